@@ -1,0 +1,182 @@
+"""Types that every part of the project shares; this module imports nothing of ours.
+
+A *paragraph* is the smallest numbered (or, in unnumbered texts, typographic) unit of a document. A *mention* is one
+span of its text matched by one rule. A *reference* is what a table row counts: it groups the mentions of one paragraph
+that have the same category and the same normalized wording. (Words: README, "Words".)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Kind = Literal[
+    "title",
+    "frontmatter",
+    "backmatter",
+    "heading",
+    "opening",
+    "preambular",
+    "chapeau",
+    "paragraph",
+    "subparagraph",
+    "continuation",
+    "body",
+    "cell",
+    "note",
+    "furniture",
+]
+Method = Literal["exact", "pattern", "fuzzy", "resolved"]
+Status = Literal["machine", "accepted", "edited", "rejected", "added"]
+Level = Literal["bilateral", "subregional", "regional", "cross-regional", "global"]
+
+BODY_KINDS: frozenset[str] = frozenset(
+    {"title", "heading", "opening", "preambular", "chapeau", "paragraph", "subparagraph", "continuation", "body", "cell"}
+)
+"""Kinds whose text is searched for references; front and back matter, notes and furniture are not."""
+
+
+class Region(NamedTuple):
+    """A rectangle on a page, in points from the page's top left corner; `page` counts from 1."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.x0:.1f},{self.top:.1f},{self.x1:.1f},{self.bottom:.1f}"
+
+
+class WordBox(NamedTuple):
+    """Where the characters `start` to `end` of a paragraph's text stand on the page (points from the top left)."""
+
+    start: int
+    end: int
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One unit of a document under its official id; `start`/`end` of everything found in it are offsets into `text`.
+
+    `paragraph` is the printed numbering (`47`, `22(b)`, `43(b)(iii)`, `OP2`, `PP1`, `¶3`, `Annex II/8(h)`);
+    `suffix` tells apart what shares it (`#2` for an unnumbered continuation line, `#n1` for a footnote).
+    """
+
+    order: int
+    paragraph: str
+    kind: Kind
+    text: str
+    suffix: str = ""
+    heading_path: tuple[str, ...] = ()
+    objective: int | None = None
+    words: tuple[WordBox, ...] = ()
+    page_number: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The id with its suffix, unique in the document: `17`, `17#2`."""
+        return self.paragraph + self.suffix
+
+    @property
+    def citation(self) -> str:
+        """The published form: `§43(b)(iii)`; headings and unnumbered units are cited by their id."""
+        return f"§{self.paragraph}" if self.paragraph[:1].isdigit() else self.paragraph
+
+    @property
+    def page(self) -> int | None:
+        """The page it starts on (from 1), or None where the format has no pages."""
+        return self.words[0].page if self.words else self.page_number
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """One rectangle for each run of lines on each page it stands on."""
+        return self.regions_between(0, len(self.text), per_line=False)
+
+    def regions_between(self, start: int, end: int, per_line: bool = True) -> tuple[Region, ...]:
+        """Rectangles around the words that overlap [start, end), one a printed line (or one a page)."""
+        out: list[Region] = []
+        for w in self.words:
+            if w.end <= start or w.start >= end:
+                continue
+            last = out[-1] if out else None
+            joins = last is not None and last.page == w.page and (not per_line or abs(last.bottom - w.bottom) < 3.0)
+            if last is not None and joins:
+                out[-1] = Region(
+                    w.page, min(last.x0, w.x0), min(last.top, w.top), max(last.x1, w.x1), max(last.bottom, w.bottom)
+                )
+            else:
+                out.append(Region(w.page, w.x0, w.top, w.x1, w.bottom))
+        return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One span of one paragraph's text that one rule matched; `start`/`end` are offsets into the paragraph's text."""
+
+    start: int
+    end: int
+    category: str
+    extractor: str
+    rule: str
+    method: Method
+    score: float = 100.0
+    canonical: str = ""
+    section: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A row of `references.csv`: the mentions of one paragraph with one category and one normalized wording.
+
+    `start`/`end` and `regions` are those of the first mention; `occurrences` counts the mentions; `score` is 0 to 100.
+    """
+
+    reference_id: str
+    document: str
+    title: str
+    iscm: str
+    language: str
+    paragraph: str
+    citation: str
+    heading: str
+    objective: int | None
+    category: str
+    section: str
+    wording: str
+    canonical: str
+    level: str
+    quote: str
+    occurrences: int
+    start: int
+    end: int
+    page: int | None
+    regions: str
+    extractor: str
+    rule: str
+    method: Method
+    score: float
+    status: Status = "machine"
+
+
+REFERENCE_COLUMNS: tuple[str, ...] = tuple(Reference.__dataclass_fields__)
+PARAGRAPH_COLUMNS: tuple[str, ...] = (
+    "document",
+    "order",
+    "paragraph",
+    "citation",
+    "kind",
+    "heading_path",
+    "objective",
+    "page",
+    "regions",
+    "text",
+)
+OBJECTIVE_COLUMNS: tuple[str, ...] = ("document", "paragraph", "kind", "number", "basis", "wording", "score")

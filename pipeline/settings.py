@@ -1,0 +1,35 @@
+"""Where things are and how much a document may cost: environment variables over safe defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Limits(BaseSettings):
+    """What one document may use before it is refused (`GCMREFS_MAX_BYTES=...` and so on change them)."""
+
+    model_config = SettingsConfigDict(env_prefix="GCMREFS_MAX_", frozen=True, extra="ignore")
+
+    bytes: int = Field(default=100_000_000, gt=0, description="size of the file as it is stored")
+    expanded_bytes: int = Field(default=150_000_000, gt=0, description="size after decompression, all parts together")
+    pages: int = Field(default=3_000, gt=0, description="pages of a PDF")
+    nesting: int = Field(default=100, gt=0, description="depth of elements, page trees and form objects")
+    seconds: float = Field(default=120.0, gt=0, description="time to read one document")
+
+
+class Settings(BaseSettings):
+    """Folders and store: `GCMREFS_CORPUS`, `GCMREFS_OUTPUTS`, `GCMREFS_DATABASE_URL`, `GCMREFS_WORKERS`."""
+
+    model_config = SettingsConfigDict(env_prefix="GCMREFS_", frozen=True, extra="ignore")
+
+    corpus: Path = Path("corpus")
+    outputs: Path = Path("outputs")
+    database_url: str = ""
+    workers: int = Field(default=0, ge=0, description="processes; 0 = one a core")
+
+    def url(self) -> str:
+        """The store's address: the given one, or SQLite inside the outputs folder."""
+        return self.database_url or f"sqlite:///{self.outputs / 'latest' / 'gcmrefs.db'}"
