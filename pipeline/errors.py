@@ -19,9 +19,6 @@ class InputError(GcmrefsError):
         super().__init__(f"{name}: {problem}" + (f": {remedy}" if remedy else ""))
 
 
-class LexiconError(GcmrefsError):
-    """A lexicon file that breaks the format: names file, line and what is wrong."""
-
 
 class CorpusError(GcmrefsError):
     """A manifest or corpus folder that cannot be used."""

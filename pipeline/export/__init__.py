@@ -1,0 +1,44 @@
+"""Output files: one module a format, and `write_all`, which writes every file of `outputs/latest/` but the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.export import csv, parquet, report, word, workbook
+from pipeline.tables import Table
+
+
+def write_all(
+    out: Path,
+    tables: Mapping[str, Table],
+    references: pd.DataFrame,
+    paragraphs: pd.DataFrame,
+    objectives: pd.DataFrame,
+    run: Mapping[str, Any],
+) -> list[Path]:
+    """Write every file into the existing folder `out` and return their paths.
+
+    `tables` come from `tables.build`; `run` is the content of `run.json` (run_id, started, counts, versions, documents,
+    failures, ...). No clock is read: the same input gives the same bytes. Raises OSError where a file cannot be
+    written; nothing is written outside `out`.
+
+    >>> write_all(Path("staging"), tables, references, paragraphs, objectives, run)  # doctest: +SKIP
+    [PosixPath('staging/references.csv'), PosixPath('staging/paragraphs.csv'), ...]
+    """
+    folder = out / "tables"
+    folder.mkdir(exist_ok=True)
+    paths = [
+        csv.write(out / "references.csv", references),
+        csv.write(out / "paragraphs.csv", paragraphs),
+        csv.write(out / "objectives.csv", objectives),
+    ]
+    paths += [csv.write(folder / f"{name}.csv", table.frame) for name, table in tables.items()]
+    paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run))
+    paths.append(word.write(out / "reference_tables.docx", tables, run))
+    paths.append(report.write(out / "report.html", tables, run))
+    paths.append(parquet.write(out / "references.parquet", references))
+    return paths

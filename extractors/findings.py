@@ -1,0 +1,76 @@
+"""What the components found in one text and hand on to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from extractors.lexicon import Entry
+from extractors.model import Method
+
+_KEY = "gcmrefs"
+
+
+class Hit(NamedTuple):
+    """A span of tokens that one rule of one entry matched."""
+
+    start: int
+    end: int
+    entry: Entry
+    rule: str
+    method: Method
+    score: float = 100.0
+    levels: tuple[str, ...] = ()
+
+
+class Blocked(NamedTuple):
+    """A hit that something kept out, and what."""
+
+    hit: Hit
+    reason: str
+
+
+class Modifier(NamedTuple):
+    """A modifier, level word or qualifier that stands at tokens [start, end)."""
+
+    start: int
+    end: int
+    word: str
+
+
+@dataclass
+class Findings:
+    """Hits and grammar words of one text, by token. `topic` holds the tokens of words about migration,
+    `negatives` by entry the spans (start, end, text) that block it."""
+
+    hits: list[Hit] = field(default_factory=list)
+    short: list[Hit] = field(default_factory=list)
+    blocked: list[Blocked] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    by_start: dict[int, Modifier] = field(default_factory=dict)
+    by_end: dict[int, Modifier] = field(default_factory=dict)
+    topic: list[int] = field(default_factory=list)
+    negatives: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+
+
+def findings(doc: Doc) -> Findings:
+    """The findings kept with a text, made empty at the first call."""
+    found = doc.user_data.get(_KEY)
+    if not isinstance(found, Findings):
+        found = doc.user_data[_KEY] = Findings()
+    return found
+
+
+def longest(hits: list[Hit]) -> list[Hit]:
+    """Of the hits of each category that overlap, the longest; of equally long ones the first found (exact before open)."""
+    kept: list[Hit] = []
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.method != "exact", h.start)):
+        spans = taken.setdefault(hit.entry.category, [])
+        if any(hit.start < end and start < hit.end for start, end in spans):
+            continue
+        spans.append((hit.start, hit.end))
+        kept.append(hit)
+    return sorted(kept, key=lambda h: (h.start, h.end))

@@ -1,0 +1,290 @@
+"""The lexicons: YAML files that analysts edit, read into validated entries.
+
+A file holds `group` and `entries` (names, terms and the words they are made of), `grammar` (level words, function words,
+per language) or `compact` (objectives, principles, themes, elements). Unknown keys are errors that name file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+SECTIONS = (
+    "References to ISCMs",
+    "References to IGOs",
+    "References to various categories of non-State stakeholders",
+    "Other references",
+)
+"""Sections of the published table (IPD analysis, Annex)."""
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_TAGGED = re.compile(r"\[\[(.+?)\]\]")
+Language = Literal["en", "es", "fr", "pt", "ar"]
+
+
+class LexiconError(ValueError):
+    """A lexicon file that breaks the format; the message names file, line and what to do."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Variant(_Model):
+    """One wording of an entry; `short` counts only after the entry was named in full in the same document."""
+
+    text: str
+    match: Literal["phrase", "short"] = "phrase"
+
+
+class Pair(_Model):
+    """An open wording: modifiers and head nouns that may be coordinated ("migrant and diaspora organizations").
+
+    modifiers     words before the head (after it in es, fr, pt); `@level` stands for any level word, `@global`,
+                  `@regional` ... for the words of one level
+    heads         the nouns; `{,s}` alternation allowed
+    minimum       how many different modifiers are needed
+    alone         heads for which one modifier is enough
+    qualifiers    at least one of these must stand before the head ("existing", "State-led")
+    heads_minimum how many different heads of the list must be coordinated
+    not_with      words that block when they stand beside a modifier ("regional *human rights* mechanisms")
+    not_among     words that block wherever they stand among the modifiers
+    not_before    words that block when they follow the head ("cooperation frameworks")
+    topic         whether the paragraph (or the document) must be about migration
+    """
+
+    modifiers: tuple[str, ...] = ()
+    heads: tuple[str, ...]
+    minimum: int = 1
+    alone: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    heads_minimum: int = 1
+    not_with: tuple[str, ...] = ()
+    not_among: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    topic: bool = False
+
+
+class Entry(_Model):
+    """A named body or a term with all its wordings; `examples` mark with [[...]] every mention expected from it."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+    label: str
+    category: str = Field(pattern=r"^[a-z]+\.[a-z_]+$")
+    section: str
+    canonical: str = ""
+    parent: str = ""
+    source: str = ""
+    extend: bool = False
+    valid: Mapping[Literal["from", "to"], str] = Field(default_factory=dict)
+    facts: Mapping[str, Any] = Field(default_factory=dict)
+    variants: Mapping[Language, tuple[Variant, ...]] = Field(default_factory=dict)
+    pairs: Mapping[Language, tuple[Pair, ...]] = Field(default_factory=dict)
+    negatives: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
+    examples: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
+    counter_examples: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("variants", mode="before")
+    @classmethod
+    def _plain_variants(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            return value
+        return {
+            language: [{"text": v} if isinstance(v, str) else v for v in variants]
+            if isinstance(variants, list)
+            else variants
+            for language, variants in value.items()
+        }
+
+    @field_validator("section")
+    @classmethod
+    def _known_section(cls, value: str) -> str:
+        if value not in SECTIONS:
+            raise ValueError(f"unknown section; use one of: {' | '.join(SECTIONS)}")
+        return value
+
+
+class Grammar(_Model):
+    """Words of one language that open wordings are made of."""
+
+    order: Literal["before", "after"] = Field(description="whether modifiers stand before or after their head")
+    levels: Mapping[str, tuple[str, ...]]
+    level_nouns: tuple[str, ...]
+    level_openers: tuple[str, ...]
+    conjunctions: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+    trimmed: tuple[str, ...]
+    stops: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    head_nouns: tuple[str, ...]
+    topic: tuple[str, ...]
+    articles: tuple[str, ...]
+    look_alikes: tuple[str, ...] = ()
+
+
+def expand(text: str) -> Iterator[str]:
+    """All wordings of a variant with brace alternation.
+
+    >>> list(expand("trade union{,s}"))
+    ['trade union', 'trade unions']
+    """
+    parts = _BRACES.split(text)
+    choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
+    for combination in product(*choices):
+        yield " ".join("".join(combination).split())
+
+
+def untag(example: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The plain text of an example and the spans that it marks.
+
+    >>> untag("with [[civil society]].")
+    ('with civil society.', ((5, 18),))
+    """
+    text, spans, position = "", [], 0
+    for found in _TAGGED.finditer(example):
+        text += example[position : found.start()]
+        spans.append((len(text), len(text) + len(found[1])))
+        text += found[1]
+        position = found.end()
+    return text + example[position:], tuple(spans)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All entries and grammars; `version` changes with any byte of any file; `places` tells where an entry stands."""
+
+    entries: tuple[Entry, ...]
+    grammars: Mapping[str, Grammar]
+    compact: Mapping[str, Any]
+    version: str
+    places: Mapping[str, str]
+
+    @property
+    def by_id(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
+
+    def labels(self) -> dict[str, str]:
+        """A label for people per category: that of the first entry whose id names the category, else the first's."""
+        out: dict[str, str] = {}
+        for entry in self.entries:
+            if entry.category not in out or entry.facts.get("names_category"):
+                out[entry.category] = str(entry.facts.get("names_category") or out.get(entry.category) or entry.label)
+        return out
+
+
+def _line(node: yaml.Node | None, path: tuple[Any, ...]) -> int:
+    """The line in the file of the place that a validation error names."""
+    line = node.start_mark.line + 1 if node else 1
+    for key in path:
+        if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+        elif isinstance(node, yaml.MappingNode):
+            hit = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+            if hit is None:
+                break
+            line, node = hit[0].start_mark.line + 1, hit[1]
+            continue
+        else:
+            break
+        line = node.start_mark.line + 1
+    return line
+
+
+def _fail(path: Path | Any, error: ValidationError, prefix: tuple[Any, ...], text: str) -> LexiconError:
+    first = error.errors(include_url=False)[0]
+    where = (*prefix, *first["loc"])
+    line = _line(yaml.compose(text, Loader=yaml.SafeLoader), where)
+    kind = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
+    return LexiconError(f"{path.name}:{line}: {'.'.join(str(p) for p in where)}: {kind}: correct the file")
+
+
+def default_folder() -> Path:
+    """The lexicons that come with the package."""
+    return Path(str(files("lexicons")))
+
+
+def load(folder: Path | None = None) -> Lexicon:
+    """Reads and checks every `*.yaml` of a folder (by default the one that comes with the package).
+
+    Raises LexiconError with file and line for broken YAML, unknown keys, missing fields and ids used twice.
+    """
+    return _load((folder or default_folder()).resolve())
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path) -> Lexicon:
+    entries: list[Entry] = []
+    places: dict[str, str] = {}
+    grammars: dict[str, Grammar] = {}
+    compact: Mapping[str, Any] = {}
+    digest = hashlib.sha256()
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise LexiconError(f"{folder}: no lexicon files: give a folder that holds *.yaml")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        digest.update(path.name.encode() + b"\0" + text.encode() + b"\0")
+        try:
+            data = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise LexiconError(f"{path.name}:{line}: not valid YAML: {error.problem}: correct the file") from None
+        if not isinstance(data, dict):
+            raise LexiconError(f"{path.name}:1: expected `group` and `entries`: see lexicons/README.md")
+        if data.get("group") == "compact":
+            compact = data
+            continue
+        if data.get("group") == "grammar":
+            for language, words in (data.get("languages") or {}).items():
+                try:
+                    grammars[language] = Grammar.model_validate(words)
+                except ValidationError as error:
+                    raise _fail(path, error, ("languages", language), text) from None
+            continue
+        unknown = set(data) - {"group", "entries"}
+        if unknown or not isinstance(data.get("entries"), list):
+            name = sorted(unknown)[0] if unknown else "entries"
+            line = _line(yaml.compose(text, Loader=yaml.SafeLoader), (name,))
+            raise LexiconError(f"{path.name}:{line}: {name}: {'unknown key' if unknown else 'a list is needed'}: correct the file")
+        for index, raw in enumerate(data["entries"]):
+            try:
+                entry = Entry.model_validate(raw)
+            except ValidationError as error:
+                raise _fail(path, error, ("entries", index), text) from None
+            if entry.id in places:
+                line = _line(yaml.compose(text, Loader=yaml.SafeLoader), ("entries", index, "id"))
+                raise LexiconError(f"{path.name}:{line}: id {entry.id!r} is used twice (also {places[entry.id]}): rename one")
+            places[entry.id] = path.name
+            entries.append(entry)
+    return Lexicon(tuple(entries), grammars, compact, digest.hexdigest()[:16], places)
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of an entries file, for editors that check YAML while it is typed."""
+    out = Entry.model_json_schema(mode="validation")
+    definitions = out.pop("$defs", {})
+    properties = out["properties"]["variants"]
+    properties["additionalProperties"] = {
+        "type": "array",
+        "items": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Variant"}]},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "gcm-references lexicon file",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["group", "entries"],
+        "properties": {"group": {"type": "string"}, "entries": {"type": "array", "items": out}},
+        "$defs": definitions,
+    }

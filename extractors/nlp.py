@@ -1,0 +1,76 @@
+"""The spaCy pipelines: a blank tokenizer per language and our components on it; no model is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex
+
+from extractors.coordination import Coordination
+from extractors.findings import findings, longest
+from extractors.lexicon import load
+from extractors.phrases import Phrases
+from extractors.vocabulary import vocabulary
+
+EXTRACTOR_VERSION = "1"
+"""Changes whenever the same text and lexicon can give other mentions."""
+
+LANGUAGES = ("en", "es", "fr", "pt", "ar")
+_INFIXES = (
+    r"\.\.+",
+    r"(?<=[a-zà-ÿ])\.(?=[A-ZÀ-Ý])",
+    r"(?<=[^\W\d_]),(?=[^\W\d_])",
+    r"(?<=\w)[:;](?=\w)",
+    r"(?<=[^\W\d_])/(?=[^\W\d_])",
+    r"(?<=[^\W\d_])[(\[](?=\w)",
+    r"(?<=\w)--+(?=\w)",
+    r'(?<=\w)["](?=\w)',
+)
+_made: dict[tuple[str, str], Language] = {}
+
+
+@Language.factory("gcmrefs_phrases", default_config={"folder": ""})
+def _phrases(nlp: Language, name: str, language: str, folder: str) -> Phrases:
+    return Phrases(nlp, vocabulary(load(Path(folder) if folder else None), language))
+
+
+@Language.factory("gcmrefs_coordination", default_config={"folder": ""})
+def _coordination(nlp: Language, name: str, language: str, folder: str) -> Coordination:
+    return Coordination(vocabulary(load(Path(folder) if folder else None), language))
+
+
+@Language.component("gcmrefs_spans")
+def _spans(doc: Doc) -> Doc:
+    doc.spans["references"] = [
+        Span(doc, hit.start, hit.end, label=hit.entry.category, span_id=hit.rule) for hit in longest(findings(doc).hits)
+    ]
+    return doc
+
+
+def tokenizer(language: str) -> Language:
+    """A blank pipeline whose tokenizer keeps hyphenated words whole ("cross-regional", "State-led")."""
+    nlp = spacy.blank(language if language in LANGUAGES else "xx")
+    nlp.tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer  # type: ignore[attr-defined]
+    nlp.max_length = 50_000_000
+    return nlp
+
+
+def pipeline(language: str, folder: Path | None = None) -> Language:
+    """Tokenizer and components for one language, made once per lexicon; spans go to the group "references".
+
+    >>> [span.text for span in pipeline("en")("with civil society and States").spans["references"]]
+    ['civil society']
+    """
+    lexicon = load(folder)
+    key = (language, lexicon.version)
+    if key not in _made:
+        nlp = tokenizer(language)
+        config = {"language": language, "folder": str(folder or "")}
+        nlp.add_pipe("gcmrefs_phrases", config=config)
+        nlp.add_pipe("gcmrefs_coordination", config=config)
+        nlp.add_pipe("gcmrefs_spans")
+        _made[key] = nlp
+    return _made[key]

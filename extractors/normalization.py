@@ -1,0 +1,86 @@
+"""One normalization for all matching, with a way back to the printed text.
+
+Matching never sees raw text and output never shows normalized text. Most replacements keep the length (dashes,
+apostrophes, no-break spaces), so that offsets are the same; only compatibility characters such as the ligature "ﬂ"
+change it, and then an offset map is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_SAME_LENGTH = {
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
+    **dict.fromkeys(map(ord, "‘’‚‛ʼ＇`´"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟«»＂"), '"'),
+    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r\v\f"), " "),
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), " "),
+}
+_LONG_RUN = re.compile(r"([^\w\s])\1{7,}|_{8,}")
+_GLUED_NOTE = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]{3}[,;:)\"]))\d{1,3}(?=$|[\s,.;:)\]])")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """Text for matching, and for each of its characters the offset in the source (None when they are the same)."""
+
+    text: str
+    offsets: tuple[int, ...] | None = None
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the source text that gave `text[start:end]`.
+
+        >>> n = normalize("Conﬂict zones")
+        >>> n.text[0:8], n.source(0, 8)
+        ('Conflict', (0, 7))
+        """
+        if self.offsets is None:
+            return start, end
+        if start >= end:
+            place = self.offsets[start] if start < len(self.offsets) else self.offsets[-1] + 1
+            return place, place
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def normalize(text: str) -> Normalized:
+    """Makes text comparable: one dash, one apostrophe, single spaces, no soft hyphens, no glued note digits, NFKC.
+
+    Long runs of one sign (leaders, rules of dashes) become spaces: spaCy's tokenizer takes quadratic time on them.
+
+    >>> normalize("State‑led  processes’ Unidas1,").text
+    "State-led processes' Unidas ,"
+    """
+    flat = text.translate(_SAME_LENGTH)
+    if not flat.isascii() or "__" in flat or "--" in flat or ".." in flat or "==" in flat or "**" in flat:
+        flat = _LONG_RUN.sub(lambda m: " " * len(m[0]), flat)
+    if any(c in flat for c in "0123456789"):
+        flat = _GLUED_NOTE.sub(lambda m: " " * len(m[0]), flat)
+    composed = flat if flat.isascii() or unicodedata.is_normalized("NFKC", flat) else None
+    if composed is not None and "  " not in composed:
+        return Normalized(composed)
+    out: list[str] = []
+    offsets: list[int] = []
+    index, size = 0, len(flat)
+    blank = False
+    while index < size:
+        stop = index + 1
+        while stop < size and unicodedata.combining(flat[stop]):
+            stop += 1
+        piece = flat[index:stop] if composed is not None else unicodedata.normalize("NFKC", flat[index:stop])
+        if not (blank and piece == " "):
+            out.append(piece)
+            offsets.extend(min(index + place, stop - 1) for place in range(len(piece)))
+        blank = piece == " "
+        index = stop
+    return Normalized("".join(out), tuple(offsets))
+
+
+def squash(text: str) -> str:
+    """Text for comparing wordings: normalized, single spaces, lower case.
+
+    >>> squash("Local  Authorities ")
+    'local authorities'
+    """
+    return " ".join(normalize(text).text.split()).lower()

@@ -1,0 +1,163 @@
+"""The lexicon of one language made ready for matching: phrases by rule, open wordings by head, grammar words by role."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from extractors.lexicon import Entry, Grammar, Lexicon, Pair, expand
+
+_COMMON_NOUNS = frozenset(
+    "Process Dialogue Initiative Conference Proceso Diálogo Iniciativa Conferencia Processus Conférence Processo Conferência".split()
+)
+_COMMON_ADJECTIVES = frozenset("Regional International Global Ministerial".split())
+_LEVEL_KEYS = ("bilateral", "subregional", "regional", "cross-regional", "global")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One wording to find exactly; one that holds a capital letter is case-sensitive."""
+
+    text: str
+    entry: Entry
+    role: str  # variant, short, negative
+
+    @property
+    def cased(self) -> bool:
+        return self.text != self.text.lower()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One open wording of an entry with its lists expanded; `name` is how references cite it."""
+
+    name: str
+    entry: Entry
+    pair: Pair
+    heads: frozenset[str]
+    modifiers: frozenset[str]
+    alone: frozenset[str]
+    qualifiers: frozenset[str]
+    not_with: frozenset[str]
+    not_among: frozenset[str]
+    not_before: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that matching in one language needs; made once per lexicon version."""
+
+    language: str
+    grammar: Grammar
+    phrases: tuple[Phrase, ...]
+    rules: tuple[Rule, ...]
+    rules_by_head: Mapping[str, tuple[Rule, ...]]
+    modifiers: frozenset[str]
+    levels: Mapping[str, str]
+    conjunctions: frozenset[str]
+    qualifiers: frozenset[str]
+    trimmed: frozenset[str]
+    stops: frozenset[str]
+    ordinals: frozenset[str]
+    head_nouns: frozenset[str]
+    topic: frozenset[str]
+    words: frozenset[str] = field(default=frozenset())
+
+
+def _all(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(w.lower() for text in texts for w in expand(text))
+
+
+def _forms(text: str, category: str) -> tuple[str, ...]:
+    """A name as it stands, and with its common noun in lower case: "Bali Process", "Bali process"; "proceso de Puebla"."""
+    words = text.split()
+    if not category.startswith("iscm.") or len(words) < 2:
+        return (text,)
+    if words[-1] in _COMMON_NOUNS and words[0] not in _COMMON_ADJECTIVES and words[0][:1].isupper():
+        return (text, " ".join([*words[:-1], words[-1].lower()]))
+    if words[0] in _COMMON_NOUNS and len(words) <= 4 and words[-1][:1].isupper():
+        return (text, " ".join([words[0].lower(), *words[1:]]))
+    return (text,)
+
+
+def _level_words(modifiers: tuple[str, ...], levels: Mapping[str, str]) -> frozenset[str]:
+    out: set[str] = set()
+    for modifier in modifiers:
+        if modifier == "@level":
+            out.update(levels)
+        elif modifier.startswith("@"):
+            out.update(word for word, level in levels.items() if level == modifier[1:])
+        else:
+            out.update(w.lower() for w in expand(modifier))
+    return frozenset(out)
+
+
+def vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
+    """Gathers the phrases and rules of one language; a language without a grammar uses that of English.
+
+    Names are also searched in the other languages of the lexicon when they hold a capital letter and are no acronym:
+    a French text may name the "Bali Process" as the Bali Process.
+    """
+    grammar = lexicon.grammars.get(language) or lexicon.grammars["en"]
+    levels = {word.lower(): level for level in _LEVEL_KEYS for word in grammar.levels.get(level, ())}
+    phrases: dict[tuple[str, str, str], Phrase] = {}
+    rules: list[Rule] = []
+    for entry in lexicon.entries:
+        for source in dict.fromkeys((language, "en")):
+            for variant in entry.variants.get(source, ()):  # type: ignore[call-overload]
+                for text in expand(variant.text):
+                    foreign = source != language
+                    if foreign and (text == text.lower() or variant.match == "short" or entry.facts.get("actor_only")):
+                        continue
+                    role = "short" if variant.match == "short" else "variant"
+                    for form in _forms(text, entry.category):
+                        phrases.setdefault((form, entry.id, role), Phrase(form, entry, role))
+            for negative in entry.negatives.get(source, ()):  # type: ignore[call-overload]
+                for text in expand(negative):
+                    phrases.setdefault((text, entry.id, "negative"), Phrase(text, entry, "negative"))
+        for number, pair in enumerate(entry.pairs.get(language, ()), 1):  # type: ignore[call-overload]
+            rules.append(
+                Rule(
+                    name=f"{entry.id}/pair{number}",
+                    entry=entry,
+                    pair=pair,
+                    heads=_all(pair.heads),
+                    modifiers=_level_words(pair.modifiers, levels),
+                    alone=_all(pair.alone),
+                    qualifiers=_all(pair.qualifiers),
+                    not_with=_all(pair.not_with),
+                    not_among=_all(pair.not_among),
+                    not_before=_all(pair.not_before),
+                )
+            )
+    by_head: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        for head in rule.heads:
+            by_head[head].append(rule)
+    modifiers = frozenset(m for rule in rules for m in rule.modifiers) | frozenset(levels)
+    words = {
+        word
+        for phrase in phrases.values()
+        if phrase.role == "variant"
+        for word in phrase.text.lower().split()
+        if len(word) >= 5
+    }
+    words.update(w for w in (*by_head, *modifiers, *_all(grammar.qualifiers)) if len(w) >= 5)
+    return Vocabulary(
+        language=language,
+        grammar=grammar,
+        phrases=tuple(phrases.values()),
+        rules=tuple(rules),
+        rules_by_head={head: tuple(found) for head, found in by_head.items()},
+        modifiers=modifiers,
+        levels=levels,
+        conjunctions=_all(grammar.conjunctions),
+        qualifiers=_all(grammar.qualifiers),
+        trimmed=_all(grammar.trimmed),
+        stops=_all(grammar.stops),
+        ordinals=_all(grammar.ordinals),
+        head_nouns=_all(grammar.head_nouns),
+        topic=_all(grammar.topic),
+        words=frozenset(words),
+    )

@@ -1,0 +1,237 @@
+"""One document from its bytes to its references: the work that a run does for each file, without any store."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from extractors.identity import identity
+from extractors.model import Paragraph, Reference, WordBox
+from pipeline.corpus import Source
+from pipeline.errors import GcmrefsError, InputError
+
+LANGUAGE_SAMPLE = 20_000
+"""Characters that the language is told by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The functions that do the work and their versions: the real ones from `engine()`, others in tests."""
+
+    ingest: Callable[..., Any]
+    segment: Callable[..., Sequence[Paragraph]]
+    extract: Callable[..., Sequence[Reference]]
+    objectives: Callable[..., Sequence[Mapping[str, Any]]]
+    detect: Callable[[str], str]
+    parser: str
+    versions: Mapping[str, str]
+
+
+def engine() -> Engine:
+    """Return the project's own engine; imported here because its libraries take seconds to load.
+
+    Raises GcmrefsError when a lexicon file breaks the format.
+    """
+    from extractors.lexicon import LexiconError
+    from pipeline.extract import extract, versions
+    from pipeline.ingest import ingest
+    from pipeline.language import detect
+    from pipeline.objectives import objectives
+    from pipeline.segment import PARSER_VERSION, segment
+
+    try:
+        known = versions()
+    except LexiconError as error:
+        raise GcmrefsError(str(error)) from None
+    return Engine(ingest, segment, extract, objectives, detect, PARSER_VERSION, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What one document yields; `date` is ISO (possibly only a year or month), `seconds` is the time it took."""
+
+    document: str
+    sha256: str
+    title: str
+    iscm: str
+    date: str
+    language: str
+    format: str
+    pages: int
+    ocr: bool
+    paragraphs: tuple[Paragraph, ...]
+    references: tuple[Reference, ...]
+    objectives: tuple[Mapping[str, Any], ...]
+    warnings: tuple[str, ...] = ()
+    seconds: float = field(default=0.0, compare=False)
+
+
+def work_key(sha256: str, source: Source, parser: str, versions: Mapping[str, str]) -> str:
+    """Return the id of a piece of work; work whose id is that of the last good run need not be done again.
+
+    It stands for the document's bytes, the versions of parser, lexicon and extractors, the language, and whatever else
+    the manifest says that shows in the tables. An empty version means "unknown": the result is "", which equals no
+    stored id, so that the work is done.
+    """
+    known = (parser, *versions.values())
+    if not versions or not all(known):
+        return ""
+    return identity(sha256, parser, source.language, dict(versions), source.facts())
+
+
+def process(
+    source: Source,
+    path: Path,
+    *,
+    engine: Engine,
+    limits: Any = None,
+    password: str = "",
+    processes: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Processed:
+    """Read, split and search one document.
+
+    The manifest's word goes before the file's own metadata, and that before what the text shows: the title falls back
+    on the title paragraph and then on the file's name, the language on the detector. `processes` share the pages of a
+    PDF; `progress` is told (pages read, pages).
+
+    Raises InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
+    """
+    started = time.perf_counter()
+    ingested = engine.ingest(path, limits=limits, password=password, processes=processes, progress=progress)
+    said: Mapping[str, str] = ingested.metadata
+    with _deadline(path.name, getattr(limits, "seconds", 0.0)):
+        language = source.language or _code(said.get("language", "")) or engine.detect(_sample(ingested.lines))
+        paragraphs = tuple(engine.segment(ingested, language=language))
+        title = source.title or said.get("title", "") or _title(paragraphs) or path.stem
+        iscm = source.iscm or said.get("body", "")
+        references = tuple(
+            engine.extract(
+                paragraphs, document=source.slug, title=title, iscm=iscm, language=language, ocr=ingested.ocr
+            )
+        )
+        objectives = tuple(dict(row) for row in engine.objectives(paragraphs, document=source.slug))
+    warnings = list(ingested.warnings)
+    if not paragraphs:
+        warnings.append("no text found")
+    if twice := len(references) - len({r.reference_id for r in references}):
+        warnings.append(f"{twice} references share an id with another")
+    return Processed(
+        document=source.slug,
+        sha256=ingested.sha256,
+        title=title,
+        iscm=iscm,
+        date=source.date or said.get("date", ""),
+        language=language,
+        format=ingested.format,
+        pages=ingested.pages,
+        ocr=ingested.ocr,
+        paragraphs=paragraphs,
+        references=references,
+        objectives=objectives,
+        warnings=tuple(warnings),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def described(path: Path) -> dict[str, str]:
+    """Return what a file says of itself as far as a manifest can hold it: title, iscm, date, language.
+
+    Raises InputError when it cannot be read.
+    """
+    from pipeline.ingest import ingest
+
+    said = ingest(path).metadata
+    date = re.match(r"\d{4}(-\d{2}(-\d{2})?)?(?!\d)", said.get("date", ""))
+    return {
+        "title": " ".join(said.get("title", "").split()),
+        "iscm": " ".join(said.get("body", "").split()),
+        "date": date[0] if date else "",
+        "language": _code(said.get("language", "")),
+    }
+
+
+def reference_row(reference: Reference) -> dict[str, Any]:
+    """Return a reference as a row of `references.csv`."""
+    return {name.name: getattr(reference, name.name) for name in fields(reference)}
+
+
+def paragraph_row(document: str, paragraph: Paragraph) -> dict[str, Any]:
+    """Return a paragraph as a row of `paragraphs.csv`: headings joined by " > ", regions by ";"."""
+    return {
+        "document": document,
+        "order": paragraph.order,
+        "paragraph": paragraph.id,
+        "citation": paragraph.citation,
+        "kind": paragraph.kind,
+        "heading_path": " > ".join(paragraph.heading_path),
+        "objective": paragraph.objective,
+        "page": paragraph.page,
+        "regions": ";".join(str(region) for region in paragraph.regions),
+        "text": paragraph.text,
+    }
+
+
+def pack(words: Sequence[WordBox]) -> bytes:
+    """Return word boxes as a few bytes a word (compressed JSON, hundredths of a point); b"" for none."""
+    if not words:
+        return b""
+    flat = [[w.start, w.end, w.page, *(round(value * 100) for value in w[3:])] for w in words]
+    return zlib.compress(json.dumps(flat, separators=(",", ":")).encode("ascii"))
+
+
+def unpack(packed: bytes) -> tuple[WordBox, ...]:
+    """Return the word boxes of `pack`, to the hundredth of a point."""
+    if not packed:
+        return ()
+    flat = json.loads(zlib.decompress(packed))
+    return tuple(WordBox(start, end, page, *(v / 100 for v in box)) for start, end, page, *box in flat)
+
+
+def _code(language: str) -> str:
+    """`en-GB`, `EN` and `en` all say `en`; anything that is no code says nothing."""
+    found = re.match(r"([A-Za-z]{2})(?:[-_]|$)", language.strip())
+    return found[1].lower() if found else ""
+
+
+def _sample(lines: Sequence[Any]) -> str:
+    parts: list[str] = []
+    size = 0
+    for line in lines:
+        if line.role == "body" and size < LANGUAGE_SAMPLE:
+            parts.append(line.text)
+            size += len(line.text)
+    return "\n".join(parts)[:LANGUAGE_SAMPLE]
+
+
+def _title(paragraphs: Sequence[Paragraph]) -> str:
+    return next((" ".join(p.text.split())[:300] for p in paragraphs if p.kind == "title"), "")
+
+
+@contextmanager
+def _deadline(name: str, seconds: float) -> Iterator[None]:
+    """Stop work that takes too long; only a process's main thread can be interrupted, elsewhere there is no limit."""
+    if seconds <= 0 or threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def late(number: int, frame: FrameType | None) -> None:
+        raise InputError(name, f"not done after {seconds:.0f} s", "raise GCMREFS_MAX_SECONDS")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

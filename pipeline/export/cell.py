@@ -1,0 +1,77 @@
+"""What a single cell may hold: text that no program runs, can be written everywhere and reads back as it was."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from numbers import Integral, Real
+from typing import Any
+
+import pandas as pd
+
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_RUN_AS_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def neutralised(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run as a formula when it opens a CSV file.
+
+    That is text that starts with = + - @, a tab or a line end, also where it is only a list item ("- cities"); plain
+    numbers stay. Text that already starts with apostrophes before such a character gets one more, so that `restored`
+    gives back exactly what was there (offsets into `paragraphs.csv` count in the restored text).
+
+    >>> neutralised("=1+1"), neutralised("- cities"), neutralised("-5"), neutralised("cities")
+    ("'=1+1", "'- cities", '-5', 'cities')
+    """
+    return "'" + text if _RUN_AS_FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def restored(text: str) -> str:
+    """Undo `neutralised`.
+
+    >>> restored("'- cities"), restored("'tis")
+    ('- cities', "'tis")
+    """
+    return text[1:] if text.startswith("'") and _RUN_AS_FORMULA.match(text) else text
+
+
+def legible(text: str) -> str:
+    """Replace characters that XML or UTF-8 cannot hold (control characters, half surrogates) one for one by "�".
+
+    >>> legible("a\\x00b")
+    'a�b'
+    """
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def missing(value: Any) -> bool:
+    """Tell None, NaN, NaT and NA from real values; empty text is not missing."""
+    return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
+
+
+def plain(value: Any) -> str | int | float:
+    """The value as it is written: legible text, a number, or "" where it is missing; whole numbers without ".0".
+
+    >>> plain(3.0), plain(None), plain(97.5), plain("a")
+    (3, '', 97.5, 'a')
+    """
+    if missing(value):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        number = float(value)
+        return int(number) if number.is_integer() else number
+    return legible(str(value))
+
+
+def right_to_left(text: str) -> bool:
+    """Tell whether the first letter is one of a script that runs from right to left.
+
+    >>> right_to_left("«الهجرة»"), right_to_left("migration")
+    (True, False)
+    """
+    return next((unicodedata.bidirectional(c) in ("R", "AL") for c in text if c.isalpha()), False)

@@ -1,0 +1,34 @@
+"""The references as a Parquet file with fixed column types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.export.cell import legible, missing
+
+_INTEGERS = frozenset({"objective", "occurrences", "start", "end", "page"})
+_NUMBERS = frozenset({"score"})
+
+
+def write(path: Path, references: pd.DataFrame) -> Path:
+    """Write the rows of references.csv, typed: offsets, pages and objectives as integers, missing ones as null.
+
+    No pandas metadata is stored, so that the same rows give the same bytes with the same pyarrow.
+    """
+    columns = [str(column) for column in references.columns]
+    arrays = [_array(column, references[column].tolist()) for column in columns]
+    pq.write_table(pa.Table.from_arrays(arrays, names=columns), path, compression="zstd")
+    return path
+
+
+def _array(column: str, values: list[object]) -> pa.Array:
+    known = [None if missing(value) or value == "" else value for value in values]
+    if column in _INTEGERS:
+        return pa.array([None if v is None else int(float(str(v))) for v in known], type=pa.int32())
+    if column in _NUMBERS:
+        return pa.array([None if v is None else float(str(v)) for v in known], type=pa.float64())
+    return pa.array(["" if v is None else legible(str(v)) for v in known], type=pa.string())

@@ -1,0 +1,290 @@
+"""The workbook: a sheet that explains it, one sheet a table, one with every reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+import xlsxwriter
+
+from pipeline.export import runinfo
+from pipeline.export.cell import legible, plain, right_to_left
+from pipeline.quotes import Runs
+from pipeline.tables import COLUMNS, Table
+
+CELL_LIMIT = 32_767
+"""Characters (UTF-16) that Excel takes in one cell."""
+
+SHEETS: Mapping[str, str] = {
+    "iscm_wordings": "ISCM wordings",
+    "igo_wordings": "IGO wordings",
+    "stakeholder_wordings": "Stakeholder wordings",
+    "other_wordings": "Other wordings",
+    "iscm_quotes": "ISCM quotes",
+    "igo_quotes": "IGO quotes",
+    "stakeholder_quotes": "Stakeholder quotes",
+    "other_quotes": "Other quotes",
+    "stakeholders_by_objective": "Stakeholders by objective",
+    "stakeholders_by_objective_counts": "Stakeholders by obj. (counts)",
+    "counts_by_category": "By category",
+    "counts_by_document": "By document",
+}
+_WIDTHS: Mapping[str, float] = {
+    "document": 24, "title": 40, "iscm": 30, "language": 10, "section": 26, "category": 32, "label": 28,
+    "subsection": 26, "wording": 34, "canonical": 34, "citation": 12, "paragraph": 12, "paragraphs": 34,
+    "objectives": 12, "objective": 10, "quote": 80, "page": 7, "status": 12, "note": 7, "total": 7, "level": 12,
+}  # fmt: skip
+_NOT_PRINTED = frozenset({"label", "category", "paragraph"})
+_LISTED = (
+    "document", "citation", "objective", "wording", "canonical", "level", "quote", "occurrences", "page", "status",
+    "category", "paragraph",
+)  # fmt: skip
+_READ_ME_WIDTHS = (34, 70, 24, 11, 12, 12)
+_BLUE, _PALE = "#1F3864", "#D9E2F3"
+
+
+class _Formats(NamedTuple):
+    text: Any
+    right_to_left: Any
+    bold: Any
+    regular: Any
+    number: Any
+    count: Any
+    header: Any
+    upright: Any
+    title: Any
+    heading: Any
+    strong: Any
+
+
+def write(
+    path: Path,
+    tables: Mapping[str, Table],
+    references: pd.DataFrame,
+    run: Mapping[str, Any],
+) -> Path:
+    """Write the workbook: wordings bold inside quotes, filters, frozen headers, ready to print on A4 landscape.
+
+    Everything is written as text or number, so that no cell is ever a formula or a link. Its date is the run's, so
+    that the same input gives the same bytes.
+    """
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties(
+        {
+            "title": runinfo.TITLE,
+            "comments": f"Run {runinfo.run_id(run)}",
+            "created": runinfo.started(run),
+        }
+    )
+    formats = _formats(book)
+    _read_me(book, formats, tables, run)
+    several = len(tables["counts_by_document"].frame) > 1 if "counts_by_document" in tables else True
+    for table in tables.values():
+        _sheet(book, formats, SHEETS.get(table.name, table.name)[:31], table, several)
+    listed = references.reindex(columns=[c for c in _LISTED if c in references.columns])
+    every = Table(
+        "references", "All references", "One row for each reference, rejected ones included.", "quotes", listed
+    )
+    _sheet(book, formats, "All references", every, True)
+    book.close()
+    return path
+
+
+def _formats(book: Any) -> _Formats:
+    base = {"font_name": "Calibri", "font_size": 10, "valign": "top", "bottom": 1, "bottom_color": "#D0D7E5"}
+    head = base | {"bold": True, "bg_color": _PALE, "border": 1, "border_color": "#8EA9DB", "text_wrap": True}
+    return _Formats(
+        text=book.add_format(base | {"text_wrap": True}),
+        right_to_left=book.add_format(base | {"text_wrap": True, "reading_order": 2, "align": "right"}),
+        bold=book.add_format({"font_name": "Calibri", "font_size": 10, "bold": True, "font_color": _BLUE}),
+        regular=book.add_format({"font_name": "Calibri", "font_size": 10}),
+        number=book.add_format(base | {"align": "center"}),
+        count=book.add_format(base | {"align": "center", "num_format": "0;-0;;@"}),
+        header=book.add_format(head),
+        upright=book.add_format(head | {"rotation": 60, "valign": "bottom"}),
+        title=book.add_format({"font_name": "Calibri", "font_size": 16, "bold": True, "font_color": _BLUE}),
+        heading=book.add_format(
+            {"font_name": "Calibri", "font_size": 12, "bold": True, "font_color": _BLUE, "bottom": 1}
+        ),
+        strong=book.add_format(base | {"bold": True, "text_wrap": True}),
+    )
+
+
+def _sheet(book: Any, formats: _Formats, name: str, table: Table, several: bool) -> None:
+    sheet = book.add_worksheet(name)
+    columns = list(table.shown(several))
+    frame = table.frame[columns]
+    matrix = table.kind == "matrix"
+    widths = [_width(table, column, frame[column]) for column in columns]
+    for n, column in enumerate(columns):
+        sheet.set_column(n, n, widths[n])
+        upright = matrix and len(table.header(column)) > widths[n] and column not in _WIDTHS
+        sheet.write_string(0, n, legible(table.header(column)), formats.upright if upright else formats.header)
+    printed = len(columns)
+    while printed > 1 and columns[printed - 1] in _NOT_PRINTED:
+        printed -= 1
+    rich = {columns.index(column): cells for column, cells in table.rich.items() if column in columns}
+    for r, row in enumerate(frame.itertuples(index=False, name=None), start=1):
+        for c, value in enumerate(row):
+            if c in rich:
+                _write_rich(sheet, r, c, rich[c][r - 1], formats)
+            else:
+                _write(sheet, r, c, value, formats, count=matrix)
+        sheet.set_row(r, _height(row, widths[:printed]))
+    if columns:
+        sheet.autofilter(0, 0, max(len(frame), 1), len(columns) - 1)
+    sheet.freeze_panes(1, columns.index("label") + 1 if matrix and "label" in columns else 0)
+    _print_setup(sheet, table.title)
+    sheet.print_area(0, 0, max(len(frame), 1), max(printed - 1, 0))
+
+
+def _width(table: Table, column: str, cells: pd.Series[Any]) -> float:
+    """Width in characters: fixed for known columns, as narrow as the cells allow in a matrix."""
+    if column in _WIDTHS:
+        return _WIDTHS[column]
+    if table.kind != "matrix":
+        return 11
+    pieces = [piece for cell in cells for piece in str(plain(cell)).split(", ")]
+    return min(14, max([5, *(len(piece) + 2 for piece in pieces)]))
+
+
+def _height(row: Iterable[Any], widths: Sequence[float]) -> float:
+    """Height in points for the cell with most lines: programs other than Excel do not find it by themselves."""
+    lines = 1
+    for value, width in zip(row, widths, strict=False):
+        for line in str(plain(value)).split("\n")[:30]:
+            lines = max(lines, -(-len(line) // max(1, int(width * 1.02))))
+    return min(409.0, 3 + 13 * lines)
+
+
+def _print_setup(sheet: Any, title: str) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_header("&L&10" + legible(title).replace("&", "&&")[:200])
+    sheet.set_footer("&R&9Page &P of &N")
+
+
+def _write(sheet: Any, row: int, column: int, value: Any, formats: _Formats, *, count: bool = False) -> None:
+    cell = plain(value)
+    if isinstance(cell, str):
+        if cell:
+            sheet.write_string(row, column, fitting(cell), formats.text)
+        else:
+            sheet.write_blank(row, column, None, formats.text)
+    else:
+        sheet.write_number(row, column, cell, formats.count if count else formats.number)
+
+
+def _write_rich(sheet: Any, row: int, column: int, runs: Runs, formats: _Formats) -> None:
+    """Write pieces of rich text; one piece, or more than a cell holds, is plain text (rich text needs two pieces)."""
+    pieces = [(legible(run.text), run.bold) for run in runs if run.text]
+    whole = "".join(text for text, _ in pieces)
+    cell = formats.right_to_left if right_to_left(whole) else formats.text
+    if len(pieces) < 2 or fitting(whole) != whole:
+        if not whole:
+            sheet.write_blank(row, column, None, cell)
+            return
+        style = formats.strong if all(bold for _, bold in pieces) else cell
+        sheet.write_string(row, column, fitting(whole), style)
+        return
+    fragments: list[Any] = []
+    for text, bold in pieces:
+        fragments += [formats.bold if bold else formats.regular, text]
+    sheet.write_rich_string(row, column, *fragments, cell)
+
+
+def _read_me(
+    book: Any,
+    formats: _Formats,
+    tables: Mapping[str, Table],
+    run: Mapping[str, Any],
+) -> None:
+    sheet = book.add_worksheet("Read me")
+    sheet.hide_gridlines(2)
+    for n, width in enumerate(_READ_ME_WIDTHS):
+        sheet.set_column(n, n, width)
+    sheet.write_string(0, 0, runinfo.TITLE, formats.title)
+    at = 2
+    for heading, text in (("What this is", runinfo.WHAT), ("How it was made", runinfo.HOW)):
+        sheet.write_string(at, 0, heading, formats.strong)
+        sheet.merge_range(at, 1, at, 5, text, formats.text)
+        sheet.set_row(at, _height([text], [126]))
+        at += 1
+    facts = {
+        "Run": runinfo.run_id(run),
+        "Started": str(run.get("started") or ""),
+        "Status": str(run.get("status") or ""),
+    }
+    facts |= {k.replace("_", " ").capitalize(): v for k, v in runinfo.counts(run).items()}
+    at = _pairs(sheet, at + 1, "This run", facts, formats)
+    documents = [
+        [
+            d.get("document"),
+            d.get("title"),
+            d.get("symbol") or d.get("iscm"),
+            d.get("language"),
+            d.get("paragraphs"),
+            d.get("references"),
+        ]
+        for d in runinfo.documents(run)
+    ]
+    at = _list(
+        sheet,
+        at,
+        "Documents",
+        ["Document", "Title", "Symbol / ISCM", "Language", "Paragraphs", "References"],
+        documents,
+        formats,
+    )
+    problems = [[p.document or "(run)", p.text, p.kind] for p in runinfo.problems(run)]
+    if problems:
+        at = _list(sheet, at, "Failures and warnings", ["Document", "What happened", "Kind"], problems, formats)
+    sheets = [
+        [SHEETS.get(t.name, t.name), f"{t.title}. {t.caption}", None, None, None, len(t.frame)] for t in tables.values()
+    ]
+    at = _list(sheet, at, "Sheets", ["Sheet", "What a row is", "", "", "", "Rows"], sheets, formats)
+    used = {str(column) for table in tables.values() for column in table.frame.columns}
+    explained = {header: text for column, (header, text) in COLUMNS.items() if column in used}
+    at = _pairs(sheet, at, "Columns", explained, formats)
+    _pairs(sheet, at, "Versions", runinfo.versions(run), formats)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _pairs(sheet: Any, at: int, heading: str, facts: Mapping[str, Any], formats: _Formats) -> int:
+    return _list(sheet, at, heading, [], [[name, str(plain(value))] for name, value in facts.items()], formats)
+
+
+def _list(sheet: Any, at: int, heading: str, headers: list[str], rows: list[list[Any]], formats: _Formats) -> int:
+    """Write a heading, the headers and the rows; return the row where the next block starts."""
+    sheet.write_string(at, 0, heading, formats.heading)
+    for n in range(1, 6):
+        sheet.write_blank(at, n, None, formats.heading)
+    at += 1
+    for n, header in enumerate(headers):
+        sheet.write_string(at, n, header, formats.header)
+    at += bool(headers)
+    for row in rows:
+        for n, value in enumerate(row):
+            _write(sheet, at, n, value, formats)
+        sheet.set_row(at, _height(row, _READ_ME_WIDTHS))
+        at += 1
+    return at + 1
+
+
+def _textual(column: pd.Series[Any]) -> bool:
+    return column.dtype == object or str(column.dtype) in ("str", "string")
+
+
+def fitting(text: str) -> str:
+    """The text, or as much of it as one cell holds, marked with "..."."""
+    if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:
+        return text
+    cut = text.encode("utf-16-le")[: 2 * (CELL_LIMIT - 3)].decode("utf-16-le", errors="ignore")
+    return cut + "..."

@@ -1,0 +1,171 @@
+"""From paragraphs to references: match the whole document at once, resolve short forms, group the mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from extractors.findings import Hit, findings, longest
+from extractors.identity import identity
+from extractors.levels import level_of
+from extractors.lexicon import load
+from extractors.model import BODY_KINDS, Mention, Paragraph, Reference
+from extractors.nlp import EXTRACTOR_VERSION, pipeline
+from extractors.normalization import Normalized, normalize, squash
+from extractors.short_forms import resolve
+from pipeline.quotes import quote
+
+_SEPARATOR = "\n\n"
+_BATCH = 200_000
+
+
+def versions(folder: Path | None = None) -> Mapping[str, str]:
+    """Versions that a reference depends on; work done with others is done again."""
+    return {"lexicon": load(folder).version, "extractors": EXTRACTOR_VERSION}
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Paragraphs laid end to end as one normalized text, and where each of them starts in it."""
+
+    paragraphs: tuple[Paragraph, ...]
+    normalized: tuple[Normalized, ...]
+    starts: tuple[int, ...]
+    text: str
+
+    def place(self, start: int, end: int) -> tuple[int, int, int]:
+        """(index of the paragraph, start, end in its printed text) of a span of the normalized text."""
+        index = bisect_right(self.starts, start) - 1
+        low, high = self.normalized[index].source(start - self.starts[index], end - self.starts[index])
+        return index, low, high
+
+
+def _passages(paragraphs: Sequence[Paragraph]) -> Iterator[_Passage]:
+    """The searched paragraphs in batches of about 200,000 characters: one tokenizer call each."""
+    held: list[Paragraph] = []
+    size = 0
+    for paragraph in paragraphs:
+        if paragraph.kind not in BODY_KINDS or not paragraph.text:
+            continue
+        held.append(paragraph)
+        size += len(paragraph.text)
+        if size > _BATCH:
+            yield _passage(held)
+            held, size = [], 0
+    if held:
+        yield _passage(held)
+
+
+def _passage(paragraphs: Sequence[Paragraph]) -> _Passage:
+    normalized = tuple(normalize(p.text) for p in paragraphs)
+    starts: list[int] = []
+    position = 0
+    for n in normalized:
+        starts.append(position)
+        position += len(n.text) + len(_SEPARATOR)
+    return _Passage(tuple(paragraphs), normalized, tuple(starts), _SEPARATOR.join(n.text for n in normalized))
+
+
+def mentions(
+    paragraphs: Sequence[Paragraph], language: str, folder: Path | None = None
+) -> Iterator[tuple[Paragraph, Mention]]:
+    """Every mention in reading order with its paragraph; offsets are those of the paragraph's printed text."""
+    nlp = pipeline(language, folder)
+    known: list[Hit] = []
+    for passage in _passages(paragraphs):
+        doc = nlp(passage.text)
+        found = findings(doc)
+        hits = longest(found.hits)
+        resolved = resolve(doc, hits, found.short, known, scope=lambda token: _scope(passage, doc, token))
+        known += hits
+        for hit in longest([*hits, *resolved]):
+            start = doc[hit.start].idx
+            end = doc[hit.end - 1].idx + len(doc[hit.end - 1])
+            index, low, high = passage.place(start, end)
+            paragraph = passage.paragraphs[index]
+            yield (
+                paragraph,
+                Mention(
+                    start=low,
+                    end=high,
+                    category=hit.entry.category,
+                    extractor={"exact": "phrases", "pattern": "coordination", "fuzzy": "repair"}.get(
+                        hit.method, "short_forms"
+                    ),
+                    rule=hit.rule,
+                    method=hit.method,
+                    score=hit.score,
+                    canonical=hit.entry.canonical,
+                    section=hit.entry.section,
+                    level=level_of(hit, doc, language),
+                ),
+            )
+
+
+def _scope(passage: _Passage, doc: Doc, token: int) -> str:
+    """The numbered paragraph that a token stands in, without its letters: short forms look for their antecedent there."""
+    index = bisect_right(passage.starts, doc[token].idx) - 1
+    return passage.paragraphs[index].paragraph.split("(")[0]
+
+
+def extract(
+    paragraphs: Sequence[Paragraph],
+    *,
+    document: str,
+    title: str,
+    iscm: str = "",
+    language: str = "en",
+    ocr: bool = False,
+    folder: Path | None = None,
+) -> tuple[Reference, ...]:
+    """All references of a document: one for each paragraph, category and normalized wording, in reading order.
+
+    Mentions of the same wording in one paragraph are counted in `occurrences`; place and quote are those of the first.
+    `ocr` marks every reference of a recognized text in the column `extractor`.
+    """
+    rows: dict[str, Reference] = {}
+    places: dict[str, tuple[Paragraph, list[Mention]]] = {}
+    for paragraph, mention in mentions(paragraphs, language, folder):
+        wording = " ".join(paragraph.text[mention.start : mention.end].split())
+        key = identity(document, paragraph.paragraph, mention.category, squash(wording))
+        if key in places:
+            if places[key][0] is paragraph:
+                places[key][1].append(mention)
+            rows[key] = replace(rows[key], occurrences=rows[key].occurrences + 1)
+            continue
+        places[key] = (paragraph, [mention])
+        regions = paragraph.regions_between(mention.start, mention.end)
+        rows[key] = Reference(
+            reference_id=key,
+            document=document,
+            title=title,
+            iscm=iscm,
+            language=language,
+            paragraph=paragraph.paragraph,
+            citation=paragraph.citation,
+            heading=paragraph.heading_path[-1] if paragraph.heading_path else "",
+            objective=paragraph.objective,
+            category=mention.category,
+            section=mention.section,
+            wording=wording,
+            canonical=mention.canonical,
+            level=mention.level,
+            quote="",
+            occurrences=1,
+            start=mention.start,
+            end=mention.end,
+            page=regions[0].page if regions else paragraph.page,
+            regions=";".join(map(str, regions)),
+            extractor=f"{mention.extractor} (ocr)" if ocr else mention.extractor,
+            rule=mention.rule,
+            method=mention.method,
+            score=round(mention.score, 1),
+        )
+    return tuple(
+        replace(row, quote=quote(places[key][0].text, [(m.start, m.end) for m in places[key][1]]))
+        for key, row in rows.items()
+    )

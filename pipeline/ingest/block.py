@@ -1,0 +1,291 @@
+"""Typographic paragraphs: which rows begin one, which rows continue it, and how deep it is indented."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from pipeline.ingest.furniture import Part
+from pipeline.ingest.layout import PageRows
+from pipeline.ingest.row import Row
+
+WIDER_GAP = 1.25
+"""A line distance of more than this, times the usual leading, sets paragraphs apart."""
+ALIGNED_EM = 0.5
+
+_LIST_MARK = re.compile(
+    r"(?:\(?(?:[a-z]{1,2}|[ivxlc]{1,6}|\d{1,3})\)|(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,6}|[ivxlc]{2,6})[.)]"
+    r"|\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}/\d{1,4}\.|[•·▪◦‣●○■□\u2013\u2014\u2015\ue000-\uf8ff\ufffd*-]|o)"
+)
+_TERMINAL = re.compile(r"[.;:!?…؟؛。][\"'”’»)\]]*$")
+_LEADER = re.compile(r"(?:[.…·_]\s?){5,}\s*[\divxlc]*$")
+_OPENING = re.compile(r"[\"'“‘«(\[]*(.)")
+
+
+class Placed(NamedTuple):
+    """What is known of a row's place in the flow of paragraphs."""
+
+    breaks: bool
+    depth: int
+    centred: bool
+
+
+@dataclass(slots=True)
+class _Area:
+    """One column of one page: where its text begins and ends (measured in reading direction, in points)."""
+
+    left: float
+    right: float
+
+    @property
+    def measure(self) -> float:
+        return max(self.right - self.left, 1.0)
+
+
+@dataclass(slots=True)
+class _Item:
+    page: int
+    index: int
+    row: Row
+    area: _Area
+    start: float
+    end: float
+    column: int
+    centred: bool = False
+    after_table: bool = False
+
+    @property
+    def offset(self) -> float:
+        return self.start - self.area.left
+
+    @property
+    def room(self) -> float:
+        return self.area.right - self.end
+
+
+def place(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> dict[tuple[int, int], Placed]:
+    """Say of each body row (page index, row index) whether a paragraph begins with it, and how deep it stands.
+
+    Signs, in this order: change of size or weight, a wider gap than the leading, a list mark set off by a gap or an
+    indent, an indent that differs from the lines before, a short line before it. Across columns and pages the
+    gap says nothing, so a paragraph goes on unless its last line ended it or the next one is indented anew.
+    """
+    items = _items(pages, parts)
+    leading = _leading(items)
+    blocks: list[list[_Item]] = []
+    for item in items:
+        if blocks and not _begins(blocks[-1], item, leading):
+            blocks[-1].append(item)
+        else:
+            blocks.append([item])
+    steps = _steps([b[0] for b in blocks])
+    out: dict[tuple[int, int], Placed] = {}
+    for block in blocks:
+        depth = _depth(block[0], steps)
+        for k, item in enumerate(block):
+            out[item.page, item.index] = Placed(k == 0, depth, item.centred)
+    return out
+
+
+def _items(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> list[_Item]:
+    body = [
+        [(i, r) for i, r in enumerate(page.rows) if part[i].role == "body"]
+        for page, part in zip(pages, parts, strict=True)
+    ]
+    rows = [r for some in body for _, r in some]
+    rtl = sum(r.rtl for r in rows) > len(rows) / 2
+    areas = _areas(pages, body, rtl)
+    items: list[_Item] = []
+    for n, page in enumerate(pages):
+        previous = -1
+        for i, row in body[n]:
+            start, end = _span(row, page, rtl)
+            table = any(parts[n][k].role == "cell" for k in range(previous + 1, i))
+            items.append(_Item(n, i, row, areas[n, row.column], start, end, row.column, after_table=table))
+            previous = i
+    usual = Counter(round(i.offset / 2) for i in items)
+    for item in items:
+        inset, em = item.offset, item.row.size
+        even = abs(inset - item.room) <= max(3.0, 0.015 * item.area.measure)
+        indent = sum(usual[round(inset / 2) + d] for d in (-1, 0, 1)) >= max(4, 0.03 * len(items))
+        item.centred = even and inset > 1.2 * em and (item.row.bold or not indent)
+    return items
+
+
+def _span(row: Row, page: PageRows, rtl: bool) -> tuple[float, float]:
+    width = page.height if page.turn % 2 else page.width
+    return (width - row.x1, width - row.x0) if rtl else (row.x0, row.x1)
+
+
+def _areas(
+    pages: Sequence[PageRows], body: Sequence[Sequence[tuple[int, Row]]], rtl: bool
+) -> dict[tuple[int, int], _Area]:
+    """Left and right edge of each page's columns; pages with little text borrow them from their fellows."""
+    spans: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for n, some in enumerate(body):
+        for _, row in some:
+            spans[n, row.column].append(_span(row, pages[n], rtl))
+    full: dict[tuple[int, int], _Area] = {}
+    for key, ends in spans.items():
+        if len(ends) >= 8:
+            starts = sorted(s for s, _ in ends)
+            need = max(2, 0.12 * len(ends))
+            left = next((s for s in starts if sum(abs(o - s) <= 2 for o in starts) >= need), starts[0])
+            stops = sorted(e for _, e in ends)
+            full[key] = _Area(left, stops[min(int(0.9 * len(stops)), len(stops) - 1)])
+    out: dict[tuple[int, int], _Area] = {}
+    for (n, column), ends in spans.items():
+        if (n, column) in full:
+            area = full[n, column]
+            fellow = median(a.right for (_, c), a in full.items() if c == column and abs(a.left - area.left) <= 3)
+            out[n, column] = _Area(area.left, max(area.right, fellow))
+            continue
+        lowest = min(s for s, _ in ends)
+        fellows = sorted(((n - m) % 2, abs(n - m), a.left, a.right) for (m, c), a in full.items() if c == column)
+        near = next((f for f in fellows if f[2] <= lowest + 3), None)
+        if near is not None:
+            out[n, column] = _Area(near[2], near[3])
+        else:
+            out[n, column] = _Area(lowest, max(e for _, e in ends))
+    return out
+
+
+def _leading(items: Sequence[_Item]) -> dict[float, float]:
+    """Usual distance of baselines for each size, from lines that run on in mid-sentence; else the smallest common."""
+    gaps: dict[float, Counter[float]] = defaultdict(Counter)
+    running: dict[float, Counter[float]] = defaultdict(Counter)
+    for a, b in pairwise(items):
+        gap = b.row.base - a.row.base
+        size = a.row.size
+        if a.page == b.page and a.column == b.column and size == b.row.size and 0.8 * size < gap < 2.6 * size:
+            gaps[size][round(gap * 2) / 2] += 1
+            if _continues_in_sense(a.row, b.row):
+                running[size][round(gap * 2) / 2] += 1
+    out: dict[float, float] = {}
+    for size, counts in gaps.items():
+        if running[size]:
+            out[size] = min(running[size], key=lambda g: (-running[size][g], g))
+        else:
+            lowest = min(g for g, c in counts.items() if c >= 0.15 * max(counts.values()))
+            out[size] = min(lowest, 1.35 * size)
+    return out
+
+
+def _first_word_width(row: Row) -> float:
+    word = row.words[0]
+    return word.x1 - word.x0
+
+
+def _is_list_start(row: Row) -> tuple[bool, bool]:
+    """Whether a row begins with a list mark, and whether a gap wider than its word spaces follows the mark."""
+    if len(row.words) < 2 or row.rtl:
+        return (not row.words or _LIST_MARK.fullmatch(row.text) is not None), False
+    first, second = row.words[0], row.words[1]
+    if _LIST_MARK.fullmatch(row.text[first.start : first.end]) is None:
+        return False, False
+    spaces = sorted(b.x0 - a.x1 for a, b in pairwise(row.words[1:]))
+    usual = spaces[len(spaces) // 2] if spaces else 0.28 * row.size
+    return True, second.x0 - first.x1 > 1.4 * usual + 0.15 * row.size
+
+
+def _continues_in_sense(before: Row, after: Row) -> bool:
+    """Whether the wording alone says that a sentence runs on: no full stop before, a small letter after."""
+    opening = _OPENING.match(after.text)
+    return not _TERMINAL.search(before.text) and opening is not None and opening[1].islower()
+
+
+def _ended(last: _Item, item: _Item) -> bool:
+    """Whether the line before stopped short although the first word of the next one had room."""
+    need = _first_word_width(item.row) + 0.25 * item.row.size
+    if last.room <= need:
+        return False
+    if _TERMINAL.search(last.row.text):
+        return last.room > need + 0.3 * item.row.size
+    if _continues_in_sense(last.row, item.row):
+        return last.room > 0.6 * last.area.measure and not last.row.text.endswith(",")
+    return last.room > 0.25 * last.area.measure
+
+
+def _hangs(first: _Item, start: float) -> bool:
+    """Whether a line begins under the text after the first line's mark ("1.   Text", "73/6.  Title")."""
+    row = first.row
+    tolerance = ALIGNED_EM * row.size
+    for a, b in zip(row.words[:3], row.words[1:4], strict=False):
+        if b.x0 - a.x1 > 0.45 * row.size and abs(first.start + (b.x0 - row.x0) - start) <= tolerance:
+            return True
+    return False
+
+
+def _begins(block: Sequence[_Item], item: _Item, leading: dict[float, float]) -> bool:
+    first, last = block[0], block[-1]
+    row, before = item.row, last.row
+    em = row.size
+    if item.after_table or _LEADER.search(before.text) or abs(row.size - before.size) > 0.04 * em:
+        return True
+    if row.bold != before.bold and before.bold_end != row.bold_start:
+        inside = row.bold and not first.row.bold and not _TERMINAL.search(before.text) and last.room < 3 * em
+        if not inside:
+            return True
+    same_area = item.page == last.page and item.column == last.column
+    listed, wide = _is_list_start(row)
+    if same_area:
+        gap, usual = row.base - before.base, leading.get(row.size, 1.2 * em)
+        if gap <= 0:
+            return True
+        if gap > WIDER_GAP * usual:
+            runs_on = _continues_in_sense(before, row) and last.room < 2 * em and gap < 1.9 * usual
+            if listed or not runs_on or abs(item.start - last.start) > ALIGNED_EM * em:
+                return True
+    if row.bold and before.bold and same_area:
+        return listed and (wide or _ended(last, item)) and not _hangs(first, item.start)
+    if item.centred and last.centred and same_area:
+        return False
+    if item.centred != last.centred and not _continues_in_sense(before, row) and (last.centred or last.room > 2 * em):
+        return True
+    deep = 0.42 * item.area.measure
+    if first.offset > deep and item.offset > 0.9 * deep and not _continues_in_sense(before, row):
+        return True
+    if listed and (wide or _TERMINAL.search(before.text) or _ended(last, item)):
+        return True
+    return _misaligned(block, item, same_area) or _ended(last, item)
+
+
+def _misaligned(block: Sequence[_Item], item: _Item, same_area: bool) -> bool:
+    """Whether a line begins elsewhere than the block's lines do (its first-line indent or hanging mark allowed)."""
+    first, last = block[0], block[-1]
+    tolerance = ALIGNED_EM * item.row.size
+    shift = 0.0 if same_area else item.area.left - last.area.left
+    start = item.start - shift
+    if len(block) > 1:
+        expected = block[-1].start if block[-1] is not first else block[1].start
+        if block[-1].page != first.page or block[-1].column != first.column:
+            expected = last.start
+        return abs(start - expected) > tolerance
+    difference = start - first.start
+    if abs(difference) <= tolerance:
+        return not same_area and first.offset > tolerance and not _continues_in_sense(first.row, item.row)
+    if difference < 0:
+        return item.offset < -tolerance and first.offset >= -tolerance
+    return not _hangs(first, start) and not (_continues_in_sense(first.row, item.row) and last.room < 2 * item.row.size)
+
+
+def _steps(firsts: Sequence[_Item]) -> list[float]:
+    """Indents at which paragraphs begin, from the text's left edge inwards."""
+    steps: list[float] = []
+    for offset in sorted(i.offset for i in firsts if not i.centred and i.offset < 0.4 * i.area.measure):
+        if offset <= ALIGNED_EM * 10:
+            offset = 0.0
+        if not steps or offset - steps[-1] > 6.0:
+            steps.append(offset)
+    return steps
+
+
+def _depth(item: _Item, steps: Sequence[float]) -> int:
+    if item.centred or item.offset >= 0.4 * item.area.measure:
+        return 0
+    return max((k for k, s in enumerate(steps) if item.offset >= s - 3.0), default=0)

@@ -1,0 +1,253 @@
+"""Bounds for reading files that nobody vouches for: decompressed size, time, and noise on the terminal."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+import warnings
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from io import BytesIO
+from types import FrameType
+from typing import Any
+
+from pdfminer import cmapdb, pdffont, pdftypes
+from pdfminer.lzw import LZWDecoder
+from pdfminer.pdfexceptions import PDFEOFError
+from pdfplumber import page
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+
+MOST_OBJECTS = 200_000
+"""Characters and lines of one page; a dense newspaper page has some 30,000."""
+MAP_ENTRY_BYTES = 64
+
+
+class TooLarge(BaseException):
+    """The decompressed parts of a file exceed the limit; not an `Exception`, so that no parser swallows it."""
+
+
+class PageTooLarge(Exception):
+    """One page would take more memory than any printed page needs."""
+
+
+class TimeIsUp(BaseException):
+    """Reading took longer than allowed; not an `Exception`, so that no parser swallows it."""
+
+
+class Budget:
+    """Bytes that decompression may still produce.
+
+    >>> budget = Budget(10)
+    >>> budget.take(4)
+    >>> budget.left
+    6
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = self.left = size
+
+    def take(self, count: int) -> None:
+        """Count bytes as used; raises `TooLarge` when more were used than there are."""
+        self.left -= count
+        if self.left < 0:
+            raise TooLarge
+
+
+_budget: ContextVar[Budget | None] = ContextVar("expanded_bytes", default=None)
+_patch = threading.Lock()
+_users = 0
+_NOISY = ("pdfminer", "pdfplumber", "PIL")
+
+
+class _BoundedFlate:
+    """Stands in for the module `zlib` inside pdfminer: the same names, with output counted before it is kept."""
+
+    error = zlib.error
+
+    @staticmethod
+    def decompress(data: bytes) -> bytes:
+        budget = _budget.get()
+        if budget is None:
+            return zlib.decompress(data)
+        flate = zlib.decompressobj()
+        out = flate.decompress(data, budget.left + 1)
+        budget.take(len(out))
+        if not flate.eof:
+            raise zlib.error("incomplete or truncated stream")
+        return out
+
+    @staticmethod
+    def decompressobj() -> _BoundedObject:
+        return _BoundedObject()
+
+
+class _BoundedObject:
+    def __init__(self) -> None:
+        self._flate = zlib.decompressobj()
+
+    def decompress(self, data: bytes) -> bytes:
+        budget = _budget.get()
+        if budget is None:
+            return self._flate.decompress(data)
+        out = self._flate.decompress(data, budget.left + 1)
+        budget.take(len(out))
+        return out
+
+
+def _bounded_lzw(data: bytes) -> bytes:
+    out = bytearray()
+    budget = _budget.get()
+    try:
+        for piece in LZWDecoder(BytesIO(data)).run():
+            out += piece
+            if budget is not None:
+                budget.take(len(piece))
+    except (PDFEOFError, IndexError, TypeError):
+        pass
+    return bytes(out)
+
+
+def _bounded_runs(data: bytes) -> bytes:
+    out = bytearray()
+    budget = _budget.get()
+    at = 0
+    while at < len(data) and data[at] != 128:
+        length = data[at]
+        piece = data[at + 1 : at + 2 + length] if length < 128 else data[at + 1 : at + 2] * (257 - length)
+        at += length + 2 if length < 128 else 2
+        out += piece
+        if budget is not None:
+            budget.take(len(piece))
+    return bytes(out)
+
+
+class _BoundedDevice(PDFPageAggregatorWithMarkedContent):
+    """pdfplumber's page device that stops when a page holds more than any printed page does."""
+
+    objects = 0
+
+    def render_string(self, textstate: Any, seq: Any, *rest: Any) -> None:
+        self._count(sum(len(piece) for piece in seq if isinstance(piece, bytes | str)))
+        super().render_string(textstate, seq, *rest)
+
+    def paint_path(self, *args: Any, **options: Any) -> None:
+        self._count(1)
+        super().paint_path(*args, **options)
+
+    def begin_figure(self, *args: Any) -> None:
+        self._count(1)
+        super().begin_figure(*args)
+
+    def _count(self, more: int) -> None:
+        self.objects += more
+        if self.objects > MOST_OBJECTS:
+            raise PageTooLarge(f"more than {MOST_OBJECTS:,} characters and lines")
+
+
+def _counted(method: Callable[..., None]) -> Callable[..., None]:
+    """A font map's method that counts each entry against the budget: a range of four lines can hold billions."""
+
+    def add(self: Any, *args: Any) -> None:
+        budget = _budget.get()
+        if budget is not None:
+            budget.take(MAP_ENTRY_BYTES)
+        method(self, *args)
+
+    return add
+
+
+def _clamped(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A reader of font widths that sees no character number beyond those that PDF has (65,535)."""
+
+    def read(seq: Iterable[Any]) -> Any:
+        values = (pdftypes.resolve1(v) for v in seq)
+        return function([min(max(v, -65_535), 65_535) if isinstance(v, int | float) else v for v in values])
+
+    return read
+
+
+_BOUNDED: tuple[tuple[Any, str, Any], ...] = (
+    (pdftypes, "zlib", _BoundedFlate),
+    (pdftypes, "lzwdecode", _bounded_lzw),
+    (pdftypes, "rldecode", _bounded_runs),
+    (page, "PDFPageAggregatorWithMarkedContent", _BoundedDevice),
+    (cmapdb.FileUnicodeMap, "add_cid2unichr", _counted(cmapdb.FileUnicodeMap.add_cid2unichr)),
+    (cmapdb.FileCMap, "add_code2cid", _counted(cmapdb.FileCMap.add_code2cid)),
+    (pdffont, "get_widths", _clamped(pdffont.get_widths)),
+    (pdffont, "get_widths2", _clamped(pdffont.get_widths2)),
+)
+_ORIGINAL: tuple[tuple[Any, str, Any], ...] = tuple((owner, key, getattr(owner, key)) for owner, key, _ in _BOUNDED)
+
+
+@contextmanager
+def bounded(expanded_bytes: int) -> Iterator[Budget]:
+    """Let pdfminer decompress at most `expanded_bytes` inside the block, all streams together.
+
+    pdfminer expands a stream in one go, so a file of 1 kB can take gigabytes; here the output is counted before it
+    is kept. Entries of font maps count too, and a single page may hold `MOST_OBJECTS`. Nested blocks share the outer
+    budget; other threads have their own.
+
+    Raises: `TooLarge`.
+    """
+    global _users
+    budget = _budget.get() or Budget(expanded_bytes)
+    token = _budget.set(budget)
+    with _patch:
+        _users += 1
+        for owner, key, value in _BOUNDED:
+            setattr(owner, key, value)
+    try:
+        yield budget
+    finally:
+        _budget.reset(token)
+        with _patch:
+            _users -= 1
+            if not _users:
+                for owner, key, value in _ORIGINAL:
+                    setattr(owner, key, value)
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[float]:
+    """Raise `TimeIsUp` inside the block after `seconds`; gives the moment (of `time.monotonic`) when that is.
+
+    The alarm signal interrupts a single hanging page, but only the main thread can have it: elsewhere the caller
+    compares the clock between pages. A timer that was set before is put back with the time it had left.
+    """
+    end = time.monotonic() + seconds
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield end
+        return
+
+    def alarm(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeIsUp
+
+    began = time.monotonic()
+    before = signal.signal(signal.SIGALRM, alarm)
+    rest, interval = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    try:
+        yield end
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        if rest:
+            signal.setitimer(signal.ITIMER_REAL, max(rest - (time.monotonic() - began), 0.001), interval)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the PDF libraries from writing warnings to the terminal inside the block."""
+    levels = {name: logging.getLogger(name).level for name in _NOISY}
+    for name in _NOISY:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)

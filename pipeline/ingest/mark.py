@@ -1,0 +1,128 @@
+"""Marks: what a list prints before an item ("1.", "(a)", "•") and what calls a footnote; shared by all readers."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+BULLETS = "-•*–—·▪●○◦‣■□➢✓⁃∙"
+"""Symbols that stand before a list item and say nothing else."""
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_BULLET = re.compile(rf"([{re.escape(BULLETS)}]|[\ue000-\uf8ff])\s+(?=\S)|([•▪●○◦‣■□➢✓∙·]|[\ue000-\uf8ff])(?=\w)")
+_NUMBER = re.compile(
+    r"(?P<number>\d{1,3})(?:[.)]|\.\))(?=\s)"  # 1.  1)
+    r"|\((?P<inner>\d{1,3})\)(?=\s)"  # (1)
+    r"|(?P<compound>(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,3})\.?(?=\s)"  # 1.2  I.1
+    r"|\((?P<letter>[a-z]{1,2}|[ivxl]{1,6}|[A-Z])\)(?=\s)"  # (a)  (iii)
+    r"|(?P<open>[a-z]|[ivx]{1,5})\)(?=\s)"  # a)  ii)
+    r"|(?P<dotted>[a-z]|[ivx]{2,5}|[IVXL]{1,6}|[A-Z])[.)](?=\s)"  # a.  iv.  IV.  A)
+    r"|(?P<dot>\.)(?=\s)"  # a bullet that became a full stop
+)
+_ROMANS = tuple(
+    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)  # noqa: SIM905
+)
+_NOTE = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡§]{1,2})[\])]?$")
+_UNIT = re.compile(r"(?:^|[^\w])(?:[kcdm]?m|\d+|CO|H|NO|SO|PM)$")
+_TYPED_NOTE = re.compile(r"(?<=[^\W\d_]{2})[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)\]”’»\"'])[⁰¹²³⁴-⁹]+")
+
+
+class ListMark(NamedTuple):
+    """A mark found at the start of a line: its text, where the item's own text starts, and how sure it is.
+
+    `value` is the number of an Arabic mark (None for others); `bullet` tells a pure symbol; `doubtful` marks could as
+    well be a wrapped line's first word ("12.", "A.", a dash).
+    """
+
+    text: str
+    end: int
+    bullet: bool
+    value: int | None
+    doubtful: bool
+
+
+def list_mark(text: str) -> ListMark | None:
+    """Finds the list mark that a line starts with, so that an item opens a paragraph even without a blank line.
+
+    >>> list_mark("(a) To promote").text, list_mark("• access").bullet, list_mark("2018. The meeting")
+    ('(a)', True, None)
+    """
+    if found := _BULLET.match(text):
+        symbol = found[1] or found[2]
+        return ListMark(symbol, found.end(), True, None, symbol in "-–—*·")
+    if found := _NUMBER.match(text):
+        digits = found["number"] or found["inner"]
+        doubtful = bool(digits or found["dotted"] or found["compound"] or found["dot"])
+        return ListMark(found[0], found.end(), False, int(digits) if digits else None, doubtful)
+    return None
+
+
+def split_bullet(text: str) -> tuple[str, str]:
+    """Takes a typed bullet off the start of a paragraph, so that it is a mark as an automatic one is.
+
+    >>> split_bullet("• access to services"), split_bullet("(a) access")
+    (('•', 'access to services'), ('', '(a) access'))
+    """
+    found = list_mark(text)
+    return (found.text, text[found.end :]) if found and found.bullet else ("", text)
+
+
+def ordinal(number: int, style: str) -> str:
+    """Writes a number as lists do: `decimal`, `decimalZero`, `lowerLetter`, `upperLetter`, `lowerRoman`, `upperRoman`.
+
+    Letters go a ... z, aa, bb as Word prints them; zero and below, and unknown styles, are decimal.
+
+    >>> [ordinal(4, "lowerRoman"), ordinal(28, "upperLetter"), ordinal(7, "decimalZero")]
+    ['iv', 'BB', '07']
+    """
+    if style == "decimalZero":
+        return f"{number:02d}"
+    if style.endswith("Letter") and 0 < number <= 780:
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters.upper() if style.startswith("upper") else letters
+    if style.endswith("Roman") and 0 < number < 4000:
+        roman, rest = "", number
+        for value, letters in _ROMANS:
+            roman += letters * (rest // value)
+            rest %= value
+        return roman.upper() if style.startswith("upper") else roman
+    return str(number)
+
+
+def note_call(before: str, raised: str) -> str:
+    """The footnote mark that raised text stands for, or "" when it is part of the text: an ordinal, a unit, a power.
+
+    >>> note_call("Human Rights;", "2"), note_call("9", "e"), note_call("12 km", "2")
+    ('2', '', '')
+    """
+    found = _NOTE.match(raised.strip())
+    if not found or not before.strip() or _UNIT.search(before.rstrip()[-12:]):
+        return ""
+    return found[1]
+
+
+def typed_notes(text: str) -> tuple[str, tuple[str, ...]]:
+    """Takes superscript digits that call footnotes out of a text, because they would spoil the word before them.
+
+    >>> typed_notes("governance,⁴ and 5 km² more")
+    ('governance, and 5 km² more', ('4',))
+    """
+    calls: list[str] = []
+
+    def call(found: re.Match[str]) -> str:
+        mark = note_call(text[: found.start()], found[0].translate(_SUPERSCRIPTS))
+        if mark:
+            calls.append(mark)
+        return "" if mark else found[0]
+
+    return _TYPED_NOTE.sub(call, text), tuple(calls)
+
+
+def note_start(text: str) -> tuple[str, str]:
+    """Splits a footnote's printed superscript number from its text; the number is "" where there is none.
+
+    >>> note_start("⁴ A. Betts (ed.)")
+    ('4', 'A. Betts (ed.)')
+    """
+    found = re.match(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)", text)
+    return (found[1].translate(_SUPERSCRIPTS), text[found.end() :]) if found else ("", text)

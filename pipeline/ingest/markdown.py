@@ -1,0 +1,80 @@
+"""Markdown leftovers in plain text: emphasis, headings, rules and comments, taken off so that words stand bare."""
+
+from __future__ import annotations
+
+import re
+
+_RULE = re.compile(r"(?:\\?[-‐–—―_=*~#.· ]){3,}|<!--.*?-->|\\?#+")
+_TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|small|span|p|br|font)(?:\s[^<>]{0,200})?/?>", re.I)
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
+_BOLD = re.compile(r"\*{2,3}")
+_SINGLE = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]*?[^\W\d_][^*]*)(?<=[^\s*\\])\*(?![\w*])")
+_UNDERLINED = re.compile(r"(?<![\w\\])_{1,2}(?=[^\s_])([^_]*[^\W\d_][^_]*)(?<=[^\s_\\])_{1,2}(?!\w)")
+_ATX = re.compile(r"(#{1,6})\s+(?=.*[^\W\d_])(.*?)\s*#*$")
+
+
+def is_rule(text: str) -> bool:
+    """True for a line that draws and says nothing: `-----`, `* * *`, `<!-- -->`, `\\###`.
+
+    >>> is_rule("-----"), is_rule("<!-- -->"), is_rule("- a")
+    (True, True, False)
+    """
+    return bool(_RULE.fullmatch(text))
+
+
+def underline_level(text: str) -> int | None:
+    """1 for `=====`, 2 for `-----` below a heading, None for anything else."""
+    if len(text) < 3 or set(text) not in ({"="}, {"-"}):
+        return None
+    return 1 if text[0] == "=" else 2
+
+
+def heading_of(text: str) -> tuple[int | None, str]:
+    """The level of a `## heading` and its words; None and the text itself for other lines.
+
+    >>> heading_of("## Principles"), heading_of("#1 priority")
+    ((2, 'Principles'), (None, '#1 priority'))
+    """
+    found = _ATX.fullmatch(text) if text.startswith("#") else None
+    return (len(found[1]), found[2]) if found else (None, text)
+
+
+def without_emphasis(lines: list[str]) -> list[tuple[str, bool, bool]]:
+    """The lines of one block without emphasis marks and inline tags; with each, whether all of it is bold, italic.
+
+    `**` may open on one line and close on a later one; one that never closes stays, as it may be a footnote mark.
+
+    >>> without_emphasis(["**Promoting", "Return**", "9<sup>e</sup> *sommet*"])
+    [('Promoting', True, False), ('Return', True, False), ('9e sommet', False, False)]
+    """
+    if not any(sign in line for line in lines for sign in "*_<\\"):
+        return [(line, False, False) for line in lines]
+    left = sum(len(_BOLD.findall(line)) for line in lines)
+    left -= left % 2
+    out: list[tuple[str, bool, bool]] = []
+    bold = italic = False
+    for line in lines:
+        parts: list[str] = []
+        plain, slanted = 0, 0
+        at = 0
+        for found in [*_BOLD.finditer(line), None]:
+            part = line[at : found.start()] if found else line[at:]
+            parts.append(part)
+            letters = sum(char.isalnum() for char in part)
+            plain += 0 if bold else letters
+            slanted += letters if italic else 0
+            if found and left:
+                left -= 1
+                bold = not bold
+                italic = bold and len(found[0]) == 3
+            elif found:
+                parts.append(found[0])
+            at = found.end() if found else at
+        text = "".join(parts)
+        has_letters = any(char.isalnum() for char in text)
+        whole = _SINGLE.fullmatch(text) or _UNDERLINED.fullmatch(text)
+        text = _TAG.sub(lambda tag: " " if "br" in tag[0].lower() else "", text)
+        text = _UNDERLINED.sub(r"\1", _SINGLE.sub(r"\1", text))
+        text = " ".join(_ESCAPE.sub(r"\1", text).split())
+        out.append((text, has_letters and not plain, has_letters and (bool(whole) or (slanted > 0 and not plain))))
+    return out

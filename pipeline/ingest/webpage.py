@@ -1,0 +1,242 @@
+"""A web page: its tree, what of it is shown, where its text is, and what it says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_DROPPED = frozenset(
+    "script style noscript template svg math iframe object embed head nav button input select textarea option label "  # noqa: SIM905
+    "datalist canvas audio video map dialog link meta base area track source param rp rt applet frame frameset".split()
+)
+_DROPPED_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alert", "menu", "menubar"})
+_UNSEEN = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "element-invisible", "visuallyhidden"})
+_BOILERPLATE = re.compile(
+    r"^(?:(?:site|page|main|top|global)?[-_]?(?:nav|navbar|navigation|menu|header|footer|sidebar|masthead)"
+    r"|breadcrumbs?|cookies?(?:[-_](?:banner|notice|consent|bar))?|social(?:[-_](?:share|links|media))?|share(?:[-_]\w+)?"
+    r"|pagination|pager|skip-?links?|newsletter|related(?:[-_]\w+)?|comments|login|search(?:[-_]?(?:box|form))?)$",
+    re.I,
+)
+_NOTES = re.compile(r"^(?:foot|end)notes?(?:[-_]\w+)?$", re.I)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+)?", re.I)
+_PROPERTIES = frozenset({"display", "visibility", "list-style-type", "text-align"})
+_MAX_RULES, _MAX_SHEET = 5000, 200_000
+_TITLES = ("citation_title", "dc.title", "dcterms.title")
+_DATES = ("citation_publication_date", "dc.date", "dcterms.date", "dcterms.issued", "article:published_time", "date")
+
+
+class Weight(NamedTuple):
+    """What stands inside an element: characters of text and of link text, tables, headings and footnotes."""
+
+    text: int = 0
+    links: int = 0
+    tables: int = 0
+    h1: int = 0
+    headings: int = 0
+    notes: int = 0
+
+    def plus(self, other: Weight) -> Weight:
+        return Weight(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A parsed page with the weight of each element (by `mem_id`) and the style rules that matter here."""
+
+    tree: LexborHTMLParser
+    weights: dict[int, Weight] = field(default_factory=dict)
+    styles: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def weight(self, node: LexborNode) -> Weight:
+        return self.weights.get(node.mem_id, Weight())
+
+    def style(self, node: LexborNode, name: str) -> str:
+        """The value of a CSS property from the element's own `style` or a simple rule of the page; "" if none."""
+        attributes = node.attributes
+        own = declarations(attributes["style"] or "").get(name) if attributes.get("style") else None
+        if own is not None or not self.styles:
+            return own or ""
+        tag, found = node.tag or "", ""
+        keys = [tag, *(f".{one}" for one in classes(node)), *(f"{tag}.{one}" for one in classes(node))]
+        for key in [*keys, f"#{attributes.get('id') or ''}"]:
+            found = self.styles.get(key, {}).get(name, found)
+        return found
+
+
+def parse_page(html: str) -> Page:
+    """Parses HTML, however broken; scripts are not run, nothing is fetched, and no depth of nesting recurses."""
+    tree = LexborHTMLParser(html)
+    page = Page(tree, {}, _styles(tree))
+    open_weights: list[Weight] = []
+    root = tree.root
+    for node, entering in walk(root, lambda node: shown(page, node)) if root is not None else ():
+        if node.tag == "-text":
+            if entering and open_weights:
+                text = Weight(text=len("".join((node.text_content or "").split())))
+                open_weights[-1] = open_weights[-1].plus(text)
+        elif entering:
+            open_weights.append(_own_weight(node))
+        else:
+            weight = open_weights.pop()
+            if node.tag == "a":
+                weight = weight._replace(links=weight.text)
+            page.weights[node.mem_id] = weight
+            if open_weights:
+                open_weights[-1] = open_weights[-1].plus(weight)
+    return page
+
+
+def walk(root: LexborNode, wanted: Callable[[LexborNode], bool]) -> Iterator[tuple[LexborNode, bool]]:
+    """Every wanted node below and with `root`, once on the way in (True) and once out (False), without recursion."""
+    node: LexborNode | None = root
+    top = root.mem_id
+    while node is not None:
+        inside = wanted(node)
+        if inside:
+            yield node, True
+            child = node.first_child
+            if child is not None:
+                node = child
+                continue
+        while node is not None:
+            if inside:
+                yield node, False
+            inside = True
+            if node.mem_id == top:
+                return
+            following = node.next
+            if following is not None:
+                node = following
+                break
+            node = node.parent
+
+
+def shown(page: Page, node: LexborNode) -> bool:
+    """False for what a reader does not see: scripts, hidden elements, navigation and form controls."""
+    tag = node.tag or ""
+    if tag == "-text":
+        return True
+    if tag in _DROPPED or not tag[:1].isalpha():
+        return False
+    attributes = node.attributes
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in _DROPPED_ROLES:
+        return False
+    if attributes.get("class") and _UNSEEN & set(classes(node)):
+        return False
+    return page.style(node, "display") != "none" and page.style(node, "visibility") != "hidden"
+
+
+def is_boilerplate(page: Page, node: LexborNode, total: int) -> bool:
+    """True for headers, footers, side columns and menus that surround a document; `total` is all text of the page."""
+    tag = node.tag or ""
+    if tag not in ("header", "footer", "aside", "form", "div", "section", "ul", "ol", "table", "td", "p", "menu", "dl"):
+        return False
+    weight = page.weight(node)
+    if weight.notes:
+        return False
+    if tag == "header":
+        return not weight.h1
+    if tag in ("footer", "aside", "form"):
+        return weight.text < 0.4 * total
+    if weight.text >= 0.3 * total:
+        return False
+    names = [*classes(node), node.attributes.get("id") or ""]
+    if not weight.h1 and any(_BOILERPLATE.match(name) for name in names if name):
+        return True
+    dense = weight.links > 20 and weight.links > 0.75 * weight.text
+    return dense and not weight.headings and tag != "p" and len(node.css("a[href]")) >= 3
+
+
+def content_of(page: Page) -> LexborNode | None:
+    """The element that holds the document: `main`, a dominant `article`, else the body."""
+    found = page.tree.body or page.tree.root
+    if found is None:
+        return None
+    for selector, share in (("main, [role=main]", 0.3), ("article", 0.6)):
+        inner = max(found.css(selector), key=lambda node: page.weight(node).text, default=None)
+        if inner is not None and page.weight(inner).text > share * max(page.weight(found).text, 1):
+            found = inner
+    return found
+
+
+def metadata_of(page: Page) -> dict[str, str]:
+    """What the page says of itself: title, date, language, source, body (publisher), where given."""
+    named: dict[str, str] = {}
+    for meta in page.tree.css("meta"):
+        attributes = meta.attributes
+        name = (attributes.get("name") or attributes.get("property") or attributes.get("http-equiv") or "").lower()
+        if name and attributes.get("content"):
+            named.setdefault(name, " ".join((attributes["content"] or "").split()))
+    html = page.tree.css_first("html")
+    canonical = page.tree.css_first("link[rel=canonical]")
+    language = (html.attributes.get("lang") if html else None) or named.get("content-language", "")
+    found = {
+        "title": next((named[key] for key in _TITLES if key in named), "")
+        or title_of(page)
+        or named.get("og:title", ""),
+        "date": next((named[key][:10] for key in _DATES if key in named), ""),
+        "language": re.split(r"[-_,;\s]", language.strip())[0].lower(),
+        "source": (canonical.attributes.get("href") if canonical else None) or named.get("og:url", ""),
+        "body": named.get("dc.publisher", "") or named.get("og:site_name", ""),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def title_of(page: Page) -> str:
+    """The words of the page's `title` element, "" where it has none."""
+    title = page.tree.css_first("title")
+    return " ".join(title.text().split()) if title else ""
+
+
+def classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").split()
+
+
+def is_notes(node: LexborNode) -> bool:
+    """True for a container of footnotes by its role, class or id."""
+    attributes = node.attributes
+    if attributes.get("role") in ("doc-endnotes", "doc-footnote"):
+        return True
+    return any(_NOTES.match(name) for name in (*classes(node), attributes.get("id") or ""))
+
+
+def declarations(style: str) -> dict[str, str]:
+    """The properties of a CSS declaration block, with `list-style` read as `list-style-type`.
+
+    >>> declarations("list-style: none; Color: red")
+    {'list-style-type': 'none', 'color': 'red'}
+    """
+    found = {}
+    for part in style[:5000].split(";"):
+        name, _, value = part.partition(":")
+        name = name.strip().lower()
+        if value:
+            key = "list-style-type" if name == "list-style" else name
+            found[key] = value.replace("!important", "").strip().lower()
+    return found
+
+
+def _own_weight(node: LexborNode) -> Weight:
+    tag = node.tag or ""
+    heading = len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
+    notes = tag in ("div", "section", "ol", "ul", "aside", "footer", "li", "p") and is_notes(node)
+    return Weight(tables=int(tag == "table"), h1=int(tag == "h1"), headings=int(heading), notes=int(notes))
+
+
+def _styles(tree: LexborHTMLParser) -> dict[str, dict[str, str]]:
+    """Rules with simple selectors (`ol`, `.alpha`, `ol.alpha`, `#x`) that hide things or number lists."""
+    sheet = "\n".join(style.text() for style in tree.css("style"))[:_MAX_SHEET]
+    found: dict[str, dict[str, str]] = {}
+    for rule in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", sheet))):
+        wanted = {key: value for key, value in declarations(rule[2]).items() if key in _PROPERTIES}
+        for selector in rule[1].split(",") if wanted else ():
+            if (key := selector.strip()) and _SIMPLE.fullmatch(key) and len(found) < _MAX_RULES:
+                found.setdefault(key, {}).update(wanted)
+    return found

@@ -1,0 +1,159 @@
+"""Typographic blocks: the lines of a document joined into the paragraphs that a reader sees, before any numbering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.model import WordBox
+from pipeline.ingest.line import Line
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.UNICODE)
+_LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u2011]$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CONJUNCTIONS = frozenset("and or to y o u et ou e und".split())
+_COMPOUND_FIRST = frozenset(
+    "all anti child co counter cross decision de ex extra first follow full gender high inter intra least long low "
+    "macro mid micro middle multi mutual non north one people post pre pro public quasi rights second self semi short "
+    "socio south state sub third time trans two under user victim well whole win".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Text of one typographic paragraph with the place of its words, the marks of the notes it calls, and its style."""
+
+    text: str
+    words: tuple[WordBox, ...] = ()
+    role: str = "body"
+    page: int | None = None
+    mark: str = ""
+    depth: int = 0
+    heading: int | None = None
+    bold: bool = False
+    italic: bool = False
+    centred: bool = False
+    size: float | None = None
+    cell: str = ""
+    note: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    def cut(self, start: int, end: int | None = None) -> Block:
+        """The same block holding only `text[start:end]`, white space trimmed, its word boxes moved along.
+
+        >>> Block("1. Text here").cut(3).text
+        'Text here'
+        """
+        piece = self.text[start:end]
+        lead = len(piece) - len(piece.lstrip())
+        start += lead
+        piece = piece.strip()
+        stop = start + len(piece)
+        words = tuple(
+            w._replace(start=max(w.start, start) - start, end=min(w.end, stop) - start)
+            for w in self.words
+            if w.start < stop and w.end > start
+        )
+        return replace(self, text=piece, words=words, page=words[0].page if words else self.page)
+
+
+def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
+    """Lower-case words that stand whole somewhere in the document; they decide how a hyphen at a line end is read."""
+    out: set[str] = set()
+    for line in lines:
+        text = line.text
+        found = _WORD.findall(text)
+        if _LINE_END_HYPHEN.search(text) and found:
+            found = found[:-1]
+        out.update(w.lower() for w in found)
+    return frozenset(out)
+
+
+def join_text(left: str, right: str, known: frozenset[str]) -> tuple[int, str]:
+    """How a line joins the one after it: the number of characters to drop at the end of `left`, and what to put between.
+
+    A hyphen at a line end is dropped when the whole word is known from elsewhere in the document, or when it is no
+    compound; "cross-" + "regional" and "State-" + "Led" keep it.
+
+    >>> join_text("the migra-", "tion of", frozenset({"migration"}))
+    (1, '')
+    >>> join_text("and cross-", "regional forums", frozenset())
+    (0, '')
+    """
+    if not left:
+        return 0, ""
+    if left[-1] == "\u00ad":
+        return 1, ""
+    hyphen = _LINE_END_HYPHEN.search(left)
+    if hyphen:
+        follow = _FIRST_WORD.match(right)
+        if follow is None or follow.group(0) in _CONJUNCTIONS:
+            return 0, " "
+        before, after = hyphen.group(1).lower(), follow.group(0)
+        if f"{before}-{after.lower()}" in known:
+            return 0, ""
+        if before + after.lower() in known:
+            return 1, ""
+        return (0, "") if after[0].isupper() or before in _COMPOUND_FIRST else (1, "")
+    joins = left[-1] in "–—/" and len(left) > 1 and left[-2] != " "
+    joins = joins or (left[-1] == "-" and left[-2:-1].isdigit() and right[:1].isdigit())
+    return 0, "" if joins else " "
+
+
+def _joined(lines: Sequence[Line], known: frozenset[str]) -> Block:
+    first = lines[0]
+    text = ""
+    words: list[WordBox] = []
+    notes: list[str] = []
+    for line in lines:
+        drop, glue = join_text(text, line.text, known)
+        if drop:
+            text = text[:-drop]
+            if words:
+                words[-1] = words[-1]._replace(end=min(words[-1].end, len(text)))
+        text += glue
+        offset = len(text)
+        text += line.text
+        if line.words and line.page is not None:
+            words.extend(
+                WordBox(offset + w.start, offset + w.end, line.page, w.x0, w.top, w.x1, w.bottom) for w in line.words
+            )
+        notes.extend(line.notes)
+    return Block(
+        text=text,
+        words=tuple(words),
+        role=first.role,
+        page=first.page,
+        mark=first.mark,
+        depth=first.depth,
+        heading=first.heading,
+        bold=all(line.bold for line in lines),
+        italic=all(line.italic for line in lines),
+        centred=all(line.centred for line in lines),
+        size=first.size,
+        cell=first.cell,
+        note=first.note,
+        notes=tuple(notes),
+    )
+
+
+def blocks(lines: Sequence[Line]) -> list[Block]:
+    """Joins lines up to the next break, each role by itself, in the order in which the blocks begin.
+
+    Furniture and notes that stand between two lines of one paragraph (a page boundary) do not cut it: they follow the
+    paragraph. Empty lines are dropped.
+    """
+    known = vocabulary(lines)
+    runs: list[list[Line]] = []
+    open_run: dict[str, list[Line]] = {}
+    for line in lines:
+        if not line.text.strip() and not line.mark:
+            continue
+        group = line.role if line.role in ("furniture", "note") else "body"
+        held = open_run.get(group)
+        if held is None or line.breaks or held[0].cell != line.cell:
+            held = open_run[group] = []
+            runs.append(held)
+        held.append(line)
+    return [_joined(run, known) for run in runs]

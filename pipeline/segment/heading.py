@@ -1,0 +1,107 @@
+"""Headings: what looks like one, and the path of headings above a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.segment.block import Block
+
+_FINAL = (".", ";", ":", ",", "…")
+_SECTION_MARK = re.compile(r"(?:[IVXLC]{1,6}|[A-Z])\.\s+\S")
+_OBJECTIVE = re.compile(r"(?:Objective|Objetivo|Objectif|الهدف)\s+(\d{1,2})\s*[:.–-]?\s*(.*)", re.IGNORECASE | re.DOTALL)
+_ANNEX = re.compile(
+    r"(?P<word>Annex|Appendix|Attachment|Anexo|Annexe|Apéndice|Appendice|Apêndice|ANNEX|ANEXO|ANNEXE|APPENDIX)"
+    r"(?:\s+(?P<number>[IVXLC]{1,6}|[A-Z]|\d{1,2}))?\.?\Z"
+)
+
+ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = 0, 10, 20, 30, 50, 60
+
+
+def annex_name(text: str) -> str | None:
+    """The name of the annex that a heading opens ("Annex", "Annex II"), None when it opens none.
+
+    >>> annex_name("Annex II"), annex_name("Annex to the report")
+    ('Annex II', None)
+    """
+    found = _ANNEX.match(text.strip())
+    if not found:
+        return None
+    return f"{found['word'].capitalize()} {found['number']}" if found["number"] else found["word"].capitalize()
+
+
+def objective_of(heading: str) -> tuple[int, str] | None:
+    """Number and title when a heading names an objective ("Objective 7: Address and reduce ..."), else None."""
+    found = _OBJECTIVE.match(heading)
+    return (int(found[1]), found[2].strip()) if found else None
+
+
+def has_section_mark(text: str) -> bool:
+    """Whether a text starts with the mark of a section: `I. Introduction`, `A. Return`."""
+    return bool(_SECTION_MARK.match(text))
+
+
+def looks_like_heading(block: Block, longest: int = 220) -> bool:
+    """Whether an unnumbered block reads as a heading: short, capitalized, without closing punctuation.
+
+    Section marks ("II. Commitments") count, and so does a style that the format itself calls a heading.
+    """
+    text = block.text.strip()
+    if not text or len(text) > longest:
+        return False
+    if block.heading is not None:
+        return True
+    first = next((c for c in text if c.isalnum()), "")
+    if not first or (first.isalpha() and first.islower()):
+        return False
+    if text.endswith(_FINAL) and not objective_of(text):
+        return False
+    return len(text.split()) <= 32
+
+
+def is_title_case(text: str) -> bool:
+    """Whether most of the longer words of a text are capitalized.
+
+    >>> is_title_case("Ministerial Conference on Refugee Protection:"), is_title_case("The ministers agreed:")
+    (True, False)
+    """
+    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 3]
+    return bool(words) and sum(w[0].isupper() for w in words) / len(words) >= 0.6
+
+
+def level_of(block: Block) -> int:
+    """The rank of a heading: lower stands above higher. Read from its wording first, then from the format's own style."""
+    text = block.text
+    if annex_name(text):
+        return ANNEX_LEVEL
+    if objective_of(text):
+        return OBJECTIVE_LEVEL
+    if has_section_mark(text):
+        return ROMAN_LEVEL if re.match(r"[IVXLC]{1,6}\.", text) and not re.match(r"[CD]\.", text) else LETTER_LEVEL
+    return PLAIN_LEVEL
+
+
+class HeadingPath:
+    """The headings above the current place, outermost first."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, str]] = []
+
+    def push(self, level: int, text: str) -> None:
+        """Closes every heading of the same or a deeper rank and opens this one."""
+        while self._open and self._open[-1][0] >= level:
+            self._open.pop()
+        self._open.append((level, text))
+
+    def clear(self) -> None:
+        self._open.clear()
+
+    def titles(self) -> tuple[str, ...]:
+        return tuple(text for _, text in self._open)
+
+    def objective(self) -> int | None:
+        """The number of the objective that the current place stands under, None outside of one."""
+        for _, text in reversed(self._open):
+            found = objective_of(text)
+            if found:
+                return found[0] if 1 <= found[0] <= 23 else None
+        return None

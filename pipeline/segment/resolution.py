@@ -1,0 +1,250 @@
+"""Resolutions of the United Nations: preambular and operative paragraphs, annexed instruments, sub-resolutions.
+
+Ids follow the printed numbering. Paragraphs of the resolution itself are `PP1`, `OP1`; those of an annexed instrument
+(or of a declaration adopted inside the resolution, as in A/RES/71/1) carry their plain number, with the annex's name in
+front where the numbers would otherwise be ambiguous: `Annex II/8(h)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.segment.block import Block
+from pipeline.segment.draft import Draft
+from pipeline.segment.heading import (
+    ANNEX_LEVEL,
+    INNER_LEVEL,
+    HeadingPath,
+    annex_name,
+    has_section_mark,
+    level_of,
+    looks_like_heading,
+    objective_of,
+)
+from pipeline.segment.numbering import Mark, Outline, read_mark
+
+_ORGAN = (
+    r"(?:The\s+(?:General\s+Assembly|Security\s+Council|Economic\s+and\s+Social\s+Council|Human\s+Rights\s+Council|"
+    r"International\s+Migration\s+Review\s+Forum)|"
+    r"La\s+Asamblea\s+General|El\s+Consejo\s+(?:de\s+Seguridad|Económico\s+y\s+Social|de\s+Derechos\s+Humanos)|"
+    r"El\s+Foro\s+de\s+Examen\s+de\s+la\s+Migración\s+Internacional|"
+    r"L['’]Assemblée\s+générale|Le\s+Conseil\s+(?:de\s+sécurité|économique\s+et\s+social|des\s+droits\s+de\s+l['’]homme)|"
+    r"Le\s+Forum\s+d['’]examen\s+des\s+migrations\s+internationales|"
+    r"A\s+Assembleia\s+Geral|الجمعية\s+العامة|إن\s+الجمعية\s+العامة)"
+)
+_OPENER = re.compile(_ORGAN + r"\s*[,،:]?\s*\Z")
+_OPENER_RUN_ON = re.compile(_ORGAN + r"\s*,\s+(?=[A-ZÁÉÍÓÚ])")
+_TITLE = re.compile(r"\d{1,3}/\d{1,4}(?:\s?[A-Z])?\.?\s+\S")
+_SUB_RESOLUTION = re.compile(r"[A-Z]\Z")
+_ANNEX_RUN_ON = re.compile(r"(?:Annex|Appendix|Anexo|Annexe|Apéndice)(?:\s+(?:[IVXLC]+|\d{1,2}))?\s+(?=[A-ZÁÉÍÓÚÀ“\"])")
+_CLOSING = re.compile(
+    r"(?:\d{1,4}(?:st|nd|rd|th|ª|a|e|ème|º)?\.?\s+(?:\([^)]*\)\s+)?(?:plenary\s+meeting|meeting|sesión\s+plenaria|séance\s+plénière)\b.*"
+    r"|\d{1,2}\s+[^\W\d]+\s+(?:de\s+)?\d{4}\.?|\d{1,2}\s+de\s+[^\W\d]+\s+de\s+\d{4}\.?)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_SOLE_OPERATIVE = re.compile(
+    r"(?:Adopts|Approves|Endorses|Decides|Takes\s+note|Requests|Welcomes|Expresses|Invites|Accepts|Reaffirms|Declares|Proclaims|"
+    r"Notes|Calls|Urges|Recommends|Aprueba|Adopta|Hace\s+suy|Decide|Toma\s+nota|Adopte|Approuve|Décide|Fait\s+sienne|Prend\s+(?:acte|note))\b"
+)
+
+
+def is_resolution(blocks: Sequence[Block]) -> bool:
+    """Whether the text opens as a resolution does: an organ's name standing alone ("The General Assembly,")."""
+    body = [b for b in blocks if b.role == "body"][:80]
+    return any(_OPENER.match(b.text) or _OPENER_RUN_ON.match(b.text) for b in body)
+
+
+def _split_run_on(blocks: Sequence[Block]) -> list[Block]:
+    """Cuts "The General Assembly, Recalling ..." and "Annex Title of the annex" into their two parts."""
+    out: list[Block] = []
+    opened = False
+    for block in blocks:
+        found = _OPENER_RUN_ON.match(block.text) if block.role == "body" else None
+        opened = opened or bool(found) or bool(_OPENER.match(block.text))
+        if opened and not found and block.role == "body" and looks_like_heading(block):
+            found = _ANNEX_RUN_ON.match(block.text)
+        out += [block.cut(0, found.end()), block.cut(found.end())] if found else [block]
+    return out
+
+
+def _numbers(block: Block) -> Mark | None:
+    """The block's paragraph number ("12."), None where it has none."""
+    mark = read_mark(block.text, block.mark)
+    return mark if mark and mark.style == "dot" and mark.core.isdigit() else None
+
+
+class _Plan:
+    """What has to be known before the ids can be given: which parts are numbered, and how they are told apart."""
+
+    def __init__(self, body: Sequence[Block]) -> None:
+        self.opener = next(i for i, b in enumerate(body) if _OPENER.match(b.text))
+        annexes = [i for i, b in enumerate(body) if i > self.opener and annex_name(b.text)]
+        # a list of attachments ("Annex I" / "Annex II" one under the other) is a table of contents, not annexes
+        annexes = [i for i in annexes if i + 1 < len(body) and not annex_name(body[i + 1].text)]
+        ends = [*annexes[1:], len(body)] if annexes else []
+        main = body[self.opener : annexes[0] if annexes else len(body)]
+        self.adopts_inside = self._adopts_inside(main)
+        numbered = {}
+        for start, end in zip(annexes, ends, strict=True):
+            first = next((m for b in body[start:end] if (m := _numbers(b))), None)
+            if first:
+                numbered[start] = int(first.core)
+        restarting = [start for start, value in numbered.items() if value == 1]
+        alone = len(restarting) == 1 and not self.adopts_inside
+        self.prefix: dict[int, str] = {}
+        for start in annexes:
+            name = annex_name(body[start].text) or ""
+            plain = start in numbered and (alone or start not in restarting)
+            self.prefix[start] = "" if plain else f"{name}/"
+        self.unnumbered = {start for start in annexes if start not in numbered}
+
+    @staticmethod
+    def _adopts_inside(main: Sequence[Block]) -> bool:
+        """Whether the resolution's one act is to adopt a text that follows it in the same body (A/RES/71/1)."""
+        for position, block in enumerate(main[1:], 1):
+            if _numbers(block):
+                return False
+            if _SOLE_OPERATIVE.match(block.text):
+                rest = main[position + 1 :]
+                return any(_numbers(b) for b in rest) and bool(rest) and looks_like_heading(rest[0])
+        return False
+
+    def letters_follow(self, body: Sequence[Block], index: int, outline: Outline) -> bool:
+        """Whether the lettered list that is open goes on after the heading at `index` (73/195, before 18 (h))."""
+        level = next((lv for lv in reversed(outline.levels) if lv.kind == "lower"), None)
+        if level is None:
+            return False
+        for block in body[index + 1 : index + 4]:
+            mark = read_mark(block.text, block.mark)
+            if mark:
+                return any(kind == "lower" and value == level.value + 1 for kind, value in mark.readings())
+        return False
+
+
+def segment_resolution(all_blocks: Sequence[Block]) -> Draft:
+    """Gives every block of a resolution its official id, kind, heading path and objective."""
+    draft = Draft()
+    merged = _split_run_on(all_blocks)
+    body = [b for b in merged if b.role == "body"]
+    plan = _Plan(body)
+    outline, path = Outline(), HeadingPath()
+    part, prefix, sub = "front", "", ""
+    seen_title, annex_start = False, -1
+    previous_colon, previous_depth = False, 0
+    index = -1
+
+    def add(paragraph: str, kind: str, block: Block) -> None:
+        draft.add(paragraph, kind, block, path=path.titles(), objective=path.objective())  # type: ignore[arg-type]
+
+    def add_heading(block: Block, level: int) -> None:
+        path.push(level, block.text)
+        add(f"{prefix}H:{block.text}" if prefix else f"H:{block.text}", "heading", block)
+
+    for block in merged:
+        if block.role == "cell":
+            draft.add(f"{prefix}{block.cell}", "cell", block, path=path.titles(), objective=path.objective())
+            continue
+        if block.role != "body":
+            draft.aside(block)
+            continue
+        index += 1
+        text = block.text
+        colon, previous_colon = previous_colon, text.rstrip().endswith(":")
+        deeper, previous_depth = block.depth > previous_depth, block.depth
+
+        if part == "front":
+            if _OPENER.match(text):
+                part = "preamble"
+                add("PP0", "opening", block)
+            elif not seen_title and _TITLE.match(text):
+                seen_title = True
+                add("TITLE", "title", block)
+            else:
+                add(f"FM{draft.tally('FM')}", "frontmatter", block)
+            continue
+
+        if index in plan.prefix:
+            part, prefix, annex_start = "annex", plan.prefix[index], index
+            outline.reset()
+            path.clear()
+            name = annex_name(text) or text
+            path.push(ANNEX_LEVEL, name)
+            add(f"H:{name}", "heading", block)
+            continue
+
+        if part in ("preamble", "operative", "closing"):
+            if _SUB_RESOLUTION.match(text) and index + 3 < len(body) and any(
+                _OPENER.match(b.text) for b in body[index + 1 : index + 4]
+            ):
+                part, sub, prefix = "between", text, f"{text}/"
+                outline.reset()
+                add(f"H:{text}", "heading", block)
+                continue
+            if _CLOSING.match(text) and len(text) < 80:
+                part = "closing" if part != "preamble" else part
+                add(f"BM{draft.tally('BM')}", "backmatter", block)
+                continue
+        if part in ("instrument", "annex") and _CLOSING.match(text) and len(text) < 80 and not block.mark:
+            add(f"BM{draft.tally('BM')}", "backmatter", block)
+            continue
+        if part == "between":
+            if _OPENER.match(text):
+                part = "preamble"
+                add(f"{prefix}PP0", "opening", block)
+            else:
+                add_heading(block, level_of(block))
+            continue
+
+        mark = read_mark(text, block.mark)
+        number = _numbers(block)
+
+        if part == "preamble":
+            if plan.adopts_inside and _SOLE_OPERATIVE.match(text):
+                add(f"{prefix}OP1", "paragraph", block)
+                part, annex_start = "instrument", index
+                outline.reset()
+                continue
+            if number is None:
+                place = outline.place(mark, opens=colon, deeper=deeper) if mark and outline.levels else None
+                if mark and not outline.levels and (colon or mark.style == "paren"):
+                    place = outline.place(mark)
+                if place and mark:
+                    # lettered points of the preambular paragraph above
+                    inner = "".join(f"({level.core})" for level in outline.levels)
+                    add(f"{prefix}PP{max(1, draft.tally_of(f'PP{sub}'))}{inner}", "subparagraph", block.cut(mark.length))
+                    continue
+                outline.reset()
+                sole = _SOLE_OPERATIVE.match(text) and not any(_numbers(b) for b in body[index + 1 :][:40])
+                if sole:
+                    add(f"{prefix}OP{draft.tally(f'OP{sub}')}", "paragraph", block)
+                else:
+                    add(f"{prefix}PP{draft.tally(f'PP{sub}')}", "preambular", block)
+                continue
+            part = "operative"
+            outline.reset()
+
+        operative = part in ("operative", "closing")
+        label_prefix = f"{prefix}OP" if operative else prefix
+        section = has_section_mark(text) and looks_like_heading(block) and not block.mark
+        if mark and not section and (number or outline.levels or mark.style == "paren"):
+            place = outline.place(mark, opens=colon, deeper=deeper) or (outline.begin(mark) if number else None)
+            if place is not None:
+                top_only = len(outline.levels) == 1
+                if not outline.levels[0].core[0].isdigit():
+                    place = "".join(f"({level.core})" for level in outline.levels)
+                    top_only = False
+                kind = "paragraph" if top_only else "subparagraph"
+                add(f"{label_prefix}{place}", kind, block.cut(mark.length))
+                continue
+        if looks_like_heading(block):
+            inner = plan.letters_follow(body, index, outline)
+            add_heading(block, INNER_LEVEL if inner and not objective_of(text) else level_of(block))
+            continue
+        if outline.levels:
+            add(f"{label_prefix}{outline.levels[0].core}", "continuation", block)
+        elif annex_start in plan.unnumbered:
+            add(f"{prefix}¶{draft.tally(prefix + '¶')}", "body", block)
+        else:
+            add(f"{prefix}chapeau", "chapeau", block)
+    return draft

@@ -1,0 +1,331 @@
+"""The store: everything that was found, in one database, written one document at a time.
+
+SQLite in WAL mode by default, PostgreSQL by address. The working store is `outputs/store/gcmrefs.db`, not the file in
+`outputs/latest/`: that folder is replaced as a whole, so it gets a copy (`publish`) with the documents of its run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Paragraph
+from pipeline.document import Processed, pack, paragraph_row, reference_row, unpack
+from pipeline.errors import GcmrefsError
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA = "1"
+"""Version of the tables below; with another one everything that can be computed anew is dropped, and is."""
+INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "end"})
+FLOATS = frozenset({"score"})
+
+metadata = sa.MetaData()
+
+
+def _column(name: str) -> sa.Column[Any]:
+    kind: Any = sa.Integer if name in INTEGERS else sa.Float if name in FLOATS else sa.Text
+    return sa.Column(name, kind, index=name in ("reference_id", "category"))
+
+
+def _owner() -> sa.Column[Any]:
+    return sa.Column("document", sa.Text, sa.ForeignKey("documents.document", ondelete="CASCADE"), primary_key=True)
+
+
+meta = sa.Table("meta", metadata, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text))
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("run_id", sa.Text, primary_key=True),
+    sa.Column("started", sa.Text, nullable=False),
+    sa.Column("finished", sa.Text, nullable=False, default=""),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("summary", sa.Text, nullable=False, default="{}"),
+)
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("work_key", sa.Text, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("title", "iscm", "date", "language", "format")),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("ocr", sa.Boolean, nullable=False),
+    sa.Column("warnings", sa.Text, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("run_id", sa.Text, nullable=False),
+)
+paragraphs = sa.Table(
+    "paragraphs",
+    metadata,
+    _owner(),
+    sa.Column("order", sa.Integer, primary_key=True),
+    *(_column(name) for name in PARAGRAPH_COLUMNS if name not in ("document", "order")),
+    sa.Column("suffix", sa.Text, nullable=False),
+    sa.Column("headings", sa.Text, nullable=False),
+    sa.Column("words", sa.LargeBinary, nullable=False),
+)
+references = sa.Table(
+    "refs",
+    metadata,
+    _owner(),
+    sa.Column("position", sa.Integer, primary_key=True),
+    *(_column(name) for name in REFERENCE_COLUMNS if name != "document"),
+)
+objectives = sa.Table(
+    "objectives",
+    metadata,
+    _owner(),
+    sa.Column("position", sa.Integer, primary_key=True),
+    *(_column(name) for name in OBJECTIVE_COLUMNS if name != "document"),
+)
+DERIVED = (objectives, references, paragraphs, documents)
+"""Tables that a run can compute anew, in the order in which they can be emptied."""
+
+
+def address(settings: Settings) -> str:
+    """Return the store's address: the given one, or SQLite in `outputs/store/`."""
+    return settings.database_url or f"sqlite:///{(settings.outputs / 'store' / 'gcmrefs.db').absolute()}"
+
+
+def connect(url: str) -> sa.Engine:
+    """Open the store and make what is missing in it: folder, tables, indexes.
+
+    Raises GcmrefsError when the address is no database address, its driver is not installed, or it cannot be opened.
+
+    >>> engine = connect("sqlite://")
+    >>> keys(engine)
+    {}
+    """
+    try:
+        parsed = sa.make_url(url)
+        shown = parsed.render_as_string(hide_password=True)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(parsed)
+    except (sa.exc.ArgumentError, ImportError, OSError) as error:
+        raise GcmrefsError(f"--database-url: {_line(error)}") from None
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare)
+    try:
+        _migrate(engine)
+    except sa.exc.SQLAlchemyError as error:
+        engine.dispose()
+        raise GcmrefsError(f"{shown}: the store cannot be opened: {_line(error)}") from None
+    return engine
+
+
+def _line(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    return " ".join(str(cause).split())[:300]
+
+
+def _prepare(connection: Any, record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _migrate(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        meta.create(connection, checkfirst=True)
+        found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "schema"))
+        if found != SCHEMA:
+            metadata.drop_all(connection, tables=DERIVED)
+            connection.execute(sa.delete(meta).where(meta.c.name == "schema"))
+            connection.execute(sa.insert(meta).values(name="schema", value=SCHEMA))
+        metadata.create_all(connection)
+
+
+@contextmanager
+def opened(url: str) -> Iterator[sa.Engine]:
+    """Open the store for the length of a `with` block; see `connect`."""
+    engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str) -> None:
+    """Replace all that is stored of one document, in one transaction: readers see all of the old or all of the new.
+
+    `key` is its `work_key`; "" makes the next run do it again.
+    """
+    slug = processed.document
+    paragraph_rows = [
+        paragraph_row(slug, p) | {"suffix": p.suffix, "headings": json.dumps(p.heading_path), "words": pack(p.words)}
+        for p in processed.paragraphs
+    ]
+    reference_rows = [reference_row(r) | {"position": n} for n, r in enumerate(processed.references)]
+    objective_rows = [
+        {name: row.get(name) for name in OBJECTIVE_COLUMNS} | {"document": slug, "position": n}
+        for n, row in enumerate(processed.objectives)
+    ]
+    with engine.begin() as connection:
+        for table in DERIVED:
+            connection.execute(sa.delete(table).where(table.c.document == slug))
+        connection.execute(
+            sa.insert(documents).values(
+                document=slug,
+                sha256=processed.sha256,
+                work_key=key,
+                title=processed.title,
+                iscm=processed.iscm,
+                date=processed.date,
+                language=processed.language,
+                format=processed.format,
+                pages=processed.pages,
+                ocr=processed.ocr,
+                warnings=json.dumps(processed.warnings),
+                seconds=processed.seconds,
+                run_id=run_id,
+            )
+        )
+        for table, rows in ((paragraphs, paragraph_rows), (references, reference_rows), (objectives, objective_rows)):
+            if rows:
+                connection.execute(sa.insert(table), rows)
+
+
+def keys(engine: sa.Engine) -> dict[str, str]:
+    """Return the work key of every stored document, by slug."""
+    with engine.connect() as connection:
+        return {row.document: row.work_key for row in connection.execute(sa.select(documents))}
+
+
+def counts(engine: sa.Engine, slugs: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return for each document how many paragraphs, references and objective rows are stored, and its pages."""
+    out = {slug: {"paragraphs": 0, "references": 0, "objectives": 0, "pages": 0} for slug in slugs}
+    with engine.connect() as connection:
+        for name, table in (("paragraphs", paragraphs), ("references", references), ("objectives", objectives)):
+            query = sa.select(table.c.document, sa.func.count()).group_by(table.c.document)
+            for slug, number in connection.execute(query):
+                if slug in out:
+                    out[slug][name] = number
+        for slug, pages in connection.execute(sa.select(documents.c.document, documents.c.pages)):
+            if slug in out:
+                out[slug]["pages"] = pages
+    return out
+
+
+def described(engine: sa.Engine, slugs: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what is stored of each document itself (title, language, warnings, ...), in the order of `slugs`."""
+    with engine.connect() as connection:
+        found = {row.document: dict(row._mapping) for row in connection.execute(sa.select(documents))}
+    return [found[slug] | {"warnings": json.loads(found[slug]["warnings"])} for slug in slugs if slug in found]
+
+
+def reference_frame(engine: sa.Engine, slugs: Sequence[str]) -> pd.DataFrame:
+    """Return the references of these documents with the columns of `references.csv`, in reading order."""
+    return _frame(engine, references, REFERENCE_COLUMNS, slugs, "position")
+
+
+def paragraph_frame(engine: sa.Engine, slugs: Sequence[str]) -> pd.DataFrame:
+    """Return the paragraphs of these documents with the columns of `paragraphs.csv`, in reading order."""
+    return _frame(engine, paragraphs, PARAGRAPH_COLUMNS, slugs, "order")
+
+
+def objective_frame(engine: sa.Engine, slugs: Sequence[str]) -> pd.DataFrame:
+    """Return the objective rows of these documents with the columns of `objectives.csv`, in reading order.
+
+    `number` is a whole number for objectives and text for what is numbered otherwise (SDG target "10.7").
+    """
+    table = _frame(engine, objectives, OBJECTIVE_COLUMNS, slugs, "position")
+    numbers = [int(n) if n is not None and n.isdecimal() else n for n in table["number"].astype(object)]
+    return table.assign(number=numbers).astype({"number": "object"})
+
+
+def _frame(
+    engine: sa.Engine, table: sa.Table, columns: Sequence[str], slugs: Sequence[str], order: str
+) -> pd.DataFrame:
+    query = sa.select(*(table.c[name] for name in columns)).order_by(table.c[order])
+    of: dict[str, list[Any]] = {slug: [] for slug in slugs}
+    with engine.connect() as connection:
+        for row in connection.execute(query.where(table.c.document.in_(list(of)) if len(of) < 500 else sa.true())):
+            if row.document in of:
+                of[row.document].append(tuple(row))
+    return frame([row for rows in of.values() for row in rows], columns)
+
+
+def frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
+    """Return rows as a table with these columns; whole numbers stay whole where some are absent."""
+    import pandas as pd
+
+    table = pd.DataFrame(rows, columns=list(columns))
+    kinds = {name: "Int64" for name in columns if name in INTEGERS}
+    return table.astype(kinds | {name: "float64" for name in columns if name in FLOATS})
+
+
+def stored_paragraphs(engine: sa.Engine, slug: str) -> tuple[Paragraph, ...]:
+    """Return a document's paragraphs as they were, with the boxes of their words."""
+    query = sa.select(paragraphs).where(paragraphs.c.document == slug).order_by(paragraphs.c.order)
+    with engine.connect() as connection:
+        return tuple(
+            Paragraph(
+                order=row.order,
+                paragraph=row.paragraph.removesuffix(row.suffix) if row.suffix else row.paragraph,
+                kind=row.kind,
+                text=row.text,
+                suffix=row.suffix,
+                heading_path=tuple(json.loads(row.headings)),
+                objective=row.objective,
+                words=unpack(row.words),
+                page_number=None if row.words else row.page,
+            )
+            for row in connection.execute(query)
+        )
+
+
+def record_run(engine: sa.Engine, run_id: str, *, started: str, status: str, finished: str, summary: Any) -> None:
+    """Note how a run stands: at its start (`running`) and again at its end."""
+    with engine.begin() as connection:
+        connection.execute(sa.delete(runs).where(runs.c.run_id == run_id))
+        connection.execute(
+            sa.insert(runs).values(
+                run_id=run_id, started=started, finished=finished, status=status, summary=json.dumps(summary)
+            )
+        )
+
+
+def mark_interrupted(engine: sa.Engine) -> None:
+    """Note that runs still marked as running, now that nobody else holds the lock, were cut short."""
+    with engine.begin() as connection:
+        connection.execute(sa.update(runs).where(runs.c.status == "running").values(status="interrupted"))
+
+
+def last_summary(engine: sa.Engine) -> Mapping[str, Any] | None:
+    """Return the summary of the last run that came to its end, None before the first."""
+    query = sa.select(runs.c.summary).where(runs.c.finished != "").order_by(runs.c.run_id.desc()).limit(1)
+    with engine.connect() as connection:
+        found = connection.scalar(query)
+    summary: Mapping[str, Any] | None = json.loads(found) if found else None
+    return summary
+
+
+def publish(engine: sa.Engine, path: Path, slugs: Sequence[str]) -> None:
+    """Write a copy of the store as one SQLite file that holds these documents and the finished runs.
+
+    Copied row by row in one reading transaction, so that it serves PostgreSQL as well and leaves nothing of documents
+    that are no longer in the corpus; the copy is a single file without a write-ahead log beside it.
+    """
+    wanted = set(slugs)
+    copy = sa.create_engine(f"sqlite:///{path.absolute()}")
+    try:
+        metadata.create_all(copy)
+        with engine.connect() as reader, copy.begin() as writer:
+            for table in metadata.sorted_tables:
+                query = sa.select(table).order_by(*table.primary_key.columns)
+                if "document" in table.c:
+                    query = query.where(table.c.document.in_(wanted)) if len(wanted) < 500 else query
+                for part in reader.execute(query).mappings().partitions(1000):
+                    rows = [dict(row) for row in part if "document" not in row or row["document"] in wanted]
+                    if rows:
+                        writer.execute(sa.insert(table), rows)
+    finally:
+        copy.dispose()

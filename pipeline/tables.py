@@ -1,0 +1,353 @@
+"""The reference tables: wordings, quotes, objectives and counts, built from the rows of references and paragraphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Literal
+
+import pandas as pd
+
+from pipeline import quotes
+from pipeline.citations import citation
+from pipeline.quotes import LIMIT, Runs, Span
+from pipeline.rows import SECTIONS, Rows, number, section_of, subsection
+
+HUMAN = {"accepted": "✓", "edited": "✎", "added": "✎"}
+OBJECTIVES = range(1, 24)
+COLUMNS: Mapping[str, tuple[str, str]] = {
+    "document": ("Document", "short name of the document"),
+    "title": ("Title", "title of the document"),
+    "iscm": ("ISCM", "the inter-State consultation mechanism that issued the document"),
+    "language": ("Language", "language of the document"),
+    "section": ("Section", "section of the analysis"),
+    "category": ("Category id", "stable id of the category"),
+    "label": ("Category", "what kind of actor or reference it is"),
+    "subsection": ("Listed under", "the name, wording or category that the quotes are listed under"),
+    "wording": ("Reference / wording", "the words of the document, as printed there"),
+    "canonical": ("Name", "the entity that the wording stands for; empty where the text leaves it open"),
+    "paragraph": ("Paragraph id", "official number of the paragraph"),
+    "citation": ("Cited as", "official number of the paragraph, as cited"),
+    "paragraphs": ("Paragraph", "official numbers of the paragraphs with this wording"),
+    "objective": ("Objective", "objective of the Global Compact that the paragraph belongs to"),
+    "objectives": ("Objectives", "objectives of the Global Compact that these paragraphs belong to"),
+    "documents": ("Documents", "in how many documents this wording occurs"),
+    "count": ("References", "number of references: a wording counts once for each paragraph"),
+    "mentions": ("Mentions", "number of times the words occur"),
+    "quote": ("Quote", "the sentence around the wording, which is bold; ... marks words left out"),
+    "page": ("Page", "page of the document, where it has pages"),
+    "status": ("Status", "machine = found by a rule; accepted, edited, added = decided by an analyst"),
+    "note": ("Mark", "✓ accepted by an analyst, ✎ edited or added by an analyst"),
+    "paragraph_count": ("Paragraphs", "paragraphs of the document"),
+    "with_references": ("With references", "paragraphs with at least one reference"),
+    "reviewed": ("Reviewed", "references that an analyst accepted, edited or added"),
+    "rejected": ("Rejected", "references that an analyst rejected; they are in no table"),
+    "total": ("Total", "sum of the row"),
+    "elsewhere": ("Elsewhere", "paragraphs that belong to no objective"),
+}
+"""Column of a table -> (printed header, explanation)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table as it is written to CSV, workbook, Word and page.
+
+    `name` is the file name; `caption` tells what a row is; `rich` gives, for a column, the pieces of every cell with
+    the wordings bold (the frame's cell is the same text); `headers` holds printed headers that COLUMNS does not know.
+    """
+
+    name: str
+    title: str
+    caption: str
+    kind: Literal["wordings", "quotes", "matrix", "counts"]
+    frame: pd.DataFrame
+    rich: Mapping[str, tuple[Runs, ...]] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    section: str = ""
+
+    def shown(self, several: bool) -> tuple[str, ...]:
+        """The columns to show: those that tell documents apart only where there are several."""
+        hidden = () if several or self.kind == "counts" else ("document", "documents")
+        return tuple(str(column) for column in self.frame.columns if column not in hidden)
+
+    def header(self, column: str) -> str:
+        """The printed header of a column."""
+        return self.headers.get(column) or COLUMNS.get(column, (column,))[0]
+
+
+def build(
+    references: pd.DataFrame,
+    paragraphs: pd.DataFrame,
+    objectives: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    runs: Callable[[str, Sequence[Span], int], Runs] | None = None,
+    short: bool = False,
+    documents: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Table]:
+    """Build every table from the rows of references.csv, paragraphs.csv and objectives.csv.
+
+    Rejected references are left out. `labels` gives the name of a category, and its order is the order of the
+    categories; `runs` cuts the quotes (default: `quotes.runs`); `short` cites as §43biii; `documents` (the `documents`
+    of a run, with `document` and `title`) adds documents without any reference to the counts.
+    """
+    source = Rows(references, paragraphs, objectives, labels, runs or quotes.runs, short, documents)
+    tables = [_wordings(source, section) for section in SECTIONS]
+    tables += [_quotes(source, section) for section in SECTIONS]
+    tables += [_by_objective(source), _by_objective_counts(source), _by_category(source), _by_document(source)]
+    return {table.name: table for table in tables}
+
+
+def _wordings(source: Rows, section: str) -> Table:
+    rows = []
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    where: dict[tuple[str, str], set[str]] = {}
+    first: dict[tuple[str, str, str], int] = {}
+    for n, row in enumerate(_of(source, section)):
+        key = (row["document"], row["category"], _folded(row["wording"]))
+        found.setdefault(key, []).append(row)
+        where.setdefault(key[1:], set()).add(row["document"])
+        first.setdefault((row["document"], row["category"], row["canonical"] or key[2]), n)
+
+    def place(key: tuple[str, str, str]) -> tuple[Any, ...]:
+        name = found[key][0]["canonical"] or key[2]
+        return (source.documents[key[0]], source.rank(key[1]), first[(*key[:2], name)])
+
+    for key in sorted(found, key=place):
+        group = found[key]
+        status = Counter(row["status"] for row in group)
+        rows.append(
+            {
+                "document": key[0],
+                "label": source.label(key[1]),
+                "wording": Counter(row["wording"] for row in group).most_common(1)[0][0],
+                "canonical": next((row["canonical"] for row in group if row["canonical"]), ""),
+                "paragraphs": source.cite(group),
+                "objectives": ", ".join(str(n) for n in sorted({n for row in group for n in source.objectives(row)})),
+                "documents": len(where[key[1:]]),
+                "count": len(group),
+                "mentions": sum(number(row["occurrences"]) for row in group),
+                "status": _summary(status),
+                "note": _note(status),
+                "category": key[1],
+            }
+        )
+    columns = "document label wording canonical paragraphs objectives documents count mentions status note category"
+    return Table(
+        f"{section}_wordings",
+        f"{SECTIONS[section]}: wordings",
+        "One row for each wording in a document, with the paragraphs that use it.",
+        "wordings",
+        _frame(rows, columns),
+        section=section,
+    )
+
+
+def _quotes(source: Rows, section: str) -> Table:
+    bullets: dict[tuple[str, str, str, str, str], list[tuple[dict[str, Any], list[Span]]]] = {}
+    texts: dict[tuple[str, str, str, str, str], str] = {}
+    for row in _of(source, section):
+        text, spans = source.passage(row)
+        key = (row["document"], row["category"], subsection(source, row), row["paragraph"], text or row["quote"])
+        bullets.setdefault(key, []).append((row, spans))
+        texts[key] = text
+    order = {key: n for n, key in enumerate(bullets)}
+    leads: dict[tuple[str, ...], int] = {}
+    for key, n in order.items():
+        leads.setdefault(key[:3], n)
+    rows, rich = [], []
+    for key in sorted(order, key=lambda k: (source.documents[k[0]], source.rank(k[1]), leads[k[:3]], order[k])):
+        group = [row for row, _ in bullets[key]]
+        spans = [span for _, found in bullets[key] for span in found]
+        wordings = list(dict.fromkeys(row["wording"] for row in group))
+        if texts[key]:
+            pieces = source.cut(texts[key], spans, min(LIMIT + 80 * (len(set(spans)) - 1), 2 * LIMIT))
+        else:
+            pieces = quotes.mark(group[0]["quote"], wordings)
+        status = Counter(row["status"] for row in group)
+        rich.append(pieces)
+        rows.append(
+            {
+                "document": key[0],
+                "subsection": key[2],
+                "citation": citation(key[3], source.short),
+                "wording": "; ".join(wordings),
+                "quote": quotes.plain(pieces),
+                "objective": next(iter(source.objectives(group[0])), None),
+                "page": next((row["page"] for row in group if isinstance(row["page"], int)), None),
+                "status": _summary(status),
+                "note": _note(status),
+                "label": source.label(key[1]),
+                "category": key[1],
+                "paragraph": key[3],
+            }
+        )
+    columns = "document subsection citation wording quote objective page status note label category paragraph"
+    return Table(
+        f"{section}_quotes",
+        f"{SECTIONS[section]}: quotes",
+        "One row for each paragraph under a name, wording or category. Wordings are bold; ... marks words left out.",
+        "quotes",
+        _frame(rows, columns),
+        rich={"quote": tuple(rich)},
+        section=section,
+    )
+
+
+def _by_objective(source: Rows) -> Table:
+    rows = []
+    ordered = sorted(
+        _of(source, "stakeholder"), key=lambda r: (source.documents[r["document"]], source.rank(r["category"]))
+    )
+    for (document, category), group in groupby(ordered, key=lambda r: (r["document"], r["category"])):
+        cells: dict[str, list[dict[str, Any]]] = {}
+        for row in group:
+            for n in source.objectives(row) or [0]:
+                cells.setdefault(f"objective_{n}" if n in OBJECTIVES else "elsewhere", []).append(row)
+        cited = {column: source.cite(cell) for column, cell in cells.items()}
+        rows.append({"document": document, "label": source.label(category), "category": category, **cited})
+    return Table(
+        "stakeholders_by_objective",
+        "Non-State stakeholders by objective",
+        "Paragraphs that name the stakeholder, under the objectives of the Global Compact that they belong to or, "
+        "in other documents, are about.",
+        "matrix",
+        _frame(rows, f"document label {_OBJECTIVE_COLUMNS} elsewhere category"),
+        headers=_OBJECTIVE_HEADERS,
+        section="stakeholder",
+    )
+
+
+def _by_objective_counts(source: Rows) -> Table:
+    found: dict[str, dict[str, set[tuple[str, str]]]] = {
+        category: {} for category in source.labels if category.startswith("stakeholder.")
+    }
+    for row in _of(source, "stakeholder"):
+        cells = found.setdefault(row["category"], {})
+        unit = (row["document"], row["paragraph"])
+        for n in source.objectives(row) or [0]:
+            cells.setdefault(f"objective_{n}" if n in OBJECTIVES else "elsewhere", set()).add(unit)
+        cells.setdefault("total", set()).add(unit)
+    names = [*_OBJECTIVE_COLUMNS.split(), "elsewhere", "total"]
+    rows = [
+        {"label": source.label(c), **{name: len(found[c].get(name, ())) for name in names}, "category": c}
+        for c in sorted(found, key=source.rank)
+    ]
+    return Table(
+        "stakeholders_by_objective_counts",
+        "Non-State stakeholders by objective: counts",
+        "Number of paragraphs of each objective that name the stakeholder, all documents together; "
+        "a paragraph about several objectives counts once in the total.",
+        "matrix",
+        _frame(rows, " ".join(["label", *names, "category"])),
+        headers=_OBJECTIVE_HEADERS,
+        section="stakeholder",
+    )
+
+
+def _by_category(source: Rows) -> Table:
+    counts = Counter((row["category"], row["document"]) for row in source.references)
+    sections = {row["category"]: SECTIONS[section_of(row)] for row in reversed(source.references)}
+    documents = list(source.documents)
+    columns = {document: f"document_{n}" for n, document in enumerate(documents, 1)}
+    rows = [
+        {
+            "section": sections[category],
+            "label": source.label(category),
+            "total": sum(counts[category, document] for document in documents),
+            **{columns[document]: counts[category, document] for document in documents},
+            "category": category,
+        }
+        for category in sorted(sections, key=lambda c: (list(SECTIONS.values()).index(sections[c]), source.rank(c)))
+    ]
+    frame = _frame(rows, " ".join(["section", "label", "total", *columns.values(), "category"]))
+    return Table(
+        "counts_by_category",
+        "References by category and document",
+        "Number of references of each category in each document.",
+        "matrix",
+        frame.rename(columns={c: f"document {d}" if d in COLUMNS else d for d, c in columns.items()}),
+    )
+
+
+def _by_document(source: Rows) -> Table:
+    held = Counter(row["document"] for row in source.paragraphs)
+    rows = []
+    for document in source.documents:
+        found = [row for row in source.references if row["document"] == document]
+        sections = Counter(section_of(row) for row in found)
+        rows.append(
+            {
+                "document": document,
+                "title": source.titles.get(document, ""),
+                "iscm": next((row["iscm"] for row in found if row["iscm"]), ""),
+                "language": next((row["language"] for row in found if row["language"]), ""),
+                "paragraph_count": held[document],
+                "with_references": len({row["paragraph"] for row in found}),
+                "count": len(found),
+                "mentions": sum(number(row["occurrences"]) for row in found),
+                **{f"{section}_count": sections[section] for section in SECTIONS},
+                "reviewed": sum(row["status"] in HUMAN for row in found),
+                "rejected": source.rejected[document],
+            }
+        )
+    columns = (
+        "document title iscm language paragraph_count with_references count mentions "
+        "iscm_count igo_count stakeholder_count other_count reviewed rejected"
+    )
+    return Table(
+        "counts_by_document",
+        "Documents and their references",
+        "One row for each document of the run, also those without any reference.",
+        "counts",
+        _frame(rows, columns),
+        headers={
+            "iscm_count": "ISCMs",
+            "igo_count": "IGOs",
+            "stakeholder_count": "Stakeholders",
+            "other_count": "Other",
+        },
+    )
+
+
+_OBJECTIVE_COLUMNS = " ".join(f"objective_{n}" for n in OBJECTIVES)
+_OBJECTIVE_HEADERS = {f"objective_{n}": str(n) for n in OBJECTIVES}
+_TEXT = frozenset(COLUMNS) - {
+    "objective", "documents", "count", "mentions", "page", "paragraph_count", "with_references", "reviewed",
+    "rejected", "total",
+}  # fmt: skip
+
+
+def _frame(rows: Sequence[Mapping[Any, Any]], columns: str) -> pd.DataFrame:
+    """The rows as text and whole numbers: missing text is empty, a missing number is NA."""
+    names = columns.split()
+    data: dict[str, pd.Series[Any]] = {}
+    for name in names:
+        values = [row.get(name) for row in rows]
+        text = any(isinstance(v, str) for v in values) or name in _TEXT or not rows
+        if text:
+            data[name] = pd.Series(["" if v is None else v for v in values], dtype=object)
+        else:
+            data[name] = pd.Series([pd.NA if v is None else v for v in values], dtype="Int64")
+    return pd.DataFrame(data, columns=pd.Index(names))
+
+
+def _of(source: Rows, section: str) -> list[dict[str, Any]]:
+    return [row for row in source.references if section_of(row) == section]
+
+
+def _folded(wording: str) -> str:
+    return " ".join(wording.casefold().translate({0x2019: "'", 0x2011: "-", 0x2010: "-"}).split())
+
+
+def _summary(status: Counter[str]) -> str:
+    """One status, or the number of each: "machine 2, accepted 1"."""
+    if len(status) == 1:
+        return next(iter(status))
+    return ", ".join(f"{name} {status[name]}" for name in ("machine", *HUMAN) if status[name])
+
+
+def _note(status: Counter[str]) -> str:
+    return "".join(dict.fromkeys(sign for name, sign in HUMAN.items() if status[name]))

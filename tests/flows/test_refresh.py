@@ -1,0 +1,95 @@
+"""The flow: Prefect is started once, and does what the plain run does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.refresh import environment, report
+
+ROOT = Path(__file__).parent.parent.parent
+TWICE = """
+import sys
+from pathlib import Path
+from flows.refresh import refresh
+from pipeline.settings import Settings
+from pipeline.terminal import summary
+from tests import fake
+settings = Settings(corpus=Path("corpus"), outputs=Path("outputs"), workers=1)
+flow = refresh(settings, engine=fake.ENGINE, write=fake.write)
+for _ in range(2):
+    result = flow()
+    summary(result)
+from prefect.client.orchestration import get_client
+with get_client(sync_client=True) as client:
+    print("artifacts", sorted({artifact.key for artifact in client.read_artifacts()}))
+    print("states", sorted({run.state_name for run in client.read_flow_runs()}))
+    print("tasks", sorted({run.name.rsplit("-", 1)[0] for run in client.read_task_runs()}))
+sys.exit(result.exit_code)
+"""
+
+
+@pytest.mark.flow
+def test_the_flow_runs_the_corpus_and_skips_it_the_second_time(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "corpus" / f"{name}.txt").write_text(f"{name} forum\n")
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(("GCMREFS_", "PREFECT_"))}
+    variables["PYTHONPATH"] = str(ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", TWICE], cwd=tmp_path, env=variables, capture_output=True, text=True, timeout=240
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert "2 documents processed, 0 unchanged" in lines
+    assert "0 documents processed, 2 unchanged" in lines
+    assert lines[-3:] == [
+        "artifacts ['references-by-document', 'run']",
+        "states ['Completed']",
+        "tasks ['documents', 'plan', 'tables']",
+    ]
+    assert (tmp_path / "outputs" / "latest" / "references.csv").exists()
+    assert (tmp_path / "outputs" / ".prefect").is_dir()
+
+
+def test_prefect_stays_inside_the_outputs_and_sends_nothing(tmp_path: Path) -> None:
+    found = environment(tmp_path)
+    assert found["PREFECT_HOME"] == str(tmp_path / ".prefect")
+    assert found["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert found["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] == "90"
+
+
+def test_a_foreseen_error_is_one_line_and_starts_nothing(tmp_path: Path) -> None:
+    variables = {**os.environ, "GCMREFS_WORKERS": "many", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.refresh"], cwd=tmp_path, env=variables, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert done.stderr.startswith("error: GCMREFS_WORKERS: ")
+
+
+def test_importing_the_flow_does_not_import_prefect() -> None:
+    code = "import sys, flows.refresh; print('prefect' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout == "False\n"
+
+
+def test_the_report_names_failures_and_what_is_not_fetched() -> None:
+    run = {
+        "run_id": "r",
+        "status": "failures",
+        "counts": {"documents": 1},
+        "processed": ["a"],
+        "unchanged": [],
+        "versions": {"parser": "1"},
+        "failures": [{"document": "b", "problem": "encrypted"}],
+        "missed": [],
+        "not_fetched": ["c"],
+    }
+    text = report(run)
+    assert "- b: encrypted\n" in text
+    assert "## Not fetched\n\n- c\n" in text
+    assert "Missed" not in text

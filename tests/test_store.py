@@ -1,0 +1,156 @@
+"""The store: what is written comes back, and work is skipped only when everything is known and equal."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Paragraph, WordBox
+from pipeline import store
+from pipeline.corpus import Source
+from pipeline.document import Processed, pack, process, unpack, work_key
+from pipeline.errors import GcmrefsError
+from tests import fake
+
+
+def processed(folder: Path, slug: str = "a", text: str = "the forum\nobjective 7\n") -> Processed:
+    path = folder / f"{slug}.txt"
+    path.write_text(text, encoding="utf-8")
+    return process(Source(slug=slug), path, engine=fake.ENGINE)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> sa.Engine:
+    return store.connect(f"sqlite:///{tmp_path / 'store' / 'gcmrefs.db'}")
+
+
+def test_rows_come_back_with_the_published_columns(engine: sa.Engine, tmp_path: Path) -> None:
+    for slug in ("b", "a"):
+        store.write(engine, processed(tmp_path, slug), key="k", run_id="r")
+    frames = [f(engine, ["b", "a"]) for f in (store.reference_frame, store.paragraph_frame, store.objective_frame)]
+    assert [tuple(f.columns) for f in frames] == [REFERENCE_COLUMNS, PARAGRAPH_COLUMNS, OBJECTIVE_COLUMNS]
+    assert list(frames[0].document) == ["b", "a"]
+    assert list(frames[1].paragraph) == ["1", "2", "1", "2"]
+    assert [str(n) for n in frames[0].objective] == ["<NA>", "<NA>"]
+    assert list(frames[2].number) == [7, 7]
+    assert store.reference_frame(engine, []).empty
+
+
+def test_paragraphs_come_back_as_they_were(engine: sa.Engine, tmp_path: Path) -> None:
+    done = processed(tmp_path)
+    store.write(engine, done, key="k", run_id="r")
+    assert store.stored_paragraphs(engine, "a") == done.paragraphs
+
+
+def test_suffix_and_headings_come_back(engine: sa.Engine, tmp_path: Path) -> None:
+    line = Paragraph(1, "17", "continuation", "x", "#2", ("A", "B > C"), 5, (), 3)
+    done = processed(tmp_path)
+    store.write(engine, replace(done, paragraphs=(line,)), key="k", run_id="r")
+    assert store.stored_paragraphs(engine, "a") == (line,)
+    assert list(store.paragraph_frame(engine, ["a"]).paragraph) == ["17#2"]
+
+
+def test_a_document_is_replaced_as_a_whole_or_not_at_all(engine: sa.Engine, tmp_path: Path) -> None:
+    store.write(engine, processed(tmp_path, text="forum\nforum\nforum\n"), key="k1", run_id="r")
+    bad = processed(tmp_path, text="forum\n")
+    broken = replace(bad, paragraphs=bad.paragraphs * 2)
+    with pytest.raises(sa.exc.IntegrityError):
+        store.write(engine, broken, key="k2", run_id="r")
+    assert store.keys(engine) == {"a": "k1"}
+    assert store.counts(engine, ["a"])["a"]["references"] == 3
+    store.write(engine, bad, key="k3", run_id="r")
+    assert store.counts(engine, ["a"])["a"] == {"paragraphs": 1, "references": 1, "objectives": 0, "pages": 0}
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 3000), st.floats(0, 5000)), max_size=20))
+def test_word_boxes_come_back_to_the_hundredth_of_a_point(words: list[tuple[int, int, float]]) -> None:
+    boxes = tuple(WordBox(at, at + 3, page, x, x, x, x) for at, page, x in words)
+    back = unpack(pack(boxes))
+    assert [b[:3] for b in back] == [b[:3] for b in boxes]
+    assert all(
+        abs(one - two) <= 0.0051
+        for b, c in zip(back, boxes, strict=True)
+        for one, two in zip(b[3:], c[3:], strict=True)
+    )
+
+
+KEY = work_key("00", Source(slug="a", title="T", language="en"), "1", {"lexicon": "1", "extractors": "1"})
+
+
+@pytest.mark.parametrize(
+    ("sha256", "source", "parser", "versions"),
+    [
+        ("01", {}, "1", {"lexicon": "1", "extractors": "1"}),
+        ("00", {"language": "es"}, "1", {"lexicon": "1", "extractors": "1"}),
+        ("00", {"title": "U"}, "1", {"lexicon": "1", "extractors": "1"}),
+        ("00", {}, "2", {"lexicon": "1", "extractors": "1"}),
+        ("00", {}, "1", {"lexicon": "2", "extractors": "1"}),
+        ("00", {}, "1", {"lexicon": "1", "extractors": "2"}),
+    ],
+)
+def test_any_change_is_another_piece_of_work(
+    sha256: str, source: dict[str, str], parser: str, versions: dict[str, str]
+) -> None:
+    other = Source.model_validate({"slug": "a", "title": "T", "language": "en", **source})
+    assert work_key(sha256, other, parser, versions) not in (KEY, "")
+
+
+@pytest.mark.parametrize(("parser", "versions"), [("", {"lexicon": "1"}), ("1", {"lexicon": ""}), ("1", {})])
+def test_unknown_means_redo(parser: str, versions: dict[str, str]) -> None:
+    assert work_key("00", Source(slug="a"), parser, versions) == ""
+
+
+def test_publish_holds_only_the_documents_of_the_run_in_one_file(engine: sa.Engine, tmp_path: Path) -> None:
+    for slug in ("a", "b"):
+        store.write(engine, processed(tmp_path, slug), key="k", run_id="r")
+    store.record_run(engine, "r", started="s", status="complete", finished="f", summary={})
+    store.publish(engine, tmp_path / "copy.db", ["b"])
+    copy = sqlite3.connect(tmp_path / "copy.db")
+    assert copy.execute("select distinct document from refs").fetchall() == [("b",)]
+    assert copy.execute("select document from documents").fetchall() == [("b",)]
+    assert copy.execute("select run_id from runs").fetchall() == [("r",)]
+    assert copy.execute("pragma integrity_check").fetchall() == [("ok",)]
+    copy.close()
+    assert not list(tmp_path.glob("copy.db-*"))
+
+
+def test_another_schema_drops_what_can_be_computed_anew(engine: sa.Engine, tmp_path: Path) -> None:
+    store.write(engine, processed(tmp_path), key="k", run_id="r")
+    store.record_run(engine, "r", started="s", status="complete", finished="f", summary={"x": 1})
+    with engine.begin() as connection:
+        connection.execute(sa.update(store.meta).values(value="0"))
+    again = store.connect(str(engine.url))
+    assert store.keys(again) == {}
+    assert store.last_summary(again) == {"x": 1}
+
+
+def test_sqlite_is_in_wal_mode(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite:////proc/none/x.db", "oracle+none://x/y", "sqlite:///{}/bad.db"])
+def test_a_store_that_cannot_be_opened_is_one_line(url: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.db").write_bytes(b"this is no database" * 100)
+    with pytest.raises(GcmrefsError) as caught:
+        store.connect(url.format(tmp_path))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_password_in_the_address_is_never_shown() -> None:
+    with pytest.raises(GcmrefsError) as caught:
+        store.connect("postgresql+none://user:geheim@localhost/x")
+    assert "geheim" not in str(caught.value)
+
+
+def test_every_table_can_be_made_in_postgresql() -> None:
+    dialect = sa.make_url("postgresql://").get_dialect()()
+    made = [str(sa.schema.CreateTable(t).compile(dialect=dialect)) for t in store.metadata.sorted_tables]
+    assert any('"order" INTEGER NOT NULL' in text and "BYTEA" in text for text in made)
