@@ -7,6 +7,7 @@ done around head nouns only, so that its cost follows the hits and not the lengt
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -14,9 +15,11 @@ from spacy.tokens import Doc
 from extractors.findings import Blocked, Findings, Hit, Modifier, findings
 from extractors.vocabulary import Rule, Vocabulary
 
-_MIGRATION = frozenset("migration migrations migración migraciones migração migrações migratoires migratorios".split())
-_OF = frozenset("de d' of".split())
-_ON = frozenset("on of for sobre sur de".split())
+_MIGRATION = frozenset(
+    ["migration", "migrations", "migración", "migraciones", "migração", "migrações", "migratoires", "migratorios"]
+)
+_OF = frozenset(["de", "d", "of"])
+_ON = frozenset(["on", "of", "for", "sobre", "sur", "de"])
 
 
 @dataclass
@@ -45,15 +48,37 @@ class Coordination:
             return doc
         topical = _Topic(doc, found)
         heads = set(found.heads)
+        exact: dict[int, list[Hit]] = {}
+        for hit in found.hits:
+            for token in range(hit.start, hit.end):
+                if token in heads:
+                    exact.setdefault(token, []).append(hit)
+        places = sorted(found.by_end if self.before else found.by_start)
         done: set[int] = set()
         for head in sorted(heads):
-            if head in done or not doc[head].is_lower:
+            if head in done or not self._has_company(doc, head, places) or not doc[head].is_lower:
                 continue
-            group = self._group_before(doc, head, heads, found) if self.before else self._group_after(doc, head, heads, found)
+            group = (
+                self._group_before(doc, head, heads, found)
+                if self.before
+                else self._group_after(doc, head, heads, found)
+            )
             done.update(group.heads)
             if group.modifiers or group.qualifiers or group.post_modifiers:
-                self._try(doc, group, found, topical)
+                self._try(doc, group, found, exact, topical)
         return doc
+
+    def _has_company(self, doc: Doc, head: int, places: list[int]) -> bool:
+        """Whether a modifier stands near enough to a head for a group; most heads ("the process") have none."""
+        if self.before:
+            near = bisect_right(places, head)
+            if near and places[near - 1] > head - 6:
+                return True
+            reach = min(head + 8, len(doc))
+            openers = self.vocabulary.grammar.level_openers
+            return any(doc[i].lower_ in openers for i in range(head + 1, reach))
+        near = bisect_right(places, head)
+        return near < len(places) and places[near] < head + 14
 
     # reading the group ------------------------------------------------------------------------------------------------
 
@@ -72,7 +97,12 @@ class Coordination:
                 joint += 1
             if joint == position or joint >= len(doc):
                 break
-            if not self.before and conjunction and joint + 1 in heads and doc[joint].lower_ in vocabulary.grammar.articles:
+            if (
+                not self.before
+                and conjunction
+                and joint + 1 in heads
+                and doc[joint].lower_ in vocabulary.grammar.articles
+            ):
                 joint += 1
             if joint in heads and doc[joint].is_lower:
                 out.append(joint)
@@ -106,7 +136,12 @@ class Coordination:
                     position = step
                     continue
                 word = doc[step - 1]
-                if last == "modifier" and self._is_free(doc, step - 1) and not word.text.endswith(("ing", "s")) and step - 1 not in heads:
+                if (
+                    last == "modifier"
+                    and self._is_free(doc, step - 1)
+                    and not word.text.endswith(("ing", "s"))
+                    and step - 1 not in heads
+                ):
                     group.free.append((step - 1, word.lower_))
                     position, last, in_a_row = step - 1, "modifier", 0
                     continue
@@ -141,7 +176,7 @@ class Coordination:
         )
 
     def _read_levels_after(self, doc: Doc, group: Group, found: Findings) -> None:
-        """"... at the global and regional levels", "... on international migration" after the last head."""
+        """ "... at the global and regional levels", "... on international migration" after the last head."""
         grammar = self.vocabulary.grammar
         end = group.heads[-1] + 1
         size = len(doc)
@@ -194,7 +229,9 @@ class Coordination:
                 if step in found.by_start:
                     position = step
                     continue
-                if self._is_free(doc, step) and (step + 1 in found.by_start or (step + 1 < len(doc) and self._is_joint(doc, step + 1))):
+                if self._is_free(doc, step) and (
+                    step + 1 in found.by_start or (step + 1 < len(doc) and self._is_joint(doc, step + 1))
+                ):
                     group.free.append((step, doc[step].lower_))
                     position, last, in_a_row = step + 1, "modifier", 0
                     continue
@@ -203,7 +240,12 @@ class Coordination:
                 group.free.append((position, doc[position].lower_))
                 position, last, in_a_row = position + 1, "free", in_a_row + 1
                 continue
-            if last == "" and doc[position].lower_ in _OF and position + 2 < len(doc) and self._is_free(doc, position + 1):
+            if (
+                last == ""
+                and doc[position].lower_ in _OF
+                and position + 2 < len(doc)
+                and self._is_free(doc, position + 1)
+            ):
                 # "mécanismes de coordination régionale"
                 group.free.append((position + 1, doc[position + 1].lower_))
                 position, last = position + 2, "free"
@@ -214,7 +256,7 @@ class Coordination:
 
     # trying the rules -------------------------------------------------------------------------------------------------
 
-    def _try(self, doc: Doc, group: Group, found: Findings, topical: _Topic) -> None:
+    def _try(self, doc: Doc, group: Group, found: Findings, exact: dict[int, list[Hit]], topical: _Topic) -> None:
         words = {doc[h].lower_ for h in group.heads}
         tried: set[str] = set()
         for word in words:
@@ -222,11 +264,19 @@ class Coordination:
                 if rule.name in tried:
                     continue
                 tried.add(rule.name)
-                hit = self._hit(doc, group, rule, found, topical)
+                hit = self._hit(doc, group, rule, found, exact, topical)
                 if hit is not None:
                     found.hits.append(hit)
 
-    def _hit(self, doc: Doc, group: Group, rule: Rule, found: Findings, topical: _Topic) -> Hit | None:
+    def _hit(
+        self,
+        doc: Doc,
+        group: Group,
+        rule: Rule,
+        found: Findings,
+        exact: dict[int, list[Hit]],
+        topical: _Topic,
+    ) -> Hit | None:
         pair = rule.pair
         heads = [h for h in group.heads if doc[h].lower_ in rule.heads]
         if len(heads) < pair.heads_minimum:
@@ -251,11 +301,15 @@ class Coordination:
         if pair.topic and not topical(heads[0]):
             return None
         parts = [*front, *qualifiers]
-        if self._masked(found, rule, heads, parts):
+        if self._masked(exact, rule, heads, parts):
             return None
-        negative = next((t for low, high, t in found.negatives.get(rule.entry.id, ()) if any(low <= h < high for h in heads)), None)
+        negative = next(
+            (t for low, high, t in found.negatives.get(rule.entry.id, ()) if any(low <= h < high for h in heads)), None
+        )
         if negative:
-            found.blocked.append(Blocked(Hit(heads[0], heads[-1] + 1, rule.entry, rule.name, "pattern"), f"negative: {negative}"))
+            found.blocked.append(
+                Blocked(Hit(heads[0], heads[-1] + 1, rule.entry, rule.name, "pattern"), f"negative: {negative}")
+            )
             return None
         start = min([heads[0], *(m.start for m in parts)])
         end = max([heads[-1] + 1, *(m.end for m in (parts if not self.before else ()))])
@@ -271,10 +325,11 @@ class Coordination:
             elif group.topic_end and pair.topic:
                 end = max(end, group.topic_end)
         levels = tuple(
-            dict.fromkeys(self.vocabulary.levels[m.word] for m in (*front[::-1], *post) if m.word in self.vocabulary.levels)
+            dict.fromkeys(
+                self.vocabulary.levels[m.word] for m in (*front[::-1], *post) if m.word in self.vocabulary.levels
+            )
         )
         return Hit(start, end, rule.entry, rule.name, "pattern", levels=levels)
-
 
     @staticmethod
     def _stacked(group: Group, heads: list[int]) -> set[str]:
@@ -287,19 +342,22 @@ class Coordination:
         spans += [(place, place + 1, word) for place, word in group.free]
         ends, starts = {end for _, end, _ in spans}, {start for start, _, _ in spans}
         behind = {h + 1 for h in heads}
-        return {word for start, end, word in spans if start in ends or (start in behind) or (end in starts and start > heads[-1])}
+        return {
+            word
+            for start, end, word in spans
+            if start in ends or (start in behind) or (end in starts and start > heads[-1])
+        }
 
     @staticmethod
-    def _masked(found: Findings, rule: Rule, heads: list[int], parts: list[Modifier]) -> bool:
+    def _masked(exact: dict[int, list[Hit]], rule: Rule, heads: list[int], parts: list[Modifier]) -> bool:
         """Whether an exact name of the same group already holds these words ("regional consultative processes")."""
         group, category = rule.entry.category.split(".")[0], rule.entry.category
         return any(
-            hit.method == "exact"
-            and hit.entry.category != category
+            hit.entry.category != category
             and hit.entry.category.split(".")[0] == group
-            and any(hit.start <= h < hit.end for h in heads)
             and any(hit.start <= m.start < hit.end for m in parts)
-            for hit in found.hits
+            for head in heads
+            for hit in exact.get(head, ())
         )
 
 

@@ -48,6 +48,7 @@ class Findings:
     hits: list[Hit] = field(default_factory=list)
     short: list[Hit] = field(default_factory=list)
     blocked: list[Blocked] = field(default_factory=list)
+    doubtful: list[Hit] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     by_start: dict[int, Modifier] = field(default_factory=dict)
     by_end: dict[int, Modifier] = field(default_factory=dict)
@@ -66,11 +67,11 @@ def findings(doc: Doc) -> Findings:
 def longest(hits: list[Hit]) -> list[Hit]:
     """Of the hits of each category that overlap, the longest; of equally long ones the first found (exact before open)."""
     kept: list[Hit] = []
-    taken: dict[str, list[tuple[int, int]]] = {}
+    taken: dict[str, set[int]] = {}
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.method != "exact", h.start)):
-        spans = taken.setdefault(hit.entry.category, [])
-        if any(hit.start < end and start < hit.end for start, end in spans):
-            continue
-        spans.append((hit.start, hit.end))
-        kept.append(hit)
+        tokens = taken.setdefault(hit.entry.category, set())
+        span = range(hit.start, hit.end)
+        if tokens.isdisjoint(span):
+            tokens.update(span)
+            kept.append(hit)
     return sorted(kept, key=lambda h: (h.start, h.end))

@@ -174,12 +174,11 @@ class Lexicon:
         return {entry.id: entry for entry in self.entries}
 
     def labels(self) -> dict[str, str]:
-        """A label for people per category: that of the first entry whose id names the category, else the first's."""
-        out: dict[str, str] = {}
+        """The label of each category that has a single entry; one with several needs a name of its own."""
+        grouped: dict[str, list[str]] = {}
         for entry in self.entries:
-            if entry.category not in out or entry.facts.get("names_category"):
-                out[entry.category] = str(entry.facts.get("names_category") or out.get(entry.category) or entry.label)
-        return out
+            grouped.setdefault(entry.category, []).append(entry.label)
+        return {category: labels[0] for category, labels in grouped.items() if len(labels) == 1}
 
 
 def _line(node: yaml.Node | None, path: tuple[Any, ...]) -> int:
@@ -236,7 +235,7 @@ def _load(folder: Path) -> Lexicon:
         text = path.read_text(encoding="utf-8")
         digest.update(path.name.encode() + b"\0" + text.encode() + b"\0")
         try:
-            data = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
+            data = yaml.load(text, Loader=loader)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise LexiconError(f"{path.name}:{line}: not valid YAML: {error.problem}: correct the file") from None
@@ -256,7 +255,9 @@ def _load(folder: Path) -> Lexicon:
         if unknown or not isinstance(data.get("entries"), list):
             name = sorted(unknown)[0] if unknown else "entries"
             line = _line(yaml.compose(text, Loader=yaml.SafeLoader), (name,))
-            raise LexiconError(f"{path.name}:{line}: {name}: {'unknown key' if unknown else 'a list is needed'}: correct the file")
+            raise LexiconError(
+                f"{path.name}:{line}: {name}: {'unknown key' if unknown else 'a list is needed'}: correct the file"
+            )
         for index, raw in enumerate(data["entries"]):
             try:
                 entry = Entry.model_validate(raw)
@@ -264,7 +265,9 @@ def _load(folder: Path) -> Lexicon:
                 raise _fail(path, error, ("entries", index), text) from None
             if entry.id in places:
                 line = _line(yaml.compose(text, Loader=yaml.SafeLoader), ("entries", index, "id"))
-                raise LexiconError(f"{path.name}:{line}: id {entry.id!r} is used twice (also {places[entry.id]}): rename one")
+                raise LexiconError(
+                    f"{path.name}:{line}: id {entry.id!r} is used twice (also {places[entry.id]}): rename one"
+                )
             places[entry.id] = path.name
             entries.append(entry)
     return Lexicon(tuple(entries), grammars, compact, digest.hexdigest()[:16], places)

@@ -31,7 +31,18 @@ Status = Literal["machine", "accepted", "edited", "rejected", "added"]
 Level = Literal["bilateral", "subregional", "regional", "cross-regional", "global"]
 
 BODY_KINDS: frozenset[str] = frozenset(
-    {"title", "heading", "opening", "preambular", "chapeau", "paragraph", "subparagraph", "continuation", "body", "cell"}
+    {
+        "title",
+        "heading",
+        "opening",
+        "preambular",
+        "chapeau",
+        "paragraph",
+        "subparagraph",
+        "continuation",
+        "body",
+        "cell",
+    }
 )
 """Kinds whose text is searched for references; front and back matter, notes and furniture are not."""
 

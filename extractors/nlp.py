@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
+from extractors import arabic
 from extractors.coordination import Coordination
 from extractors.findings import findings, longest
 from extractors.lexicon import load
 from extractors.phrases import Phrases
+from extractors.repair import Repair
 from extractors.vocabulary import vocabulary
 
 EXTRACTOR_VERSION = "1"
@@ -28,6 +31,7 @@ _INFIXES = (
     r"(?<=[^\W\d_])[(\[](?=\w)",
     r"(?<=\w)--+(?=\w)",
     r'(?<=\w)["](?=\w)',
+    r"(?<=[^\W\d_])'(?=[^\W\d_])",
 )
 _made: dict[tuple[str, str], Language] = {}
 
@@ -42,6 +46,12 @@ def _coordination(nlp: Language, name: str, language: str, folder: str) -> Coord
     return Coordination(vocabulary(load(Path(folder) if folder else None), language))
 
 
+@Language.factory("gcmrefs_repair", default_config={"folder": ""})
+def _repair(nlp: Language, name: str, language: str, folder: str) -> Repair:
+    words = vocabulary(load(Path(folder) if folder else None), language)
+    return Repair(words, nlp.get_pipe("gcmrefs_phrases"), nlp.get_pipe("gcmrefs_coordination"))  # type: ignore[arg-type]
+
+
 @Language.component("gcmrefs_spans")
 def _spans(doc: Doc) -> Doc:
     doc.spans["references"] = [
@@ -53,7 +63,11 @@ def _spans(doc: Doc) -> Doc:
 def tokenizer(language: str) -> Language:
     """A blank pipeline whose tokenizer keeps hyphenated words whole ("cross-regional", "State-led")."""
     nlp = spacy.blank(language if language in LANGUAGES else "xx")
-    nlp.tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer  # type: ignore[attr-defined]
+    tokens: Any = nlp.tokenizer
+    tokens.infix_finditer = compile_infix_regex(_INFIXES).finditer
+    # one special case ("don't") anywhere in a text turns the tokenizer's cache off for the rest of it
+    tokens.rules = {}
+    tokens.max_cache_size = 250_000
     nlp.max_length = 50_000_000
     return nlp
 
@@ -68,9 +82,13 @@ def pipeline(language: str, folder: Path | None = None) -> Language:
     key = (language, lexicon.version)
     if key not in _made:
         nlp = tokenizer(language)
+        if language == "ar":
+            arabic.prepare(nlp, vocabulary(lexicon, language).wordings)
         config = {"language": language, "folder": str(folder or "")}
         nlp.add_pipe("gcmrefs_phrases", config=config)
         nlp.add_pipe("gcmrefs_coordination", config=config)
+        if language != "ar":  # one letter apart are two good words: "الإقليمي", "الإقليمية"
+            nlp.add_pipe("gcmrefs_repair", config=config)
         nlp.add_pipe("gcmrefs_spans")
         _made[key] = nlp
     return _made[key]

@@ -15,11 +15,22 @@ _SAME_LENGTH = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
     **dict.fromkeys(map(ord, "‘’‚‛ʼ＇`´"), "'"),
     **dict.fromkeys(map(ord, "“”„‟«»＂"), '"'),
-    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r\v\f"), " "),
+    **dict.fromkeys(
+        map(
+            ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r\v\f"
+        ),
+        " ",
+    ),
     **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), " "),
 }
+_COMMON = (("’", "'"), ("–", "-"), ("\u00a0", " "), ("“", '"'), ("”", '"'), ("\t", " "))
+_REPLACED = frozenset(map(chr, _SAME_LENGTH))
+_DIGITS = frozenset("0123456789")
+_SIGNS = frozenset("._-=*~#+…·•")
 _LONG_RUN = re.compile(r"([^\w\s])\1{7,}|_{8,}")
-_GLUED_NOTE = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]{3}[,;:)\"]))\d{1,3}(?=$|[\s,.;:)\]])")
+_GLUED_NOTE = re.compile(
+    r"\d{1,3}(?=$|[\s,.;:)\]])(?:(?<=[^\W\d_]{4}\d)|(?<=[^\W\d_]{4}\d\d)|(?<=[^\W\d_]{4}\d{3})|(?<=[^\W\d_]{3}[,;:)\"]\d)|(?<=[^\W\d_]{3}[,;:)\"]\d\d))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +63,19 @@ def normalize(text: str) -> Normalized:
     >>> normalize("State‑led  processes’ Unidas1,").text
     "State-led processes' Unidas ,"
     """
-    flat = text.translate(_SAME_LENGTH)
-    if not flat.isascii() or "__" in flat or "--" in flat or ".." in flat or "==" in flat or "**" in flat:
+    flat = text
+    signs = set(text)
+    if signs & _REPLACED:
+        for sign, plain in _COMMON:
+            if sign in signs:
+                flat = flat.replace(sign, plain)
+                signs.discard(sign)
+                signs.add(plain)
+        if signs & _REPLACED:
+            flat = flat.translate(_SAME_LENGTH)
+    if any(sign * 8 in flat for sign in signs & _SIGNS):
         flat = _LONG_RUN.sub(lambda m: " " * len(m[0]), flat)
-    if any(c in flat for c in "0123456789"):
+    if signs & _DIGITS:
         flat = _GLUED_NOTE.sub(lambda m: " " * len(m[0]), flat)
     composed = flat if flat.isascii() or unicodedata.is_normalized("NFKC", flat) else None
     if composed is not None and "  " not in composed:

@@ -14,7 +14,32 @@ from extractors.vocabulary import Phrase, Vocabulary
 
 _ACRONYM = re.compile(r"[A-Z][\w&/+-]*[A-Z\d][\w&/+-]*|[A-Z]{2,}s?\Z")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|ª|º|a|e|ème|ère|er)\Z|[IVX]{1,6}\Z")
-_LINKS = frozenset("of for on and de del para sobre la el du des pour sur et da do das dos y e the".split())
+_LINKS = frozenset(
+    [
+        "of",
+        "for",
+        "on",
+        "and",
+        "de",
+        "del",
+        "para",
+        "sobre",
+        "la",
+        "el",
+        "du",
+        "des",
+        "pour",
+        "sur",
+        "et",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "y",
+        "e",
+        "the",
+    ]
+)
 
 
 class Phrases:
@@ -46,13 +71,25 @@ class Phrases:
 
     def __call__(self, doc: Doc) -> Doc:
         found = findings(doc)
-        negatives = found.negatives
-        names: list[tuple[int, int]] = []
+        negatives, words, heads, topic = found.negatives, self._words, found.heads, found.topic
+        by_start, by_end = found.by_start, found.by_end
+        names: dict[int, int] = {}
         raw: list[tuple[Phrase, int, int]] = []
         for key, start, end in (*self._plain(doc), *self._cased(doc)):
-            word = self._words.get(key)
-            if word is not None:
-                self._grammar(found, word, start, end)
+            role = words.get(key)
+            if role is not None:
+                if role[0] == "head":
+                    heads.append(start)
+                elif role[0] == "topic":
+                    topic.append(start)
+                else:
+                    modifier = Modifier(start, end, role[1])
+                    held = by_end.get(end)
+                    if held is None or held.start > start:
+                        by_end[end] = modifier
+                    held = by_start.get(start)
+                    if held is None or held.end < end:
+                        by_start[start] = modifier
                 continue
             for phrase in self._phrases[key]:
                 if phrase.role == "negative":
@@ -60,26 +97,10 @@ class Phrases:
                 else:
                     raw.append((phrase, start, end))
                     if phrase.cased and phrase.role == "variant":
-                        names.append((start, end))
+                        names.update((token, max(end - start, names.get(token, 0))) for token in range(start, end))
         for phrase, start, end in raw:
             self._take(doc, found, phrase, start, end, negatives, names)
         return doc
-
-    @staticmethod
-    def _grammar(found: Findings, word: tuple[str, str], start: int, end: int) -> None:
-        role, text = word
-        if role == "head":
-            found.heads.append(start)
-        elif role == "topic":
-            found.topic.append(start)
-        else:
-            modifier = Modifier(start, end, text)
-            held = found.by_end.get(end)
-            if held is None or held.start > start:
-                found.by_end[end] = modifier
-            ahead = found.by_start.get(start)
-            if ahead is None or ahead.end < end:
-                found.by_start[start] = modifier
 
     def _take(
         self,
@@ -89,7 +110,7 @@ class Phrases:
         start: int,
         end: int,
         negatives: dict[str, list[tuple[int, int, str]]],
-        names: list[tuple[int, int]],
+        names: dict[int, int],
     ) -> None:
         entry = phrase.entry
         hit = Hit(start, end, entry, f"{entry.id}/{phrase.text}", "exact")
@@ -101,7 +122,7 @@ class Phrases:
             found.short.append(hit)
             return
         if not phrase.cased:
-            inside = any(low <= start and end <= high and (low, high) != (start, end) for low, high in names)
+            inside = names.get(start, 0) > end - start and names.get(end - 1, 0) > end - start
             if inside or (not entry.facts.get("in_names") and self._part_of_name(doc, start, end)):
                 found.blocked.append(Blocked(hit, "part of a name"))
                 return
@@ -131,7 +152,12 @@ class Phrases:
             follows = word in self.vocabulary.stops or word in self.vocabulary.conjunctions
             if not follows or after.text[:1].isupper():
                 return False
-            if word in _LINKS and end + 1 < len(doc) and doc[end + 1].text[:1].isupper() and word not in ("and", "y", "et", "e"):
+            if (
+                word in _LINKS
+                and end + 1 < len(doc)
+                and doc[end + 1].text[:1].isupper()
+                and word not in ("and", "y", "et", "e")
+            ):
                 return False
         if after is not None and (after.text[:1].isdigit() or after.text in ("'", "’", "'s", "’s", "-", "/")):
             return False
@@ -145,7 +171,13 @@ class Phrases:
             return not owner[:1].isupper() and owner not in ("system", "sistema", "système", "organs", "bodies")
         if before >= 0 and doc[before].lower_ == "des":
             return before < 1 or not doc[before - 1].text[:1].isupper()
-        return not (before >= 0 and doc[before].text[:1].isupper() and doc[before].is_alpha and before > 0 and not doc[before].is_sent_start)
+        return not (
+            before >= 0
+            and doc[before].text[:1].isupper()
+            and doc[before].is_alpha
+            and before > 0
+            and not doc[before].is_sent_start
+        )
 
     def _with_ordinal(self, doc: Doc, start: int, category: str) -> int:
         """The start moved over an ordinal before a named mechanism: "Seventh Bali Process Ministerial Conference"."""
@@ -172,7 +204,12 @@ class Phrases:
         best = end
         for position in range(end, min(end + 3, len(doc))):
             word = doc[position]
-            if not word.is_alpha or not word.is_lower or word.lower_ in vocabulary.stops or word.lower_ in vocabulary.conjunctions:
+            if (
+                not word.is_alpha
+                or not word.is_lower
+                or word.lower_ in vocabulary.stops
+                or word.lower_ in vocabulary.conjunctions
+            ):
                 break
             if word.lower_ in vocabulary.head_nouns:
                 best = position + 1

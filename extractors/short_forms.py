@@ -41,11 +41,15 @@ def resolve(
             if len(possible) == 1:
                 out.append(hit._replace(method="resolved", rule=f"{hit.entry.id}/{text}"))
             continue
-        if hit.end < len(doc) and doc[hit.end].is_alpha and (doc[hit.end].is_title or doc[hit.end].lower_ in ("on", "of", "for")):
+        if (
+            hit.end < len(doc)
+            and doc[hit.end].is_alpha
+            and (doc[hit.end].is_title or doc[hit.end].lower_ in ("on", "of", "for"))
+        ):
             continue
-        before = [h for h in hits if h.end <= hit.start and h.method != "resolved"]
-        here = {h.entry.id for h in before if scope(h.start) == scope(hit.start)} & possible
-        earlier = ({h.entry.id for h in before} | {h.entry.id for h in known}) & possible
+        before = [h for h in hits if h.entry.id in possible and h.end <= hit.start]
+        here = {h.entry.id for h in before if scope(h.start) == scope(hit.start)}
+        earlier = {h.entry.id for h in before} | ({h.entry.id for h in known} & possible)
         antecedents = here if len(here) == 1 else earlier
         if antecedents == {hit.entry.id}:
             out.append(hit._replace(method="resolved", rule=f"{hit.entry.id}/{text}"))

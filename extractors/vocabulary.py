@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from extractors.arabic import fold, forms
 from extractors.lexicon import Entry, Grammar, Lexicon, Pair, expand
 
 _COMMON_NOUNS = frozenset(
-    "Process Dialogue Initiative Conference Proceso Diálogo Iniciativa Conferencia Processus Conférence Processo Conferência".split()
+    [
+        "Process",
+        "Dialogue",
+        "Initiative",
+        "Conference",
+        "Proceso",
+        "Diálogo",
+        "Iniciativa",
+        "Conferencia",
+        "Processus",
+        "Conférence",
+        "Processo",
+        "Conferência",
+    ]
 )
-_COMMON_ADJECTIVES = frozenset("Regional International Global Ministerial".split())
+_COMMON_ADJECTIVES = frozenset(["Regional", "International", "Global", "Ministerial"])
 _LEVEL_KEYS = ("bilateral", "subregional", "regional", "cross-regional", "global")
 
 
@@ -64,9 +78,15 @@ class Vocabulary:
     topic: frozenset[str]
     words: frozenset[str] = field(default=frozenset())
 
+    @property
+    def wordings(self) -> Iterator[str]:
+        """Every wording and grammar word that is searched."""
+        yield from (phrase.text for phrase in self.phrases)
+        yield from (*self.modifiers, *self.qualifiers, *self.head_nouns, *self.topic, *self.rules_by_head)
+
 
 def _all(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(w.lower() for text in texts for w in expand(text))
+    return frozenset(fold(w.lower()) for text in texts for w in expand(text))
 
 
 def _forms(text: str, category: str) -> tuple[str, ...]:
@@ -89,7 +109,7 @@ def _level_words(modifiers: tuple[str, ...], levels: Mapping[str, str]) -> froze
         elif modifier.startswith("@"):
             out.update(word for word, level in levels.items() if level == modifier[1:])
         else:
-            out.update(w.lower() for w in expand(modifier))
+            out.update(fold(w.lower()) for w in expand(modifier))
     return frozenset(out)
 
 
@@ -100,7 +120,7 @@ def vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
     a French text may name the "Bali Process" as the Bali Process.
     """
     grammar = lexicon.grammars.get(language) or lexicon.grammars["en"]
-    levels = {word.lower(): level for level in _LEVEL_KEYS for word in grammar.levels.get(level, ())}
+    levels = {fold(word.lower()): level for level in _LEVEL_KEYS for word in grammar.levels.get(level, ())}
     phrases: dict[tuple[str, str, str], Phrase] = {}
     rules: list[Rule] = []
     for entry in lexicon.entries:
@@ -111,7 +131,7 @@ def vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
                     if foreign and (text == text.lower() or variant.match == "short" or entry.facts.get("actor_only")):
                         continue
                     role = "short" if variant.match == "short" else "variant"
-                    for form in _forms(text, entry.category):
+                    for form in (*_forms(text, entry.category), *forms(text)):
                         phrases.setdefault((form, entry.id, role), Phrase(form, entry, role))
             for negative in entry.negatives.get(source, ()):  # type: ignore[call-overload]
                 for text in expand(negative):

@@ -267,7 +267,7 @@ def discover(folder: Path) -> Corpus:
     """Return the documents of a corpus folder, in an order that is always the same.
 
     Manifest entries come first, in the manifest's order, as far as their file is there; then every other document file
-    in the folder. The sample stands in when there is nothing else, so that the first run needs no network. A folder
+    in the folder. The sample (its text forms) stands in when there is nothing else, so that the first run needs no network. A folder
     without a manifest is simply all its documents.
 
     Raises CorpusError when the folder or its manifest cannot be used, or no document is found.
@@ -285,7 +285,7 @@ def discover(folder: Path) -> Corpus:
     documents += _unlisted(folder, loose, taken=[source.slug for source in sources])
     sample = not documents and manifest is not None
     if sample:
-        documents = _unlisted(folder / SAMPLE, files_in(folder / SAMPLE))
+        documents = _unlisted(folder / SAMPLE, [f for f in files_in(folder / SAMPLE) if f.suffix == ".txt"])
     if not documents:
         raise CorpusError(f"{folder}: no documents: put files there or run gcmrefs corpus fetch")
     return Corpus(folder, tuple(documents), missing, sample)

@@ -44,6 +44,18 @@ class _Passage:
         return index, low, high
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Tells the numbered paragraph that a token stands in, without its letters."""
+
+    passage: _Passage
+    doc: Doc
+
+    def __call__(self, token: int) -> str:
+        index = bisect_right(self.passage.starts, self.doc[token].idx) - 1
+        return self.passage.paragraphs[index].paragraph.split("(")[0]
+
+
 def _passages(paragraphs: Sequence[Paragraph]) -> Iterator[_Passage]:
     """The searched paragraphs in batches of about 200,000 characters: one tokenizer call each."""
     held: list[Paragraph] = []
@@ -80,7 +92,7 @@ def mentions(
         doc = nlp(passage.text)
         found = findings(doc)
         hits = longest(found.hits)
-        resolved = resolve(doc, hits, found.short, known, scope=lambda token: _scope(passage, doc, token))
+        resolved = resolve(doc, hits, found.short, known, scope=_Scope(passage, doc))
         known += hits
         for hit in longest([*hits, *resolved]):
             start = doc[hit.start].idx
@@ -104,12 +116,6 @@ def mentions(
                     level=level_of(hit, doc, language),
                 ),
             )
-
-
-def _scope(passage: _Passage, doc: Doc, token: int) -> str:
-    """The numbered paragraph that a token stands in, without its letters: short forms look for their antecedent there."""
-    index = bisect_right(passage.starts, doc[token].idx) - 1
-    return passage.paragraphs[index].paragraph.split("(")[0]
 
 
 def extract(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from extractors.nlp import LANGUAGES
 
-
 _ready = False
 
 

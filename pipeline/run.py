@@ -323,10 +323,11 @@ def write_tables(folder: Path, references: Any, paragraphs: Any, objectives: Any
 
 
 def labels() -> Mapping[str, str]:
-    """Return what the tables call each category, from the lexicon, in the order of the tables."""
+    """Return what the tables call the categories that a lexicon adds to the usual ones: the label of their only entry."""
     from extractors.lexicon import load
+    from pipeline.rows import CATEGORIES
 
-    return load().labels()
+    return {category: label for category, label in load().labels().items() if category not in CATEGORIES}
 
 
 def run(

@@ -29,7 +29,3 @@ class Settings(BaseSettings):
     outputs: Path = Path("outputs")
     database_url: str = ""
     workers: int = Field(default=0, ge=0, description="processes; 0 = one a core")
-
-    def url(self) -> str:
-        """The store's address: the given one, or SQLite inside the outputs folder."""
-        return self.database_url or f"sqlite:///{self.outputs / 'latest' / 'gcmrefs.db'}"

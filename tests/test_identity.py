@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.identity import identity
+from extractors.identity import Field, identity
 
 FIELDS = st.lists(st.text(max_size=6) | st.integers() | st.none() | st.booleans(), max_size=5)
 
 
 @given(FIELDS, FIELDS)
-def test_distinct_fields_have_distinct_ids(one: list[object], other: list[object]) -> None:
+def test_distinct_fields_have_distinct_ids(one: list[Field], other: list[Field]) -> None:
     same = repr(one) == repr(other)
     assert (identity(*one) == identity(*other)) is same
 
@@ -28,7 +28,7 @@ def test_equal_concatenations_are_kept_apart(fields: list[str], at: int) -> None
     ("one", "other"),
     [(("ab", "c"), ("a", "bc")), ((1,), ("1",)), ((1,), (True,)), ((None,), ("null",)), ((("a",), "b"), (("a", "b"),))],
 )
-def test_kept_apart(one: tuple[object, ...], other: tuple[object, ...]) -> None:
+def test_kept_apart(one: tuple[Field, ...], other: tuple[Field, ...]) -> None:
     assert identity(*one) != identity(*other)
 
 

@@ -60,7 +60,7 @@ def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any]) -> Pa
         limit = limit * 9 // 10
     page = _rendered(tables, run, limit).encode("utf-8")
     while limit > 0 and len(page) > SIZE_LIMIT:
-        limit = limit * 8 // 10
+        limit = min(limit - 1, limit * SIZE_LIMIT // len(page))
         page = _rendered(tables, run, limit).encode("utf-8")
     path.write_bytes(page)
     return path
@@ -72,7 +72,7 @@ def _estimate(tables: Mapping[str, Table], limit: int) -> int:
     for table in tables.values():
         shown = min(limit, len(table.frame))
         names = [name for name in table.shown(True) if name not in _HIDDEN and name not in ("label", "wording")]
-        sizes = [len(str(value)) + 9 for name in names for value in table.frame[name].head(50)]
+        sizes = [len(str(value)) + 20 for name in names for value in table.frame[name].head(50)]
         total += shown * sum(sizes) // max(1, min(50, len(table.frame)))
     return total
 

@@ -68,6 +68,16 @@ class _Item:
         return self.area.right - self.end
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How the document sets its text: line distance for each size, indents of first lines (in steps of 2 points),
+    and whether lines are spread to the full measure."""
+
+    leading: dict[float, float]
+    indents: frozenset[int]
+    justified: bool
+
+
 def place(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> dict[tuple[int, int], Placed]:
     """Say of each body row (page index, row index) whether a paragraph begins with it, and how deep it stands.
 
@@ -76,10 +86,10 @@ def place(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> dict[tu
     gap says nothing, so a paragraph goes on unless its last line ended it or the next one is indented anew.
     """
     items = _items(pages, parts)
-    leading = _leading(items)
+    style = _Style(_leading(items), _first_line_indents(items), _justified(items))
     blocks: list[list[_Item]] = []
     for item in items:
-        if blocks and not _begins(blocks[-1], item, leading):
+        if blocks and not _begins(blocks[-1], item, style):
             blocks[-1].append(item)
         else:
             blocks.append([item])
@@ -113,7 +123,7 @@ def _items(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> list[_
         inset, em = item.offset, item.row.size
         even = abs(inset - item.room) <= max(3.0, 0.015 * item.area.measure)
         indent = sum(usual[round(inset / 2) + d] for d in (-1, 0, 1)) >= max(4, 0.03 * len(items))
-        item.centred = even and inset > 1.2 * em and (item.row.bold or not indent)
+        item.centred = even and (inset > 0.4 * em if item.row.bold else inset > 1.2 * em and not indent)
     return items
 
 
@@ -176,6 +186,21 @@ def _leading(items: Sequence[_Item]) -> dict[float, float]:
     return out
 
 
+def _first_line_indents(items: Sequence[_Item]) -> frozenset[int]:
+    """Indents from which the next line mostly falls back to the left: those of first lines, not of whole blocks."""
+    back: Counter[int] = Counter()
+    kept: Counter[int] = Counter()
+    for a, b in pairwise(items):
+        tolerance = ALIGNED_EM * a.row.size
+        if a.page != b.page or a.column != b.column or a.offset <= tolerance or a.room > 3 * a.row.size:
+            continue
+        if abs(b.start - a.start) <= tolerance:
+            kept[round(a.offset / 2)] += 1
+        elif b.start < a.start and b.offset > -tolerance:
+            back[round(a.offset / 2)] += 1
+    return frozenset(k + d for k, n in back.items() if n > kept[k] for d in (-1, 0, 1))
+
+
 def _first_word_width(row: Row) -> float:
     word = row.words[0]
     return word.x1 - word.x0
@@ -199,7 +224,17 @@ def _continues_in_sense(before: Row, after: Row) -> bool:
     return not _TERMINAL.search(before.text) and opening is not None and opening[1].islower()
 
 
-def _ended(last: _Item, item: _Item) -> bool:
+def _justified(items: Sequence[_Item]) -> bool:
+    """Whether the lines that run on in mid-sentence end at the right edge."""
+    rooms = [
+        a.room
+        for a, b in pairwise(items)
+        if a.page == b.page and a.column == b.column and not a.row.bold and _continues_in_sense(a.row, b.row)
+    ]
+    return len(rooms) >= 5 and sum(abs(room) <= 2.0 for room in rooms) >= 0.7 * len(rooms)
+
+
+def _ended(last: _Item, item: _Item, style: _Style) -> bool:
     """Whether the line before stopped short although the first word of the next one had room."""
     need = _first_word_width(item.row) + 0.25 * item.row.size
     if last.room <= need:
@@ -208,7 +243,7 @@ def _ended(last: _Item, item: _Item) -> bool:
         return last.room > need + 0.3 * item.row.size
     if _continues_in_sense(last.row, item.row):
         return last.room > 0.6 * last.area.measure and not last.row.text.endswith(",")
-    return last.room > 0.25 * last.area.measure
+    return style.justified or last.room > 0.25 * last.area.measure
 
 
 def _hangs(first: _Item, start: float) -> bool:
@@ -221,7 +256,7 @@ def _hangs(first: _Item, start: float) -> bool:
     return False
 
 
-def _begins(block: Sequence[_Item], item: _Item, leading: dict[float, float]) -> bool:
+def _begins(block: Sequence[_Item], item: _Item, style: _Style) -> bool:
     first, last = block[0], block[-1]
     row, before = item.row, last.row
     em = row.size
@@ -234,7 +269,7 @@ def _begins(block: Sequence[_Item], item: _Item, leading: dict[float, float]) ->
     same_area = item.page == last.page and item.column == last.column
     listed, wide = _is_list_start(row)
     if same_area:
-        gap, usual = row.base - before.base, leading.get(row.size, 1.2 * em)
+        gap, usual = row.base - before.base, style.leading.get(row.size, 1.2 * em)
         if gap <= 0:
             return True
         if gap > WIDER_GAP * usual:
@@ -242,7 +277,7 @@ def _begins(block: Sequence[_Item], item: _Item, leading: dict[float, float]) ->
             if listed or not runs_on or abs(item.start - last.start) > ALIGNED_EM * em:
                 return True
     if row.bold and before.bold and same_area:
-        return listed and (wide or _ended(last, item)) and not _hangs(first, item.start)
+        return listed and (wide or _ended(last, item, style)) and not _hangs(first, item.start)
     if item.centred and last.centred and same_area:
         return False
     if item.centred != last.centred and not _continues_in_sense(before, row) and (last.centred or last.room > 2 * em):
@@ -250,12 +285,12 @@ def _begins(block: Sequence[_Item], item: _Item, leading: dict[float, float]) ->
     deep = 0.42 * item.area.measure
     if first.offset > deep and item.offset > 0.9 * deep and not _continues_in_sense(before, row):
         return True
-    if listed and (wide or _TERMINAL.search(before.text) or _ended(last, item)):
+    if listed and (wide or _TERMINAL.search(before.text) or _ended(last, item, style)):
         return True
-    return _misaligned(block, item, same_area) or _ended(last, item)
+    return _misaligned(block, item, same_area, style) or _ended(last, item, style)
 
 
-def _misaligned(block: Sequence[_Item], item: _Item, same_area: bool) -> bool:
+def _misaligned(block: Sequence[_Item], item: _Item, same_area: bool, style: _Style) -> bool:
     """Whether a line begins elsewhere than the block's lines do (its first-line indent or hanging mark allowed)."""
     first, last = block[0], block[-1]
     tolerance = ALIGNED_EM * item.row.size
@@ -268,7 +303,7 @@ def _misaligned(block: Sequence[_Item], item: _Item, same_area: bool) -> bool:
         return abs(start - expected) > tolerance
     difference = start - first.start
     if abs(difference) <= tolerance:
-        return not same_area and first.offset > tolerance and not _continues_in_sense(first.row, item.row)
+        return round(first.offset / 2) in style.indents
     if difference < 0:
         return item.offset < -tolerance and first.offset >= -tolerance
     return not _hangs(first, start) and not (_continues_in_sense(first.row, item.row) and last.room < 2 * item.row.size)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import InputError
 from pipeline.ingest.archive import Archive
 from pipeline.ingest.line import Ingested, Line, Role
-from pipeline.ingest.mark import note_call, ordinal, split_bullet
+from pipeline.ingest.mark import note_calls, ordinal, split_bullet
 from pipeline.ingest.numbering import Numbering
 from pipeline.ingest.ooxml import child, flag, number, parse_xml, text
 from pipeline.ingest.style import Look, Styles, look_of
@@ -250,8 +250,8 @@ class _Document:
                 pieces.append(_Piece())
             elif element.tag == "w:txbxContent":
                 self.boxes.append(element)
-            elif own.raised and (called := note_call("".join(pieces[-1].parts), string)):
-                pieces[-1].notes.append(called)
+            elif own.raised and (called := note_calls("".join(pieces[-1].parts[-8:]), string)):
+                pieces[-1].notes += called
             elif string:
                 pieces[-1].add(string, own)
         return pieces, hidden and not any(piece.text() for piece in pieces)

@@ -216,7 +216,7 @@ def _masthead(page: PageRows) -> set[int]:
     """Rows of a United Nations masthead: everything down to the rule below the distribution block."""
     height, width = (page.width, page.height) if page.turn % 2 else (page.height, page.width)
     top = [(i, r) for i, r in enumerate(page.rows) if r.base < MASTHEAD_ZONE * height and r.cell is None]
-    names = [r.base for _, r in top if _BODY_NAMES.search(r.text) and r.base < 0.25 * height]
+    names = [r.base for _, r in top if r.base < 0.25 * height and _is_name(r.text)]
     signs = [r.base for _, r in top if _DISTRIBUTION.search(r.text)]
     if not names or not (signs or any(_SYMBOL.search(r.text) and r.base < 0.2 * height for _, r in top)):
         return set()
@@ -230,6 +230,12 @@ def _masthead(page: PageRows) -> set[int]:
             break
         last = row.base
     return {i for i, r in top if r.base <= last}
+
+
+def _is_name(text: str) -> bool:
+    """Whether a row shows the name of the organization or organ and nothing else but masthead matter."""
+    rest = re.split(_DISTRIBUTION, text)[0]
+    return _BODY_NAMES.fullmatch(re.sub(r"\s+", " ", _SYMBOL.sub("", rest)).strip()) is not None
 
 
 def _parts(page: PageRows, away: set[int], size: float) -> list[Part]:

@@ -22,7 +22,11 @@ from pdfplumber import page
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 MOST_OBJECTS = 200_000
-"""Characters and lines of one page; a dense newspaper page has some 30,000."""
+"""Characters of one page; a dense newspaper page has some 30,000."""
+FORM_COST = 20
+"""What one call of a form object counts for: it costs as much time as that many characters."""
+MOST_PATHS = 30_000
+"""Drawn lines of one page; what comes after them is a map or a drawing, and is not looked at."""
 MAP_ENTRY_BYTES = 64
 
 
@@ -129,23 +133,25 @@ class _BoundedDevice(PDFPageAggregatorWithMarkedContent):
     """pdfplumber's page device that stops when a page holds more than any printed page does."""
 
     objects = 0
+    paths = 0
 
     def render_string(self, textstate: Any, seq: Any, *rest: Any) -> None:
         self._count(sum(len(piece) for piece in seq if isinstance(piece, bytes | str)))
         super().render_string(textstate, seq, *rest)
 
     def paint_path(self, *args: Any, **options: Any) -> None:
-        self._count(1)
-        super().paint_path(*args, **options)
+        self.paths += 1
+        if self.paths <= MOST_PATHS:
+            super().paint_path(*args, **options)
 
     def begin_figure(self, *args: Any) -> None:
-        self._count(1)
+        self._count(FORM_COST)
         super().begin_figure(*args)
 
     def _count(self, more: int) -> None:
         self.objects += more
         if self.objects > MOST_OBJECTS:
-            raise PageTooLarge(f"more than {MOST_OBJECTS:,} characters and lines")
+            raise PageTooLarge(f"more than {MOST_OBJECTS:,} characters")
 
 
 def _counted(method: Callable[..., None]) -> Callable[..., None]:

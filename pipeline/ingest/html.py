@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from pipeline.errors import InputError
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.line import Ingested, Line, Role
-from pipeline.ingest.mark import note_call, ordinal, split_bullet
+from pipeline.ingest.mark import note_call, note_calls, ordinal, split_bullet
 from pipeline.ingest.nesting import flattened
 from pipeline.ingest.text import lines_of
 from pipeline.ingest.webpage import (
@@ -252,7 +252,7 @@ class _Reader:
     def raised(self, tag: str, node: LexborNode) -> None:
         """Takes a footnote's call (or, inside a note, its link back) out of the text."""
         text = "".join(self.buffer[self.state.raised :]).strip()
-        before = "".join(self.buffer[: self.state.raised])
+        before = "".join(self.buffer[max(self.state.raised - 8, 0) : self.state.raised])
         href = node.attributes.get("href") or ""
         linked = self.state.linked or tag == "a" or bool(node.css("a[href^='#']"))
         if self.state.noted and not before.strip():
@@ -261,8 +261,8 @@ class _Reader:
                 del self.buffer[self.state.raised :]
         elif self.state.noted and _BACK_LINK.match(href):
             del self.buffer[self.state.raised :]
-        elif mark := note_call("x" if linked and before.strip() else before, text):
-            self.notes.append(mark)
+        elif marks := note_calls("x" if linked and before.strip() else before, text):
+            self.notes += marks
             del self.buffer[self.state.raised :]
 
     def opened_list(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> _List:

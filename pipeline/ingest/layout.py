@@ -19,7 +19,7 @@ COLUMN_GAP_POINTS = 8.0
 SLANTED = 4
 UNMAPPED = "\ufffd"
 WIN_ANSI_BULLET = "(cid:127)"
-"""Codes that WinAnsiEncoding leaves unused stand for bullets (ISO 32000-1, annex D.2, note 3); pdfminer names them so."""
+"""Codes left unused in WinAnsiEncoding stand for bullets (ISO 32000-1, annex D.2, note 3); pdfminer names them so."""
 
 
 class PageRows(NamedTuple):
@@ -115,7 +115,7 @@ def _collect(layout: Any, width: float, height: float) -> tuple[dict[int, list[R
     key: tuple[Any, ...] = ()
     edge = 0.0
     for item in _objects(layout):
-        if not isinstance(item, LTChar):
+        if item.__class__ is not LTChar:
             if isinstance(item, LTImage):
                 images += 1
             elif isinstance(item, LTCurve):
@@ -148,14 +148,22 @@ def _collect(layout: Any, width: float, height: float) -> tuple[dict[int, list[R
             text = " "
         elif text < " " or text == "\x7f":
             continue
-        here = (item.fontname, round(size, 1), round(base, 1), round(low, 1), turn)
-        if run is None or here != key or not -size < x0 - edge < RUN_GAP_EM * size:
+        font = item.fontname
+        if (
+            run is None
+            or font != key[0]
+            or turn != key[1]
+            or not -0.05 < size - key[2] < 0.05
+            or not -0.05 < base - key[3] < 0.05
+            or not -0.05 < low - key[4] < 0.05
+            or not -size < x0 - edge < RUN_GAP_EM * size
+        ):
             order += 1
-            name = item.fontname if isinstance(item.fontname, str) else item.fontname.decode("latin-1")
+            name = font if isinstance(font, str) else font.decode("latin-1")
             run = Run([], name, size, foot - base, foot - low, order)
             origins[order] = foot - base - (foot - low)
             runs[turn].append(run)
-            key = here
+            key = (font, turn, size, base, low)
         run.glyphs.append((x0, x1, text))
         edge = x1
     for run in (r for some in runs.values() for r in some):

@@ -101,6 +101,16 @@ def note_call(before: str, raised: str) -> str:
     return found[1]
 
 
+def note_calls(before: str, raised: str) -> tuple[str, ...]:
+    """All footnote marks of one raised text ("1, 2"), or () when any part of it is something else.
+
+    >>> note_calls("Rights;", "1, 2"), note_calls("the 5", "th")
+    (('1', '2'), ())
+    """
+    calls = tuple(note_call(before, part) for part in re.split(r"[,;\s]+", raised.strip()))
+    return calls if all(calls) else ()
+
+
 def typed_notes(text: str) -> tuple[str, tuple[str, ...]]:
     """Takes superscript digits that call footnotes out of a text, because they would spoil the word before them.
 

@@ -8,8 +8,8 @@ _RULE = re.compile(r"(?:\\?[-‐–—―_=*~#.· ]){3,}|<!--.*?-->|\\?#+")
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|small|span|p|br|font)(?:\s[^<>]{0,200})?/?>", re.I)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 _BOLD = re.compile(r"\*{2,3}")
-_SINGLE = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]*?[^\W\d_][^*]*)(?<=[^\s*\\])\*(?![\w*])")
-_UNDERLINED = re.compile(r"(?<![\w\\])_{1,2}(?=[^\s_])([^_]*[^\W\d_][^_]*)(?<=[^\s_\\])_{1,2}(?!\w)")
+_SINGLE = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]{1,2000})(?<=[^\s*\\])\*(?![\w*])")
+_UNDERLINED = re.compile(r"(?<![\w\\])_{1,2}(?=[^\s_])([^_]{1,2000})(?<=[^\s_\\])_{1,2}(?!\w)")
 _ATX = re.compile(r"(#{1,6})\s+(?=.*[^\W\d_])(.*?)\s*#*$")
 
 
@@ -35,7 +35,7 @@ def heading_of(text: str) -> tuple[int | None, str]:
     >>> heading_of("## Principles"), heading_of("#1 priority")
     ((2, 'Principles'), (None, '#1 priority'))
     """
-    found = _ATX.fullmatch(text) if text.startswith("#") else None
+    found = _ATX.fullmatch(text) if text.startswith("#") and len(text) <= 500 else None
     return (len(found[1]), found[2]) if found else (None, text)
 
 
@@ -74,7 +74,12 @@ def without_emphasis(lines: list[str]) -> list[tuple[str, bool, bool]]:
         has_letters = any(char.isalnum() for char in text)
         whole = _SINGLE.fullmatch(text) or _UNDERLINED.fullmatch(text)
         text = _TAG.sub(lambda tag: " " if "br" in tag[0].lower() else "", text)
-        text = _UNDERLINED.sub(r"\1", _SINGLE.sub(r"\1", text))
+        text = _UNDERLINED.sub(_words, _SINGLE.sub(_words, text))
         text = " ".join(_ESCAPE.sub(r"\1", text).split())
         out.append((text, has_letters and not plain, has_letters and (bool(whole) or (slanted > 0 and not plain))))
     return out
+
+
+def _words(found: re.Match[str]) -> str:
+    """What stands between two marks, if it has a letter; `*2207116*` and the like are no emphasis."""
+    return found[1] if any(map(str.isalpha, found[1])) else found[0]

@@ -126,7 +126,7 @@ def continues(before: Row, row: Row, shape: Shape, *, opens: bool, expected: int
             return True
         if opens and before.text.isupper() and not row.text.isupper():
             return False
-        return full or (starts_lower(row.text) and before.width > 0.6 * shape.width)
+        return full or (row.text[0].islower() and (before.text[-1].isalpha() or before.width > 0.6 * shape.width))
     if before.text.rstrip(_CLOSERS)[-1:] in (":", ";"):
         return full and starts_lower(row.text)
     return full

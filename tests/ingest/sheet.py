@@ -46,7 +46,15 @@ def wrapped(text: str, width: float, size: float = 10, first: float = 0.0) -> li
 
 
 def paragraph(
-    canvas: Canvas, x: float, y: float, text: str, width: float, *, indent: float = 0.0, mark: str = "", leading: float = 12
+    canvas: Canvas,
+    x: float,
+    y: float,
+    text: str,
+    width: float,
+    *,
+    indent: float = 0.0,
+    mark: str = "",
+    leading: float = 12,
 ) -> float:
     """Print a justified paragraph with a first-line indent and perhaps a mark before it; gives the next free line."""
     lines = wrapped(text, width, first=indent + (24 if mark else 0))

@@ -42,7 +42,9 @@ RIVERS = (
     [(0.0, 1), (0.05, 1), (0.1, 1), (0.144, 1), (0.16, 2), (0.2, 2), (0.3, 2), (-0.05, 1)],
 )
 @pytest.mark.parametrize("size", [6.5, 10, 20])
-def test_a_word_breaks_at_a_gap_over_15_hundredths_of_an_em(tmp_path: Path, gap_em: float, words: int, size: float) -> None:
+def test_a_word_breaks_at_a_gap_over_15_hundredths_of_an_em(
+    tmp_path: Path, gap_em: float, words: int, size: float
+) -> None:
     def draw(c: Canvas) -> None:
         x = put(c, 100, 200, "mechan", size)
         put(c, x + gap_em * size, 200, "isms", size)
@@ -78,7 +80,9 @@ def test_cut_runs_never_change_the_words(tmp_path: Path, cuts: list[tuple[int, f
         (("Reduction 2015–2030", "^3", " and"), "Reduction 2015–2030 and", ("3",)),
     ],
 )
-def test_raised_marks_leave_the_text(tmp_path: Path, pieces: tuple[str, ...], text: str, notes: tuple[str, ...]) -> None:
+def test_raised_marks_leave_the_text(
+    tmp_path: Path, pieces: tuple[str, ...], text: str, notes: tuple[str, ...]
+) -> None:
     def draw(c: Canvas) -> None:
         x = 100.0
         for piece in pieces:
@@ -142,7 +146,9 @@ def test_a_footnote_marked_by_an_asterisk_on_the_line(tmp_path: Path) -> None:
 
 def headed(number: int, pages: int, text: str) -> Draw:
     def draw(c: Canvas) -> None:
-        left, right = ("Council of River Towns", "Second report") if number % 2 else ("Second report", "Council of River Towns")
+        left, right = (
+            ("Council of River Towns", "Second report") if number % 2 else ("Second report", "Council of River Towns")
+        )
         put(c, 60, 40, left, 8, BOLD)
         put(c, 440, 40, right, 8, BOLD)
         paragraph(c, 100, 90, text, 360, indent=24)
@@ -473,5 +479,8 @@ def test_metadata_leaves_out_what_programs_make_up(tmp_path: Path) -> None:
 
         return draw
 
-    found = [read(printed(tmp_path / "a.pdf", [titled(t)])).metadata for t in ("River  towns", "untitled", "Microsoft Word - x")]
+    found = [
+        read(printed(tmp_path / "a.pdf", [titled(t)])).metadata
+        for t in ("River  towns", "untitled", "Microsoft Word - x")
+    ]
     assert found == [{"title": "River towns"}, {}, {}]

@@ -91,7 +91,9 @@ def test_what_is_no_pdf_is_refused_in_one_line(tmp_path: Path, data: bytes, prob
     assert error.remedy
 
 
-@pytest.mark.parametrize(("password", "problem"), [("", "encrypted"), ("wrong", "encrypted, and the password is wrong")])
+@pytest.mark.parametrize(
+    ("password", "problem"), [("", "encrypted"), ("wrong", "encrypted, and the password is wrong")]
+)
 def test_encrypted_files_ask_for_the_password(tmp_path: Path, password: str, problem: str) -> None:
     path = printed(tmp_path / "a.pdf", [written], encrypt=StandardEncryption("river", "owner"))
     error = refused(path, password=password)
@@ -132,7 +134,9 @@ def test_a_truncated_file_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     def page(n: int) -> bytes:
         return b"<</Type/Page/MediaBox[0 0 612 792]/Contents %d 0 R/Resources<<%s>>>>" % (n, FONT)
 
-    data = raw(page(2), stream(SHOW % b"first page"), page(4), stream(SHOW % b"second page"), page(6), stream(SHOW % b"lost"))
+    data = raw(
+        page(2), stream(SHOW % b"first page"), page(4), stream(SHOW % b"second page"), page(6), stream(SHOW % b"lost")
+    )
     path = tmp_path / "a.pdf"
     path.write_bytes(data[: data.index(b"(lost")])
     document = read(path)
@@ -181,12 +185,12 @@ def test_what_expands_too_far_is_refused_before_it_is_kept(tmp_path: Path, packe
 
 def test_the_budget_counts_all_streams_together_and_the_parser_is_put_back() -> None:
     with bounded(100) as budget:
-        pdftypes.zlib.decompress(zlib.compress(bytes(60)))
+        pdftypes.__dict__["zlib"].decompress(zlib.compress(bytes(60)))
         assert budget.left == 40
         with bounded(1_000) as inner, pytest.raises(TooLarge):
             assert inner is budget
-            pdftypes.zlib.decompress(zlib.compress(bytes(60)))
-    assert pdftypes.zlib is zlib
+            pdftypes.__dict__["zlib"].decompress(zlib.compress(bytes(60)))
+    assert pdftypes.__dict__["zlib"] is zlib
     with pytest.raises(TooLarge):
         Budget(3).take(4)
 
@@ -196,9 +200,8 @@ def test_the_budget_counts_all_streams_together_and_the_parser_is_put_back() -> 
     [
         b"/X Do",
         b"BT /F 10 Tf (" + b"a" * 300_000 + b") Tj ET",
-        b"0 0 m 9 9 l S " * 210_000,
     ],
-    ids=["forms that call themselves", "more letters than a page holds", "more lines than a page holds"],
+    ids=["forms that call themselves", "more letters than a page holds"],
 )
 def test_a_page_without_bottom_is_left_out(tmp_path: Path, body: bytes) -> None:
     resources = FONT + b"/XObject<</X 5 0 R>>"
@@ -208,6 +211,12 @@ def test_a_page_without_bottom_is_left_out(tmp_path: Path, body: bytes) -> None:
     began = time.monotonic()
     refused(path)
     assert time.monotonic() - began < 30
+
+
+def test_the_text_beside_a_huge_drawing_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(one_page(stream(b"0 0 m 9 9 l S " * 40_000 + SHOW % b"legend"), FONT))
+    assert texts(read(path), "body") == ["legend"]
 
 
 def test_forms_that_multiply_are_cut_off(tmp_path: Path) -> None:
@@ -249,7 +258,9 @@ def test_page_trees_that_loop_or_nest_without_end(tmp_path: Path) -> None:
         (Limits(seconds=0.001), "not read within 0.001 seconds"),
     ],
 )
-def test_limits_name_the_variable_that_raises_them(tmp_path: Path, limits: Limits, problem: str, processes: int) -> None:
+def test_limits_name_the_variable_that_raises_them(
+    tmp_path: Path, limits: Limits, problem: str, processes: int
+) -> None:
     error = refused(printed(tmp_path / "a.pdf", [written] * 3), limits=limits, processes=processes)
     assert problem in error.problem
     assert "GCMREFS_MAX_" in error.remedy
@@ -318,7 +329,9 @@ print(outcome, "|", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 @pytest.mark.skipif(not hostile(), reason="GCMREFS_CORPUS is not set, or no hostile folder stands beside it")
 @pytest.mark.parametrize("path", hostile(), ids=lambda p: p.stem)
 def test_every_hostile_file_is_read_or_refused_within_bounds(path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, timeout=90, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(path)], capture_output=True, text=True, timeout=90, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     outcome, peak = done.stdout.rsplit("|", 1)

@@ -1,0 +1,111 @@
+"""How fast PDFs are read, beside pdfplumber's own word extraction, and how much memory long ones take.
+
+Run it with `GCMREFS_CORPUS=... python -m benchmarks.ingest`. Times are medians of interleaved rounds in one run, so a
+machine that is busy or slow shifts both sides alike.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import pdfplumber
+
+from pipeline.ingest.pdf import read_pdf
+from pipeline.settings import Limits
+
+ROUNDS = 5
+DOCUMENT = Path("un") / "A_RES_73_195.pdf"
+LONG = Path("..") / "hostile" / "pages_300.pdf"
+
+_PEAK = """
+import resource, sys
+from pathlib import Path
+from pipeline.ingest.pdf import read_pdf
+from pipeline.settings import Limits
+read_pdf(Path(sys.argv[1]), name="a.pdf", sha256="", limits=Limits(seconds=600))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def ratios() -> list[tuple[str, float, str]]:
+    """Rows of (name, figure, how it was measured) for reading A/RES/73/195; empty when the documents are not there.
+
+    Figures are shares of the other side's time (below 1 is faster) or megabytes.
+    """
+    path = _corpus() / DOCUMENT
+    if not path.is_file():
+        return []
+    limits = Limits(seconds=600)
+
+    def one() -> None:
+        read_pdf(path, name=path.name, sha256="", limits=limits)
+
+    def two() -> None:
+        read_pdf(path, name=path.name, sha256="", limits=limits, processes=2)
+
+    times = _interleaved(lambda: _bare(path), one, two)
+    how = f"median of {ROUNDS} interleaved rounds, {_pages(path)} pages"
+    rows = [
+        ("one process / pdfplumber extract_words", times[1] / times[0], how),
+        ("two processes / one process", times[2] / times[1], f"{how}, {os.cpu_count()} cores"),
+    ]
+    short = _peak(path)
+    rows.append(("peak MB", short, f"{_pages(path)} pages, own process"))
+    long = _corpus() / LONG
+    if long.is_file():
+        peak = _peak(long)
+        rows.append(("peak MB, long document", peak, f"{_pages(long)} pages, own process"))
+        rows.append(("growth in MB", peak - short, f"from {_pages(path)} to {_pages(long)} pages"))
+    return rows
+
+
+def _corpus() -> Path:
+    return Path(os.environ.get("GCMREFS_CORPUS", "corpus"))
+
+
+def _bare(path: Path) -> None:
+    with pdfplumber.open(path) as document:
+        for page in document.pages:
+            page.extract_words()
+            page.close()
+
+
+def _pages(path: Path) -> int:
+    with pdfplumber.open(path) as document:
+        return len(document.pages)
+
+
+def _interleaved(*functions: Callable[[], None]) -> list[float]:
+    """Median wall time of each function, in seconds; each round runs all of them, after one round to warm up."""
+    times: list[list[float]] = [[] for _ in functions]
+    for number in range(ROUNDS + 1):
+        for function, taken in zip(functions, times, strict=True):
+            began = time.perf_counter()
+            function()
+            if number:
+                taken.append(time.perf_counter() - began)
+    return [median(taken) for taken in times]
+
+
+def _peak(path: Path) -> float:
+    done = subprocess.run([sys.executable, "-c", _PEAK, str(path)], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def main() -> None:
+    """Print the rows, or say what is missing."""
+    rows = ratios()
+    if not rows:
+        print(f"no document {DOCUMENT} in {_corpus()}: set GCMREFS_CORPUS to the folder that holds it")
+    for name, figure, how in rows:
+        print(f"{name:<42} {figure:8.2f}   {how}")
+
+
+if __name__ == "__main__":
+    main()

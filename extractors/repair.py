@@ -1,0 +1,187 @@
+"""Fuzzy matching: words damaged by recognition or typing are repaired and the exact rules tried again around them.
+
+Only a token that is no word of the lexicon, but one wrong, lost or added letter or one stray space away from one, starts any work. The
+repaired text goes through the same phrases and open wordings; a hit that uses a repaired word is kept when the printed
+words are at least 90 % alike (rapidfuzz `ratio`), as a candidate for review from 85 %. Acronyms and words of fewer than
+six letters are never repaired, and a term that is a single word needs ten: "carries" is not "carriers".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz
+from spacy.attrs import LOWER
+from spacy.tokens import Doc
+
+from extractors.coordination import Coordination
+from extractors.findings import Hit, findings
+from extractors.phrases import Phrases
+from extractors.vocabulary import Vocabulary
+
+ACCEPTED, REVIEWED = 90.0, 85.0
+_SHORTEST = 6
+_SHORTEST_WINDOW = 8
+_SHORTEST_ALONE = 10
+_LONG = 8
+_AROUND = 24
+_REAL_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Tokens [start, end) of the text read as one word."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Repair:
+    """spaCy component: finds damaged words and adds the hits that their repair brings, as method "fuzzy"."""
+
+    def __init__(self, vocabulary: Vocabulary, phrases: Phrases, coordination: Coordination) -> None:
+        self.vocabulary = vocabulary
+        self._phrases, self._coordination = phrases, coordination
+        self._words = frozenset(w for w in vocabulary.words if w.isalpha() or "-" in w)
+        self._masks: dict[str, str] = {}
+        for word in sorted(self._words):
+            if len(word) >= _SHORTEST:
+                for place in range(len(word)):
+                    self._masks.setdefault(f"{word[:place]}\0{word[place + 1 :]}", word)
+        self._missing = {w[:n] + w[n + 1 :]: w for w in self._words if len(w) >= _LONG for n in range(len(w) - 1)}
+        self._fragments = {w[:n] for w in self._words for n in range(1, len(w))}
+        self._fragments |= {w[n:] for w in self._words for n in range(1, len(w))}
+        self._real = (
+            frozenset(w.lower() for w in vocabulary.grammar.look_alikes) | vocabulary.stops | vocabulary.head_nouns
+        )
+        self._known: dict[int, tuple[str | None, bool]] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        pieces = list(self._pieces(doc))
+        if not pieces:
+            return doc
+        found = findings(doc)
+        taken: dict[str, set[int]] = {}
+        for hit in found.hits:
+            taken.setdefault(hit.entry.category, set()).update(range(hit.start, hit.end))
+        for window, places, repaired in self._windows(doc, pieces):
+            self._coordination(self._phrases(window))
+            for hit in findings(window).hits:
+                if not repaired.isdisjoint(range(hit.start, hit.end)):
+                    self._take(doc, window, hit, places, taken)
+        return doc
+
+    def _take(self, doc: Doc, window: Doc, hit: Hit, places: list[tuple[int, int]], taken: dict[str, set[int]]) -> None:
+        start, end = places[hit.start][0], places[hit.end - 1][1]
+        printed = doc[start:end].text.lower()
+        wanted = window[hit.start : hit.end].text.lower()
+        score = fuzz.ratio(printed, wanted)
+        tokens = taken.setdefault(hit.entry.category, set())
+        shortest = _SHORTEST_ALONE if end - start == 1 else _SHORTEST_WINDOW
+        if score < REVIEWED or len(wanted) < shortest or not tokens.isdisjoint(range(start, end)):
+            return
+        fuzzy = hit._replace(start=start, end=end, method="fuzzy", score=score)
+        if score < ACCEPTED:
+            findings(doc).doubtful.append(fuzzy)
+            return
+        tokens.update(range(start, end))
+        findings(doc).hits.append(fuzzy)
+
+    def _verdict(self, doc: Doc, key: int) -> tuple[str | None, bool]:
+        """(the lexicon word that a token is one letter away from, whether it can be a piece of one); kept per word."""
+        verdict = self._known.get(key)
+        if verdict is None:
+            word = doc.vocab.strings[key]
+            if word in self._words or word in self._real or not word[:1].isalnum():
+                verdict = (None, False)
+            else:
+                verdict = (self._near(word), word in self._fragments)
+            self._known[key] = verdict
+        return verdict
+
+    def _near(self, word: str) -> str | None:
+        if len(word) < _SHORTEST:
+            return None
+        for place in range(len(word)):
+            found = self._masks.get(f"{word[:place]}\0{word[place + 1 :]}")
+            if found is not None and found != word:
+                return found
+        if len(word) < _LONG - 1:
+            return None
+        # a letter lost or one too many; at the end of a word that would be an inflection and no error
+        shorter = (word[:n] + word[n + 1 :] for n in range(len(word) - 1))
+        return self._missing.get(word) or next((w for w in shorter if len(w) >= _LONG and w in self._words), None)
+
+    def _pieces(self, doc: Doc) -> Iterator[_Piece]:
+        keys = doc.to_array([LOWER]).ravel()
+        kinds, index, counts = np.unique(keys, return_inverse=True, return_counts=True)
+        verdicts = [self._verdict(doc, int(key)) for key in kinds]
+        odd = np.array(
+            [
+                (near is not None and count < _REAL_FROM) or part
+                for (near, part), count in zip(verdicts, counts, strict=True)
+            ]
+        )
+        used = -1
+        for token in np.flatnonzero(odd[index]).tolist():
+            if token < used:
+                continue
+            near, part = verdicts[index[token]]
+            if part:
+                joined = self._joined(doc, token, used)
+                if joined is not None:
+                    used = joined.end
+                    yield joined
+                    continue
+            if near is not None and counts[index[token]] < _REAL_FROM:
+                used = token + 1
+                yield _Piece(token, token + 1, _like(doc[token].text, near))
+
+    def _joined(self, doc: Doc, token: int, used: int) -> _Piece | None:
+        """The lexicon word that a token makes with the next one or with the one before, across a stray space."""
+        text = doc[token].lower_
+        if token + 1 < len(doc) and text + doc[token + 1].lower_ in self._words:
+            return _Piece(token, token + 2, doc[token].text + doc[token + 1].text)
+        if (
+            token > max(used, 0)
+            and doc[token - 1].lower_ + text in self._words
+            and doc[token - 1].lower_ not in self._words
+        ):
+            return _Piece(token - 1, token + 1, doc[token - 1].text + doc[token].text)
+        return None
+
+    def _windows(self, doc: Doc, pieces: list[_Piece]) -> Iterator[tuple[Doc, list[tuple[int, int]], set[int]]]:
+        """Repaired stretches of text: the new Doc, for each of its tokens its place in `doc`, and which were repaired."""
+        group: list[_Piece] = []
+        for piece in [*pieces, None]:
+            if piece is not None and (not group or piece.start - group[-1].end <= _AROUND):
+                group.append(piece)
+                continue
+            low, high = max(group[0].start - _AROUND, 0), min(group[-1].end + _AROUND, len(doc))
+            words: list[str] = []
+            spaces: list[bool] = []
+            places: list[tuple[int, int]] = []
+            repaired: set[int] = set()
+            at = {p.start: p for p in group}
+            position = low
+            while position < high:
+                found = at.get(position)
+                end = found.end if found else position + 1
+                if found:
+                    repaired.add(len(words))
+                words.append(found.text if found else doc[position].text)
+                spaces.append(bool(doc[end - 1].whitespace_))
+                places.append((position, end))
+                position = end
+            yield Doc(doc.vocab, words=words, spaces=spaces), places, repaired
+            group = [piece] if piece is not None else []
+
+
+def _like(printed: str, word: str) -> str:
+    """`word` with the capitals of `printed`: "Internatioral" gives "International"."""
+    if printed.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if printed[:1].isupper() else word

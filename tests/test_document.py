@@ -1,0 +1,83 @@
+"""One document: whose word counts for its title and language, and what happens when the work does not end."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from extractors.model import Paragraph
+from pipeline.corpus import Source
+from pipeline.document import process
+from pipeline.errors import InputError
+from tests import fake
+
+
+def done(folder: Path, engine: Any = fake.ENGINE, text: str = "a forum\n", **words: Any) -> Any:
+    (folder / "file name.txt").write_text(text, encoding="utf-8")
+    return process(Source(slug="s", **words), folder / "file name.txt", engine=engine)
+
+
+def saying(**metadata: str) -> Any:
+    def ingest(path: Path, **words: Any) -> Any:
+        return replace(fake.ingest(path, **words), metadata=metadata)
+
+    return replace(fake.ENGINE, ingest=ingest)
+
+
+TITLED = replace(saying(), segment=lambda ingested, language: (Paragraph(1, "TITLE", "title", "The\n Title"),))
+
+
+@pytest.mark.parametrize(
+    ("engine", "words", "title"),
+    [
+        (saying(title="Own"), {"title": "Manifest"}, "Manifest"),
+        (saying(title="Own"), {}, "Own"),
+        (TITLED, {}, "The Title"),
+        (saying(), {}, "file name"),
+    ],
+)
+def test_title(tmp_path: Path, engine: Any, words: dict[str, str], title: str) -> None:
+    assert done(tmp_path, engine, **words).title == title
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "text", "language"),
+    [
+        ("fr", {"language": "pt"}, "x", "pt"),
+        ("fr-CA", {}, "x", "fr"),
+        ("EN", {}, "x", "en"),
+        ("English", {}, "foro de x", "es"),
+        ("", {}, "foro de x", "es"),
+    ],
+)
+def test_language(tmp_path: Path, said: str, words: dict[str, str], text: str, language: str) -> None:
+    assert done(tmp_path, saying(language=said), text, **words).language == language
+
+
+def test_body_and_date_fall_back_on_the_file(tmp_path: Path) -> None:
+    found = done(tmp_path, saying(body="Bali Process", date="2018-08-06"), date="2018")
+    assert (found.iscm, found.date, found.references[0].iscm) == ("Bali Process", "2018", "Bali Process")
+
+
+def test_no_text_and_doubled_ids_are_warnings(tmp_path: Path) -> None:
+    doubled = replace(fake.ENGINE, extract=lambda p, **words: fake.extract(p, **words) * 2)
+    assert done(tmp_path, text="").warnings == ("no text found",)
+    assert done(tmp_path, doubled).warnings == ("1 references share an id with another",)
+
+
+def test_work_that_does_not_end_is_stopped(tmp_path: Path) -> None:
+    def sleep(text: str) -> str:
+        time.sleep(30)
+        return "en"
+
+    slow = replace(fake.ENGINE, detect=sleep)
+    (tmp_path / "a.txt").write_text("x")
+    started = time.monotonic()
+    with pytest.raises(InputError, match="not done after 0 s"):
+        process(Source(slug="s"), tmp_path / "a.txt", engine=slow, limits=SimpleNamespace(seconds=0.2))
+    assert time.monotonic() - started < 5
