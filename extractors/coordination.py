@@ -53,10 +53,11 @@ class Coordination:
             for token in range(hit.start, hit.end):
                 if token in heads:
                     exact.setdefault(token, []).append(hit)
+        found.level_nouns.sort()
         places = sorted(found.by_end if self.before else found.by_start)
         done: set[int] = set()
         for head in sorted(heads):
-            if head in done or not self._has_company(doc, head, places) or not doc[head].is_lower:
+            if head in done or not self._has_company(found, head, places) or not doc[head].is_lower:
                 continue
             group = (
                 self._group_before(doc, head, heads, found)
@@ -68,15 +69,14 @@ class Coordination:
                 self._try(doc, group, found, exact, topical)
         return doc
 
-    def _has_company(self, doc: Doc, head: int, places: list[int]) -> bool:
+    def _has_company(self, found: Findings, head: int, places: list[int]) -> bool:
         """Whether a modifier stands near enough to a head for a group; most heads ("the process") have none."""
         if self.before:
             near = bisect_right(places, head)
             if near and places[near - 1] > head - 6:
                 return True
-            reach = min(head + 8, len(doc))
-            openers = self.vocabulary.grammar.level_openers
-            return any(doc[i].lower_ in openers for i in range(head + 1, reach))
+            after = bisect_right(found.level_nouns, head)
+            return after < len(found.level_nouns) and found.level_nouns[after] < head + 16
         near = bisect_right(places, head)
         return near < len(places) and places[near] < head + 14
 

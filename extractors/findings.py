@@ -50,6 +50,7 @@ class Findings:
     blocked: list[Blocked] = field(default_factory=list)
     doubtful: list[Hit] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
+    level_nouns: list[int] = field(default_factory=list)
     by_start: dict[int, Modifier] = field(default_factory=dict)
     by_end: dict[int, Modifier] = field(default_factory=dict)
     topic: list[int] = field(default_factory=list)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SAME_LENGTH = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
@@ -21,15 +23,24 @@ _SAME_LENGTH = {
         ),
         " ",
     ),
-    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), " "),
+    **dict.fromkeys(
+        map(
+            ord,
+            "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        ),
+        " ",
+    ),
 }
 _COMMON = (("’", "'"), ("–", "-"), ("\u00a0", " "), ("“", '"'), ("”", '"'), ("\t", " "))
 _REPLACED = frozenset(map(chr, _SAME_LENGTH))
 _DIGITS = frozenset("0123456789")
 _SIGNS = frozenset("._-=*~#+…·•")
+_ARABIC_MARKS = dict.fromkeys([0x0640, *range(0x064B, 0x0653), 0x0670])
+"""Tatweel and diacritics: left out, since printed Arabic sets them or not as it pleases."""
+_MARKS = frozenset(map(chr, _ARABIC_MARKS))
 _LONG_RUN = re.compile(r"([^\w\s])\1{7,}|_{8,}")
 _GLUED_NOTE = re.compile(
-    r"\d{1,3}(?=$|[\s,.;:)\]])(?:(?<=[^\W\d_]{4}\d)|(?<=[^\W\d_]{4}\d\d)|(?<=[^\W\d_]{4}\d{3})|(?<=[^\W\d_]{3}[,;:)\"]\d)|(?<=[^\W\d_]{3}[,;:)\"]\d\d))"
+    r"[0-9]{1,3}(?=$|[\s\x00,.;:)\]])(?:(?<=[^\W\d_]{4}\d)|(?<=[^\W\d_]{4}\d\d)|(?<=[^\W\d_]{4}\d{3})|(?<=[^\W\d_]{3}[,;:)\"]\d)|(?<=[^\W\d_]{3}[,;:)\"]\d\d))"
 )
 
 
@@ -56,13 +67,19 @@ class Normalized:
 
 
 def normalize(text: str) -> Normalized:
-    """Makes text comparable: one dash, one apostrophe, single spaces, no soft hyphens, no glued note digits, NFKC.
+    """Makes text comparable: one dash, one apostrophe, single spaces, NFKC; no soft hyphens, glued note digits, Arabic marks.
 
     Long runs of one sign (leaders, rules of dashes) become spaces: spaCy's tokenizer takes quadratic time on them.
 
     >>> normalize("State‑led  processes’ Unidas1,").text
     "State-led processes' Unidas ,"
     """
+    flat, signs = _flatten(text)
+    return _composed(flat, _odd(signs))
+
+
+def _flatten(text: str) -> tuple[str, set[str]]:
+    """The text after the replacements that keep the length, and the characters that can be in it."""
     flat = text
     signs = set(text)
     if signs & _REPLACED:
@@ -73,13 +90,28 @@ def normalize(text: str) -> Normalized:
                 signs.add(plain)
         if signs & _REPLACED:
             flat = flat.translate(_SAME_LENGTH)
+            signs -= _REPLACED
     if any(sign * 8 in flat for sign in signs & _SIGNS):
         flat = _LONG_RUN.sub(lambda m: " " * len(m[0]), flat)
     if signs & _DIGITS:
         flat = _GLUED_NOTE.sub(lambda m: " " * len(m[0]), flat)
-    composed = flat if flat.isascii() or unicodedata.is_normalized("NFKC", flat) else None
-    if composed is not None and "  " not in composed:
-        return Normalized(composed)
+    return flat, signs
+
+
+def _odd(signs: set[str]) -> frozenset[str]:
+    """Of the characters of a text those that NFKC, or leaving out the marks of Arabic, would change."""
+    return frozenset(c for c in signs if c > "\x7f" and (c in _MARKS or _changes(c)))
+
+
+@lru_cache(maxsize=4096)
+def _changes(sign: str) -> bool:
+    return unicodedata.normalize("NFKC", sign) != sign or unicodedata.combining(sign) > 0
+
+
+def _composed(flat: str, odd: frozenset[str]) -> Normalized:
+    """NFKC and single spaces, with offsets where they change the length."""
+    if "  " not in flat and not any(sign in flat for sign in odd):
+        return Normalized(flat)
     out: list[str] = []
     offsets: list[int] = []
     index, size = 0, len(flat)
@@ -88,13 +120,26 @@ def normalize(text: str) -> Normalized:
         stop = index + 1
         while stop < size and unicodedata.combining(flat[stop]):
             stop += 1
-        piece = flat[index:stop] if composed is not None else unicodedata.normalize("NFKC", flat[index:stop])
+        piece = flat[index:stop]
+        if odd:
+            piece = unicodedata.normalize("NFKC", piece).translate(_ARABIC_MARKS)
         if not (blank and piece == " "):
             out.append(piece)
             offsets.extend(min(index + place, stop - 1) for place in range(len(piece)))
-        blank = piece == " "
+        blank = piece == " " or (blank and not piece)
         index = stop
     return Normalized("".join(out), tuple(offsets))
+
+
+def normalize_all(texts: Sequence[str]) -> tuple[Normalized, ...]:
+    """`normalize` of each text; the replacements that keep the length are made in all of them at once, which is faster."""
+    separator = "\x00"
+    flat, signs = _flatten(separator.join(texts))
+    pieces = flat.split(separator)
+    if len(pieces) != len(texts):
+        return tuple(normalize(text) for text in texts)
+    odd = _odd(signs)
+    return tuple(_composed(piece, odd) for piece in pieces)
 
 
 def squash(text: str) -> str:

@@ -62,6 +62,7 @@ class Phrases:
             ("head", frozenset(vocabulary.rules_by_head)),
             ("modifier", vocabulary.modifiers | vocabulary.qualifiers),
             ("topic", vocabulary.topic),
+            ("level_noun", frozenset(vocabulary.grammar.level_nouns)),
         )
         for role, words in roles:
             for word in words:
@@ -82,6 +83,8 @@ class Phrases:
                     heads.append(start)
                 elif role[0] == "topic":
                     topic.append(start)
+                elif role[0] == "level_noun":
+                    found.level_nouns.append(start)
                 else:
                     modifier = Modifier(start, end, role[1])
                     held = by_end.get(end)

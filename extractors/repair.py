@@ -8,12 +8,13 @@ six letters are never repaired, and a term that is a single word needs ten: "car
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 from rapidfuzz import fuzz
 from spacy.attrs import LOWER
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from extractors.coordination import Coordination
@@ -57,7 +58,11 @@ class Repair:
         self._real = (
             frozenset(w.lower() for w in vocabulary.grammar.look_alikes) | vocabulary.stops | vocabulary.head_nouns
         )
-        self._known: dict[int, tuple[str | None, bool]] = {}
+        self._known: set[int] = set()
+        self._suspects: set[int] = set()
+        self._parts: set[int] = set()
+        self._near_words: dict[int, str] = {}
+        self._pairs: dict[tuple[int, int], bool] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         pieces = list(self._pieces(doc))
@@ -90,18 +95,6 @@ class Repair:
         tokens.update(range(start, end))
         findings(doc).hits.append(fuzzy)
 
-    def _verdict(self, doc: Doc, key: int) -> tuple[str | None, bool]:
-        """(the lexicon word that a token is one letter away from, whether it can be a piece of one); kept per word."""
-        verdict = self._known.get(key)
-        if verdict is None:
-            word = doc.vocab.strings[key]
-            if word in self._words or word in self._real or not word[:1].isalnum():
-                verdict = (None, False)
-            else:
-                verdict = (self._near(word), word in self._fragments)
-            self._known[key] = verdict
-        return verdict
-
     def _near(self, word: str) -> str | None:
         if len(word) < _SHORTEST:
             return None
@@ -116,42 +109,53 @@ class Repair:
         return self._missing.get(word) or next((w for w in shorter if len(w) >= _LONG and w in self._words), None)
 
     def _pieces(self, doc: Doc) -> Iterator[_Piece]:
-        keys = doc.to_array([LOWER]).ravel()
-        kinds, index, counts = np.unique(keys, return_inverse=True, return_counts=True)
-        verdicts = [self._verdict(doc, int(key)) for key in kinds]
-        odd = np.array(
-            [
-                (near is not None and count < _REAL_FROM) or part
-                for (near, part), count in zip(verdicts, counts, strict=True)
-            ]
-        )
-        used = -1
-        for token in np.flatnonzero(odd[index]).tolist():
+        keys: list[int] = doc.to_array(LOWER).tolist()
+        strings = doc.vocab.strings
+        for key in set(keys).difference(self._known):
+            self._learn(key, strings[key])
+        suspects = [place for place, key in enumerate(keys) if key in self._suspects]
+        times = Counter(keys[place] for place in suspects)
+        used, last = -1, len(keys) - 1
+        for token in suspects:
             if token < used:
                 continue
-            near, part = verdicts[index[token]]
-            if part:
-                joined = self._joined(doc, token, used)
-                if joined is not None:
-                    used = joined.end
-                    yield joined
+            key = keys[token]
+            if key in self._parts:
+                if token < last and self._join(key, keys[token + 1], strings):
+                    used = token + 2
+                    yield _Piece(token, used, doc[token].text + doc[token + 1].text)
                     continue
-            if near is not None and counts[index[token]] < _REAL_FROM:
+                if token > max(used, 0) and self._join(keys[token - 1], key, strings):
+                    used = token + 1
+                    yield _Piece(token - 1, used, doc[token - 1].text + doc[token].text)
+                    continue
+            near = self._near_words.get(key)
+            if near is not None and times[key] < _REAL_FROM:
                 used = token + 1
-                yield _Piece(token, token + 1, _like(doc[token].text, near))
+                yield _Piece(token, used, _like(doc[token].text, near))
 
-    def _joined(self, doc: Doc, token: int, used: int) -> _Piece | None:
-        """The lexicon word that a token makes with the next one or with the one before, across a stray space."""
-        text = doc[token].lower_
-        if token + 1 < len(doc) and text + doc[token + 1].lower_ in self._words:
-            return _Piece(token, token + 2, doc[token].text + doc[token + 1].text)
-        if (
-            token > max(used, 0)
-            and doc[token - 1].lower_ + text in self._words
-            and doc[token - 1].lower_ not in self._words
-        ):
-            return _Piece(token - 1, token + 1, doc[token - 1].text + doc[token].text)
-        return None
+    def _learn(self, key: int, word: str) -> None:
+        """Remembers of a word whether it is one letter away from a word of the lexicon, and whether a piece of one."""
+        self._known.add(key)
+        if word in self._words or word in self._real or not word[:1].isalnum():
+            return
+        near = self._near(word)
+        if near is not None:
+            self._near_words[key] = near
+        if word in self._fragments:
+            self._parts.add(key)
+        if near is not None or key in self._parts:
+            self._suspects.add(key)
+
+    def _join(self, left: int, right: int, strings: StringStore) -> bool:
+        """Whether two tokens make a word of the lexicon across a stray space."""
+        pair = (left, right)
+        verdict = self._pairs.get(pair)
+        if verdict is None:
+            first, second = strings[left], strings[right]
+            verdict = first + second in self._words and not (first in self._words and second in self._words)
+            self._pairs[pair] = verdict
+        return verdict
 
     def _windows(self, doc: Doc, pieces: list[_Piece]) -> Iterator[tuple[Doc, list[tuple[int, int]], set[int]]]:
         """Repaired stretches of text: the new Doc, for each of its tokens its place in `doc`, and which were repaired."""

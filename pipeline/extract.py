@@ -15,7 +15,7 @@ from extractors.levels import level_of
 from extractors.lexicon import load
 from extractors.model import BODY_KINDS, Mention, Paragraph, Reference
 from extractors.nlp import EXTRACTOR_VERSION, pipeline
-from extractors.normalization import Normalized, normalize, squash
+from extractors.normalization import Normalized, normalize_all, squash
 from extractors.short_forms import resolve
 from pipeline.quotes import quote
 
@@ -73,7 +73,7 @@ def _passages(paragraphs: Sequence[Paragraph]) -> Iterator[_Passage]:
 
 
 def _passage(paragraphs: Sequence[Paragraph]) -> _Passage:
-    normalized = tuple(normalize(p.text) for p in paragraphs)
+    normalized = normalize_all([p.text for p in paragraphs])
     starts: list[int] = []
     position = 0
     for n in normalized:

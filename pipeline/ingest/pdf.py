@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader, BytesIO
-from itertools import islice, pairwise
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -208,21 +208,21 @@ def _page(document: PDF, source: PDFPage, number: int) -> PageRows:
 def _shared(
     path: Path, name: str, password: str, limits: Limits, share: int, total: int, end: float
 ) -> Iterator[PageRows]:
-    """Rows read by `share` processes, each with one range of pages, as they come in.
+    """Rows read by `share` processes, each taking the next page that none has taken, as they come in.
 
     Forking costs nothing where no other thread runs; else the processes start afresh.
     """
     alone = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("fork" if alone else "spawn")
-    cuts = [total * k // share for k in range(share + 1)]
+    taken = context.Value("i", 0)
     pipes: list[Connection] = []
     workers: list[Any] = []
     try:
-        for start, stop in pairwise(cuts):
+        for _ in range(share):
             ours, theirs = context.Pipe(duplex=False)
             seconds = max(end - time.monotonic(), 0.01)
-            order = (theirs, str(path), name, password, start, stop, limits, seconds)
-            worker = context.Process(target=read_range, args=order, daemon=True)
+            order = (theirs, taken, total, str(path), name, password, limits, seconds)
+            worker = context.Process(target=read_pages, args=order, daemon=True)
             worker.start()
             theirs.close()
             pipes.append(ours)
@@ -254,10 +254,13 @@ def _shared(
             worker.join()
 
 
-def read_range(
-    pipe: Connection, path: str, name: str, password: str, start: int, stop: int, limits: Limits, seconds: float
+def read_pages(
+    pipe: Connection, taken: Any, total: int, path: str, name: str, password: str, limits: Limits, seconds: float
 ) -> None:
-    """Send the rows of pages `start` to `stop` (from 0, without the last) through `pipe`; runs in its own process."""
+    """Send the rows of one untaken page after the other through `pipe`; runs in its own process.
+
+    `taken` is the number of pages that the processes have taken together, a shared integer with a lock.
+    """
     kind: Literal["done", "time", "large", "input"] = "done"
     value: tuple[str, ...] = ()
     try:
@@ -267,8 +270,10 @@ def read_range(
             bounded(limits.expanded_bytes),
             _opened(Path(path), name, password) as opened,
         ):
-            for page in _rows(opened.document, list(islice(opened.pages, start, stop)), end, start + 1):
-                pipe.send(("page", tuple(page)))
+            pages = list(islice(opened.pages, total))
+            for number in _untaken(taken, len(pages)):
+                for page in _rows(opened.document, [pages[number]], end, number + 1):
+                    pipe.send(("page", tuple(page)))
     except TimeIsUp:
         kind = "time"
     except TooLarge:
@@ -279,6 +284,16 @@ def read_range(
         return
     pipe.send((kind, value))
     pipe.close()
+
+
+def _untaken(taken: Any, total: int) -> Iterator[int]:
+    while True:
+        with taken.get_lock():
+            number = int(taken.value)
+            taken.value = number + 1
+        if number >= total:
+            return
+        yield number
 
 
 def _metadata(document: PDF) -> dict[str, str]:

@@ -1,0 +1,94 @@
+"""What a numbered part belongs to: the Compact by any of its names, or another document, and where each is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from extractors.compact import Compact, Pointing, compact
+from extractors.lexicon import expand
+from extractors.normalization import normalize
+
+Whose = Literal["compact", "short", "plan", "other"]
+_ACRONYM = r"(?:\s*\(\s*(?:the\s+)?[\"']?[A-Z][A-Za-z]{1,5}[\"']?\s*\))?"
+_ANY_CASE = frozenset(("plan", "other"))
+
+
+class Anchor(NamedTuple):
+    """A document named in a text: the Compact in full (`compact`) or short, a `plan` with objectives, or an `other`.
+
+    `proper` tells a name ("the Action Plan") from a common noun ("a plan").
+    """
+
+    start: int
+    end: int
+    whose: Whose
+    proper: bool
+
+
+def pattern(texts: Iterable[str], *, fold: bool = False) -> str:
+    """A regular expression for any of these wordings, longest first; those without a capital match in any case.
+
+    Spaces match any white space, commas may be missing or added before the last "and".
+
+    >>> bool(re.fullmatch(pattern(["safe, orderly and regular"]), "Safe, orderly, and  regular"))
+    True
+    """
+    wordings = sorted({w for text in texts for w in expand(normalize(text).text)}, key=lambda w: (-len(w), w))
+    return "|".join(_flexible(wording, fold) for wording in wordings) or r"(?!)"
+
+
+def _flexible(wording: str, fold: bool) -> str:
+    out = re.sub(r"(?:\\ |\s)+", r"\\s+", re.escape(wording).replace(r"\,", ",").replace(",", ",?"))
+    out = re.sub(r"(?<!,\?)\\s\+(and|y|et|e)\\s\+", r",?\\s+\1\\s+", out)
+    return f"(?i:{out})" if fold or wording == wording.lower() else out
+
+
+def pointing(data: Compact, language: str) -> Pointing:
+    """The pointing words of a language; those of English where it has none."""
+    return data.pointing.get(language) or data.pointing["en"]  # type: ignore[call-overload,no-any-return]
+
+
+class Anchors:
+    """Finds the Compact and other documents in normalized text of one language.
+
+    Names of the Compact are searched in the text's language and in English: a French text may say "GCM".
+
+    >>> [a.whose for a in Anchors(compact(), "en").find("the Global Compact on Refugees, the GCM and the Action Plan")]
+    ['plan', 'short', 'plan']
+    """
+
+    def __init__(self, data: Compact, language: str) -> None:
+        languages = tuple(dict.fromkeys((language, "en")))
+        names = [n for code in languages for n in data.names.get(code, ())]  # type: ignore[call-overload]
+        negatives = [n for code in languages for n in data.negatives.get(code, ())]  # type: ignore[call-overload]
+        words = pointing(data, language)
+        edge = "" if language == "ar" else r"(?<!\w)"
+        full = pattern(n.text for n in names if n.match == "phrase")
+        short = pattern(n.text for n in names if n.match == "short")
+        self._names = re.compile(
+            rf"{edge}(?:(?P<negative>{pattern(negatives, fold=True)})|(?:(?P<compact>{full})|(?P<short>{short}))(?!\w){_ACRONYM})"
+        )
+        plans, others = pattern(words.plans, fold=True), pattern(words.other, fold=True)
+        self._other = re.compile(rf"{edge}(?:(?P<plan>{plans})|(?P<other>{others}))(?!\w)")
+
+    def find(self, text: str) -> list[Anchor]:
+        """Every document named in the text, in order; what another Global Compact holds is no name of this one."""
+        found: list[Anchor] = []
+        for hit in self._names.finditer(text):
+            whose: Whose = "plan" if hit["negative"] else "compact" if hit["compact"] else "short"
+            found.append(Anchor(hit.start(), hit.end(), whose, True))
+        taken = [(a.start, a.end) for a in found]
+        for hit in self._other.finditer(text):
+            if not any(low < hit.end() and hit.start() < high for low, high in taken):
+                proper = hit[0][:1].isupper() or text[hit.end() : hit.end() + 4].strip()[:1].isdigit()
+                found.append(Anchor(hit.start(), hit.end(), "plan" if hit["plan"] else "other", proper))
+        return sorted(found)
+
+
+@lru_cache(maxsize=8)
+def anchors(language: str) -> Anchors:
+    """The finder of a language, made once."""
+    return Anchors(compact(), language)

@@ -1,0 +1,156 @@
+"""Titles of objectives, themes and elements quoted in a text: whole or in part, with small differences of wording."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from extractors.compact import Compact, compact
+from extractors.normalization import normalize
+
+MINIMUM_WORDS = 5
+"""Words that a part of a title must have in common with it, in order."""
+MINIMUM_COVERAGE = 0.5
+"""Share of a title's own content words that a part must hold to stand for the whole."""
+
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_STOPS = frozenset(
+    "a an the of in on for to and or that as all at with from by into their its only well "
+    "el la los las de del y e o en para por con a al que su sus como un una todos todas así "
+    "le les des du et ou au aux dans pour qui leur leurs une d l s en à tous toutes ainsi que "
+    "os as do da dos das no na nos nas um uma ao à em seu sua todos todas bem "
+    "من في على إلى و جميع".split()
+)
+_NAME_WORDS = frozenset(
+    "safe orderly regular migration segura ordenada migración sûres ordonnées régulières migrations migração "
+    "migrants migrantes including incluidos incluidas incluindo compris".split()
+)
+_SPELLING = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("labour", "labor"), ("centre", "center"))
+
+
+class Quoted(NamedTuple):
+    """A title or part of one in a text; `coverage` is the share of its content words that are there."""
+
+    kind: Literal["objective", "theme", "element"]
+    number: int | str
+    start: int
+    end: int
+    coverage: float
+
+
+class _Title(NamedTuple):
+    kind: Literal["objective", "theme", "element"]
+    number: int | str
+    words: tuple[str, ...]
+    content: frozenset[str]
+    head: int
+
+
+def _word(text: str) -> str:
+    """A word so that its spellings and numbers are the same: `utilise` = `utilizes`."""
+    out = text.lower()
+    for british, american in _SPELLING:
+        out = out.replace(british, american)
+    return out[:-1] if len(out) > 3 and out.endswith("s") else out
+
+
+_SILENT = frozenset(map(_word, _STOPS))
+_WEAK = _SILENT | frozenset(map(_word, _NAME_WORDS))
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    return [(_word(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+class Titles:
+    """Finds quoted titles in normalized text of one language (English titles are searched in every language)."""
+
+    def __init__(self, data: Compact, language: str) -> None:
+        self._titles: list[_Title] = []
+        seen: set[str] = set()
+        for code in dict.fromkeys((language, "en")):
+            rows: list[tuple[Literal["objective", "theme", "element"], int | str, str]] = [
+                ("objective", o.number, o.titles.get(code, "")) for o in data.objectives  # type: ignore[call-overload]
+            ]
+            rows += [("theme", t.number, t.titles.get(code, "")) for t in data.themes]  # type: ignore[call-overload]
+            rows += [("element", e.letter, e.label if code == "en" else "") for e in data.elements]
+            for kind, number, title in rows:
+                words = tuple(word for word, _, _ in _words(normalize(title).text))
+                content = frozenset(words) - _WEAK
+                if len(words) < MINIMUM_WORDS or len(content) < 2 or title in seen:
+                    continue
+                seen.add(title)
+                head = len(_words(title.split(",")[0])) if kind == "theme" else 0
+                self._titles.append(_Title(kind, number, words, content, head if head >= MINIMUM_WORDS else 0))
+        self._seeds: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        for index, row in enumerate(self._titles):
+            for place, pair in enumerate(zip(row.words, row.words[1:], strict=False)):
+                if not set(pair) <= _SILENT:
+                    self._seeds[pair].append((index, place))
+
+    def find(self, text: str) -> list[Quoted]:
+        """Titles and distinctive parts of titles in the text: five words or more and half of the content words.
+
+        One word in five may differ, be missing or be added. Of two that overlap the better covered is kept.
+        """
+        words = _words(text)
+        runs: dict[tuple[int, int], tuple[int, int, float]] = {}
+        reached: dict[tuple[int, int], int] = {}
+        for place in range(len(words) - 1):
+            for index, at in self._seeds.get((words[place][0], words[place + 1][0]), ()):
+                key = (index, place - at)
+                if reached.get(key, -1) > place:
+                    continue
+                title = self._titles[index]
+                start, end, matched, common = _grow(words, title.words, place, at)
+                reached[key] = end
+                coverage = len(matched & title.content) / len(title.content)
+                whole_head = title.head and at == 0 and common >= title.head
+                if common >= MINIMUM_WORDS and (coverage >= MINIMUM_COVERAGE or whole_head):
+                    old = runs.get((index, start))
+                    if old is None or old[2] < coverage:
+                        runs[(index, start)] = (start, end, coverage)
+        found = [
+            Quoted(self._titles[index].kind, self._titles[index].number, words[a][1], words[b - 1][2], coverage)
+            for (index, _), (a, b, coverage) in runs.items()
+        ]
+        kept: list[Quoted] = []
+        for quoted in sorted(found, key=lambda q: (-(q.end - q.start), -q.coverage)):
+            if not any(q.start < quoted.end and quoted.start < q.end for q in kept):
+                kept.append(quoted)
+        return sorted(kept, key=lambda q: q.start)
+
+
+def _grow(words: list[tuple[str, int, int]], title: tuple[str, ...], place: int, at: int) -> tuple[int, int, set[str], int]:
+    """(first word, word after the last, words matched, how many) of the run that starts with two equal words."""
+    i, j = place, at
+    matched: set[str] = set()
+    common = edits = 0
+    end = place
+    while i < len(words) and j < len(title):
+        if words[i][0] == title[j]:
+            matched.add(title[j])
+            common += 1
+            i, j = i + 1, j + 1
+            end = i
+            continue
+        if edits >= 1 + common // 5:
+            break
+        edits += 1
+        if i + 1 < len(words) and words[i + 1][0] == title[j]:
+            i += 1
+        elif j + 1 < len(title) and words[i][0] == title[j + 1]:
+            j += 1
+        elif i + 1 < len(words) and j + 1 < len(title) and words[i + 1][0] == title[j + 1]:
+            i, j = i + 1, j + 1
+        else:
+            break
+    return place, end, matched, common
+
+
+@lru_cache(maxsize=8)
+def titles(language: str) -> Titles:
+    """The finder of a language, made once."""
+    return Titles(compact(), language)
