@@ -33,6 +33,7 @@ class Group:
     post_end: int = 0
     post_modifiers: list[Modifier] | None = None
     topic_end: int = 0
+    closing_end: int = 0
 
 
 class Coordination:
@@ -157,6 +158,10 @@ class Coordination:
                 continue
             break
         self._read_levels_after(doc, group, found)
+        last = group.heads[-1] + 1
+        if last + 1 < len(doc) and doc[last].lower_ in vocabulary.conjunctions and self._is_free(doc, last + 1):
+            # "existing mechanisms, platforms and frameworks": the last of the list is no head, but of the wording
+            group.closing_end = last + 2
         return group
 
     def _add(self, group: Group, modifier: Modifier) -> None:
@@ -320,6 +325,8 @@ class Coordination:
                 break
             start, end = min(start, touching.start), max(end, touching.end)
         if last_head_is_own:
+            if pair.heads_minimum > 1:
+                end = max(end, group.closing_end)
             if post:
                 end = max(end, group.post_end)
             elif group.topic_end and pair.topic:

@@ -75,4 +75,18 @@ def longest(hits: list[Hit]) -> list[Hit]:
         if tokens.isdisjoint(span):
             tokens.update(span)
             kept.append(hit)
-    return sorted(kept, key=lambda h: (h.start, h.end))
+    return sorted((h for h in kept if not _inside_name(h, kept)), key=lambda h: (h.start, h.end))
+
+
+def _inside_name(hit: Hit, others: list[Hit]) -> bool:
+    """Whether a wording for bodies of States is only a part of a longer one of its group, as "consultative processes on
+    migration" (generic) in "regional consultative processes on migration"; stakeholders that share a head both count."""
+    group = hit.entry.category.split(".")[0]
+    return group in ("iscm", "igo") and any(
+        other.start <= hit.start
+        and hit.end <= other.end
+        and other.end - other.start > hit.end - hit.start
+        and other.method == hit.method == "exact"
+        and other.entry.category.split(".")[0] == group
+        for other in others
+    )

@@ -1,19 +1,22 @@
-"""Titles of objectives, themes and elements quoted in a text: whole or in part, with small differences of wording."""
+"""Titles of objectives and themes quoted in a text: whole or in part, with small differences of wording."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from extractors.compact import Compact, compact
 from extractors.normalization import normalize
 
 MINIMUM_WORDS = 5
 """Words that a part of a title must have in common with it, in order."""
-MINIMUM_COVERAGE = 0.5
-"""Share of a title's own content words that a part must hold to stand for the whole."""
+MINIMUM_CONTENT = 4
+"""Content words (no articles, nothing of the Compact's own name) that make a part of an objective's title distinctive;
+three do when they are at least half of the title's."""
+THEME_COVERAGE = 0.6
+"""Share of a theme's content words that a part must hold: theme titles are lists of common terms."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _STOPS = frozenset(
@@ -27,22 +30,27 @@ _NAME_WORDS = frozenset(
     "safe orderly regular migration segura ordenada migración sûres ordonnées régulières migrations migração "
     "migrants migrantes including incluidos incluidas incluindo compris".split()
 )
+_THEMATIC = re.compile(r"(?i)\b(?:thematic|themes?|clusters?|temas?|temátic[oa]s?|thèmes?|thématiques?|eixos?|ejes?)\b")
+_FIELD = re.compile(r"(?i)migra|هجر")
 _SPELLING = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("labour", "labor"), ("centre", "center"))
+
+
+Kind: TypeAlias = Literal["objective", "theme"]
 
 
 class Quoted(NamedTuple):
     """A title or part of one in a text; `coverage` is the share of its content words that are there."""
 
-    kind: Literal["objective", "theme", "element"]
-    number: int | str
+    kind: Kind
+    number: int
     start: int
     end: int
     coverage: float
 
 
 class _Title(NamedTuple):
-    kind: Literal["objective", "theme", "element"]
-    number: int | str
+    kind: Kind
+    number: int
     words: tuple[str, ...]
     content: frozenset[str]
     head: int
@@ -71,11 +79,10 @@ class Titles:
         self._titles: list[_Title] = []
         seen: set[str] = set()
         for code in dict.fromkeys((language, "en")):
-            rows: list[tuple[Literal["objective", "theme", "element"], int | str, str]] = [
+            rows: list[tuple[Kind, int, str]] = [
                 ("objective", o.number, o.titles.get(code, "")) for o in data.objectives  # type: ignore[call-overload]
             ]
             rows += [("theme", t.number, t.titles.get(code, "")) for t in data.themes]  # type: ignore[call-overload]
-            rows += [("element", e.letter, e.label if code == "en" else "") for e in data.elements]
             for kind, number, title in rows:
                 words = tuple(word for word, _, _ in _words(normalize(title).text))
                 content = frozenset(words) - _WEAK
@@ -91,11 +98,20 @@ class Titles:
                     self._seeds[pair].append((index, place))
 
     def find(self, text: str) -> list[Quoted]:
-        """Titles and distinctive parts of titles in the text: five words or more and half of the content words.
+        """Titles and distinctive parts of titles in the text, five words or more.
 
-        One word in five may differ, be missing or be added. Of two that overlap the better covered is kept.
+        One word in five may differ, be missing or be added. Of two that overlap the longer is kept. A part counts only
+        in a text about migration; the opening words of a theme ("Irregular migration and regular pathways") only where
+        the text quotes them or speaks of themes.
+
+        >>> [(q.kind, q.number) for q in titles("en").find("help to minimise the adverse drivers and structural factors")]
+        []
+        >>> [(q.kind, q.number) for q in titles("en").find("the adverse drivers and structural factors of migration")]
+        [('objective', 2)]
         """
         words = _words(text)
+        field = _FIELD.search(text) is not None
+        thematic = _THEMATIC.search(text) is not None
         runs: dict[tuple[int, int], tuple[int, int, float]] = {}
         reached: dict[tuple[int, int], int] = {}
         for place in range(len(words) - 1):
@@ -106,9 +122,17 @@ class Titles:
                 title = self._titles[index]
                 start, end, matched, common = _grow(words, title.words, place, at)
                 reached[key] = end
-                coverage = len(matched & title.content) / len(title.content)
-                whole_head = title.head and at == 0 and common >= title.head
-                if common >= MINIMUM_WORDS and (coverage >= MINIMUM_COVERAGE or whole_head):
+                content = len(matched & title.content)
+                coverage = content / len(title.content)
+                if common < MINIMUM_WORDS or not (field or coverage > 0.6):
+                    continue
+                if title.kind == "theme":
+                    named = thematic or text[: words[start][1]].rstrip().endswith(('"', "'"))
+                    whole_head = title.head and at == 0 and common >= title.head and named
+                    distinctive = coverage >= THEME_COVERAGE or whole_head
+                else:
+                    distinctive = content >= MINIMUM_CONTENT or (content >= 3 and coverage >= 0.5)
+                if distinctive:
                     old = runs.get((index, start))
                     if old is None or old[2] < coverage:
                         runs[(index, start)] = (start, end, coverage)

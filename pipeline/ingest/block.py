@@ -110,14 +110,16 @@ def _items(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> list[_
     rows = [r for some in body for _, r in some]
     rtl = sum(r.rtl for r in rows) > len(rows) / 2
     areas = _areas(pages, body, rtl)
+    table = False
     items: list[_Item] = []
     for n, page in enumerate(pages):
         previous = -1
         for i, row in body[n]:
             start, end = _span(row, page, rtl)
-            table = any(parts[n][k].role == "cell" for k in range(previous + 1, i))
+            table = table or _has_cells(parts[n][previous + 1 : i])
             items.append(_Item(n, i, row, areas[n, row.column], start, end, row.column, after_table=table))
-            previous = i
+            previous, table = i, False
+        table = table or _has_cells(parts[n][previous + 1 :])
     usual = Counter(round(i.offset / 2) for i in items)
     for item in items:
         inset, em = item.offset, item.row.size
@@ -125,6 +127,10 @@ def _items(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> list[_
         indent = sum(usual[round(inset / 2) + d] for d in (-1, 0, 1)) >= max(4, 0.03 * len(items))
         item.centred = even and (inset > 0.4 * em if item.row.bold else inset > 1.2 * em and not indent)
     return items
+
+
+def _has_cells(parts: Sequence[Part]) -> bool:
+    return any(part.role == "cell" for part in parts)
 
 
 def _span(row: Row, page: PageRows, rtl: bool) -> tuple[float, float]:

@@ -21,7 +21,7 @@ SMALLER = 0.95
 """Footnotes are set smaller than this share of the body size."""
 
 _PAGE = re.compile(
-    r"(?:page|página|pagina|seite|p\.|الصفحة|صفحة)?\s*[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6}|[٠-٩]{1,4})\s*[-–—]?"
+    r"(?:page|página|pagina|seite|p\.|الصفحة|صفحة)?\s*[-–—]?\s*(?:\d{1,4}|(?-i:[ivxlc]{1,6})|[٠-٩]{1,4})\s*[-–—]?"
     r"(?:\s*(?:/|of|de|sur|di|von|من)\s*[\d٠-٩]{1,4})?",
     re.IGNORECASE,
 )

@@ -22,7 +22,8 @@ RAISED = 0.12
 """Share of the row's size by which a mark stands above the baseline, at least."""
 
 _MARK = re.compile(r"[\d*†‡§¶#(),\s]*[\d*†‡§¶#][\d*†‡§¶#(),\s]*|[a-h]")
-_RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED_DIGITS = str.maketrans(_RAISED, "0123456789")
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _STRONG_LTR = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u052f]")
 
@@ -45,6 +46,11 @@ class Run:
     @property
     def x1(self) -> float:
         return max(self.glyphs[-1][1], self.glyphs[0][1])
+
+    @property
+    def ink(self) -> int:
+        """Characters that are no spaces."""
+        return sum(1 for g in self.glyphs if g[2] != " ")
 
 
 class Row(NamedTuple):
@@ -88,11 +94,12 @@ def group_runs(runs: Iterable[Run]) -> list[tuple[float, list[Run]]]:
     """Runs put together to rows by baseline, from the top; raised and lowered small print joins the row it touches."""
     bases: list[float] = []
     rows: dict[float, list[Run]] = {}
+    reach = 0.0
     for run in sorted(runs, key=lambda r: (-round(r.size, 1), r.order)):
-        if all(g[2] == " " for g in run.glyphs):
+        if not run.ink:
             continue
         best: float | None = None
-        reach = max(0.7 * max((r[0].size for r in rows.values()), default=0.0), 1.0) if bases else 0.0
+        reach = reach or max(0.7 * run.size, 1.0)
         for i in range(bisect_left(bases, run.base - reach), len(bases)):
             base = bases[i]
             if base > run.base + reach:
@@ -113,6 +120,7 @@ def group_runs(runs: Iterable[Run]) -> list[tuple[float, list[Run]]]:
 
 
 def rows_of(runs: Iterable[Run]) -> list[Row]:
+    """The rows that runs of characters make, from the top."""
     return [row for _, group in group_runs(runs) if (row := _row(group)) is not None]
 
 
@@ -129,78 +137,34 @@ class _Word:
         self.glyphs: list[str] = []
         self.x0, self.x1, self.top, self.bottom = x0, x0, math.inf, -math.inf
 
+    def add(self, text: str, x1: float, run: Run) -> None:
+        self.glyphs.append(text)
+        self.x1 = max(self.x1, x1)
+        self.top, self.bottom = min(self.top, run.bottom - run.size), max(self.bottom, run.bottom)
+
 
 def _row(group: list[Run]) -> Row | None:
     """One row from its runs: words, footnote marks, style; None when it prints nothing."""
     weights: Counter[float] = Counter()
     for run in group:
-        weights[round(run.size, 1)] += sum(1 for g in run.glyphs if g[2] != " ")
+        weights[round(run.size, 1)] += run.ink
     size = max(weights, key=lambda s: (weights[s], s))
-    main = [r for r in group if round(r.size, 1) == size]
-    base = median(r.base for r in main)
+    base = median(r.base for r in group if round(r.size, 1) == size)
     marks = {id(r) for r in group if _is_mark(r, size, base)}
     if len(marks) == len(group):
         marks = set()
-    glyphs = sorted(
-        ((g, r) for r in sorted(group, key=lambda r: r.order) for g in r.glyphs), key=lambda pair: pair[0][0]
-    )
-    words: list[_Word] = []
-    notes: list[str] = []
-    lead = mark = ""
-    word: _Word | None = None
-    edge, last, last_x0, open_ = -math.inf, "", -math.inf, False
-    ink = bold = italic = 0
-    ends: list[bool] = []
-    styles = {id(r): font_style(r.font) for r in group}
-    for (x0, x1, text), run in glyphs:
-        if text == " ":
-            open_ = False
-            if mark:
-                mark += ","
-            continue
-        plain = text.translate(_RAISED_DIGITS) if word is not None and text in "⁰¹²³⁴⁵⁶⁷⁸⁹" else ""
-        raised = id(run) in marks
-        if raised and text[0].isalpha() and (not last or not (last.isalpha() or last in ".,;:”’)")):
-            raised = False
-        if raised or plain:
-            unit = word is not None and text in "23²³" and "".join(word.glyphs) in ("m", "km", "cm", "mm")
-            if not (unit and open_):
-                mark += plain or text
-                edge = max(edge, x1)
-                continue
-        if mark:
-            found = [m for m in re.split(r"[\s,()]+", mark) if m]
-            if not words and not notes and found:
-                lead = found.pop(0)
-            notes += found
-            mark = ""
-        if text == last and abs(x0 - last_x0) < 0.1 * run.size and open_:
-            continue
-        gap = x0 - edge
-        if word is None or not open_ or gap > WORD_GAP_EM * max(run.size, 0.1):
-            word = _Word(x0)
-            words.append(word)
-        word.glyphs.append(text)
-        word.x1 = max(word.x1, x1)
-        word.top, word.bottom = min(word.top, run.bottom - run.size), max(word.bottom, run.bottom)
-        edge, last, last_x0, open_ = x1, text, x0, True
-        is_bold, is_italic = styles[id(run)]
-        ink, bold, italic = ink + 1, bold + is_bold, italic + is_italic
-        if not ends:
-            ends = [is_bold, is_bold]
-        ends[1] = is_bold
-    notes += [m for m in re.split(r"[\s,()]+", mark) if m]
+    words, notes, lead = _words(group, marks)
     if not words:
         return None
-    rtl = sum(1 for w in words for g in w.glyphs if _RTL.match(g)) > ink / 2
-    if rtl:
-        words = _right_to_left(words)
-        ends.reverse()
+    rtl = sum(1 for w in words for g in w.glyphs if _RTL.match(g)) > sum(len(w.glyphs) for w in words) / 2
     text, placed = "", []
-    for w in words:
+    for w in _right_to_left(words) if rtl else words:
         start = len(text) + bool(text)
         text = f"{text} {''.join(w.glyphs)}" if text else "".join(w.glyphs)
         placed.append(LineWord(start, len(text), round(w.x0, 2), round(w.top, 2), round(w.x1, 2), round(w.bottom, 2)))
+    printed = sorted((r for r in group if id(r) not in marks and r.ink), key=lambda r: r.x0, reverse=rtl)
+    styles = [(r.ink, *font_style(r.font)) for r in printed]
+    most = 0.95 * sum(ink for ink, _, _ in styles)
     return Row(
         text=text,
         words=tuple(placed),
@@ -210,14 +174,65 @@ def _row(group: list[Run]) -> Row | None:
         bottom=max(w.bottom for w in placed),
         base=base,
         size=size,
-        bold=bold >= 0.95 * ink,
-        italic=italic >= 0.95 * ink,
-        bold_start=ends[0],
-        bold_end=ends[-1],
+        bold=sum(ink for ink, bold, _ in styles if bold) >= most,
+        italic=sum(ink for ink, _, italic in styles if italic) >= most,
+        bold_start=styles[0][1],
+        bold_end=styles[-1][1],
         notes=tuple(notes),
         lead=lead,
         rtl=rtl,
     )
+
+
+def _words(group: list[Run], marks: set[int]) -> tuple[list[_Word], list[str], str]:
+    """Words of a row from the left, the footnote marks called in it, and the mark that it begins with.
+
+    A word ends at a space or a wide gap; a mark in between does not end it ("Development", 19, ", adopted").
+    """
+    glyphs = sorted(
+        ((g, r) for r in sorted(group, key=lambda r: r.order) for g in r.glyphs), key=lambda pair: pair[0][0]
+    )
+    words: list[_Word] = []
+    notes: list[str] = []
+    lead = mark = last = ""
+    edge, last_x0, open_ = -math.inf, -math.inf, False
+    for (x0, x1, text), run in glyphs:
+        if text == " ":
+            open_ = False
+            mark += "," if mark else ""
+            continue
+        sign = _mark_sign(text, id(run) in marks, last, words[-1] if open_ else None, bool(words))
+        if sign:
+            mark += sign
+            edge = max(edge, x1)
+            continue
+        if mark:
+            found = _split_marks(mark)
+            if not words and found:
+                lead = found.pop(0)
+            notes += found
+            mark = ""
+        if open_ and text == last and abs(x0 - last_x0) < 0.1 * run.size:
+            continue
+        if not open_ or x0 - edge > WORD_GAP_EM * run.size:
+            words.append(_Word(x0))
+        words[-1].add(text, x1, run)
+        edge, last, last_x0, open_ = x1, text, x0, True
+    return words, notes + _split_marks(mark), lead
+
+
+def _mark_sign(text: str, raised: bool, last: str, word: _Word | None, began: bool) -> str:
+    """What a glyph adds to a footnote mark; empty when it is text (ordinals, square metres)."""
+    sign = text.translate(_RAISED_DIGITS) if began and text in _RAISED else text if raised else ""
+    if sign and text[0].isalpha() and not (last.isalpha() or last in (".", ",", ";", ":", "”", "’", ")")):
+        return ""
+    if sign in ("2", "3") and word is not None and "".join(word.glyphs) in ("m", "km", "cm", "mm"):
+        return ""
+    return sign
+
+
+def _split_marks(mark: str) -> list[str]:
+    return [m for m in re.split(r"[\s,()]+", mark) if m]
 
 
 def _right_to_left(words: list[_Word]) -> list[_Word]:

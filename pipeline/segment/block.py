@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,8 @@ from pipeline.ingest.line import Line
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.UNICODE)
 _LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u2011]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TAIL = 80
+"""Characters at the end of a line that decide how it joins the next one; long unbroken runs must not cost more."""
 _CONJUNCTIONS = frozenset("and or to y o u et ou e und".split())
 _COMPOUND_FIRST = frozenset(
     "all anti child co counter cross decision de ex extra first follow full gender high inter intra least long low "
@@ -50,10 +53,11 @@ class Block:
         start += lead
         piece = piece.strip()
         stop = start + len(piece)
+        first = bisect_right(self.words, start, key=lambda w: w.end)
+        after = bisect_left(self.words, stop, lo=first, key=lambda w: w.start)
         words = tuple(
             w._replace(start=max(w.start, start) - start, end=min(w.end, stop) - start)
-            for w in self.words
-            if w.start < stop and w.end > start
+            for w in self.words[first:after]
         )
         return replace(self, text=piece, words=words, page=words[0].page if words else self.page)
 
@@ -64,7 +68,7 @@ def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
     for line in lines:
         text = line.text
         found = _WORD.findall(text)
-        if _LINE_END_HYPHEN.search(text) and found:
+        if found and _LINE_END_HYPHEN.search(text[-_TAIL:]):
             found = found[:-1]
         out.update(w.lower() for w in found)
     return frozenset(out)
@@ -85,7 +89,7 @@ def join_text(left: str, right: str, known: frozenset[str]) -> tuple[int, str]:
         return 0, ""
     if left[-1] == "\u00ad":
         return 1, ""
-    hyphen = _LINE_END_HYPHEN.search(left)
+    hyphen = _LINE_END_HYPHEN.search(left[-_TAIL:])
     if hyphen:
         follow = _FIRST_WORD.match(right)
         if follow is None or follow.group(0) in _CONJUNCTIONS:
@@ -103,23 +107,28 @@ def join_text(left: str, right: str, known: frozenset[str]) -> tuple[int, str]:
 
 def _joined(lines: Sequence[Line], known: frozenset[str]) -> Block:
     first = lines[0]
-    text = ""
+    pieces: list[str] = []
+    tail, offset = "", 0
     words: list[WordBox] = []
     notes: list[str] = []
     for line in lines:
-        drop, glue = join_text(text, line.text, known)
+        notes.extend(line.notes)
+        if not line.text:
+            continue
+        drop, glue = join_text(tail, line.text, known)
         if drop:
-            text = text[:-drop]
+            pieces[-1] = pieces[-1][:-drop]
+            tail, offset = tail[:-drop], offset - drop
             if words:
-                words[-1] = words[-1]._replace(end=min(words[-1].end, len(text)))
-        text += glue
-        offset = len(text)
-        text += line.text
+                words[-1] = words[-1]._replace(end=min(words[-1].end, offset))
+        offset += len(glue)
         if line.words and line.page is not None:
             words.extend(
                 WordBox(offset + w.start, offset + w.end, line.page, w.x0, w.top, w.x1, w.bottom) for w in line.words
             )
-        notes.extend(line.notes)
+        pieces += [glue, line.text] if glue else [line.text]
+        tail, offset = (tail + glue + line.text[-_TAIL:])[-_TAIL:], offset + len(line.text)
+    text = "".join(pieces)
     return Block(
         text=text,
         words=tuple(words),
@@ -136,6 +145,32 @@ def _joined(lines: Sequence[Line], known: frozenset[str]) -> Block:
         note=first.note,
         notes=tuple(notes),
     )
+
+
+def merged(parts: Sequence[Block]) -> Block:
+    """One block of several that continue each other, with a space between; mark and style are those of the first."""
+    if len(parts) == 1:
+        return parts[0]
+    words: list[WordBox] = []
+    offset = 0
+    for part in parts:
+        words.extend(w._replace(start=w.start + offset, end=w.end + offset) for w in part.words)
+        offset += len(part.text) + 1
+    notes = tuple(mark for part in parts for mark in part.notes)
+    return replace(parts[0], text=" ".join(part.text for part in parts), words=tuple(words), notes=notes)
+
+
+def with_mark(block: Block) -> Block:
+    """The block with the number that the format made itself printed before its text, as the page shows it.
+
+    >>> with_mark(Block("Text here", mark="1.")).text
+    '1. Text here'
+    """
+    if not block.mark:
+        return block
+    shift = len(block.mark) + 1
+    words = tuple(w._replace(start=w.start + shift, end=w.end + shift) for w in block.words)
+    return replace(block, text=f"{block.mark} {block.text}", words=words, mark="")
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:

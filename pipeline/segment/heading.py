@@ -7,12 +7,15 @@ import re
 from pipeline.segment.block import Block
 
 _FINAL = (".", ";", ":", ",", "…")
+_LINKED = re.compile(r"[;,:.،؛]\s*(?:and|or|and/or|y|e|o|u|et|ou|و|أو)\Z", re.IGNORECASE)
 _SECTION_MARK = re.compile(r"(?:[IVXLC]{1,6}|[A-Z])\.\s+\S")
 _OBJECTIVE = re.compile(r"(?:Objective|Objetivo|Objectif|الهدف)\s+(\d{1,2})\s*[:.–-]?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ANNEX = re.compile(
     r"(?P<word>Annex|Appendix|Attachment|Anexo|Annexe|Apéndice|Appendice|Apêndice|ANNEX|ANEXO|ANNEXE|APPENDIX)"
     r"(?:\s+(?P<number>[IVXLC]{1,6}|[A-Z]|\d{1,2}))?\.?\Z"
 )
+
+_PREPOSITIONS = frozenset("with from into between among para sobre entre desde hacia pour dans avec vers".split())
 
 ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = 0, 10, 20, 30, 50, 60
 
@@ -23,7 +26,7 @@ def annex_name(text: str) -> str | None:
     >>> annex_name("Annex II"), annex_name("Annex to the report")
     ('Annex II', None)
     """
-    found = _ANNEX.match(text.strip())
+    found = _ANNEX.match(text.strip()) if len(text) < 40 else None
     if not found:
         return None
     return f"{found['word'].capitalize()} {found['number']}" if found["number"] else found["word"].capitalize()
@@ -41,10 +44,12 @@ def has_section_mark(text: str) -> bool:
 
 
 def looks_like_heading(block: Block, longest: int = 220) -> bool:
-    """Whether an unnumbered block reads as a heading: short, capitalized, without closing punctuation.
+    """Whether an unnumbered block reads as a heading: short, capitalized, without closing punctuation or a final "; and".
 
     Section marks ("II. Commitments") count, and so does a style that the format itself calls a heading.
     """
+    if not block.text or len(block.text) > longest + 20:
+        return False
     text = block.text.strip()
     if not text or len(text) > longest:
         return False
@@ -53,19 +58,19 @@ def looks_like_heading(block: Block, longest: int = 220) -> bool:
     first = next((c for c in text if c.isalnum()), "")
     if not first or (first.isalpha() and first.islower()):
         return False
-    if text.endswith(_FINAL) and not objective_of(text):
+    if (text.endswith(_FINAL) or _LINKED.search(text, max(0, len(text) - 12))) and not objective_of(text):
         return False
     return len(text.split()) <= 32
 
 
 def is_title_case(text: str) -> bool:
-    """Whether most of the longer words of a text are capitalized.
+    """Whether every longer word of a text is capitalized, prepositions aside.
 
-    >>> is_title_case("Ministerial Conference on Refugee Protection:"), is_title_case("The ministers agreed:")
+    >>> is_title_case("Ministerial Conference on Refugee Protection:"), is_title_case("The Vice-Ministers agreed:")
     (True, False)
     """
-    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 3]
-    return bool(words) and sum(w[0].isupper() for w in words) / len(words) >= 0.6
+    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 3 and w.lower() not in _PREPOSITIONS]
+    return bool(words) and all(w[0].isupper() for w in words)
 
 
 def level_of(block: Block) -> int:

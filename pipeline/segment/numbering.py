@@ -12,12 +12,16 @@ from dataclasses import dataclass
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
 
+_QUANTITY = (
+    r"(?!\s*(?:%|°|(?:million|billion|trillion|thousand|per\s+cent|percent|times|years|months|km|hectares|"
+    r"mill[oó]n|mil\s+millones|por\s+ciento|por\s+cento|milliard|pour\s+cent|milh|bilh)))"
+)
 _MARK = re.compile(
-    r"""(?:
-      \((?P<paren>\d{1,3}|[A-Za-z]{1,2}|[ivxlcIVXLC]{1,7})\)      # (a) (iv) (1)
-    | (?P<multi>(?:[IVXLC]{1,6}|[A-Z]|\d{1,3})(?:\.\d{1,3}){1,3})\.?(?=\s)   # I.1  A.2  3.1.2
-    | (?P<dot>\d{1,3}|[A-Za-z]|[ivxlc]{2,7}|[IVXLC]{2,7})(?P<close>[.)])(?=\s|$|[^\W\d])    # 1.  a)  iv.  II.
-    | (?P<half>\d{1,3}|[a-z])\)(?=\s)
+    rf"""(?:
+      \((?P<paren>\d{{1,3}}|[A-Za-z]{{1,2}}|[ivxlcIVXLC]{{1,7}})\)      # (a) (iv) (1)
+    | (?P<multi>(?:[IVXLC]{{1,6}}|[A-Z]|\d{{1,3}})(?:\.\d{{1,3}}){{1,3}}|\d{{1,3}}\.[a-z])\.?(?=\s|$){_QUANTITY}   # I.1  3.1.2  8.a
+    | (?P<dot>\d{{1,3}})(?P<close>[.)])(?=\s|$|[^\W\d])    # 1.  1)  1.The
+    | (?P<letter>[A-Za-z]|[ivxlc]{{2,7}}|[IVXLC]{{2,7}})(?:(?P<end>\))|\.)(?=\s|$|(?P<glued>[A-ZÀ-Ý][a-zà-ÿ]{{2}}))    # a)  iv.  II.
     )[ \t\u00a0]*""",
     re.VERBOSE,
 )
@@ -92,9 +96,9 @@ def read_mark(text: str, explicit: str = "") -> Mark | None:
         return Mark(found["paren"], "paren", length)
     if found["multi"]:
         return Mark(found["multi"], "multi", length)
-    if found["half"]:
-        return Mark(found["half"], "half", length)
-    return Mark(found["dot"], "dot" if found["close"] == "." else "half", length)
+    if found["dot"]:
+        return Mark(found["dot"], "dot" if found["close"] == "." else "half", length)
+    return Mark(found["letter"], "half" if found["end"] else "dot", length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,29 +131,39 @@ class Outline:
         top, *rest = self.levels
         return top.core + "".join(f"({level.core})" for level in rest)
 
-    def place(self, mark: Mark, *, opens: bool = False, deeper: bool = False) -> str | None:
+    def place(
+        self, mark: Mark, *, opens: bool = False, deeper: bool = False, after: Mark | None = None
+    ) -> str | None:
         """The id of the block that carries `mark`, or None when the mark fits no list and can start none.
 
         `opens` says that the block before ended in a colon, `deeper` that this block is set further in: both make a new
-        list more likely than the continuation of an open one.
+        list more likely than the continuation of an open one. `after` is the next mark in the text: `(i)` before `(ii)`
+        is roman one, before `(j)` it is the letter.
         """
+        if mark.style == "multi":
+            return self._place_multi(mark, after)
         readings = mark.readings()
         starts = [kind for kind, value in readings if value == 1]
-        if "roman" in starts and (opens or deeper) and self.levels and self.levels[-1].kind != "roman":
-            return self._open("roman", mark, 1)
+        if {"roman", "Roman"} & set(starts) and self._starts_roman(mark, opens or deeper, after):
+            return self._open("Roman" if mark.core.isupper() else "roman", mark, 1)
         order = range(len(self.levels) - 1, -1, -1)
         for index in order:
             level = self.levels[index]
             for kind, value in readings:
                 if level.kind == kind and level.style == mark.style and value == level.value + 1:
                     return self._continue(index, kind, mark, value)
+        if self.levels and self.levels[0].kind == "multi" and mark.core.isdigit() and mark.style == "dot":
+            head = self.levels[0].core.split(".")[0]
+            if head.isdigit() and int(mark.core) > int(head):
+                return self._continue(0, "number", mark, int(mark.core))
         if starts:
             # "(i)" that continues nothing is roman one; "(a)" and "(A)" start a letter list
             kind = "roman" if "roman" in starts else "Roman" if "Roman" in starts else starts[0]
-            held = next((i for i, level in enumerate(self.levels) if level.kind == kind and level.style == mark.style), None)
-            if held is not None:
-                # the same kind of list starts again: a new list at that depth
-                self.reset(held)
+            for index, level in enumerate(self.levels):
+                if level.kind == kind and level.style == mark.style:
+                    # the same kind of list starts again: a new list at that depth
+                    self.reset(index)
+                    break
             return self._open(kind, mark, 1)
         for index in order:
             level = self.levels[index]
@@ -163,6 +177,32 @@ class Outline:
         """Opens a numbered list at whatever number the text begins with (excerpts start anywhere)."""
         kind, value = mark.readings()[0] if mark.readings() else ("", 0)
         return self._open(kind, mark, value) if kind == "number" and not self.levels else None
+
+    def _starts_roman(self, mark: Mark, likely: bool, after: Mark | None) -> bool:
+        """Whether `(i)` opens a roman list although it could be the letter after `(h)`."""
+        if not self.levels or self.levels[-1].kind in ("roman", "Roman"):
+            return False
+        letters = any(level.kind in ("lower", "upper") and level.value == 8 for level in self.levels)
+        if letters and after is not None and after.style == mark.style and after.core in ("ii", "j", "II", "J"):
+            return after.core in ("ii", "II")
+        return likely
+
+    def _place_multi(self, mark: Mark, after: Mark | None) -> str | None:
+        """`I.1`, `3.1.2`, `8.a` stand for themselves; they must start, continue or precede such a list."""
+        *head, last = mark.core.split(".")
+        first = last in ("1", "a")
+        top = self.levels[0] if self.levels else None
+        under = top is not None and top.core == head[0]
+        follows = False
+        if top is not None and top.kind == "multi":
+            before = top.core.split(".")
+            follows = before[: len(head)] == head or (before[:-1] == head[:-1] and first)
+        leads = not self.levels and after is not None and after.style == "multi" and after.core.split(".")[:-1] == head
+        if not (first or under or follows or leads):
+            return None
+        self.reset()
+        self.levels.append(Level("multi", "multi", 0, mark.core))
+        return mark.core
 
     def _open(self, kind: str, mark: Mark, value: int) -> str:
         self.levels.append(Level(kind, mark.style, value, mark.core))

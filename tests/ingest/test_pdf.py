@@ -17,12 +17,15 @@ from tests.ingest.sheet import (
     Draw,
     blocks,
     justified,
+    one_page,
     paragraph,
     printed,
     put,
     read,
     sound,
+    stream,
     texts,
+    wrapped,
 )
 
 TOWNS = (
@@ -326,8 +329,6 @@ def test_a_paragraph_goes_on_in_the_next_column(tmp_path: Path) -> None:
     def draw(c: Canvas) -> None:
         paragraph(c, 60, 100, f"{RIVERS} {TOWNS} {RIVERS}", 230, indent=15)
         lines = 5
-        from tests.ingest.sheet import wrapped
-
         for k, line in enumerate(wrapped(words, 230, first=15)):
             x, y = (60, 400 + 12 * k) if k < lines else (322, 100 + 12 * (k - lines))
             left = x + (15 if k == 0 else 0)
@@ -434,6 +435,27 @@ def test_a_frame_around_the_page_is_no_table(tmp_path: Path) -> None:
     assert blocks(read(printed(tmp_path / "a.pdf", [draw]))) == [TOWNS]
 
 
+def test_a_table_between_two_pages_parts_the_text(tmp_path: Path) -> None:
+    def first(c: Canvas) -> None:
+        justified(c, 100, 600, TOWNS[:90], 400)
+        table(c, [HEADER, ["Mill", "1", "2"]], 640)
+
+    def second(c: Canvas) -> None:
+        paragraph(c, 100, 100, RIVERS, 400)
+
+    assert blocks(read(printed(tmp_path / "a.pdf", [first, second]))) == [TOWNS[:90], RIVERS]
+
+
+def test_a_roman_number_alone_is_a_heading_and_a_small_one_a_page_number(tmp_path: Path) -> None:
+    def draw(c: Canvas) -> None:
+        put(c, 300, 60, "II")
+        paragraph(c, 100, 90, TOWNS, 400)
+        put(c, 300, 760, "ii")
+
+    document = read(printed(tmp_path / "a.pdf", [draw]))
+    assert (blocks(document), texts(document, "furniture")) == (["II", TOWNS], ["ii"])
+
+
 def test_lines_of_dots_end_the_entries_of_a_contents_list(tmp_path: Path) -> None:
     def draw(c: Canvas) -> None:
         for k, title in enumerate(("Boats", "Lamps", "Landings of the upper and the lower river")):
@@ -484,3 +506,35 @@ def test_metadata_leaves_out_what_programs_make_up(tmp_path: Path) -> None:
         for t in ("River  towns", "untitled", "Microsoft Word - x")
     ]
     assert found == [{"title": "River towns"}, {}, {}]
+
+
+def arabic(path: Path, rows: list[str]) -> Path:
+    """A page whose rows are printed as Arabic is: letters from the right, numbers from the left, one code a letter."""
+    codes = {letter: k + 1 for k, letter in enumerate(sorted(set("".join(rows)) - {" "}))}
+    pairs = "".join(f"<{code:04x}> <{ord(letter):04x}> " for letter, code in codes.items())
+    cmap = f"begincmap {len(codes)} beginbfchar {pairs} endbfchar endcmap"
+    font = b"/Font<</F<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 5 0 R/DescendantFonts"
+    font += b"[<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 500>>]>>>>"
+    shown = ""
+    for n, row in enumerate(rows):
+        x = 500.0
+        for word in row.split():
+            letters = word if word.isdigit() else word[::-1]
+            x -= 5 * len(word)
+            shown += f"BT /F 10 Tf {x} {700 - 12 * n} Td <{''.join(f'{codes[c]:04x}' for c in letters)}> Tj ET "
+            x -= 3
+    path.write_bytes(one_page(stream(shown.encode()), font, stream(cmap.encode())))
+    return path
+
+
+def test_rows_of_arabic_are_read_from_the_right(tmp_path: Path) -> None:
+    rows = ["الميثاق العالمي 2018 من أجل الهجرة"]
+    line = read(arabic(tmp_path / "a.pdf", rows)).lines[0]
+    assert line.text == rows[0]
+    assert line.words[0].x0 > line.words[-1].x0
+
+
+def test_paragraphs_of_arabic_end_at_the_left(tmp_path: Path) -> None:
+    full, short = "القرى والمدن على النهر تعد القوارب كل شهر عند المرسى", "ثم تدفع."
+    rows = [full, full, short, full, full, short, full, full, short]
+    assert len(blocks(read(arabic(tmp_path / "a.pdf", rows)))) == 3

@@ -22,48 +22,13 @@ from pipeline.errors import InputError
 from pipeline.ingest.guard import Budget, TimeIsUp, TooLarge, bounded, time_limit
 from pipeline.ingest.pdf import NoTextLayer
 from pipeline.settings import Limits
-from tests.ingest.sheet import printed, put, read, texts
+from tests.ingest.sheet import FONT, SHOW, one_page, printed, put, raw, read, stream, texts
 
 TEXT = "Boats are counted at both landings."
 
 
 def written(c: Canvas) -> None:
     put(c, 100, 200, TEXT)
-
-
-def raw(*objects: bytes) -> bytes:
-    """A PDF of the given object bodies, numbered from 1; the first is its catalog."""
-    out = b"%PDF-1.4\n"
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (
-        size,
-        table,
-        size,
-        len(out),
-    )
-
-
-def stream(data: bytes, entries: bytes = b"") -> bytes:
-    return b"<</Length %d%s>>\nstream\n%s\nendstream" % (len(data), entries, data)
-
-
-def one_page(content: bytes, resources: bytes = b"", *more: bytes) -> bytes:
-    return raw(
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<<%s>>>>" % resources,
-        content,
-        *more,
-    )
-
-
-FONT = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
-SHOW = b"BT /F 10 Tf 100 600 Td (%s) Tj ET"
 
 
 def refused(path: Path, **options: object) -> InputError:

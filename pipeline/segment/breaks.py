@@ -1,0 +1,193 @@
+"""Breaks between paragraphs: those that a mirror lost are put back, those that it added are taken out.
+
+Texts reach us with page numbers inside a sentence, with all lines of a page run together, with list marks on a line of
+their own or inside another line. Everything here takes one pass over the text, however long its lines are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.segment.block import Block, merged
+from pipeline.segment.numbering import read_mark
+
+BULLETS = frozenset("-–—•*·▪●○◦‣∙o§➢✓")
+SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Z0-9.()-]+){1,7}\Z")
+"""A document symbol standing alone ("A/RES/73/195", "E/ESCAP/GCM/PREP/6"), as running heads print it."""
+
+_SENTENCE_END = (".", ";", ":", "!", "?", "…", "”", '"', "»", "،", "؛", "؟")
+_UPPER = "A-ZÁÉÍÓÚÀÂÇÊÎÔÛÑÃÕ"
+_NUMBER = re.compile(rf"(?<=\s)(\d{{1,3}})[.)]\s+(?=[\"“«¿]?[{_UPPER}])")
+_ALONE = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,6})[.)]|[IVXLC\d]{1,4}(?:\.\d{1,3}){1,3}\.?|[-–—•*·▪●○◦‣∙§➢✓])\Z")
+_CLAUSE_RUN_ON = re.compile(
+    rf"(?<=[;.])\s+(?=(?:[{_UPPER}]{{2,}}\s+){{0,2}}"
+    rf"[{_UPPER}]{{3,}}(?:ING|ANDO|ENDO|INDO|IENDO|ANT|ENT|EMOS|AMOS|IMOS|ONS)\b)"
+)
+_DOT_BULLET = re.compile(r"(?:(?<=\s)|\A)\.\s+(?=[^\W\d_])")
+_SIGN_BULLET = re.compile(r"(?:(?<=\s)|\A)(?:[•▪●○‣➢\uf0b7]|â€¢|ï‚·)\s+")
+_DASH_BULLET = re.compile(rf"(?<=[.;:])\s+[-–]\s+(?=[{_UPPER}])")
+_LETTER_O_BULLET = re.compile(r"(?<=\s)o\s+(?=[a-z])")
+_NO_MARK_AFTER = re.compile(
+    r"(?:\b(?:paragraphs?|paras?|articles?|annex|no|nos|item|objectives?|day|resolution|goals?|and|of|pp?|chapter|section|"
+    r"part|phase|group|pillar|cluster|table|figure|panel|session|theme|component|targets?|level|step|volume|version|"
+    r"cat[ée]gor[yi]a?|actions?|domain|art[íi]culos?|objetivos?|objectifs?|párrafos?|anexo|annexe|cap[íi]tulo|secci[óo]n|"
+    r"fase|grupo|pilar|mesa|cuadro|meta|chapitre|partie|groupe|pilier|tableau|cible|thème|volet|eje|axe|y|e|et|de)"
+    r"|\bn[°º])\.?\Z",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—]\s?)?\d{1,3}(?:\s?[-–—])?\Z|\d{1,3}\s?/\s?\d{1,3}\Z"
+    r"|(?:page|p[áa]gina|seite)\s?\d{1,3}(?:\s?(?:of|de|/|von|sur)\s?\d{1,3})?\Z",
+    re.IGNORECASE,
+)
+_RUNNING_LINE = re.compile(r"\d{2}|\bpage\b|@|www\.", re.IGNORECASE)
+_LONGEST_RUNNING_LINE = 160
+
+
+def mended(found: Sequence[Block], *, language: str = "en") -> list[Block]:
+    """The blocks of a declaration as its drafters broke them.
+
+    Page numbers and running lines become furniture, a sentence that they interrupt is joined, and blocks that hold
+    several numbered paragraphs, bullets or clauses are cut into them. `language` decides whether "o" can be a bullet
+    (it is a word in Spanish and Portuguese).
+    """
+    out: list[Block] = []
+    number = 0
+    for block in _joined(with_own_line_marks(_without_running_lines(found))):
+        if block.role != "body" or block.heading is not None:
+            out.append(block)
+            continue
+        for piece in _split_numbers(block, number):
+            mark = read_mark(piece.text, piece.mark)
+            if mark and mark.style == "dot" and mark.core.isdigit():
+                number = int(mark.core)
+            for part in _split_bullets(piece, language):
+                out.extend(_split_clauses(part))
+    return out
+
+
+def with_own_line_marks(found: Sequence[Block]) -> list[Block]:
+    """Joins a mark that stands in a block of its own ("17.", "(b)") to the block that it counts."""
+    out: list[Block] = []
+    held: Block | None = None
+    for block in found:
+        if held is not None and block.role == "body":
+            if held.text in BULLETS:
+                block = replace(block, mark="•") if not block.mark else block
+            elif not block.mark and block.heading is None and not read_mark(block.text):
+                block = replace(merged((held, block)), bold=block.bold, italic=block.italic, centred=block.centred)
+            else:
+                out.append(held)
+            held = None
+        if block.role == "body" and not block.mark and len(block.text) <= 8 and _ALONE.match(block.text):
+            held = block
+            continue
+        out.append(block)
+    if held is not None:
+        out.append(held)
+    return out
+
+
+def _without_running_lines(found: Sequence[Block]) -> list[Block]:
+    """The same blocks; page numbers and lines that are printed on three or more pages have the role of furniture."""
+    times = Counter(b.text for b in found if b.role == "body" and not b.mark and len(b.text) <= _LONGEST_RUNNING_LINE)
+    out: list[Block] = []
+    for block in found:
+        text = block.text
+        plain = block.role == "body" and not block.mark and len(text) <= _LONGEST_RUNNING_LINE
+        runs = plain and (_PAGE_NUMBER.match(text) or (times[text] >= 3 and _RUNNING_LINE.search(text)))
+        out.append(replace(block, role="furniture") if runs else block)
+    return out
+
+
+def _joined(found: Sequence[Block]) -> list[Block]:
+    """The blocks with every sentence whole that a page boundary or a false break had cut in two."""
+    groups: list[list[Block]] = []
+    last: list[Block] | None = None
+    size = 0
+    for block in found:
+        if block.role == "body" and last is not None and _continues(last, size, block):
+            last.append(block)
+            size += len(block.text) + 1
+            continue
+        groups.append([block])
+        if block.role == "body":
+            last, size = groups[-1], len(block.text)
+    return [merged(group) for group in groups]
+
+
+def _continues(before: Sequence[Block], size: int, after: Block) -> bool:
+    """Whether a block only continues the ones before it, although a break or a page number stands between."""
+    return (
+        after.text[:1].islower()
+        and size > 40
+        and not after.mark
+        and not after.heading
+        and not before[-1].text.endswith(_SENTENCE_END)
+        and not read_mark(after.text)
+    )
+
+
+def _cut_at(block: Block, places: Sequence[tuple[int, int]]) -> list[Block]:
+    """The pieces of a block before, between and after `places` (end of one piece, start of the next)."""
+    out: list[Block] = []
+    start = 0
+    for end, begin in (*places, (len(block.text), len(block.text))):
+        piece = block.cut(start, end)
+        if piece.text:
+            out.append(replace(piece, mark="", notes=()) if out else piece)
+        start = begin
+    return out or [block]
+
+
+def _split_numbers(block: Block, after: int) -> list[Block]:
+    """Cuts a block whose line breaks were lost where the next expected numbers stand: "... 1. To ... 2. To ...".
+
+    `after` is the last number seen before this block. Dates ("23 March 2016"), sums and "paragraph 2." are no marks.
+    """
+    own = read_mark(block.text, block.mark)
+    numbered = own is not None and own.core.isdigit()
+    expected = int(own.core) + 1 if own and numbered else after + 1
+    begins_list = not numbered and after == 0
+    # without a number of its own the block may go on with the list or start a new one
+    candidates = {expected} if numbered else {expected, 1}
+    places: list[tuple[int, int]] = []
+    for found in _NUMBER.finditer(block.text):
+        value = int(found[1])
+        if value not in candidates or _NO_MARK_AFTER.search(block.text, max(0, found.start() - 30), found.start() - 1):
+            continue
+        begins_list = begins_list or (not places and value == 1 and expected != 1)
+        places.append((found.start(), found.start()))
+        candidates = {value + 1}
+    if begins_list and len(places) < 2:
+        return [block]
+    return _cut_at(block, places) if places else [block]
+
+
+def _split_bullets(block: Block, language: str) -> list[Block]:
+    """Cuts a block at bullets that ended up inside a line: ". Enhance ...", "• Promote ..."."""
+    text = block.text
+    places = [(m.start(), m.end()) for m in _DOT_BULLET.finditer(text)]
+    if len(places) < 2:
+        places = []
+    places = sorted(places + [(m.start(), m.end()) for m in _SIGN_BULLET.finditer(text)])
+    if not places:
+        dashes = [(m.start(), m.end()) for m in _DASH_BULLET.finditer(text)]
+        places = dashes if len(dashes) >= (1 if block.mark and block.mark in BULLETS else 2) else []
+    if not places and language == "en":
+        signs = [(m.start(), m.end()) for m in _LETTER_O_BULLET.finditer(text)]
+        places = signs if len(signs) >= 2 else []
+    if not places:
+        return [block]
+    pieces = _cut_at(block, places)
+    first_is_item = places[0][0] == 0
+    return [replace(p, mark="•") if i or (first_is_item and not p.mark) else p for i, p in enumerate(pieces)]
+
+
+def _split_clauses(block: Block) -> list[Block]:
+    """Cuts "...; RECALLING ...; REAFFIRMING ..." before each capitalized clause verb."""
+    places = [(m.start(), m.end()) for m in _CLAUSE_RUN_ON.finditer(block.text)]
+    return _cut_at(block, places) if places else [block]
