@@ -7,6 +7,7 @@ per language) or `compact` (objectives, principles, themes, elements). Unknown k
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -291,3 +292,8 @@ def schema() -> dict[str, Any]:
         "properties": {"group": {"type": "string"}, "entries": {"type": "array", "items": out}},
         "$defs": definitions,
     }
+
+
+def schema_text() -> str:
+    """The JSON Schema as it stands in `lexicons/schema.json`."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"

@@ -258,10 +258,25 @@ def corpus_check(corpus: Corpus = None, as_json: Json = False) -> None:
 
 
 @lexicon_app.command("check")
-def lexicon_check() -> None:
-    """Check the format of every lexicon file."""
+def lexicon_check(
+    schema: Annotated[
+        Path | None, typer.Option("--schema", metavar="FILE", help="Also write the JSON Schema of the format here.")
+    ] = None,
+) -> None:
+    """Check the format of every lexicon file and run all its examples."""
+    from extractors.examples import failures
+
     lexicon = load_lexicon()
-    print(f"{len(lexicon.entries)} entries, version {lexicon.version}")
+    if schema is not None:
+        from extractors.lexicon import schema_text
+
+        schema.write_text(schema_text(), encoding="utf-8")
+    failed = 0
+    for failure in failures(lexicon):
+        failed += 1
+        print(f"{lexicon.places[failure.entry]}: {failure}", file=sys.stderr)
+    print(f"{len(lexicon.entries)} entries, version {lexicon.version}, {failed} failing examples")
+    leave(1 if failed else 0)
 
 
 @lexicon_app.command("show")

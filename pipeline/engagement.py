@@ -13,10 +13,10 @@ from extractors.lexicon import Lexicon
 from extractors.normalization import normalize
 from pipeline.quotes import Span
 from pipeline.roles import Engagement, LevelName, Role, Topic, Words
-from pipeline.terms import Pattern, compiled, hidden, printed, spans
+from pipeline.wordlist import Pattern, compiled, hidden, printed, spans
 
 _WORD = re.compile(r"\S+")
-_CLAUSE = re.compile(r"[.;:](?=\s|$)")
+_CLAUSE = re.compile(r"[.;:](?=\s|$)|, (?:and|y|et|e)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Rater:
     roles: tuple[tuple[Role, Pattern], ...]
     subjects: tuple[tuple[Topic, Pattern], ...]
     blocked: Pattern
+    unsuited: Pattern
 
     def rate(self, text: str, mentioned: Sequence[str] = ()) -> Rated | None:
         """Score a text, or None where it names no level or nothing that mechanisms could do.
@@ -69,6 +70,7 @@ class Rater:
             return weight * (self.data.opening_factor if any(s < opening for s, _ in where) else 1.0) if where else 0.0
 
         score = sum(self.data.mention_weights.get(name, 0.0) for name in _groups(mentioned))
+        score -= self.data.unsuited.weight if self.unsuited.search(plain) else 0.0
         for level, level_spans in named.items():
             score += weighed(self.data.levels[level].weight, level_spans)
             score += weighed(self.data.near_weight, [span for pair in linked[level] for span in pair])
@@ -81,7 +83,8 @@ class Rater:
         gains.sort(key=lambda g: (-g[0], -g[1]))
         bold = [(min(a[0], b[0]), max(a[1], b[1])) for pairs in linked.values() for a, b in pairs]
         bold = bold or [span for level_spans in named.values() for span in level_spans]
-        level: LevelName = "regional" if linked["regional"] or (named["regional"] and not linked["global"]) else "global"
+        early = any(start < opening for start, _ in named["regional"])
+        level: LevelName = "regional" if linked["regional"] or (early and not linked["global"]) else "global"
         return Rated(score, level, tuple(role for _, _, role in gains), tuple(printed(normalized, sorted(bold))))
 
     def topics(self, text: str, objectives: Sequence[int]) -> tuple[Topic, ...]:
@@ -124,6 +127,7 @@ def _rater(data_json: str, language: str) -> Rater:
         tuple((role, words(role.terms)) for role in data.roles),
         tuple((topic, words(topic.terms)) for topic in data.topics),
         words(data.blocked),
+        words(data.unsuited.terms),
     )
 
 

@@ -33,8 +33,8 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class LevelWords(_Model):
-    """The words that name a level, and what a paragraph gains by them."""
+class Weighted(_Model):
+    """Words, and what a paragraph gains or loses by them."""
 
     weight: float = Field(ge=0)
     terms: Words
@@ -76,8 +76,9 @@ class Engagement(_Model):
     mechanisms: int = Field(ge=0)
     mechanism_weight: float = Field(ge=0)
     role_count: int = Field(ge=1)
-    levels: Mapping[LevelName, LevelWords]
+    levels: Mapping[LevelName, Weighted]
     blocked: Words
+    unsuited: Weighted
     roles: tuple[Role, ...] = Field(min_length=1)
     topics: tuple[Topic, ...]
 

@@ -19,5 +19,9 @@ def segment(document: Ingested, *, language: str = "en") -> tuple[Paragraph, ...
     `¶2` ... over their body paragraphs (README, "Paragraph ids").
     """
     found = blocks(document.lines)
-    draft = segment_resolution(found) if is_resolution(found) else segment_declaration(found, document.metadata)
+    draft = (
+        segment_resolution(found)
+        if is_resolution(found)
+        else segment_declaration(found, document.metadata, language=language)
+    )
     return tuple(draft.paragraphs)

@@ -15,11 +15,11 @@ _LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u2011]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = 80
 """Characters at the end of a line that decide how it joins the next one; long unbroken runs must not cost more."""
-_CONJUNCTIONS = frozenset("and or to y o u et ou e und".split())
-_COMPOUND_FIRST = frozenset(
-    "all anti child co counter cross decision de ex extra first follow full gender high inter intra least long low "
-    "macro mid micro middle multi mutual non north one people post pre pro public quasi rights second self semi short "
-    "socio south state sub third time trans two under user victim well whole win".split()
+_CONJUNCTION = re.compile(r"(?:and|or|to|y|o|u|et|ou|e|und)\Z")
+_COMPOUND_FIRST = re.compile(
+    r"(?:all|anti|child|co|counter|cross|decision|de|ex|extra|first|follow|full|gender|high|inter|intra|least|long|low|macro|"
+    r"mid|micro|middle|multi|mutual|non|north|one|people|post|pre|pro|public|quasi|rights|second|self|semi|short|socio|south|"
+    r"state|sub|third|time|trans|two|under|user|victim|well|whole|win)\Z"
 )
 
 
@@ -56,8 +56,7 @@ class Block:
         first = bisect_right(self.words, start, key=lambda w: w.end)
         after = bisect_left(self.words, stop, lo=first, key=lambda w: w.start)
         words = tuple(
-            w._replace(start=max(w.start, start) - start, end=min(w.end, stop) - start)
-            for w in self.words[first:after]
+            w._replace(start=max(w.start, start) - start, end=min(w.end, stop) - start) for w in self.words[first:after]
         )
         return replace(self, text=piece, words=words, page=words[0].page if words else self.page)
 
@@ -92,14 +91,14 @@ def join_text(left: str, right: str, known: frozenset[str]) -> tuple[int, str]:
     hyphen = _LINE_END_HYPHEN.search(left[-_TAIL:])
     if hyphen:
         follow = _FIRST_WORD.match(right)
-        if follow is None or follow.group(0) in _CONJUNCTIONS:
+        if follow is None or _CONJUNCTION.match(follow.group(0)):
             return 0, " "
         before, after = hyphen.group(1).lower(), follow.group(0)
         if f"{before}-{after.lower()}" in known:
             return 0, ""
         if before + after.lower() in known:
             return 1, ""
-        return (0, "") if after[0].isupper() or before in _COMPOUND_FIRST else (1, "")
+        return (0, "") if after[0].isupper() or _COMPOUND_FIRST.match(before) else (1, "")
     joins = left[-1] in "–—/" and len(left) > 1 and left[-2] != " "
     joins = joins or (left[-1] == "-" and left[-2:-1].isdigit() and right[:1].isdigit())
     return 0, "" if joins else " "

@@ -21,7 +21,9 @@ SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Z0-9.()-]+){1,7}\Z")
 _SENTENCE_END = (".", ";", ":", "!", "?", "…", "”", '"', "»", "،", "؛", "؟")
 _UPPER = "A-ZÁÉÍÓÚÀÂÇÊÎÔÛÑÃÕ"
 _NUMBER = re.compile(rf"(?<=\s)(\d{{1,3}})[.)]\s+(?=[\"“«¿]?[{_UPPER}])")
-_ALONE = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,6})[.)]|[IVXLC\d]{1,4}(?:\.\d{1,3}){1,3}\.?|[-–—•*·▪●○◦‣∙§➢✓])\Z")
+_ALONE = re.compile(
+    r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,6})[.)]|[IVXLC\d]{1,4}(?:\.\d{1,3}){1,3}\.?|[-–—•*·▪●○◦‣∙§➢✓])\Z"
+)
 _CLAUSE_RUN_ON = re.compile(
     rf"(?<=[;.])\s+(?=(?:[{_UPPER}]{{2,}}\s+){{0,2}}"
     rf"[{_UPPER}]{{3,}}(?:ING|ANDO|ENDO|INDO|IENDO|ANT|ENT|EMOS|AMOS|IMOS|ONS)\b)"

@@ -9,13 +9,17 @@ from pipeline.segment.block import Block
 _FINAL = (".", ";", ":", ",", "…")
 _LINKED = re.compile(r"[;,:.،؛]\s*(?:and|or|and/or|y|e|o|u|et|ou|و|أو)\Z", re.IGNORECASE)
 _SECTION_MARK = re.compile(r"(?:[IVXLC]{1,6}|[A-Z])\.\s+\S")
-_OBJECTIVE = re.compile(r"(?:Objective|Objetivo|Objectif|الهدف)\s+(\d{1,2})\s*[:.–-]?\s*(.*)", re.IGNORECASE | re.DOTALL)
+_OBJECTIVE = re.compile(
+    r"(?:Objective|Objetivo|Objectif|الهدف)\s+(\d{1,2})\s*[:.–-]?\s*(.*)", re.IGNORECASE | re.DOTALL
+)
 _ANNEX = re.compile(
     r"(?P<word>Annex|Appendix|Attachment|Anexo|Annexe|Apéndice|Appendice|Apêndice|ANNEX|ANEXO|ANNEXE|APPENDIX)"
     r"(?:\s+(?P<number>[IVXLC]{1,6}|[A-Z]|\d{1,2}))?\.?\Z"
 )
 
-_PREPOSITIONS = frozenset("with from into between among para sobre entre desde hacia pour dans avec vers".split())
+_PREPOSITION = re.compile(
+    r"(?:with|from|into|between|among|para|sobre|entre|desde|hacia|pour|dans|avec|vers)\Z", re.IGNORECASE
+)
 
 ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = 0, 10, 20, 30, 50, 60
 
@@ -69,7 +73,7 @@ def is_title_case(text: str) -> bool:
     >>> is_title_case("Ministerial Conference on Refugee Protection:"), is_title_case("The Vice-Ministers agreed:")
     (True, False)
     """
-    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 3 and w.lower() not in _PREPOSITIONS]
+    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 3 and not _PREPOSITION.match(w)]
     return bool(words) and all(w[0].isupper() for w in words)
 
 

@@ -131,9 +131,7 @@ class Outline:
         top, *rest = self.levels
         return top.core + "".join(f"({level.core})" for level in rest)
 
-    def place(
-        self, mark: Mark, *, opens: bool = False, deeper: bool = False, after: Mark | None = None
-    ) -> str | None:
+    def place(self, mark: Mark, *, opens: bool = False, deeper: bool = False, after: Mark | None = None) -> str | None:
         """The id of the block that carries `mark`, or None when the mark fits no list and can start none.
 
         `opens` says that the block before ended in a colon, `deeper` that this block is set further in: both make a new

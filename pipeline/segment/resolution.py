@@ -196,8 +196,10 @@ def segment_resolution(all_blocks: Sequence[Block]) -> Draft:
             continue
 
         if part in ("preamble", "operative", "closing"):
-            if _SUB_RESOLUTION.match(text) and index + 3 < len(body) and any(
-                _OPENER.match(b.text) for b in body[index + 1 : index + 4]
+            if (
+                _SUB_RESOLUTION.match(text)
+                and index + 3 < len(body)
+                and any(_OPENER.match(b.text) for b in body[index + 1 : index + 4])
             ):
                 part, sub, prefix = "between", text, f"{text}/"
                 outline.reset()
@@ -265,8 +267,8 @@ def segment_resolution(all_blocks: Sequence[Block]) -> Draft:
                 add(f"{label_prefix}{place}", kind, _without(block, mark))
                 continue
         if looks_like_heading(block):
-            inner = plan.letters_follow(index, outline)
-            add_heading(block, INNER_LEVEL if inner and not objective_of(text) else level_of(with_mark(block)))
+            inside = plan.letters_follow(index, outline)
+            add_heading(block, INNER_LEVEL if inside and not objective_of(text) else level_of(with_mark(block)))
             continue
         if outline.levels:
             add(f"{label_prefix}{outline.levels[0].core}", "continuation", block)

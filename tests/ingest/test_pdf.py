@@ -230,6 +230,28 @@ def test_a_resolution_s_first_page(tmp_path: Path) -> None:
     assert (by_text["99/"], by_text["The"], by_text["1. "], by_text["(a)"]) == (0, 1, 1, 1)
 
 
+def test_a_text_about_a_resolution_has_no_masthead(tmp_path: Path) -> None:
+    def draw(c: Canvas) -> None:
+        put(c, 100, 80, "Notes on the work of the towns", 14, BOLD)
+        paragraph(c, 100, 100, f"The United Nations General Assembly adopted resolution A/RES/99/7. {TOWNS}", 400)
+
+    assert texts(read(printed(tmp_path / "a.pdf", [draw])), "furniture") == []
+
+
+def test_a_footnote_that_is_only_a_symbol_stays_a_footnote(tmp_path: Path) -> None:
+    def draw(c: Canvas) -> None:
+        paragraph(c, 100, 200, TOWNS, 360)
+        c.line(100, HEIGHT - 705, 170, HEIGHT - 705)
+        note(c, 718, "1", "A/99/334.")
+        put(c, 60, 760, "2/9", 8, BOLD)
+
+    document = read(printed(tmp_path / "a.pdf", [draw]))
+    assert [(line.role, line.note, line.text) for line in document.lines][-2:] == [
+        ("note", "1", "A/99/334."),
+        ("furniture", "", "2/9"),
+    ]
+
+
 def test_a_paragraph_goes_on_over_the_page(tmp_path: Path) -> None:
     def first(c: Canvas) -> None:
         y = paragraph(c, 100, 600, RIVERS, 360, indent=24) + 6

@@ -1,0 +1,51 @@
+"""The examples inside the lexicon, run: each says itself what must be found in it and what must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.explanation import explain
+from extractors.lexicon import Entry, Lexicon, untag
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that gives something else than it says: what was `expected` of its entry, and what was `found`."""
+
+    entry: str
+    language: str
+    example: str
+    expected: tuple[str, ...]
+    found: tuple[str, ...]
+
+    def __str__(self) -> str:
+        expected, found = " | ".join(self.expected) or "nothing", " | ".join(self.found) or "nothing"
+        return f"{self.entry} ({self.language}): {self.example!r}: expected {expected}, found {found}"
+
+
+def cases(entry: Entry) -> Iterator[tuple[str, str]]:
+    """(language, example) of an entry; a counter-example is an example without marked wordings."""
+    for kind in (entry.examples, entry.counter_examples):
+        for language, examples in kind.items():
+            for example in examples:
+                yield language, example
+
+
+def outcome(entry: Entry, language: str, example: str) -> Failure | None:
+    """None when exactly the marked wordings of `example` are found by the rules of `entry`."""
+    text, spans = untag(example)
+    expected = tuple(text[start:end] for start, end in spans)
+    hits = [h for h in explain(text, language).hits if h.rule.split("/")[0] == entry.id]
+    if [(h.start, h.end) for h in hits] == list(spans):
+        return None
+    return Failure(entry.id, language, example, expected, tuple(h.wording for h in hits))
+
+
+def failures(lexicon: Lexicon) -> Iterator[Failure]:
+    """Every example of every entry that does not give what it says."""
+    for entry in lexicon.entries:
+        for language, example in cases(entry):
+            failure = outcome(entry, language, example)
+            if failure is not None:
+                yield failure

@@ -1,0 +1,179 @@
+"""Sentences as evidence: what a text says about a mechanism, and whose text it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from extractors.anchors import anchors
+from extractors.model import BODY_KINDS
+from extractors.normalization import normalize
+from pipeline import quotes
+from pipeline.citations import base, citation
+from pipeline.quotes import Run, Runs, Span
+from pipeline.registry import Mechanism, Registry
+from pipeline.rows import Row, Rows, number
+
+SPOKEN = BODY_KINDS - {"title", "heading"}
+"""Kinds of paragraphs whose sentences say something; titles and headings only name."""
+NAMED = 4
+"""A sentence of another's document about more mechanisms than these is a list, and answers for none of them."""
+LONGEST = 900
+_SUBJECT = re.compile(
+    r"(?:the|la|el|los|las|le|les|l'|o|a|os|as|representatives? of the|in addition, the)?\s*", re.IGNORECASE
+)
+_JUNCTION = Run(" · ", False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph: `start` and `end` are offsets into `text`, the paragraph's whole text.
+
+    `about` are the mechanisms it speaks of: those that issued the document, or in a document of others those it names.
+    `others_act` tells that its subject is another organization or mechanism.
+    """
+
+    document: str
+    paragraph: str
+    text: str
+    start: int
+    end: int
+    language: str
+    own: bool
+    compact: bool
+    others_act: bool
+    about: tuple[Mechanism, ...]
+    references: tuple[Row, ...]
+
+    @property
+    def words(self) -> str:
+        return self.text[self.start : self.end]
+
+    def spans(self, found: Sequence[Span]) -> list[Span]:
+        """Spans in the sentence as spans in the paragraph."""
+        return [(self.start + s, self.start + e) for s, e in found]
+
+
+class Evidence:
+    """The corpus as the mechanism tables read it: documents by mechanism, sentences, and the Compact's paragraphs."""
+
+    def __init__(self, source: Rows, known: Registry, documents: Sequence[Mapping[str, Any]] = ()) -> None:
+        self.source, self.known = source, known
+        self.described = {str(d.get("document") or ""): dict(d) for d in documents}
+        for row in source.references:
+            facts = self.described.setdefault(row["document"], {})
+            facts.update({name: facts.get(name) or row[name] for name in ("title", "iscm", "language")})
+        self.issuers = {name: known.issued_by(self.described.get(name, {})) for name in source.documents}
+        self._compact: dict[tuple[str, str], bool] = {}
+
+    def language(self, document: str) -> str:
+        return str(self.described.get(document, {}).get("language") or "")
+
+    @cached_property
+    def mechanisms(self) -> dict[str, list[str]]:
+        """The documents that each mechanism issued, by its full name, in the order of the documents."""
+        out: dict[str, list[str]] = {}
+        for document, issued in self.issuers.items():
+            for mechanism in issued:
+                out.setdefault(mechanism.name, []).append(document)
+        return out
+
+    @cached_property
+    def paragraphs(self) -> dict[str, list[dict[str, Any]]]:
+        """The rows of paragraphs.csv of each document."""
+        out: dict[str, list[dict[str, Any]]] = {}
+        for row in self.source.paragraphs:
+            out.setdefault(row["document"], []).append(row)
+        return out
+
+    @cached_property
+    def _referred(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        out: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for row in self.source.references:
+            out.setdefault((row["document"], base(row["paragraph"])), []).append(row)
+        return out
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence about a mechanism: all of its own documents, and those of others that name it."""
+        return tuple(self._sentences())
+
+    def _sentences(self) -> Iterator[Sentence]:
+        for document, rows in self.paragraphs.items():
+            issued = self.issuers.get(document, ())
+            language = self.language(document)
+            for row in rows:
+                if row["kind"] not in SPOKEN:
+                    continue
+                text, place = row["text"], base(row["paragraph"])
+                located = [r for r in self._referred.get((document, place), []) if self._stands(r, text)]
+                if not issued and not any(r["canonical"] in self.known.mechanisms for r in located):
+                    continue
+                for start, end in quotes.sentences(text):
+                    inside = tuple(r for r in located if start <= number(r["start"]) and number(r["end"]) <= end)
+                    named = {r["canonical"]: self.known.mechanisms[r["canonical"]] for r in inside if r["canonical"] in self.known.mechanisms}
+                    about = issued or tuple(named.values())
+                    if not about or (not issued and (len(named) > NAMED or end - start > LONGEST)):
+                        continue
+                    names = {mechanism.name for mechanism in issued}
+                    yield Sentence(
+                        document,
+                        place,
+                        text,
+                        start,
+                        end,
+                        language,
+                        bool(issued),
+                        self.names_compact(document, place, text),
+                        bool(issued) and _led_by_others(text[start:end], start, inside, names),
+                        about,
+                        inside,
+                    )
+
+    def names_compact(self, document: str, paragraph: str, text: str) -> bool:
+        """Whether a paragraph names the Global Compact for Migration, in full or short."""
+        key = (document, text)
+        if key not in self._compact:
+            found = anchors(self.language(document) or "en").find(normalize(text).text)
+            self._compact[key] = any(a.whose in ("compact", "short") for a in found)
+        return self._compact[key]
+
+    def compact_paragraphs(self, document: str) -> list[str]:
+        """The paragraphs of a document that name the Compact, titles and headings included."""
+        rows = self.paragraphs.get(document, [])
+        searched = [row for row in rows if row["kind"] in BODY_KINDS]
+        return [row["paragraph"] for row in searched if self.names_compact(document, row["paragraph"], row["text"])]
+
+    def cited(self, document: str, paragraph: str) -> str:
+        return citation(paragraph, self.source.short)
+
+    def quoted(self, sentence: Sentence, spans: Sequence[Span]) -> Runs:
+        """The quote of a sentence with these spans of it bold."""
+        return self.source.cut(sentence.text, sentence.spans(spans), quotes.LIMIT)
+
+    @staticmethod
+    def _stands(row: Mapping[str, Any], text: str) -> bool:
+        return bool(text[number(row["start"]) : number(row["end"])] == row["wording"])
+
+
+def joined(parts: Iterable[Runs]) -> Runs:
+    """Several quotes in one, with a dot between them."""
+    out: list[Run] = []
+    for part in parts:
+        if out and part:
+            out.append(_JUNCTION)
+        out += part
+    return tuple(out)
+
+
+def _led_by_others(words: str, start: int, references: Sequence[Row], own: set[str]) -> bool:
+    """Whether the sentence's first words are another organization: "The UNODC outlined ..."."""
+    for row in references:
+        before = words[: max(0, number(row["start"]) - start)]
+        other = row["category"].startswith(("igo.", "other.iom", "iscm.")) and row["canonical"] not in own
+        if other and len(before) < 30 and _SUBJECT.fullmatch(before):
+            return True
+    return False

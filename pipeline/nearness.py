@@ -1,0 +1,125 @@
+"""Wordings as data: groups of words that have to stand near each other in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from extractors.anchors import pattern
+from extractors.lexicon import Language
+from extractors.normalization import normalize
+from pipeline.quotes import Span
+
+_TRIED = 6
+
+
+class Near(BaseModel):
+    """One wording of each group of `all`, at most `within` words between the first and the last (0: no limit)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    all: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    within: int = Field(default=0, ge=0)
+
+
+Patterns = Mapping[Language, tuple[Near, ...]]
+Words = Mapping[Language, tuple[str, ...]]
+
+
+def nears(value: Any) -> Any:
+    """Read plain wordings of a YAML file as patterns of one group, for a pydantic validator in mode "before"."""
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        language: [{"all": [[item]]} if isinstance(item, str) else item for item in items]
+        if isinstance(items, list)
+        else items
+        for language, items in value.items()
+    }
+
+
+class Patterned(BaseModel):
+    """Base of everything with `patterns` and `denials` by language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    patterns: Patterns = Field(default_factory=dict)
+    denials: Patterns = Field(default_factory=dict)
+
+    @field_validator("patterns", "denials", mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return nears(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled `Near`."""
+
+    groups: tuple[re.Pattern[str], ...]
+    within: int
+
+
+@lru_cache(maxsize=1024)
+def expression(wordings: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these wordings as whole words; "*" stands for the rest of a word, also for none.
+
+    >>> expression(("data shar*",)).findall("Data sharing, data shared with us, metadata shares")
+    ['Data sharing', 'data shared']
+    """
+    if not wordings:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{pattern(wordings)})(?!\w)".replace(r"\*", r"\w*").replace(r"'(?!\w)", "'"))
+
+
+@lru_cache(maxsize=1024)
+def rule(near: Near) -> Rule:
+    """Compile one pattern; each only once."""
+    return Rule(tuple(expression(group) for group in near.all), near.within)
+
+
+def find(patterns: Iterable[Near], text: str) -> tuple[Span, ...]:
+    """Where the first fitting pattern stands in the text: one span for each of its groups, none where none fits.
+
+    >>> find([Near(all=(("exchang*",), ("data",)), within=3)], "We exchange much data.")
+    ((3, 11), (17, 21))
+    """
+    flat = normalize(text)
+    for near in patterns:
+        spans = _nearest(rule(near), flat.text)
+        if spans:
+            return tuple(sorted(flat.source(*span) for span in spans))
+    return ()
+
+
+def blanked(wordings: tuple[str, ...], text: str) -> str:
+    """The text with these wordings replaced by as many spaces, so that nothing in them is found."""
+    flat = normalize(text)
+    out = list(text)
+    for hit in expression(wordings).finditer(flat.text):
+        start, end = flat.source(*hit.span())
+        out[start:end] = " " * (end - start)
+    return "".join(out)
+
+
+def _nearest(compiled: Rule, text: str) -> tuple[Span, ...]:
+    found = [[hit.span() for hit in group.finditer(text) if hit.end() > hit.start()] for group in compiled.groups]
+    if not all(found):
+        return ()
+    if len(found) == 1:
+        return (found[0][0],)
+    best: tuple[int, tuple[Span, ...]] | None = None
+    for spans in product(*(hits[:_TRIED] for hits in found)):
+        ordered = sorted(spans)
+        if any(b[0] < a[1] for a, b in zip(ordered, ordered[1:], strict=False)):
+            continue
+        distance = sum(len(text[a[1] : b[0]].split()) for a, b in zip(ordered, ordered[1:], strict=False))
+        if (not compiled.within or distance <= compiled.within) and (best is None or distance < best[0]):
+            best = (distance, tuple(ordered))
+    return best[1] if best else ()

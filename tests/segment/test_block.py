@@ -1,0 +1,78 @@
+"""Lines joined into blocks, and blocks cut into pieces."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.model import WordBox
+from pipeline.ingest.line import Line, LineWord
+from pipeline.segment.block import Block, blocks, merged, with_mark
+
+JOINED = [
+    ("the migra-|tion of migration", "the migration of migration"),
+    ("cross-|regional forums", "cross-regional forums"),
+    ("State-|Led processes", "State-Led processes"),
+    ("the well-|being of the well-being", "the well-being of the well-being"),
+    ("sub- and|regional", "sub- and regional"),
+    ("pre-|and post-departure", "pre- and post-departure"),
+    ("co-|operation by cooperation", "cooperation by cooperation"),
+    ("develop-|ment", "development"),
+    ("mi\u00ad|gration", "migration"),
+    ("2019–|2022", "2019–2022"),
+    ("13-|14 March", "13-14 March"),
+    ("sea–|land", "sea–land"),
+    ("a word –|another", "a word – another"),
+    ("and/|or", "and/or"),
+    ("one|two|three", "one two three"),
+    ("end.|Next", "end. Next"),
+]
+
+
+def run(*lines: Line) -> list[str]:
+    return [block.text for block in blocks(lines)]
+
+
+@pytest.mark.parametrize(("text", "expected"), JOINED)
+def test_lines_join(text: str, expected: str) -> None:
+    first, *rest = text.split("|")
+    assert run(Line(first), *(Line(line, breaks=False) for line in rest)) == [expected]
+
+
+def test_furniture_does_not_cut_a_paragraph() -> None:
+    assert run(Line("one"), Line("2", role="furniture"), Line("two", breaks=False)) == ["one two", "2"]
+
+
+def test_note_goes_on_over_a_page() -> None:
+    lines = [Line("See a", role="note"), Line("Text"), Line("long note", role="note", breaks=False)]
+    assert run(*lines) == ["See a long note", "Text"]
+
+
+def test_cells_stay_apart() -> None:
+    lines = [Line("a", role="cell", cell="T1/R1/C1"), Line("b", role="cell", cell="T1/R1/C2", breaks=False)]
+    assert run(*lines) == ["a", "b"]
+
+
+def test_empty_lines_are_dropped() -> None:
+    assert run(Line("a"), Line("  "), Line("")) == ["a"]
+
+
+def test_word_boxes_move_with_the_text() -> None:
+    lines = [
+        Line("1. the migra-", page=1, words=(LineWord(0, 2, 0, 0, 1, 1), LineWord(3, 6, 1, 0, 2, 1), LineWord(7, 13, 2, 0, 3, 1))),
+        Line("tion here", page=2, breaks=False, words=(LineWord(0, 4, 0, 0, 1, 1), LineWord(5, 9, 1, 0, 2, 1))),
+    ]  # fmt: skip
+    (block,) = blocks(lines)
+    assert [(block.text[w.start : w.end], w.page) for w in block.words] == [
+        ("1.", 1), ("the", 1), ("migra", 1), ("tion", 2), ("here", 2),
+    ]  # fmt: skip
+    cut = block.cut(3)
+    assert [cut.text[w.start : w.end] for w in cut.words] == ["the", "migra", "tion", "here"]
+    marked = with_mark(Block("the", (WordBox(0, 3, 1, 0, 0, 1, 1),), mark="(a)"))
+    assert (marked.text, [marked.text[w.start : w.end] for w in marked.words]) == ("(a) the", ["the"])
+    both = merged((marked, cut))
+    assert [both.text[w.start : w.end] for w in both.words] == ["the", "the", "migra", "tion", "here"]
+
+
+@pytest.mark.parametrize(("start", "end", "expected"), [(0, None, "one two"), (3, None, "two"), (0, 4, "one"), (7, None, "")])
+def test_cut(start: int, end: int | None, expected: str) -> None:
+    assert Block("one two").cut(start, end).text == expected

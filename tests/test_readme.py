@@ -1,0 +1,60 @@
+"""Every command and snippet of the README runs."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+COMMANDS = [
+    line.split("#")[0].strip() for kind, text in BLOCKS if kind == "sh" for line in text.splitlines() if line.strip()
+]
+GCMREFS = [line for line in COMMANDS if line.startswith("gcmrefs ")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder that holds only the corpus, so that the commands leave nothing in the project."""
+    place = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "corpus", place / "corpus", ignore=shutil.ignore_patterns("fetched"))
+    return place
+
+
+def test_there_is_something_to_run() -> None:
+    assert len(GCMREFS) >= 8
+    assert {"make run", "make test"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", GCMREFS)
+def test_command(command: str, folder: Path) -> None:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("GCMREFS_")}
+    words = [str(Path(sys.executable).parent / "gcmrefs"), *shlex.split(command)[1:]]
+    done = subprocess.run(words, cwd=folder, env=clean, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("make ")])
+def test_make_target(command: str) -> None:
+    done = subprocess.run(["make", "-n", *command.split()[1:]], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("snippet", [text for kind, text in BLOCKS if kind == "python"])
+def test_snippet(snippet: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    scope: dict[str, object] = {}
+    exec(snippet, scope)
+    assert scope["references"]
+
+
+def test_files_named_exist() -> None:
+    for name in re.findall(r"`((?:corpus|lexicons|docs)/[\w./-]+\.(?:md|yaml|png))`|\]\((docs/[^)]+)\)", README):
+        assert (ROOT / next(filter(None, name))).exists(), name
