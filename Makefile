@@ -3,21 +3,25 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+HASHED := --no-deps --require-hashes -r
+ifneq ($(shell command -v uv 2>/dev/null),)
+MAKE_VENV = test -d $(VENV) || uv venv -q --python $(PYTHON) $(VENV)
+INSTALL = uv pip install -q --python $(BIN)/python
+else
+MAKE_VENV = test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+INSTALL = $(BIN)/python -m pip install -q --disable-pip-version-check
+endif
 
-.PHONY: setup run test lint bench lock clean
+.PHONY: setup run test lint bench ocr lock clean
 
 setup: $(STAMP)
 
-$(STAMP): requirements.lock pyproject.toml
-	@if command -v uv >/dev/null 2>&1; then \
-	  test -d $(VENV) || uv venv -q --python $(PYTHON) $(VENV); \
-	  uv pip install -q --python $(BIN)/python --no-deps --require-hashes -r requirements.lock && \
-	  uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .; \
-	else \
-	  test -d $(VENV) || $(PYTHON) -m venv $(VENV); \
-	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
-	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .; \
-	fi
+# the ocr extra comes along where Debian's tesseract-ocr is there to use it
+$(STAMP): requirements.lock requirements-ocr.lock pyproject.toml
+	@$(MAKE_VENV)
+	@$(INSTALL) $(HASHED) requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@if command -v tesseract >/dev/null 2>&1; then $(INSTALL) $(HASHED) requirements-ocr.lock; fi
 	@touch $(STAMP)
 
 run: setup
@@ -35,9 +39,13 @@ lint: setup
 bench: setup
 	@$(BIN)/python -m benchmarks
 
+ocr: setup
+	@$(INSTALL) $(HASHED) requirements-ocr.lock
+
+LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
 lock:
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --group dev pyproject.toml -o requirements.lock
+	$(LOCK) --group dev -o requirements.lock
+	$(LOCK) --extra ocr -c requirements.lock -o requirements-ocr.lock
 
 clean:
 	rm -rf $(VENV) outputs build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

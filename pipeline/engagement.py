@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-import re
 from typing import Any
 
 from extractors.lexicon import Lexicon
@@ -34,7 +34,11 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Rater:
-    """The words of one language, made ready: `rate` a text, or tell its `topics`."""
+    """The words of one language, made ready: `rate` a text, or tell its `topics`.
+
+    `levels_first` tells whether a level stands before what it qualifies ("regional, global and other forums"); the
+    other way round, no comma may stand between.
+    """
 
     data: Engagement
     levels: Mapping[LevelName, Pattern]
@@ -42,6 +46,7 @@ class Rater:
     subjects: tuple[tuple[Topic, Pattern], ...]
     blocked: Pattern
     unsuited: Pattern
+    levels_first: bool
 
     def rate(self, text: str, mentioned: Sequence[str] = ()) -> Rated | None:
         """Score a text, or None where it names no level or nothing that mechanisms could do.
@@ -103,7 +108,8 @@ class Rater:
             gap = max(0, bisect_right(starts, high[0]) - bisect_right(starts, max(low[0], low[1] - 1)) - 1)
             if gap > self.data.near_words or (high[0] > low[1] and _CLAUSE.search(text, low[1], high[0])):
                 continue
-            # a level stands before its noun in English, and elsewhere a tie is the closer one in letters
+            if (low is span) is not self.levels_first and "," in text[low[1] : high[0]]:
+                continue
             key = (gap, abs(place[0] - span[0]), place)
             best = key if best is None or key < best else best
         return best[2] if best else None
@@ -128,6 +134,7 @@ def _rater(data_json: str, language: str) -> Rater:
         tuple((topic, words(topic.terms)) for topic in data.topics),
         words(data.blocked),
         words(data.unsuited.terms),
+        language == "en",
     )
 
 

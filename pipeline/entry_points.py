@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-import re
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,7 @@ from pipeline.citations import base, citation
 from pipeline.engagement import Rated, mechanisms, rater
 from pipeline.roles import Engagement, Part, Topic
 from pipeline.rows import number, records
-from pipeline.tables import Table
+from pipeline.table import Table
 
 COLUMNS = (
     "document rank objective level action citation part roles engagement focus mechanisms score page paragraph "
@@ -110,6 +110,8 @@ def entry_points(
                 named = tuple(r["wording"] for r in referred if r["category"].startswith("iscm."))
                 topics = judge.topics(row["text"], numbers)
                 fitting = mechanisms(lexicon, topics, rated.level)
+                bold = [(number(r["start"]), number(r["end"])) for r in referred if _groups_of(r) & set(data.mention_weights)]
+                rated = replace(rated, bold=(*rated.bold, *bold))
                 found.append(_Candidate(row, part, numbers, rated, named, topics, fitting))
         for rank, candidate in enumerate(ranked(found, data), start=1):
             cells, pieces = _row(candidate, rank, data, lexicon, short)

@@ -73,6 +73,8 @@ def test_word_boxes_move_with_the_text() -> None:
     assert [both.text[w.start : w.end] for w in both.words] == ["the", "the", "migra", "tion", "here"]
 
 
-@pytest.mark.parametrize(("start", "end", "expected"), [(0, None, "one two"), (3, None, "two"), (0, 4, "one"), (7, None, "")])
+@pytest.mark.parametrize(
+    ("start", "end", "expected"), [(0, None, "one two"), (3, None, "two"), (0, 4, "one"), (7, None, "")]
+)
 def test_cut(start: int, end: int | None, expected: str) -> None:
     assert Block("one two").cut(start, end).text == expected

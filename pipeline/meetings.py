@@ -1,0 +1,155 @@
+"""Which meeting a text comes from: its name with its number, its place and its dates, in the words of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractors.anchors import pattern
+from extractors.compact import read_yaml
+from extractors.lexicon import Language, default_folder
+from extractors.normalization import normalize
+from pipeline.nearness import Words, expression
+from pipeline.quotes import Span
+
+FOLDER = "profile"
+_ROMAN = r"(?-i:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))"
+_NUMERAL = r"\d{1,3}\s?(?:st|nd|rd|th|ª|º|a\.|e|ème|er|ère)"
+_CAPITAL = "A-ZÁÉÍÓÚÀÂÇÊÎÔÛÑÃÕ"
+_WORD = rf"(?-i:[{_CAPITAL}][\w'’\-]*)"
+_PLACE_LIMIT = 70
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PositionKind(_Model):
+    """A kind of formal position and the words that name it."""
+
+    id: str = Field(pattern=r"^[a-z_]+$")
+    label: str
+    words: Words
+
+
+class Vocabulary(_Model):
+    """Everything in `lexicons/profile/positions.yaml`; the file says what each list is."""
+
+    source: str
+    kinds: tuple[PositionKind, ...]
+    adopted: Words
+    within: int = Field(gt=0)
+    meetings: Words
+    ordinals: Words
+    held: Words
+    places: Words
+    never_places: tuple[str, ...]
+    joining: tuple[str, ...]
+    months: Words
+
+    def words(self, lists: Words, language: str) -> tuple[str, ...]:
+        """The words of a language and of English: texts quote English names."""
+        out: list[str] = []
+        for code in dict.fromkeys((language, "en")):
+            out += lists.get(code, ())  # type: ignore[call-overload]
+        return tuple(out)
+
+    @cached_property
+    def date(self) -> re.Pattern[str]:
+        """A date with its year in any of the languages: days, day ranges or only a month."""
+        month = "|".join(sorted({m for months in self.months.values() for m in months}, key=lambda m: (-len(m), m)))
+        day = r"\d{1,2}\s?(?:st|nd|rd|th|er|º)?"
+        days = rf"(?:{day}(?:\s*(?:,|-+|\?|and|to|y|al?|et|au|e)\s*{day}){{0,3}})"
+        return re.compile(
+            rf"(?<!\w)(?:{days}\s+(?:of\s+|de\s+)?(?:{month}),?\s+(?:de\s+|del\s+)?\d{{4}}"
+            rf"|(?:{month})\s+{days},?\s+\d{{4}}|(?:{month}),?\s+(?:de\s+)?\d{{4}})(?!\w)",
+            re.IGNORECASE,
+        )
+
+
+class Found(NamedTuple):
+    """Words of a text and where they stand in it."""
+
+    text: str
+    span: Span
+
+
+def vocabulary(folder: Path | None = None) -> Vocabulary:
+    """Read and check `profile/positions.yaml` of a lexicon folder (by default the one that comes with the package).
+
+    Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
+    """
+    return read_yaml((folder or default_folder()) / FOLDER / "positions.yaml", Vocabulary)
+
+
+def dates(text: str, words: Vocabulary) -> list[Found]:
+    """The dates in a text, as printed.
+
+    >>> [f.text for f in dates("held on 20 – 22 June 2017 and May 30-31, 2002", vocabulary())]
+    ['20 – 22 June 2017', 'May 30-31, 2002']
+    """
+    flat = normalize(text)
+    spans = [flat.source(*hit.span()) for hit in words.date.finditer(flat.text)]
+    return [Found(" ".join(text[s:e].split()), (s, e)) for s, e in spans]
+
+
+def name(text: str, language: str, words: Vocabulary, wordings: Iterable[str] = ()) -> Found | None:
+    """The numbered meeting that a text names: "Sixth Ministerial Conference", "XI Conferencia Sudamericana ...".
+
+    `wordings` are names of the mechanism, which count as names of its meeting where they follow the number. A meeting
+    without a number counts only by a name of two words or more ("Senior Officials' Meeting").
+    """
+    flat = normalize(text)
+    ordinal = rf"(?:{_ROMAN}|{_NUMERAL}|{'|'.join(words.words(words.ordinals, language))})"
+    nouns = words.words(words.meetings, language)
+    noun = pattern(nouns, fold=True).replace(r"\*", r"\w*")
+    own = "|".join(sorted((re.escape(w) for w in wordings), key=lambda w: (-len(w), w))) or r"(?!)"
+    after = rf"(?:\s+(?:of|de|de la|del|du|da)\s+(?:the\s+|la\s+)?(?:{own}))?"
+    numbered = re.compile(
+        rf"(?<!\w){ordinal}\s+(?:(?:{own})(?:\s+(?:{noun}))?|(?:[\w'+\-]+\s+){{0,5}}?(?:{noun})(?!\w){after})(?!\w)", re.IGNORECASE
+    )
+    hit = numbered.search(flat.text)
+    if hit is None and language == "ar":
+        hit = re.search(rf"(?:{noun})\s+(?:{'|'.join(words.ordinals.get('ar', ()))})", flat.text)
+    if hit is None:
+        several = pattern([n for n in nouns if len(n.split()) > 1], fold=True).replace(r"\*", r"\w*")
+        hit = re.search(rf"(?<!\w)(?:{several})(?!\w){after}", flat.text, re.IGNORECASE)
+    if hit is None:
+        return None
+    start, end = flat.source(*hit.span())
+    return Found(" ".join(text[start:end].split()), (start, end))
+
+
+def place(
+    text: str, language: str, words: Vocabulary, near: Sequence[Found], meeting: Found | None = None
+) -> Found | None:
+    """The place that a text says a meeting was held at: before a date, or behind "held in", "reunidos en", ...
+
+    `near` are the dates of the text, `meeting` the name of the meeting, which a place may follow. Nothing is looked up:
+    the words are those of the text, up to 70 characters.
+    """
+    flat = normalize(text)
+    never = {w.casefold() for w in words.never_places}
+    joining = "|".join(words.joining)
+    named = rf"{_WORD}(?:[ ](?:(?:{joining})[ ]){{0,2}}{_WORD}){{0,3}}"
+    full = rf"{named}(?:,[ ]?(?:en[ ])?{named}){{0,2}}"
+    held = expression(words.words(words.held, language)).pattern
+    within = pattern(words.words(words.places, language), fold=True)
+    candidates = [m.span("place") for m in re.finditer(rf"{held}[^.;:]{{0,80}}?\s(?:{within})\s+(?P<place>{full})", flat.text)]
+    for found in near:
+        low = meeting.span[1] if meeting and flat.offsets is None and meeting.span[1] <= found.span[0] else 0
+        before = flat.text[low : found.span[0]]
+        hit = re.search(rf"(?<!\w)(?P<place>{full})(?:\s*[,(]|\s+-|\s+on|\s+los días|,?\s+les)?\s*,?\s*$", before)
+        if hit and re.match(rf"(?:^|.*(?:[,.:(]|\s(?:{within})))\s*$", before[: hit.start()], re.IGNORECASE | re.DOTALL):
+            candidates.insert(0, (low + hit.start("place"), low + hit.end("place")))
+    for span in candidates:
+        start, end = flat.source(*span)
+        printed = " ".join(text[start:end].split())
+        if printed.split(",")[0].casefold() not in never and len(printed) <= _PLACE_LIMIT and not words.date.search(printed):
+            return Found(printed, (start, end))
+    return None

@@ -1,0 +1,213 @@
+"""The formal positions of the mechanisms: what each document is, and which meeting it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.normalization import normalize
+from pipeline import meetings, quotes
+from pipeline.citations import citations
+from pipeline.evidence import Evidence, joined
+from pipeline.meetings import Found, Vocabulary
+from pipeline.nearness import Near, expression, find
+from pipeline.quotes import Runs, Span
+from pipeline.registry import Mechanism
+from pipeline.table import Table, listing
+
+SOURCE = "ISCM Review 2019, section 2"
+_OPENING = 4
+"""Paragraphs of text that count as the opening of a document, behind its title and headings."""
+_HEAD = 14
+_LONG_HEADING = 300
+_FIRST_WORDS = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What a document is and where it comes from; every field is in the words of the document or empty."""
+
+    mechanism: Mechanism
+    document: str
+    kinds: tuple[str, ...]
+    meeting: str
+    place: str
+    held: str
+    stated_in: str
+    paragraphs: tuple[str, ...]
+    quote: Runs
+    compact: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    paragraph: str
+    text: str
+    heading: bool
+
+
+def positions(evidence: Evidence, words: Vocabulary | None = None) -> list[Position]:
+    """One for each document and mechanism that issued it, in the order of the documents; `kinds` is empty where the
+    title and the opening of the document do not name a formal position."""
+    vocabulary = words or meetings.vocabulary()
+    out = []
+    for document, issued in evidence.issuers.items():
+        for mechanism in issued:
+            out.append(_position(evidence, document, mechanism, vocabulary))
+    return out
+
+
+def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
+    """The positions as a table: one row for each document that names itself, or the outcome that it reports, one."""
+    rows = []
+    ordered = sorted(
+        (p for p in found if p.kinds),
+        key=lambda p: (p.mechanism.label.casefold(), _date(evidence, p), evidence.source.documents[p.document]),
+    )
+    for position in ordered:
+        described = evidence.described.get(position.document, {})
+        rows.append(
+            {
+                "iscm": position.mechanism.name,
+                "position": "; ".join(position.kinds),
+                "meeting": position.meeting,
+                "place": position.place,
+                "held": position.held,
+                "date": _date(evidence, position),
+                "document": position.document,
+                "title": str(described.get("title") or ""),
+                "compact": citations(position.compact, evidence.source.short),
+                "stated_in": position.stated_in,
+                "citation": citations(position.paragraphs, evidence.source.short),
+                "quote": position.quote,
+                "paragraph": "; ".join(position.paragraphs),
+            }
+        )
+    return listing(
+        "iscm_positions",
+        "ISCM positions and recommendations",
+        "One row for each document of a mechanism that is, or reports, a formal position: declaration, communiqué, "
+        "statement, recommendations, action plan, conclusions or contribution. Meeting, place and dates are the words "
+        "of the document; what it does not say is empty.",
+        rows,
+        "iscm position meeting place held date document title compact stated_in citation quote paragraph",
+        source=SOURCE,
+        group="iscm",
+        brief="iscm position meeting place held compact citation quote",
+        headers={"stated_in": "Stated in"},
+    )
+
+
+def _date(evidence: Evidence, position: Position) -> str:
+    return str(evidence.described.get(position.document, {}).get("date") or "")
+
+
+def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: Vocabulary) -> Position:
+    language = evidence.language(document)
+    title = str(evidence.described.get(document, {}).get("title") or "")
+    parts = _parts(evidence, document)
+    marks: dict[str, list[Span]] = {}
+    kinds, stated_in = _kinds(parts, title, language, words, marks)
+    wordings = [w for w, name in evidence.known.wordings.items() if name == mechanism.name]
+    meeting = place = held = None
+    for part in parts:
+        opening = part.text[:_FIRST_WORDS]
+        dated = meetings.dates(opening, words)
+        named = meetings.name(opening, language, words, wordings)
+        located = meetings.place(opening, language, words, dated, named)
+        if named and _better(named, meeting):
+            meeting = _noted(named, part, marks)
+        if located and place is None:
+            place = _noted(located, part, marks)
+        if dated and held is None and (located or named or part.heading):
+            held = _noted(dated[0], part, marks)
+    used = [part for part in parts if part.paragraph in marks]
+    quote = joined(evidence.source.cut(part.text, marks[part.paragraph], 200) for part in used)
+    paragraphs = [part.paragraph for part in used]
+    if title and (stated_in == "title" or not used):
+        spans = [span for kind in words.kinds for span in _spans(kind.words, title, language, words)]
+        quote, paragraphs = joined([quotes.runs(title, spans, 200), quote]), ["TITLE", *paragraphs]
+    return Position(
+        mechanism,
+        document,
+        kinds,
+        meeting.text if meeting else "",
+        place.text if place else "",
+        held.text if held else "",
+        stated_in,
+        tuple(dict.fromkeys(paragraphs)),
+        quote,
+        tuple(evidence.compact_paragraphs(document)),
+    )
+
+
+def _noted(found: Found, part: _Part, marks: dict[str, list[Span]]) -> Found:
+    marks.setdefault(part.paragraph, []).append(found.span)
+    return found
+
+
+def _better(found: Found, before: Found | None) -> bool:
+    """The first name of a meeting is kept, unless only a later one has a number."""
+    return before is None or (not _numbered(before.text) and _numbered(found.text) and len(before.text.split()) < 4)
+
+
+def _numbered(text: str) -> bool:
+    return bool(re.match(r"\d|[IVX]+\b", text))
+
+
+def _parts(evidence: Evidence, document: str) -> list[_Part]:
+    """The title, the headings and front lines, and the first paragraphs of text, in reading order."""
+    out: list[_Part] = []
+    spoken = 0
+    for row in evidence.paragraphs.get(document, []):
+        if row["kind"] in ("note", "furniture"):
+            continue
+        heading = row["kind"] in ("title", "heading", "frontmatter") and len(row["text"]) <= _LONG_HEADING
+        spoken += not heading
+        if spoken > _OPENING or len(out) >= _HEAD:
+            break
+        out.append(_Part(row["paragraph"], row["text"], heading))
+    return out
+
+
+def _kinds(
+    parts: Sequence[_Part], title: str, language: str, words: Vocabulary, marks: dict[str, list[Span]]
+) -> tuple[tuple[str, ...], str]:
+    """The kinds of position that the headings name, else that the text says were adopted, else the known title."""
+    found: list[str] = []
+    for part in (p for p in parts if p.heading):
+        for kind in words.kinds:
+            spans = _spans(kind.words, part.text, language, words)
+            if spans and kind.label not in found:
+                found.append(kind.label)
+                marks.setdefault(part.paragraph, []).append(spans[0])
+    if found:
+        return tuple(_ranked(found, words)), "heading"
+    adopted = words.words(words.adopted, language)
+    for part in (p for p in parts if not p.heading):
+        opening = part.text[:80]
+        for kind in words.kinds:
+            named = words.words(kind.words, language)
+            for start, end in quotes.sentences(part.text):
+                sentence = part.text[start:end]
+                spans = find([Near(all=(adopted, named), within=words.within)], sentence) if named else ()
+                printed = [s for s in _spans(kind.words, sentence, language, words) if sentence[s[0] : s[1]].isupper()]
+                if (spans or (printed and len(opening) > 1)) and kind.label not in found:
+                    found.append(kind.label)
+                    marks.setdefault(part.paragraph, []).extend((start + s, start + e) for s, e in spans or printed[:1])
+    if found:
+        return tuple(_ranked(found, words)), "text"
+    known = [kind.label for kind in words.kinds if _spans(kind.words, title, language, words)]
+    return tuple(known), "title" if known else ""
+
+
+def _ranked(found: Sequence[str], words: Vocabulary) -> list[str]:
+    return [kind.label for kind in words.kinds if kind.label in found]
+
+
+def _spans(lists: Mapping[Any, tuple[str, ...]], text: str, language: str, words: Vocabulary) -> list[Span]:
+    flat = normalize(text)
+    named = expression(words.words(lists, language))
+    return [flat.source(*hit.span()) for hit in named.finditer(flat.text)]
