@@ -119,7 +119,7 @@ class Coordination:
         """English: modifiers stand before their head, level phrases ("at the regional level") after it."""
         vocabulary = self.vocabulary
         group = Group(self._more_heads(doc, head, heads), [], [], [])
-        position, last, in_a_row = head, "", 0
+        position, last, in_a_row, joined = head, "", 0, False
         while position > 0 and head - position < 28:
             modifier = found.by_end.get(position)
             if modifier is not None:
@@ -131,7 +131,9 @@ class Coordination:
                 step = before
                 while step > 0 and self._is_joint(doc, step - 1) and before - step < 2:
                     step -= 1
-                if not last or step == 0:
+                joined = joined or any(doc[i].text != "," for i in range(step, before + 1))
+                if not last or step == 0 or not joined:
+                    # a list of modifiers ends in "and": "the private sector, international organizations" is two things
                     break
                 if step in found.by_end:
                     position = step

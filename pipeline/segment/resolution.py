@@ -71,7 +71,7 @@ def _split_run_on(blocks: Sequence[Block]) -> list[Block]:
     for block in with_own_line_marks(blocks):
         found = _OPENER_RUN_ON.match(block.text) if block.role == "body" else None
         opened = opened or bool(found) or bool(_OPENER.match(block.text))
-        if opened and not found and block.role == "body" and looks_like_heading(block):
+        if opened and not found and block.role == "body" and looks_like_heading(block) and not annex_name(block.text):
             found = _ANNEX_RUN_ON.match(block.text)
         if opened and block.role == "body" and SYMBOL.match(block.text):
             block = replace(block, role="furniture")

@@ -49,6 +49,10 @@ CASES = {
         f"{GA} | Noting it, | 1. Adopts the text. | Annex | Agenda | The opening of the meeting. | The closing of the meeting.",
         "PP0 PP1 OP1 Annex/¶1 Annex/¶2",
     ),
+    "annex and title joined by the reader": (
+        f"{GA} | Noting it, | 1. Adopts the text. | Annex Framework for Walking | 1. We act. | Annex II Modalities | 1. We meet.",
+        "PP0 PP1 OP1 Annex/1 Annex II/1",
+    ),
     "annex with chapeau": (
         f"{GA} | Noting it, | 1. Adopts the text. | Annex | Framework | We, the States, have agreed: | 1. We act.",
         "PP0 PP1 OP1 chapeau 1",
@@ -78,7 +82,7 @@ CASES = {
         "PP0 PP1 OP1 1 1(a) 1(b) 1(c) 1(d) 2",
     ),
     "roman sections": (
-        f"{GA} | Noting it, | 1. Adopts it. | Annex | I. Introduction | 1. We act. | II. Commitments | 2. We go. | A. Return | 3. We rest.",
+        f"{GA} | Noting it, | 1. Adopts it. | Annex | I. Start | 1. We act. | II. Commitments | 2. We go. | A. Return | 3. We rest.",
         "PP0 PP1 OP1 1 2 3",
     ),
     "numbers by chapter": (
@@ -90,7 +94,7 @@ CASES = {
         "PP0 PP1 OP1 OP1(a) OP1(b) OP1(c) OP1(d) OP1(e) OP1(f) OP1(g) OP1(h) OP1(i) OP1(j)",
     ),
     "roman one after (h)": (
-        f"{GA} | Noting it, | 1. Lists: | (a) A; | (b) B; | (c) C; | (d) D; | (e) E; | (f) F; | (g) G; | (h) To act: | (i) X; | (ii) Y.",
+        f"{GA} | Noting it, | 1. Lists: | (a) A; | (b) B; | (c) C; | (d) D; | (e) E; | (f) F; | (g) G; | (h) H: | (i) X; | (ii) Y.",
         "PP0 PP1 OP1 OP1(a) OP1(b) OP1(c) OP1(d) OP1(e) OP1(f) OP1(g) OP1(h) OP1(h)(i) OP1(h)(ii)",
     ),
     "marks on lines of their own": (
@@ -189,7 +193,7 @@ def test_title_without_a_number_is_the_last_heading_before_the_text() -> None:
 
 
 def test_footnotes_go_to_the_paragraph_that_calls_them() -> None:
-    found = ids(Line(GA), Line("Recalling it,", notes=("1",)), Line("Noting it,", notes=("2", "3")), Line("See 3.", role="note", note="3"),
+    found = ids(GA, Line("Recalling it,", notes=("1",)), Line("Noting it,", notes=("2", "3")), Line("3.", role="note", note="3"),
                 Line("See 1.", role="note", note="1"), Line("See 2.", role="note", note="2"), "1. Decides to act.")  # fmt: skip
     assert found == ["PP0", "PP1", "PP2", "PP2#n1", "PP1#n1", "PP2#n2", "OP1"]
 
