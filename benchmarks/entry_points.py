@@ -19,7 +19,7 @@ from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COL
 from pipeline.corpus import Source
 from pipeline.document import engine, paragraph_row, process, reference_row
 from pipeline.entry_points import entry_points
-from pipeline.tables import Table
+from pipeline.table import Table
 
 DOCUMENT = Path("un") / "A_RES_73_195.txt"
 CUT = 30
@@ -88,7 +88,7 @@ def published(path: Path) -> list[Published]:
 
 def measure(table: Table, wanted: Sequence[Published]) -> Measured:
     """Compare one document's candidates with the published rows."""
-    rows = table.frame[["paragraph", "objective_number", "level"]].itertuples(index=False, name=None)
+    rows = table.frame[["paragraph", "objective", "level"]].itertuples(index=False, name=None)
     found = [(str(p), 0 if pd.isna(n) else int(n), str(level)) for p, n, level in rows]
     ranks, within, right = {}, {}, []
     for row in wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -48,7 +49,7 @@ def _flexible(wording: str, fold: bool) -> str:
 
 def pointing(data: Compact, language: str) -> Pointing:
     """The pointing words of a language; those of English where it has none."""
-    return data.pointing.get(language) or data.pointing["en"]  # type: ignore[call-overload,no-any-return]
+    return data.pointing.get(language) or data.pointing["en"]  # type: ignore[call-overload]
 
 
 class Anchors:
@@ -80,9 +81,9 @@ class Anchors:
         for hit in self._names.finditer(text):
             whose: Whose = "plan" if hit["negative"] else "compact" if hit["compact"] else "short"
             found.append(Anchor(hit.start(), hit.end(), whose, True))
-        taken = [(a.start, a.end) for a in found]
+        starts, ends = [a.start for a in found], [a.end for a in found]
         for hit in self._other.finditer(text):
-            if not any(low < hit.end() and hit.start() < high for low, high in taken):
+            if bisect_left(starts, hit.end()) == bisect_right(ends, hit.start()):
                 proper = hit[0][:1].isupper() or text[hit.end() : hit.end() + 4].strip()[:1].isdigit()
                 found.append(Anchor(hit.start(), hit.end(), "plan" if hit["plan"] else "other", proper))
         return sorted(found)

@@ -160,10 +160,10 @@ class Coordination:
                 continue
             break
         self._read_levels_after(doc, group, found)
-        last = group.heads[-1] + 1
-        if last + 1 < len(doc) and doc[last].lower_ in vocabulary.conjunctions and self._is_free(doc, last + 1):
+        end = group.heads[-1] + 1
+        if end + 1 < len(doc) and doc[end].lower_ in vocabulary.conjunctions and self._is_free(doc, end + 1):
             # "existing mechanisms, platforms and frameworks": the last of the list is no head, but of the wording
-            group.closing_end = last + 2
+            group.closing_end = end + 2
         return group
 
     def _add(self, group: Group, modifier: Modifier) -> None:

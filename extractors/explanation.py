@@ -49,7 +49,7 @@ def explain(text: str, language: str = "en") -> Explanation:
     normalized = normalize(text)
     doc = pipeline(language)(normalized.text)
     found = findings(doc)
-    hits = longest(found.hits)
+    hits = found.kept
     resolved = resolve(doc, hits, found.short, (), scope=lambda token: "")
     counted = longest([*hits, *resolved])
 

@@ -49,13 +49,15 @@ def _coordination(nlp: Language, name: str, language: str, folder: str) -> Coord
 @Language.factory("gcmrefs_repair", default_config={"folder": ""})
 def _repair(nlp: Language, name: str, language: str, folder: str) -> Repair:
     words = vocabulary(load(Path(folder) if folder else None), language)
-    return Repair(words, nlp.get_pipe("gcmrefs_phrases"), nlp.get_pipe("gcmrefs_coordination"))  # type: ignore[arg-type]
+    return Repair(nlp, words, nlp.get_pipe("gcmrefs_phrases"), nlp.get_pipe("gcmrefs_coordination"))  # type: ignore[arg-type]
 
 
 @Language.component("gcmrefs_spans")
 def _spans(doc: Doc) -> Doc:
+    found = findings(doc)
+    found.kept = longest(found.hits)
     doc.spans["references"] = [
-        Span(doc, hit.start, hit.end, label=hit.entry.category, span_id=hit.rule) for hit in longest(findings(doc).hits)
+        Span(doc, hit.start, hit.end, label=hit.entry.category, span_id=hit.rule) for hit in found.kept
     ]
     return doc
 

@@ -114,21 +114,32 @@ def _composed(flat: str, odd: frozenset[str]) -> Normalized:
         return Normalized(flat)
     out: list[str] = []
     offsets: list[int] = []
-    index, size = 0, len(flat)
-    blank = False
-    while index < size:
-        stop = index + 1
-        while stop < size and unicodedata.combining(flat[stop]):
-            stop += 1
-        piece = flat[index:stop]
-        if odd:
-            piece = unicodedata.normalize("NFKC", piece).translate(_ARABIC_MARKS)
-        if not (blank and piece == " "):
-            out.append(piece)
-            offsets.extend(min(index + place, stop - 1) for place in range(len(piece)))
-        blank = piece == " " or (blank and not piece)
-        index = stop
+    position = 0
+    for found in _changing(odd).finditer(flat):
+        start, end = found.span()
+        out.append(flat[position:start])
+        offsets.extend(range(position, start))
+        piece = flat[start:end]
+        plain = " " if piece.isspace() else unicodedata.normalize("NFKC", piece).translate(_ARABIC_MARKS)
+        out.append(plain)
+        offsets.extend(min(start + place, end - 1) for place in range(len(plain)))
+        position = end
+    out.append(flat[position:])
+    offsets.extend(range(position, len(flat)))
     return Normalized("".join(out), tuple(offsets))
+
+
+@lru_cache(maxsize=256)
+def _changing(odd: frozenset[str]) -> re.Pattern[str]:
+    """Finds what changes the length or the characters: runs of spaces, odd characters, letters with combining marks."""
+    marks = "".join(c for c in odd if unicodedata.combining(c))
+    others = "".join(odd - set(marks))
+    parts = ["  +"]
+    if marks:
+        parts.append(f".?[{re.escape(marks)}]+")
+    if others:
+        parts.append(f"[{re.escape(others)}]")
+    return re.compile("|".join(parts), re.DOTALL)
 
 
 def normalize_all(texts: Sequence[str]) -> tuple[Normalized, ...]:
@@ -139,7 +150,15 @@ def normalize_all(texts: Sequence[str]) -> tuple[Normalized, ...]:
     if len(pieces) != len(texts):
         return tuple(normalize(text) for text in texts)
     odd = _odd(signs)
-    return tuple(_composed(piece, odd) for piece in pieces)
+    if not odd and "  " not in flat:
+        return tuple(map(Normalized, pieces))
+    out: list[Normalized] = []
+    for piece in pieces:
+        changes = "  " in piece
+        for sign in odd:
+            changes = changes or sign in piece
+        out.append(_composed(piece, odd) if changes else Normalized(piece))
+    return tuple(out)
 
 
 def squash(text: str) -> str:

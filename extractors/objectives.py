@@ -8,6 +8,7 @@ is none of the Compact's. Works on the texts of one document together, for a sho
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -26,7 +27,13 @@ TITLE_RATIO = 72.0
 _NEAR = 4
 _ATTRIBUTED = 30
 _GENERIC = frozenset((2, 5, 6))
-_NUMBER = r"\(?\d{1,2}\)?(?![\d\w]|[.,]\d)"
+_FILLER = (
+    r"(?:an?|the|that|which|is|are|los|las|el|la|un|una|une|les|le|o|as|os|uma|que|sea|est|soit|integr\w+|intégr\w+|"
+    r"comprehensive|coordinated|inclusive|humane?\w*)"
+)
+"""Words that may stand between a principle and the noun that calls it one ("a whole-of-government and integrated
+approach")."""
+_NUMBER = r"(?:\(\d{1,2}\)|\d{1,2})(?![\d\w]|[.,]\d)"
 _ITEM = r"(?:\d{1,2}(?!\d|[.,]\d|/)(?:\s?\([a-z]{1,4}\))*(?!\w)|(?:\s?\([a-z]{1,4}\))+)"
 _DECIMAL = r"\d{1,2}\.(?:\d{1,2}|[a-d])(?!\w|\.\d)"
 _LETTERS = re.compile(r"\(([a-z]{1,4})\)")
@@ -50,6 +57,18 @@ class _Text(NamedTuple):
     def text(self) -> str:
         return self.normalized.text
 
+    def near(self, low: int, high: int) -> Iterator[Anchor]:
+        """The anchors that start within these offsets."""
+        for index in range(bisect_left(self.anchors, (low,)), len(self.anchors)):
+            if self.anchors[index].start > high:
+                return
+            yield self.anchors[index]
+
+    def before(self, place: int) -> Iterator[Anchor]:
+        """The anchors that start before an offset, nearest first."""
+        for index in range(bisect_left(self.anchors, (place,)) - 1, -1, -1):
+            yield self.anchors[index]
+
 
 class Explicits:
     """Finds explicit mentions in the texts of one document; made once per language by `explicits`."""
@@ -67,9 +86,7 @@ class Explicits:
         self._ranged = re.compile(ranged)
 
         def listed(nouns: Sequence[str], item: str) -> re.Pattern[str]:
-            return re.compile(
-                rf"{edge}(?:{pattern(nouns, fold=True)})\s*{numeral}(?P<list>{item}(?:{between}{item})*)"
-            )
+            return re.compile(rf"{edge}(?:{pattern(nouns, fold=True)})\s*{numeral}(?P<list>{item}(?:{between}{item})*)")
 
         self._objective = listed(words.objective, _NUMBER)
         self._paragraph = listed(words.paragraph, _ITEM)
@@ -100,7 +117,9 @@ class Explicits:
         read = [_Text(n, tuple(self._anchors.find(n.text))) for n in map(normalize, texts)]
         named = any(a.whose == "compact" for r in read for a in r.anchors)
         held = [self._held(r, named) for r in read]
-        only = named and not any(a.whose == "plan" and a.proper and not self._is_goal(r, a) for r in held for a in r.anchors)
+        only = named and not any(
+            a.whose == "plan" and a.proper and not self._is_goal(r, a) for r in held for a in r.anchors
+        )
         only = only and not any(self._own(r) for r in held)
         return [self._all(r, named, only) for r in held]
 
@@ -123,11 +142,16 @@ class Explicits:
 
     def _beside(self, text: str, anchor: Anchor) -> bool:
         after = self._near.search(text, anchor.end, anchor.end + _ATTRIBUTED)
-        before = [m for m in self._objective.finditer(text, 0, anchor.start) if anchor.start - m.end() <= _ATTRIBUTED]
-        return bool(after and not re.search(r"[.;]\s", text[anchor.end : after.start()])) or bool(before)
+        window = max(0, anchor.start - 3 * _ATTRIBUTED)
+        before = any(
+            anchor.start - m.end() <= _ATTRIBUTED for m in self._objective.finditer(text, window, anchor.start)
+        )
+        return before or (after is not None and not re.search(r"[.;]\s", text[anchor.end : after.start()]))
 
     def _is_goal(self, read: _Text, anchor: Anchor) -> bool:
-        return self._goals.match(read.text, anchor.start) is not None or read.text[anchor.start : anchor.end].lower() in (
+        return self._goals.match(read.text, anchor.start) is not None or read.text[
+            anchor.start : anchor.end
+        ].lower() in (
             "agenda",
             "framework",
         )
@@ -155,18 +179,18 @@ class Explicits:
         """Whose a number is by the words behind it: "of the GCM", "of the present resolution", "above", or unsaid."""
         if self._elsewhere.match(read.text, end):
             # "of its resolution", but not "of the GCM"
-            near = next((a for a in read.anchors if end <= a.start <= end + 12), None)
+            near = next(read.near(end, end + 12), None)
             if near is None or near.whose not in ("compact", "short"):
                 return "other"
         hit = self._of.match(read.text, end)
         if hit is None:
             return ""
-        for anchor in read.anchors:
-            if hit.end() - 6 <= anchor.start <= hit.end() + _ATTRIBUTED and anchor.start >= end:
-                if anchor.whose in ("compact", "short"):
-                    between = read.text[hit.end() : anchor.start]
-                    return "compact" if len(between) <= 14 and not re.search(r"[,;.]", between) else ""
+        anchor = next(read.near(max(end, hit.end() - 6), hit.end() + _ATTRIBUTED), None)
+        if anchor is not None:
+            if anchor.whose not in ("compact", "short"):
                 return "other"
+            between = read.text[hit.end() : anchor.start]
+            return "compact" if len(between) <= 14 and not re.search(r"[,;.]", between) else ""
         return "other" if read.text[hit.end() : hit.end() + 1].isupper() else ""
 
     def _theirs(self, read: _Text, hit: re.Match[str], end: int, numbers: list[int], only: bool) -> bool:
@@ -176,10 +200,11 @@ class Explicits:
             return whose == "compact"
         if len(numbers) == 1 and self._titled(numbers[0], read.text[end:]):
             return True
-        before = [a for a in read.anchors if a.end <= hit.start() and a.proper and a.whose != "other"]
-        before = [a for a in before if a.whose != "plan" or not self._is_goal(read, a)]
-        if before:
-            return before[-1].whose != "plan"
+        for anchor in read.before(hit.start()):
+            if anchor.whose in ("compact", "short"):
+                return True
+            if anchor.whose == "plan" and anchor.proper and not self._is_goal(read, anchor):
+                return False
         if any(a.whose in ("compact", "short") for a in read.anchors):
             return not any(a.whose == "plan" and a.proper and not self._is_goal(read, a) for a in read.anchors)
         return only and not self._own(read)
@@ -188,8 +213,8 @@ class Explicits:
         whose = self._attributed(read, end)
         if whose:
             return whose == "compact"
-        before = [a for a in read.anchors if a.end <= start and (a.proper or a.whose == "other")]
-        return bool(before) and before[-1].whose in ("compact", "short")
+        nearest = next((a for a in read.before(start) if a.proper or a.whose == "other"), None)
+        return nearest is not None and nearest.whose in ("compact", "short")
 
     # ------------------------------------------------------------------------------------------------ reading lists
 
@@ -206,7 +231,9 @@ class Explicits:
             if out and gap and self._ranged.fullmatch(gap) and value > out[-1]:
                 out.extend(range(out[-1] + 1, value))
             out.append(value)
-        return out, (hit.end() if places and places[-1][1] + 1 >= hit.end() else places[-1][1] if places else hit.start())
+        return out, (
+            hit.end() if places and places[-1][1] + 1 >= hit.end() else places[-1][1] if places else hit.start()
+        )
 
     def _items(self, hit: re.Match[str]) -> Iterator[str]:
         """The paragraph ids of a list: "22 (b) and (c), 48 to 50" -> 22(b), 22(c), 48, 49, 50."""
@@ -236,12 +263,16 @@ class Explicits:
     def _all(self, read: _Text, named: bool, only: bool) -> list[Explicit]:
         found = [*self._names(read), *self._objectives(read, only), *self._parts(read), *self._targets(read)]
         text = _blanked(read.text, (a for a in read.anchors if a.whose in ("compact", "short")))
-        found += [Explicit(q.kind, q.number, q.start, q.end, round(60 + 40 * q.coverage, 1)) for q in self._titles.find(text)]
+        found += [
+            Explicit(q.kind, q.number, q.start, q.end, round(60 + 40 * q.coverage, 1)) for q in self._titles.find(text)
+        ]
         anchored = any(a.whose in ("compact", "short") for a in read.anchors)
         found += self._principles.find(read.text, anchored)
         if anchored or named or re.search(r"(?i)migra|هجر", read.text):
             for number, instrument in self._instruments:
-                found += [Explicit("principle", number, m.start(), m.end(), 90.0) for m in instrument.finditer(read.text)]
+                found += [
+                    Explicit("principle", number, m.start(), m.end(), 90.0) for m in instrument.finditer(read.text)
+                ]
         out = {(m.kind, m.number, *read.normalized.source(m.start, m.end)): m.score for m in sorted(found, key=_order)}
         return [Explicit(kind, number, start, end, score) for (kind, number, start, end), score in out.items()]
 
@@ -255,6 +286,9 @@ class Explicits:
             numbers, end = self._numbers(hit, read.text)
             if not numbers or not all(1 <= n <= len(self._data.objectives) for n in numbers):
                 continue
+            several = read.text[hit.start() : hit.start("list")].rstrip().endswith("s")
+            if several and len(numbers) == 1 and not read.text[end:].strip(" ."):
+                continue  # a page number: "... the Global Compact objectives 4"
             if self._theirs(read, hit, end, numbers, only):
                 yield from (Explicit("objective", n, hit.start(), end, 100.0) for n in dict.fromkeys(numbers))
 
@@ -272,8 +306,8 @@ class Explicits:
             of = self._of.match(read.text, hit.end())
             if of and any(
                 a.whose in ("plan", "other") and not self._is_goal(read, a)
-                for a in read.anchors
-                if of.end() - 6 <= a.start <= of.end() + _NEAR and not self._goals.search(read.text, of.end(), a.end + 30)
+                for a in read.near(of.end() - 6, of.end() + _NEAR)
+                if a.start >= hit.end() and not self._goals.search(read.text, of.end(), a.end + 30)
             ):
                 continue
             for m in re.finditer(_DECIMAL, hit["list"]):
@@ -296,7 +330,8 @@ class _Principles:
 
         every = pattern((f for p in data.principles for f in forms(p) if f), fold=True)
         joins = pattern((*words.conjunctions, *words.of), fold=True)
-        filler = rf"(?:\s*(?:{every}|{joins}|,|\b(?:an?|the|that|which|is|are|los|las|el|la|un|una|une|les|le|o|as|os|uma|que|sea|est|soit)\b|[\w]+-[\w-]+|integrat\w+|integra\w+|comprehensive|coordinated|inclusive|humane?\w*))*\s*"
+        word = rf"(?:{every}|{joins}|\w+(?:-\w+)+|{_FILLER})"
+        filler = rf"(?:\s*(?:,|(?<![\w-]){word}(?![\w-])))*\s*"
         self._forms = [
             (
                 p.number,
@@ -306,7 +341,9 @@ class _Principles:
         ]
         self._before = re.compile(rf"(?<!\w)(?:{noun})(?!\w){filler}\Z")
         self._after = re.compile(rf"{filler}(?<!\w)(?:{noun})(?!\w)")
-        self._guiding = re.compile(r"(?i)guiding principles|principios rectores|principes directeurs|princípios orientadores")
+        self._guiding = re.compile(
+            r"(?i)guiding principles|principios rectores|principes directeurs|princípios orientadores"
+        )
         self._noun = re.compile(rf"(?<!\w)(?:{noun})(?!\w)")
 
     def find(self, text: str, anchored: bool) -> list[Explicit]:
@@ -322,10 +359,18 @@ class _Principles:
                 window = max(0, hit.start() - 160)
                 after = None if number in _GENERIC else self._after.match(text, hit.end(), hit.end() + 120)
                 before = self._before.search(text, window, hit.start())
-                listed = guiding is not None and guiding.end() <= hit.start() and not re.search(r"[.]\s", text[guiding.end() : hit.start()])
+                listed = (
+                    guiding is not None
+                    and guiding.end() <= hit.start()
+                    and not re.search(r"[.]\s", text[guiding.end() : hit.start()])
+                )
                 if after or before or listed or self._noun.search(hit[0]):
                     direct = after is not None and re.fullmatch(r"\s*\w+", after[0])
-                    found.append(Explicit("principle", number, hit.start(), after.end() if after and direct else hit.end(), 100.0))
+                    found.append(
+                        Explicit(
+                            "principle", number, hit.start(), after.end() if after and direct else hit.end(), 100.0
+                        )
+                    )
         kinds = {m.number for m in found}
         return [m for m in found if m.number not in _GENERIC or len(kinds) > 1]
 
@@ -336,9 +381,11 @@ def _order(mention: Explicit) -> tuple[int, int, str, str]:
 
 def _blanked(text: str, names: Iterable[Anchor]) -> str:
     """The text with the Compact's names blanked: they hold words of its titles."""
+    out, place = [], 0
     for name in names:
-        text = text[: name.start] + "#" * (name.end - name.start) + text[name.end :]
-    return text
+        out += [text[place : name.start], "#" * (name.end - name.start)]
+        place = name.end
+    return "".join((*out, text[place:]))
 
 
 @lru_cache(maxsize=8)

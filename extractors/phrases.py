@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+import numpy as np
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -50,7 +51,7 @@ class Phrases:
         self._cased = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._plain = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._phrases: dict[int, list[Phrase]] = defaultdict(list)
-        self._words: dict[int, tuple[str, str]] = {}
+        self._words: dict[int, str] = {}
         grouped: dict[tuple[bool, str], list[Phrase]] = defaultdict(list)
         for phrase in vocabulary.phrases:
             grouped[(phrase.cased, phrase.text)].append(phrase)
@@ -58,41 +59,35 @@ class Phrases:
             name = f"{'cased' if cased else 'plain'}:{text}"
             self._phrases[nlp.vocab.strings.add(name)] = phrases
             (self._cased if cased else self._plain).add(name, [nlp.tokenizer(text)])
-        roles = (
+        roles: dict[str, list[str]] = defaultdict(list)
+        for role, words in (
             ("head", frozenset(vocabulary.rules_by_head)),
             ("modifier", vocabulary.modifiers | vocabulary.qualifiers),
             ("topic", vocabulary.topic),
             ("level_noun", frozenset(vocabulary.grammar.level_nouns)),
-        )
-        for role, words in roles:
+        ):
             for word in words:
-                name = f"{role}:{word}"
-                self._words[nlp.vocab.strings.add(name)] = (role, word)
-                self._plain.add(name, [nlp.tokenizer(word)])
+                tokens = nlp.tokenizer(word)
+                if len(tokens) == 1:
+                    roles[tokens[0].lower_].append(role)
+                elif role == "modifier":
+                    name = f"modifier:{word}"
+                    self._words[nlp.vocab.strings.add(name)] = word
+                    self._plain.add(name, [tokens])
+        self._roles = {nlp.vocab.strings.add(word): tuple(found) for word, found in roles.items()}
+        # a flag is computed once for each word of the vocabulary, and read for a whole text at once
+        self._flag = nlp.vocab.add_flag(lambda text: text.lower() in roles)
 
     def __call__(self, doc: Doc) -> Doc:
         found = findings(doc)
-        negatives, words, heads, topic = found.negatives, self._words, found.heads, found.topic
-        by_start, by_end = found.by_start, found.by_end
+        self._read_words(doc, found)
+        negatives = found.negatives
         names: dict[int, int] = {}
         raw: list[tuple[Phrase, int, int]] = []
         for key, start, end in (*self._plain(doc), *self._cased(doc)):
-            role = words.get(key)
-            if role is not None:
-                if role[0] == "head":
-                    heads.append(start)
-                elif role[0] == "topic":
-                    topic.append(start)
-                elif role[0] == "level_noun":
-                    found.level_nouns.append(start)
-                else:
-                    modifier = Modifier(start, end, role[1])
-                    held = by_end.get(end)
-                    if held is None or held.start > start:
-                        by_end[end] = modifier
-                    held = by_start.get(start)
-                    if held is None or held.end < end:
-                        by_start[start] = modifier
+            word = self._words.get(key)
+            if word is not None:
+                found.add(Modifier(start, end, word))
                 continue
             for phrase in self._phrases[key]:
                 if phrase.role == "negative":
@@ -100,10 +95,29 @@ class Phrases:
                 else:
                     raw.append((phrase, start, end))
                     if phrase.cased and phrase.role == "variant":
-                        names.update((token, max(end - start, names.get(token, 0))) for token in range(start, end))
+                        for token in range(start, end):
+                            names[token] = max(end - start, names.get(token, 0))
         for phrase, start, end in raw:
             self._take(doc, found, phrase, start, end, negatives, names)
         return doc
+
+    def _read_words(self, doc: Doc, found: Findings) -> None:
+        """Notes where the words stand that open wordings are made of."""
+        places = np.flatnonzero(doc.to_array(self._flag))
+        if not len(places):
+            return
+        keys = found.lower(doc)[places].tolist()
+        strings, all_roles = doc.vocab.strings, self._roles
+        for token, key in zip(places.tolist(), keys, strict=True):
+            for role in all_roles[key]:
+                if role == "modifier":
+                    found.add(Modifier(token, token + 1, strings[key]))
+                elif role == "head":
+                    found.heads.append(token)
+                elif role == "topic":
+                    found.topic.append(token)
+                else:
+                    found.level_nouns.append(token)
 
     def _take(
         self,

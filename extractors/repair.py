@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import fuzz
-from spacy.attrs import LOWER
+from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
@@ -43,7 +44,7 @@ class _Piece:
 class Repair:
     """spaCy component: finds damaged words and adds the hits that their repair brings, as method "fuzzy"."""
 
-    def __init__(self, vocabulary: Vocabulary, phrases: Phrases, coordination: Coordination) -> None:
+    def __init__(self, nlp: Language, vocabulary: Vocabulary, phrases: Phrases, coordination: Coordination) -> None:
         self.vocabulary = vocabulary
         self._phrases, self._coordination = phrases, coordination
         self._words = frozenset(w for w in vocabulary.words if w.isalpha() or "-" in w)
@@ -58,11 +59,11 @@ class Repair:
         self._real = (
             frozenset(w.lower() for w in vocabulary.grammar.look_alikes) | vocabulary.stops | vocabulary.head_nouns
         )
-        self._known: set[int] = set()
-        self._suspects: set[int] = set()
         self._parts: set[int] = set()
         self._near_words: dict[int, str] = {}
         self._pairs: dict[tuple[int, int], bool] = {}
+        self._strings = nlp.vocab.strings
+        self._flag = nlp.vocab.add_flag(self._suspect)
 
     def __call__(self, doc: Doc) -> Doc:
         pieces = list(self._pieces(doc))
@@ -109,43 +110,43 @@ class Repair:
         return self._missing.get(word) or next((w for w in shorter if len(w) >= _LONG and w in self._words), None)
 
     def _pieces(self, doc: Doc) -> Iterator[_Piece]:
-        keys: list[int] = doc.to_array(LOWER).tolist()
+        suspects: list[int] = np.flatnonzero(doc.to_array(self._flag)).tolist()
+        if not suspects:
+            return
+        lower = findings(doc).lower(doc)
+        keys: list[int] = lower[suspects].tolist()
         strings = doc.vocab.strings
-        for key in set(keys).difference(self._known):
-            self._learn(key, strings[key])
-        suspects = [place for place, key in enumerate(keys) if key in self._suspects]
-        times = Counter(keys[place] for place in suspects)
-        used, last = -1, len(keys) - 1
-        for token in suspects:
-            if token < used:
+        times = Counter(keys)
+        used, last = -1, len(doc) - 1
+        for token, key in zip(suspects, keys, strict=True):
+            if token < used or times[key] >= _REAL_FROM:
                 continue
-            key = keys[token]
             if key in self._parts:
-                if token < last and self._join(key, keys[token + 1], strings):
+                if token < last and self._join(key, int(lower[token + 1]), strings):
                     used = token + 2
                     yield _Piece(token, used, doc[token].text + doc[token + 1].text)
                     continue
-                if token > max(used, 0) and self._join(keys[token - 1], key, strings):
+                if token > max(used, 0) and self._join(int(lower[token - 1]), key, strings):
                     used = token + 1
                     yield _Piece(token - 1, used, doc[token - 1].text + doc[token].text)
                     continue
             near = self._near_words.get(key)
-            if near is not None and times[key] < _REAL_FROM:
+            if near is not None:
                 used = token + 1
                 yield _Piece(token, used, _like(doc[token].text, near))
 
-    def _learn(self, key: int, word: str) -> None:
-        """Remembers of a word whether it is one letter away from a word of the lexicon, and whether a piece of one."""
-        self._known.add(key)
+    def _suspect(self, text: str) -> bool:
+        """Whether a word is one letter away from a word of the lexicon, or can be a piece of one."""
+        word = text.lower()
         if word in self._words or word in self._real or not word[:1].isalnum():
-            return
+            return False
+        key = self._strings.add(word)
         near = self._near(word)
         if near is not None:
             self._near_words[key] = near
         if word in self._fragments:
             self._parts.add(key)
-        if near is not None or key in self._parts:
-            self._suspects.add(key)
+        return near is not None or key in self._parts
 
     def _join(self, left: int, right: int, strings: StringStore) -> bool:
         """Whether two tokens make a word of the lexicon across a stray space."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from extractors.compact import Compact, compact
 from extractors.normalization import normalize
@@ -13,8 +14,9 @@ from extractors.normalization import normalize
 MINIMUM_WORDS = 5
 """Words that a part of a title must have in common with it, in order."""
 MINIMUM_CONTENT = 4
-"""Content words (no articles, nothing of the Compact's own name) that make a part of an objective's title distinctive;
-three do when they are at least half of the title's."""
+"""Content words (no articles, nothing of the Compact's own name) that make a part of an objective's title distinctive."""
+WHOLE_COVERAGE = 0.8
+"""Share of the title's content words from which fewer do."""
 THEME_COVERAGE = 0.6
 """Share of a theme's content words that a part must hold: theme titles are lists of common terms."""
 
@@ -79,11 +81,12 @@ class Titles:
         self._titles: list[_Title] = []
         seen: set[str] = set()
         for code in dict.fromkeys((language, "en")):
-            rows: list[tuple[Kind, int, str]] = [
-                ("objective", o.number, o.titles.get(code, "")) for o in data.objectives  # type: ignore[call-overload]
+            printed: list[tuple[Kind, int, Mapping[Any, str]]] = [
+                ("objective", o.number, o.titles) for o in data.objectives
             ]
-            rows += [("theme", t.number, t.titles.get(code, "")) for t in data.themes]  # type: ignore[call-overload]
-            for kind, number, title in rows:
+            printed += [("theme", t.number, t.titles) for t in data.themes]
+            for kind, number, titles in printed:
+                title = titles.get(code, "")
                 words = tuple(word for word, _, _ in _words(normalize(title).text))
                 content = frozenset(words) - _WEAK
                 if len(words) < MINIMUM_WORDS or len(content) < 2 or title in seen:
@@ -131,7 +134,7 @@ class Titles:
                     whole_head = title.head and at == 0 and common >= title.head and named
                     distinctive = coverage >= THEME_COVERAGE or whole_head
                 else:
-                    distinctive = content >= MINIMUM_CONTENT or (content >= 3 and coverage >= 0.5)
+                    distinctive = content >= MINIMUM_CONTENT or coverage >= WHOLE_COVERAGE
                 if distinctive:
                     old = runs.get((index, start))
                     if old is None or old[2] < coverage:
@@ -147,7 +150,9 @@ class Titles:
         return sorted(kept, key=lambda q: q.start)
 
 
-def _grow(words: list[tuple[str, int, int]], title: tuple[str, ...], place: int, at: int) -> tuple[int, int, set[str], int]:
+def _grow(
+    words: list[tuple[str, int, int]], title: tuple[str, ...], place: int, at: int
+) -> tuple[int, int, set[str], int]:
     """(first word, word after the last, words matched, how many) of the run that starts with two equal words."""
     i, j = place, at
     matched: set[str] = set()

@@ -6,9 +6,11 @@ migration, a weak one only together with others; evidence adds up like independe
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -24,10 +26,10 @@ from extractors.normalization import normalize
 FILE = Path("topics") / "objective_terms.yaml"
 THRESHOLD = 60.0
 """Score (0-100) from which a topic counts; below it is a matter for review. Chosen so that one plain term in a text about
-migration passes, one weak term does not, and two different weak ones do."""
-WEIGHTS = {"strong": 0.85, "plain": 0.65, "weak": 0.38}
+migration passes, two different weak ones do not, and three do."""
+WEIGHTS = {"strong": 0.85, "plain": 0.65, "weak": 0.3}
 """What one term says, as a chance; further terms of the same topic add to it."""
-OUTSIDE = {"strong": 0.62, "plain": 0.2, "weak": 0.05}
+OUTSIDE = {"strong": 0.3, "plain": 0.1, "weak": 0.02}
 """The same in a text that is not about migration."""
 ABOUT = 0.35
 """Share of a document's paragraphs with a word of the field from which all of it is about migration."""
@@ -35,6 +37,8 @@ ENUMERATION = 3
 """Agreements named in one paragraph from which their names say nothing of what it takes up."""
 GAP = 6
 """Words that may stand between the parts of a term with a gap."""
+NAME_GAP = 14
+"""The same for the names of agreements and for what blocks: names are long."""
 
 Kind = Literal["objective", "principle", "theme", "element"]
 Strength = Literal["strong", "plain", "weak"]
@@ -157,16 +161,16 @@ class Topics:
         """Every term in a normalized text with its role, before anything is judged."""
         doc = self._nlp.make_doc(text)
         spans: dict[tuple[str, int, str], list[tuple[int, int]]] = defaultdict(list)
-        parts: dict[tuple[str, int, str], dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+        parts: dict[tuple[str, int, str], tuple[list[tuple[int, int]], ...]] = {}
         for key, start, end in self._matcher(doc):
             for use in self._uses[key]:
                 name = (use.role, use.topic, use.term)
                 if use.parts == 1:
                     spans[name].append((start, end))
                 else:
-                    parts[name][use.part].append((start, end))
+                    parts.setdefault(name, tuple([] for _ in range(use.parts)))[use.part].append((start, end))
         for name, places in parts.items():
-            joined = _join(doc, places)
+            joined = _join(doc, places, NAME_GAP if name[0] in ("never", "instrument") else GAP)
             if joined:
                 spans[name].extend(joined)
         return _Reading(doc, dict(spans))
@@ -187,13 +191,8 @@ class Topics:
             blocked += [(a, b) for _, a, b in reading.of("instrument")]
         by_number: dict[tuple[Kind, int | str], tuple[float, tuple[int, int]]] = {}
         for index, topic in enumerate(self._topics):
-            stop = [*blocked, *reading.blocked(index)]
-            found = _longest(
-                (s, a, b, t)
-                for s in _STRENGTHS
-                for t, a, b in reading.of(s, index)
-                if not any(low <= a and b <= high for low, high in stop)
-            )
+            stop = _Within([*blocked, *reading.blocked(index)])
+            found = _longest((s, a, b, t) for s in _STRENGTHS for t, a, b in reading.of(s, index) if not stop(a, b))
             doubt, seen = 1.0, set[str]()
             best: tuple[float, int, tuple[int, int]] | None = None
             for strength, start, end, term in found:
@@ -243,28 +242,45 @@ class _Reading(NamedTuple):
                 yield span.start, span.end
 
 
-def _join(doc: Doc, places: Mapping[int, list[tuple[int, int]]]) -> list[tuple[int, int]]:
+def _join(doc: Doc, places: Sequence[list[tuple[int, int]]], gap: int) -> list[tuple[int, int]]:
     """Spans in which the parts of a term follow each other within the gap and one clause."""
-    held = places.get(0, [])
-    for part in range(1, max(places, default=0) + 1):
-        after = sorted(places.get(part, ()))
+    held = places[0]
+    for part in places[1:]:
+        after = sorted(part)
         joined: list[tuple[int, int]] = []
         for start, end in held:
-            for low, high in after:
-                if end <= low <= end + GAP and not any(doc[i].text in _CLAUSE_END for i in range(end, low)):
+            place = bisect_left(after, (end,))
+            if place < len(after) and after[place][0] <= end + gap:
+                low, high = after[place]
+                if not any(doc[i].text in _CLAUSE_END for i in range(end, low)):
                     joined.append((start, high))
-                    break
         held = joined
     return held
 
 
 def _longest(found: Iterable[tuple[Strength, int, int, str]]) -> list[tuple[Strength, int, int, str]]:
-    """The terms of a topic without those inside stronger or longer ones, in order of place."""
+    """The terms of a topic without those that share a word with a stronger or longer one, in order of place."""
     kept: list[tuple[Strength, int, int, str]] = []
+    taken: set[int] = set()
     for one in sorted(found, key=lambda f: (_STRENGTHS.index(f[0]), f[1] - f[2], f[1])):
-        if not any(one[1] < end and start < one[2] for _, start, end, _ in kept):
+        words = range(one[1], one[2])
+        if taken.isdisjoint(words):
+            taken.update(words)
             kept.append(one)
     return sorted(kept, key=lambda f: f[1])
+
+
+class _Within:
+    """Tells quickly whether a span lies inside one of many."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def __call__(self, start: int, end: int) -> bool:
+        place = bisect_right(self._starts, start) - 1
+        return place >= 0 and self._reach[place] >= end
 
 
 def about_migration(readings: Sequence[_Reading]) -> bool:

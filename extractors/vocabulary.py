@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extractors.arabic import fold, forms
 from extractors.lexicon import Entry, Grammar, Lexicon, Pair, expand
@@ -37,7 +38,7 @@ class Phrase:
     entry: Entry
     role: str  # variant, short, negative
 
-    @property
+    @cached_property
     def cased(self) -> bool:
         return self.text != self.text.lower()
 

@@ -9,7 +9,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import FrameType
@@ -17,8 +17,10 @@ from typing import Any
 
 from extractors.identity import identity
 from extractors.model import Paragraph, Reference, WordBox
+from pipeline import latest
 from pipeline.corpus import Source
 from pipeline.errors import GcmrefsError, InputError
+from pipeline.version import build
 
 LANGUAGE_SAMPLE = 20_000
 """Characters that the language is told by."""
@@ -57,6 +59,52 @@ def engine() -> Engine:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """The versions of an engine, which tell what has to be done without loading it."""
+
+    parser: str
+    versions: Mapping[str, str]
+
+
+def known(cache: Path) -> Known:
+    """Return the versions of the project's own engine; loading it (seconds) is needed only after code or data changed.
+
+    They depend on nothing but the installed files and libraries, so that they are kept in `cache` (a JSON file) under
+    the hash of these. A cache that cannot be read or written only costs time. Raises what `engine` raises.
+    """
+    now = build()
+    try:
+        kept = json.loads(cache.read_text(encoding="utf-8"))
+        if kept["build"] == now:
+            return Known(str(kept["parser"]), {str(name): str(value) for name, value in kept["versions"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        kept = None
+    own = engine()
+    text = latest.json_text({"build": now, "parser": own.parser, "versions": dict(own.versions)})
+    with suppress(OSError):
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        latest.write_text(cache, text)
+    return Known(own.parser, own.versions)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document as paragraphs, with what it says of itself: all that a search for references needs, whatever the
+    lexicon. `body` is the issuing body, `date` ISO (possibly only a year or month)."""
+
+    sha256: str
+    title: str
+    body: str
+    date: str
+    language: str
+    format: str
+    pages: int
+    ocr: bool
+    warnings: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Processed:
     """What one document yields; `date` is ISO (possibly only a year or month), `seconds` is the time it took."""
 
@@ -73,6 +121,7 @@ class Processed:
     references: tuple[Reference, ...]
     objectives: tuple[Mapping[str, Any], ...]
     warnings: tuple[str, ...] = ()
+    parsed: Parsed | None = field(default=None, compare=False, repr=False)
     seconds: float = field(default=0.0, compare=False)
 
 
@@ -89,6 +138,48 @@ def work_key(sha256: str, source: Source, parser: str, versions: Mapping[str, st
     return identity(sha256, parser, source.language, dict(versions), source.facts())
 
 
+def parse_key(sha256: str, source: Source, parser: str) -> str:
+    """Return the id of a document's paragraphs, "" when the parser's version is unknown: then they are read anew.
+
+    It leaves the lexicon out, so that another lexicon searches the stored paragraphs and reads no file.
+    """
+    return identity(sha256, parser, source.language) if parser else ""
+
+
+def parse(
+    source: Source,
+    path: Path,
+    *,
+    engine: Engine,
+    limits: Any = None,
+    password: str = "",
+    processes: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Parsed:
+    """Read one document and split it into paragraphs; the costly half of `process`.
+
+    The language is the manifest's word, else the file's own, else what the detector makes of the text. Raises
+    InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
+    """
+    ingested = engine.ingest(path, limits=limits, password=password, processes=processes, progress=progress)
+    said: Mapping[str, str] = ingested.metadata
+    with _deadline(path.name, getattr(limits, "seconds", 0.0)):
+        language = source.language or _code(said.get("language", "")) or engine.detect(_sample(ingested.lines))
+        paragraphs = tuple(engine.segment(ingested, language=language))
+    return Parsed(
+        sha256=ingested.sha256,
+        title=said.get("title", "") or _title(paragraphs),
+        body=said.get("body", ""),
+        date=said.get("date", ""),
+        language=language,
+        format=ingested.format,
+        pages=ingested.pages,
+        ocr=ingested.ocr,
+        warnings=tuple(ingested.warnings),
+        paragraphs=paragraphs,
+    )
+
+
 def process(
     source: Source,
     path: Path,
@@ -98,48 +189,54 @@ def process(
     password: str = "",
     processes: int = 1,
     progress: Callable[[int, int], None] | None = None,
+    parsed: Parsed | None = None,
 ) -> Processed:
-    """Read, split and search one document.
+    """Read, split and search one document; with `parsed` (its paragraphs of an earlier run) only search it.
 
     The manifest's word goes before the file's own metadata, and that before what the text shows: the title falls back
-    on the title paragraph and then on the file's name, the language on the detector. `processes` share the pages of a
-    PDF; `progress` is told (pages read, pages).
+    on the title paragraph and then on the file's name. `processes` share the pages of a PDF; `progress` is told (pages
+    read, pages).
 
     Raises InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
     """
     started = time.perf_counter()
-    ingested = engine.ingest(path, limits=limits, password=password, processes=processes, progress=progress)
-    said: Mapping[str, str] = ingested.metadata
+    read = parsed or parse(
+        source, path, engine=engine, limits=limits, password=password, processes=processes, progress=progress
+    )
+    title = source.title or read.title or path.stem
+    iscm = source.iscm or read.body
     with _deadline(path.name, getattr(limits, "seconds", 0.0)):
-        language = source.language or _code(said.get("language", "")) or engine.detect(_sample(ingested.lines))
-        paragraphs = tuple(engine.segment(ingested, language=language))
-        title = source.title or said.get("title", "") or _title(paragraphs) or path.stem
-        iscm = source.iscm or said.get("body", "")
         references = tuple(
             engine.extract(
-                paragraphs, document=source.slug, title=title, iscm=iscm, language=language, ocr=ingested.ocr
+                read.paragraphs,
+                document=source.slug,
+                title=title,
+                iscm=iscm,
+                language=read.language,
+                ocr=read.ocr,
             )
         )
-        objectives = tuple(dict(row) for row in engine.objectives(paragraphs, document=source.slug))
-    warnings = list(ingested.warnings)
-    if not paragraphs:
+        objectives = tuple(dict(row) for row in engine.objectives(read.paragraphs, document=source.slug))
+    warnings = list(read.warnings)
+    if not read.paragraphs:
         warnings.append("no text found")
     if twice := len(references) - len({r.reference_id for r in references}):
         warnings.append(f"{twice} references share an id with another")
     return Processed(
         document=source.slug,
-        sha256=ingested.sha256,
+        sha256=read.sha256,
         title=title,
         iscm=iscm,
-        date=source.date or said.get("date", ""),
-        language=language,
-        format=ingested.format,
-        pages=ingested.pages,
-        ocr=ingested.ocr,
-        paragraphs=paragraphs,
+        date=source.date or read.date,
+        language=read.language,
+        format=read.format,
+        pages=read.pages,
+        ocr=read.ocr,
+        paragraphs=read.paragraphs,
         references=references,
         objectives=objectives,
         warnings=tuple(warnings),
+        parsed=read,
         seconds=time.perf_counter() - started,
     )
 

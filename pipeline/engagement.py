@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from extractors.lexicon import Lexicon
 from extractors.normalization import normalize
 from pipeline.quotes import Span
-from pipeline.roles import Engagement, LevelName, Role, Topic, Words
+from pipeline.roles import Engagement, LevelName, Role, Topic, Words, words_of
 from pipeline.wordlist import Pattern, compiled, hidden, printed, spans
 
 _WORD = re.compile(r"\S+")
+_REACH = 400  # characters: more than the words between can have
 _CLAUSE = re.compile(r"[.;:](?=\s|$)|, (?:and|y|et|e)\b")
 
 
@@ -37,7 +37,7 @@ class Rater:
     """The words of one language, made ready: `rate` a text, or tell its `topics`.
 
     `levels_first` tells whether a level stands before what it qualifies ("regional, global and other forums"); the
-    other way round, no comma may stand between.
+    other way round, no comma may follow the first.
     """
 
     data: Engagement
@@ -76,9 +76,9 @@ class Rater:
 
         score = sum(self.data.mention_weights.get(name, 0.0) for name in _groups(mentioned))
         score -= self.data.unsuited.weight if self.unsuited.search(plain) else 0.0
-        for level, level_spans in named.items():
-            score += weighed(self.data.levels[level].weight, level_spans)
-            score += weighed(self.data.near_weight, [span for pair in linked[level] for span in pair])
+        for name, level_spans in named.items():
+            score += weighed(self.data.levels[name].weight, level_spans)
+            score += weighed(self.data.near_weight, [span for pair in linked[name] for span in pair])
         joined = {near for pairs in linked.values() for _, near in pairs}
         gains: list[tuple[bool, float, Role]] = []
         for role, _ in self.roles:
@@ -103,12 +103,13 @@ class Rater:
     def _nearest(self, text: str, starts: Sequence[int], span: Span, places: Sequence[Span]) -> Span | None:
         """The nearest of the places in the same clause with at most `near_words` words between."""
         best: tuple[int, int, Span] | None = None
-        for place in places:
+        first = bisect_left(places, (span[0] - _REACH, 0))
+        for place in places[first : bisect_right(places, (span[1] + _REACH, 0))]:
             low, high = (span, place) if span[0] <= place[0] else (place, span)
             gap = max(0, bisect_right(starts, high[0]) - bisect_right(starts, max(low[0], low[1] - 1)) - 1)
             if gap > self.data.near_words or (high[0] > low[1] and _CLAUSE.search(text, low[1], high[0])):
                 continue
-            if (low is span) is not self.levels_first and "," in text[low[1] : high[0]]:
+            if (low is span) is not self.levels_first and text[low[1] : low[1] + 1] == ",":
                 continue
             key = (gap, abs(place[0] - span[0]), place)
             best = key if best is None or key < best else best
@@ -117,15 +118,9 @@ class Rater:
 
 def rater(data: Engagement, language: str) -> Rater:
     """Make the words of a language ready; a language without words gives a rater that finds nothing."""
-    return _rater(data.model_dump_json(), language)
-
-
-@lru_cache(maxsize=16)
-def _rater(data_json: str, language: str) -> Rater:
-    data = Engagement.model_validate_json(data_json)
 
     def words(terms: Words) -> Pattern:
-        return compiled(terms.get(language, ()))  # type: ignore[call-overload]
+        return compiled(words_of(terms, language))
 
     return Rater(
         data,
@@ -142,7 +137,7 @@ def mechanisms(lexicon: Lexicon, topics: Sequence[Topic], level: LevelName) -> t
     """Name the mechanisms whose areas of focus fit, best first.
 
     Those with more of the areas come first, then those where the area is named earlier among their own; global
-    processes come first for an action at the global level. Only mechanisms of the ISCM Review's list are named
+    processes come first for an action at the global level and last for others. Only mechanisms of the ISCM Review's list are named
     (`facts.annex5`), since others are no longer active or no consultation mechanism.
     """
     focus = {value for topic in topics for value in topic.focus}
@@ -152,8 +147,8 @@ def mechanisms(lexicon: Lexicon, topics: Sequence[Topic], level: LevelName) -> t
         own = facts.get("focus") or ()
         fitting = [n for n, value in enumerate(own) if value in focus]
         if fitting and facts.get("annex5"):
-            first = level == "global" and facts.get("type") == "global"
-            rated.append((not first, -len(fitting), fitting[0], entry.label))
+            elsewhere = (facts.get("type") == "global") != (level == "global")
+            rated.append((elsewhere, -len(fitting), fitting[0], entry.label))
     return tuple(label for *_, label in sorted(rated))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -14,18 +13,20 @@ from rapidfuzz import fuzz
 
 from extractors.lexicon import Lexicon, load
 from pipeline import quotes, roles
-from pipeline.citations import base, citation
-from pipeline.engagement import Rated, mechanisms, rater
+from pipeline.citations import citation
+from pipeline.engagement import Rated, Rater, mechanisms, rater
 from pipeline.roles import Engagement, Part, Topic
-from pipeline.rows import number, records
-from pipeline.table import Table
+from pipeline.table import Table, frame
+from pipeline.unit import Mentioned, Unit, units
 
 COLUMNS = (
-    "document rank objective level action citation part roles engagement focus mechanisms score page paragraph "
-    "objective_number"
+    "document rank objective objective_title level action citation part roles engagement focus mechanisms score page "
+    "paragraph"
 )
 HEADERS: Mapping[str, str] = {
     "rank": "Rank",
+    "objective": "No.",
+    "objective_title": "Objective",
     "level": "Level",
     "action": "Action",
     "part": "Part",
@@ -34,8 +35,10 @@ HEADERS: Mapping[str, str] = {
     "focus": "Area of focus",
     "mechanisms": "ISCMs with this focus",
     "score": "Score",
-    "objective_number": "Objective no.",
 }
+SECTION = "mechanisms"
+SOURCE = "“Entry points for ISCMs to engage in the GCM implementation” (IPD analysis of A/RES/73/195)"
+BRIEF = ("objective_title", "level", "action", "citation", "engagement", "mechanisms")
 _SHOWN_ROLES = 3
 _OBJECTIVE = re.compile(r"\D{0,12}(\d{1,2})\W*")
 _RESOLUTION = re.compile(r"(?:Annex\b.*/)?(?:OP|PP)\d")
@@ -45,16 +48,18 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    row: Row
+class Candidate:
+    """A paragraph that could be an entry point: what was found in it and the mechanisms that work on its subject."""
+
+    unit: Unit
     part: Part
-    objectives: tuple[int, ...]
     rated: Rated
     named: tuple[str, ...]
     topics: tuple[Topic, ...]
     mechanisms: tuple[str, ...]
 
     def score(self, data: Engagement) -> float:
+        """The score of its words and of the number of mechanisms, weighed by what part of an objective it is."""
         share = min(1.0, len(self.mechanisms) / data.mechanisms) if data.mechanisms else 0.0
         return (self.rated.score + data.mechanism_weight * share) * data.parts[self.part]
 
@@ -84,72 +89,59 @@ def entry_points(
     """
     data = data or roles.engagement()
     lexicon = lexicon or load()
-    spoken = languages(paragraphs, references, documents)
-    categories: dict[tuple[str, str], list[Row]] = {}
-    for reference in records(references):
-        if reference["status"] != "rejected":
-            categories.setdefault((reference["document"], base(reference["paragraph"])), []).append(reference)
-    assigned: dict[tuple[str, str], list[int]] = {}
-    for row in records(objectives):
-        if row["kind"] == "objective" and isinstance(row["number"], int):
-            assigned.setdefault((row["document"], base(row["paragraph"])), []).append(row["number"])
-    by_document: dict[str, list[Row]] = {}
-    for row in records(paragraphs):
-        by_document.setdefault(row["document"], []).append(row)
+    judges: dict[str, Rater] = {}
     rows: list[Row] = []
     rich: list[quotes.Runs] = []
-    for document, own in by_document.items():
-        judge = rater(data, spoken[document])
-        found = []
-        for row, part in _eligible(own, data, lexicon):
-            key = (document, base(row["paragraph"]))
-            referred = [r for r in categories.get(key, ()) if row["text"][number(r["start"]) : number(r["end"])] == r["wording"]]
-            rated = judge.rate(row["text"], [r["category"] for r in referred])
-            if rated:
-                numbers = (row["objective"],) if row["objective"] else tuple(sorted(set(assigned.get(key, ()))))
-                named = tuple(r["wording"] for r in referred if r["category"].startswith("iscm."))
-                topics = judge.topics(row["text"], numbers)
-                fitting = mechanisms(lexicon, topics, rated.level)
-                bold = [(number(r["start"]), number(r["end"])) for r in referred if _groups_of(r) & set(data.mention_weights)]
-                rated = replace(rated, bold=(*rated.bold, *bold))
-                found.append(_Candidate(row, part, numbers, rated, named, topics, fitting))
-        for rank, candidate in enumerate(ranked(found, data), start=1):
+    for own in units(paragraphs, references, objectives, documents).values():
+        language = own[0].language
+        if language not in judges:
+            judges[language] = rater(data, language)
+        judge = judges[language]
+        found = [_candidate(unit, part, judge, lexicon) for unit, part in _eligible(own, data, lexicon)]
+        for rank, candidate in enumerate(ranked([c for c in found if c], data), start=1):
             cells, pieces = _row(candidate, rank, data, lexicon, short)
             rows.append(cells)
             rich.append(pieces)
     return Table(
         "entry_points",
         "Entry points for ISCMs",
-        "One row for each action in which inter-State consultation mechanisms can engage, best first (after the table "
-        "of that name in the IPD analysis). Bold words speak of regional or international cooperation; role and "
-        "mechanisms are suggestions of this program.",
+        "One row for each action in which inter-State consultation mechanisms can engage, best first. Bold words speak "
+        "of regional or international cooperation; role, engagement and mechanisms are suggestions of the program.",
         "listing",
         _frame(rows),
         rich={"action": tuple(rich)},
         headers=HEADERS,
+        section=SECTION,
+        source=SOURCE,
+        brief=BRIEF,
     )
 
 
-def languages(
-    paragraphs: pd.DataFrame, references: pd.DataFrame, documents: Sequence[Mapping[str, Any]] = ()
-) -> dict[str, str]:
-    """Tell the language of each document that has paragraphs: the run's word, that of its references, or its text's."""
-    known = {str(d.get("document") or ""): str(d.get("language") or "") for d in documents}
-    for name, language in zip(references["document"], references["language"], strict=True):
-        if not known.get(str(name)):
-            known[str(name)] = str(language or "")
-    texts: dict[str, list[str]] = {}
-    for name, text in zip(paragraphs["document"], paragraphs["text"], strict=True):
-        texts.setdefault(str(name), []).append(str(text))
-    return {name: known.get(name) or _detected("\n".join(found)[:20_000]) for name, found in texts.items()}
+def _candidate(unit: Unit, part: Part, judge: Rater, lexicon: Lexicon) -> Candidate | None:
+    weighty = [
+        m for m in unit.mentioned if m.category in judge.data.mention_weights or _group(m) in judge.data.mention_weights
+    ]
+    rated = judge.rate(unit.text, [m.category for m in weighty])
+    if not rated:
+        return None
+    topics = judge.topics(unit.text, unit.objectives)
+    places = tuple(place for m in weighty for place in m.places)
+    named = tuple(dict.fromkeys(m.wording for m in unit.mentioned if _group(m) == "iscm"))
+    return Candidate(
+        unit, part, replace(rated, bold=(*rated.bold, *places)), named, topics, mechanisms(lexicon, topics, rated.level)
+    )
 
 
-def ranked(candidates: Sequence[_Candidate], data: Engagement) -> list[_Candidate]:
+def _group(mentioned: Mentioned) -> str:
+    return mentioned.category.partition(".")[0]
+
+
+def ranked(candidates: Sequence[Candidate], data: Engagement) -> list[Candidate]:
     """The best candidates, best first: each pick lowers those that share its objective and level."""
     left = [c for c in candidates if c.score(data) >= data.minimum]
     left.sort(key=lambda c: -c.score(data))
     taken: Counter[tuple[Any, ...]] = Counter()
-    out: list[_Candidate] = []
+    out: list[Candidate] = []
     while left and len(out) < data.limit:
         best = max(left, key=lambda c: c.score(data) * data.further_factor ** taken[_slot(c)])
         left.remove(best)
@@ -158,38 +150,31 @@ def ranked(candidates: Sequence[_Candidate], data: Engagement) -> list[_Candidat
     return out
 
 
-def _slot(candidate: _Candidate) -> tuple[Any, ...]:
+def _slot(candidate: Candidate) -> tuple[Any, ...]:
     """What a table covers once: objective and level; without objectives each paragraph stands for itself."""
-    where = candidate.objectives or (candidate.row["paragraph"],)
+    where = candidate.unit.objectives or (candidate.unit.paragraph,)
     return (*where, candidate.rated.level)
 
 
-def _eligible(rows: Sequence[Row], data: Engagement, lexicon: Lexicon) -> list[tuple[Row, Part]]:
+def _eligible(own: Sequence[Unit], data: Engagement, lexicon: Lexicon) -> list[tuple[Unit, Part]]:
     """The paragraphs that can be candidates, and what they are; nothing that only leads to its own subparagraphs."""
-    titles = [r for r in rows if r["kind"] == "heading" and r["objective"] and _is_title(r, data, lexicon)]
-    parts = []
+    titles = {u.paragraph: u.headed for u in own if u.kind == "heading" and _is_title(u, data, lexicon)}
     if titles:
-        genuine = {r["objective"] for r in titles}
-        seen = {id(r) for r in titles}
-        pool = [r for r in rows if r["objective"] in genuine and (r["kind"] != "heading" or id(r) in seen)]
-    elif any(_RESOLUTION.match(r["paragraph"]) for r in rows):
-        pool = [r for r in rows if r["kind"] != "heading" and not r["paragraph"].startswith("PP")]
+        pool = [u for u in own if u.headed in titles.values() and (u.kind != "heading" or u.paragraph in titles)]
+    elif any(_RESOLUTION.match(u.paragraph) for u in own):
+        pool = [u for u in own if u.kind != "heading"]
     else:
-        return []
-    for row in pool:
-        part = _PARTS.get(row["kind"])
-        if part and not row["text"].rstrip().endswith(":"):
-            parts.append((row, part))
-    return parts
+        pool = []
+    return [(u, _PARTS[u.kind]) for u in pool if u.kind in _PARTS and not u.text.rstrip().endswith(":")]
 
 
-def _is_title(row: Row, data: Engagement, lexicon: Lexicon) -> bool:
+def _is_title(unit: Unit, data: Engagement, lexicon: Lexicon) -> bool:
     """Tell whether a heading is the Compact's title of that objective: other plans number their objectives too."""
-    numbered = _OBJECTIVE.match(row["text"])
-    if not numbered or int(numbered[1]) != row["objective"]:
+    numbered = _OBJECTIVE.match(unit.text)
+    if not numbered or unit.headed is None or int(numbered[1]) != unit.headed:
         return False
-    own = " ".join(row["text"][numbered.end() :].split()).casefold()
-    known = _titles(lexicon).get(row["objective"], ())
+    own = " ".join(unit.text[numbered.end() :].split()).casefold()
+    known = _titles(lexicon).get(unit.headed, ())
     return not own or any(fuzz.ratio(own, title.casefold()) >= data.title_ratio for title in known)
 
 
@@ -197,29 +182,27 @@ def _titles(lexicon: Lexicon) -> dict[int, tuple[str, ...]]:
     return {o["number"]: tuple(o.get("titles", {}).values()) for o in lexicon.compact.get("objectives", ())}
 
 
-def _row(
-    candidate: _Candidate, rank: int, data: Engagement, lexicon: Lexicon, short: bool
-) -> tuple[Row, quotes.Runs]:
-    text, rated, topics = candidate.row["text"], candidate.rated, candidate.topics
-    pieces = quotes.runs(text, rated.bold, limit=max(len(text), quotes.LIMIT))
+def _row(candidate: Candidate, rank: int, data: Engagement, lexicon: Lexicon, short: bool) -> tuple[Row, quotes.Runs]:
+    unit, rated, topics = candidate.unit, candidate.rated, candidate.topics
+    pieces = quotes.runs(unit.text, rated.bold, limit=max(len(unit.text), quotes.LIMIT))
     shown = rated.roles[:_SHOWN_ROLES]
     labels = {o["number"]: str(o.get("label", "")) for o in lexicon.compact.get("objectives", ())}
     cells: Row = {
-        "document": candidate.row["document"],
+        "document": unit.document,
         "rank": rank,
-        "objective": "; ".join(f"Objective {n}. {labels.get(n, '')}".rstrip(". ") for n in candidate.objectives),
+        "objective": unit.objectives[0] if len(unit.objectives) == 1 else None,
+        "objective_title": "; ".join(f"Objective {n}. {labels.get(n, '')}".rstrip(". ") for n in unit.objectives),
         "level": rated.level,
         "action": quotes.plain(pieces),
-        "citation": citation(candidate.row["paragraph"], short),
+        "citation": citation(unit.paragraph, short),
         "part": candidate.part,
         "roles": "; ".join(role.label for role in shown),
         "engagement": _suggestion([role.sentence for role in shown], topics, candidate.named),
         "focus": "; ".join(topic.label for topic in topics),
         "mechanisms": "; ".join(candidate.mechanisms[: data.mechanisms]),
         "score": round(candidate.score(data), 1),
-        "page": candidate.row["page"],
-        "paragraph": candidate.row["paragraph"],
-        "objective_number": candidate.objectives[0] if len(candidate.objectives) == 1 else None,
+        "page": unit.page,
+        "paragraph": unit.paragraph,
     }
     return cells, pieces
 
@@ -237,19 +220,10 @@ def _listed(items: Sequence[str]) -> str:
 
 
 def _frame(rows: Sequence[Row]) -> pd.DataFrame:
-    """The rows with whole numbers as such, a missing number as NA and missing text as empty."""
-    columns: dict[str, pd.Series[Any]] = {}
-    for name in COLUMNS.split():
-        values = [row[name] for row in rows]
-        if name in ("rank", "page", "objective_number"):
-            columns[name] = pd.Series([pd.NA if v is None else v for v in values], dtype="Int64")
-        else:
-            columns[name] = pd.Series(values, dtype=float if name == "score" else object)
-    return pd.DataFrame(columns)
-
-
-@lru_cache(maxsize=64)
-def _detected(text: str) -> str:
-    from pipeline.language import detect
-
-    return detect(text)
+    """The rows as text and whole numbers, with the score as it is."""
+    names = COLUMNS.split()
+    out = frame([{**row, "score": None} for row in rows], names)
+    out["score"] = pd.Series([row["score"] for row in rows], dtype=float)
+    for name in ("rank", "objective", "page"):
+        out[name] = out[name].astype("Int64") if rows else out[name]
+    return out

@@ -19,12 +19,17 @@ from pipeline.rows import Row, Rows, number
 
 SPOKEN = BODY_KINDS - {"title", "heading"}
 """Kinds of paragraphs whose sentences say something; titles and headings only name."""
+LISTED = frozenset({"continuation", "subparagraph"})
+"""Kinds of paragraphs that go on with the paragraph before: where that names the Compact and ends with a colon, so do they."""
 NAMED = 4
 """A sentence of another's document about more mechanisms than these is a list, and answers for none of them."""
 LONGEST = 900
 _SUBJECT = re.compile(
     r"(?:the|la|el|los|las|le|les|l'|o|a|os|as|representatives? of the|in addition, the)?\s*", re.IGNORECASE
 )
+_LEADERS = re.compile(r"(?:\.{3,}|…|(?:\. ){3,})\s*\d")
+_CONTENTS = 3
+"""So many dot leaders before a number make a paragraph a table of contents."""
 _JUNCTION = Run(" · ", False)
 
 
@@ -55,6 +60,32 @@ class Sentence:
     def spans(self, found: Sequence[Span]) -> list[Span]:
         """Spans in the sentence as spans in the paragraph."""
         return [(self.start + s, self.start + e) for s, e in found]
+
+    def speaks_of(self, mechanism: Mechanism, at: int, contrast: re.Pattern[str] | None = None) -> bool:
+        """Whether what stands at `at` (in the paragraph) is said of the mechanism: in its own document always, in that of
+        others where its name stands before, or behind as an example in parentheses: "... (e.g. Puebla Process)", if no
+        word of `contrast` ("while") stands between."""
+        if self.own:
+            return True
+        for row in self.references:
+            if row["canonical"] == mechanism.name:
+                start = number(row["start"])
+                before = self.text[self.start : start]
+                example = before.count("(") > before.count(")")
+                if start <= at or (example and not (contrast and contrast.search(self.text[at:start]))):
+                    return True
+        return False
+
+    @property
+    def unnamed(self) -> str:
+        """The sentence with the names of the mechanisms that it is about replaced by as many spaces."""
+        out = list(self.words)
+        names = {mechanism.name for mechanism in self.about}
+        for row in self.references:
+            if row["canonical"] in names:
+                for start, end in quotes.occurrences(self.words, row["wording"]):
+                    out[start:end] = " " * (end - start)
+        return "".join(out)
 
 
 class Evidence:
@@ -105,16 +136,27 @@ class Evidence:
         for document, rows in self.paragraphs.items():
             issued = self.issuers.get(document, ())
             language = self.language(document)
+            lead = False
             for row in rows:
                 if row["kind"] not in SPOKEN:
                     continue
                 text, place = row["text"], base(row["paragraph"])
-                located = [r for r in self._referred.get((document, place), []) if self._stands(r, text)]
+                compact = self.names_compact(document, place, text)
+                if row["kind"] not in LISTED:
+                    lead = compact and text.rstrip().endswith(":")
+                compact = compact or (lead and row["kind"] in LISTED)
+                located = [found for r in self._referred.get((document, place), []) for found in _places(r, text)]
                 if not issued and not any(r["canonical"] in self.known.mechanisms for r in located):
+                    continue
+                if len(_LEADERS.findall(text)) >= _CONTENTS:
                     continue
                 for start, end in quotes.sentences(text):
                     inside = tuple(r for r in located if start <= number(r["start"]) and number(r["end"]) <= end)
-                    named = {r["canonical"]: self.known.mechanisms[r["canonical"]] for r in inside if r["canonical"] in self.known.mechanisms}
+                    named = {
+                        r["canonical"]: self.known.mechanisms[r["canonical"]]
+                        for r in inside
+                        if r["canonical"] in self.known.mechanisms
+                    }
                     about = issued or tuple(named.values())
                     if not about or (not issued and (len(named) > NAMED or end - start > LONGEST)):
                         continue
@@ -127,7 +169,7 @@ class Evidence:
                         end,
                         language,
                         bool(issued),
-                        self.names_compact(document, place, text),
+                        compact,
                         bool(issued) and _led_by_others(text[start:end], start, inside, names),
                         about,
                         inside,
@@ -154,9 +196,14 @@ class Evidence:
         """The quote of a sentence with these spans of it bold."""
         return self.source.cut(sentence.text, sentence.spans(spans), quotes.LIMIT)
 
-    @staticmethod
-    def _stands(row: Mapping[str, Any], text: str) -> bool:
-        return bool(text[number(row["start"]) : number(row["end"])] == row["wording"])
+
+def _places(row: Row, text: str) -> list[Row]:
+    """The reference at every place of the text where its wording stands; one found by its context only at its own."""
+    stands = text[number(row["start"]) : number(row["end"])] == row["wording"]
+    if row["method"] == "resolved" or row["wording"] not in text:
+        return [row] if stands else []
+    spans = quotes.occurrences(text, row["wording"])
+    return [{**row, "start": start, "end": end} for start, end in spans] or ([row] if stands else [])
 
 
 def joined(parts: Iterable[Runs]) -> Runs:

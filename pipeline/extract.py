@@ -91,10 +91,10 @@ def mentions(
     for passage in _passages(paragraphs):
         doc = nlp(passage.text)
         found = findings(doc)
-        hits = longest(found.hits)
+        hits = found.kept
         resolved = resolve(doc, hits, found.short, known, scope=_Scope(passage, doc))
         known += hits
-        for hit in longest([*hits, *resolved]):
+        for hit in longest([*hits, *resolved]) if resolved else hits:
             start = doc[hit.start].idx
             end = doc[hit.end - 1].idx + len(doc[hit.end - 1])
             index, low, high = passage.place(start, end)

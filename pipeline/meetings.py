@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from extractors.anchors import pattern
 from extractors.compact import read_yaml
-from extractors.lexicon import Language, default_folder
+from extractors.lexicon import default_folder
 from extractors.normalization import normalize
 from pipeline.nearness import Words, expression
 from pipeline.quotes import Span
@@ -20,9 +21,10 @@ from pipeline.quotes import Span
 FOLDER = "profile"
 _ROMAN = r"(?-i:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))"
 _NUMERAL = r"\d{1,3}\s?(?:st|nd|rd|th|ª|º|a\.|e|ème|er|ère)"
-_CAPITAL = "A-ZÁÉÍÓÚÀÂÇÊÎÔÛÑÃÕ"
-_WORD = rf"(?-i:[{_CAPITAL}][\w'’\-]*)"
+_WORD = r"(?-i:[A-Z][\w'\-]*)"
+_BEHIND = "on|from|in|under|with|for|during|and|to|los|del?|con|en|les?|pour|avec|dans|nos?|com|em|a"
 _PLACE_LIMIT = 70
+_ACCENTS = {ord(c): unicodedata.normalize("NFD", c)[0] for c in "áéíóúàèìòùâêîôûäëïöüñãõçÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÄËÏÖÜÑÃÕÇ"}
 
 
 class _Model(BaseModel):
@@ -44,9 +46,12 @@ class Vocabulary(_Model):
     kinds: tuple[PositionKind, ...]
     adopted: Words
     within: int = Field(gt=0)
+    appended: tuple[str, ...]
+    recalling: Words
     meetings: Words
     ordinals: Words
     held: Words
+    never_held: Words
     places: Words
     never_places: tuple[str, ...]
     joining: tuple[str, ...]
@@ -62,7 +67,9 @@ class Vocabulary(_Model):
     @cached_property
     def date(self) -> re.Pattern[str]:
         """A date with its year in any of the languages: days, day ranges or only a month."""
-        month = "|".join(sorted({m for months in self.months.values() for m in months}, key=lambda m: (-len(m), m)))
+        month = "|".join(
+            sorted({plain(m) for months in self.months.values() for m in months}, key=lambda m: (-len(m), m))
+        )
         day = r"\d{1,2}\s?(?:st|nd|rd|th|er|º)?"
         days = rf"(?:{day}(?:\s*(?:,|-+|\?|and|to|y|al?|et|au|e)\s*{day}){{0,3}})"
         return re.compile(
@@ -79,12 +86,27 @@ class Found(NamedTuple):
     span: Span
 
 
+def plain(text: str) -> str:
+    """The text without accents, character for character: headings in capitals leave them out.
+
+    >>> plain("RÉUNIS à Cancún")
+    'REUNIS a Cancun'
+    """
+    return text.translate(_ACCENTS)
+
+
 def vocabulary(folder: Path | None = None) -> Vocabulary:
     """Read and check `profile/positions.yaml` of a lexicon folder (by default the one that comes with the package).
 
     Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
     """
     return read_yaml((folder or default_folder()) / FOLDER / "positions.yaml", Vocabulary)
+
+
+def recalls(text: str, language: str, words: Vocabulary) -> bool:
+    """Whether a clause starts by recalling: the meetings that it names are earlier ones."""
+    recalling = expression(tuple(map(plain, words.words(words.recalling, language))))
+    return bool(recalling.match(plain(normalize(text).text).lstrip()))
 
 
 def dates(text: str, words: Vocabulary) -> list[Found]:
@@ -94,7 +116,14 @@ def dates(text: str, words: Vocabulary) -> list[Found]:
     ['20 – 22 June 2017', 'May 30-31, 2002']
     """
     flat = normalize(text)
-    spans = [flat.source(*hit.span()) for hit in words.date.finditer(flat.text)]
+    searched = plain(flat.text)
+    never = "|".join(plain(w) for w in sorted({w for ws in words.never_held.values() for w in ws}))
+    hits = [
+        h
+        for h in words.date.finditer(searched)
+        if not re.search(rf"(?<!\w)(?:{never})\W*(?:\w+day,?\s*)?$", searched[: h.start()][-40:], re.I)
+    ]
+    spans = [flat.source(*hit.span()) for hit in hits]
     return [Found(" ".join(text[s:e].split()), (s, e)) for s, e in spans]
 
 
@@ -105,20 +134,24 @@ def name(text: str, language: str, words: Vocabulary, wordings: Iterable[str] = 
     without a number counts only by a name of two words or more ("Senior Officials' Meeting").
     """
     flat = normalize(text)
-    ordinal = rf"(?:{_ROMAN}|{_NUMERAL}|{'|'.join(words.words(words.ordinals, language))})"
-    nouns = words.words(words.meetings, language)
+    searched = plain(flat.text)
+    ordinal = rf"(?:{_ROMAN}|{_NUMERAL}|{'|'.join(map(plain, words.words(words.ordinals, language)))})"
+    nouns = tuple(map(plain, words.words(words.meetings, language)))
     noun = pattern(nouns, fold=True).replace(r"\*", r"\w*")
-    own = "|".join(sorted((re.escape(w) for w in wordings), key=lambda w: (-len(w), w))) or r"(?!)"
+    own = (
+        "|".join(sorted((re.escape(plain(normalize(w).text)) for w in wordings), key=lambda w: (-len(w), w))) or r"(?!)"
+    )
     after = rf"(?:\s+(?:of|de|de la|del|du|da)\s+(?:the\s+|la\s+)?(?:{own}))?"
     numbered = re.compile(
-        rf"(?<!\w){ordinal}\s+(?:(?:{own})(?:\s+(?:{noun}))?|(?:[\w'+\-]+\s+){{0,5}}?(?:{noun})(?!\w){after})(?!\w)", re.IGNORECASE
+        rf"(?<!\w){ordinal}\s+(?:(?:{own})(?:\s+(?:{noun}))?|(?:[\w'+\-]+\s+){{0,5}}?(?:{noun})(?!\w){after})(?!\w)",
+        re.IGNORECASE,
     )
-    hit = numbered.search(flat.text)
+    hit = next((h for h in numbered.finditer(searched) if not re.match(r"I\s+[a-z]", h[0])), None)
     if hit is None and language == "ar":
         hit = re.search(rf"(?:{noun})\s+(?:{'|'.join(words.ordinals.get('ar', ()))})", flat.text)
     if hit is None:
         several = pattern([n for n in nouns if len(n.split()) > 1], fold=True).replace(r"\*", r"\w*")
-        hit = re.search(rf"(?<!\w)(?:{several})(?!\w){after}", flat.text, re.IGNORECASE)
+        hit = re.search(rf"(?<!\w)(?:(?:{several})(?!\w){after}|(?:{own})\s+(?:{noun}))(?!\w)", searched, re.IGNORECASE)
     if hit is None:
         return None
     start, end = flat.source(*hit.span())
@@ -138,18 +171,31 @@ def place(
     joining = "|".join(words.joining)
     named = rf"{_WORD}(?:[ ](?:(?:{joining})[ ]){{0,2}}{_WORD}){{0,3}}"
     full = rf"{named}(?:,[ ]?(?:en[ ])?{named}){{0,2}}"
-    held = expression(words.words(words.held, language)).pattern
-    within = pattern(words.words(words.places, language), fold=True)
-    candidates = [m.span("place") for m in re.finditer(rf"{held}[^.;:]{{0,80}}?\s(?:{within})\s+(?P<place>{full})", flat.text)]
-    for found in near:
-        low = meeting.span[1] if meeting and flat.offsets is None and meeting.span[1] <= found.span[0] else 0
-        before = flat.text[low : found.span[0]]
+    searched = plain(flat.text)
+    held = expression(tuple(map(plain, words.words(words.held, language)))).pattern
+    within = pattern(map(plain, words.words(words.places, language)), fold=True)
+    behind = rf"{held}[^.;:]{{0,80}}?\s(?:{within})\s+(?P<place>{full})(?=\s*(?:$|[,.;:()]|-)|\s+(?:{_BEHIND})\b)"
+    candidates = [m.span("place") for m in re.finditer(behind, searched)]
+    for found in near if flat.offsets is None else ():
+        hit = re.match(rf",?\s+(?:{within})\s+(?P<place>{full})(?!\w)", searched[found.span[1] :], re.IGNORECASE)
+        if hit:
+            candidates.append((found.span[1] + hit.start("place"), found.span[1] + hit.end("place")))
+        low = meeting.span[1] if meeting and meeting.span[1] <= found.span[0] else 0
+        before = searched[low : found.span[0]]
         hit = re.search(rf"(?<!\w)(?P<place>{full})(?:\s*[,(]|\s+-|\s+on|\s+los días|,?\s+les)?\s*,?\s*$", before)
-        if hit and re.match(rf"(?:^|.*(?:[,.:(]|\s(?:{within})))\s*$", before[: hit.start()], re.IGNORECASE | re.DOTALL):
+        if hit and re.match(
+            rf"(?:^|.*(?:[,.:(]|\s(?:{within})))\s*$", before[: hit.start()], re.IGNORECASE | re.DOTALL
+        ):
             candidates.insert(0, (low + hit.start("place"), low + hit.end("place")))
     for span in candidates:
         start, end = flat.source(*span)
+        if meeting and start < meeting.span[1] and end > meeting.span[0]:
+            continue
         printed = " ".join(text[start:end].split())
-        if printed.split(",")[0].casefold() not in never and len(printed) <= _PLACE_LIMIT and not words.date.search(printed):
+        if (
+            not {printed.split(",")[0].casefold(), printed.split()[0].casefold()} & never
+            and len(printed) <= _PLACE_LIMIT
+            and not words.date.search(printed)
+        ):
             return Found(printed, (start, end))
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -117,9 +117,9 @@ def _nearest(compiled: Rule, text: str) -> tuple[Span, ...]:
     best: tuple[int, tuple[Span, ...]] | None = None
     for spans in product(*(hits[:_TRIED] for hits in found)):
         ordered = sorted(spans)
-        if any(b[0] < a[1] for a, b in zip(ordered, ordered[1:], strict=False)):
+        if any(b[0] < a[1] for a, b in pairwise(ordered)):
             continue
-        distance = sum(len(text[a[1] : b[0]].split()) for a, b in zip(ordered, ordered[1:], strict=False))
+        distance = sum(len(text[a[1] : b[0]].split()) for a, b in pairwise(ordered))
         if (not compiled.within or distance <= compiled.within) and (best is None or distance < best[0]):
             best = (distance, tuple(ordered))
     return best[1] if best else ()

@@ -1,29 +1,205 @@
-"""Which of the Compact's objectives a paragraph stands under, as rows of `objectives.csv`."""
+"""What of the Compact each paragraph takes up, as rows of `objectives.csv`: said, by its place, or in its own words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from extractors.model import Paragraph
+from extractors.compact import compact as compact_data
+from extractors.model import BODY_KINDS, Paragraph
+from extractors.normalization import Normalized, normalize, squash
+from extractors.objectives import Explicit, explicits
+from extractors.ranking import Ranking
+from extractors.topics import THRESHOLD, about_migration, topics
+
+ONCE_FROM = 80.0
+"""Score from which a theme that the terms imply counts: one strong term, or plain ones that add up to it."""
+RANKED_AT_MOST = 50.0
+"""Score of the likeliest objective by ranking where no term decides; below the threshold, for ranking alone is right
+about every second time (`python -m benchmarks.objectives`)."""
+MOST_OWN_HEADINGS = 0.5
+"""Share of a document's numbered objective headings that must be the Compact's for all of them to be taken as its own."""
+_IMPLIED_KINDS = BODY_KINDS - {"title", "heading", "opening"}
+_ONCE = frozenset({"principle", "theme"})
+_KINDS = ("objective", "principle", "theme", "element", "sdg_target", "compact", "paragraph")
 
 
-def objectives(paragraphs: Sequence[Paragraph], *, document: str) -> tuple[Mapping[str, Any], ...]:
-    """One row for each paragraph under the heading of an objective: basis `structural`, the heading as evidence."""
-    rows = []
+class _Row(NamedTuple):
+    kind: str
+    number: int | str
+    basis: str
+    wording: str
+    score: float
+
+
+def objectives(
+    paragraphs: Sequence[Paragraph],
+    *,
+    document: str,
+    language: str = "en",
+    compact: Sequence[Paragraph] | None = None,
+    review: bool = False,
+) -> tuple[Mapping[str, Any], ...]:
+    """Rows of `objectives.csv` in reading order, each with the words that show it.
+
+    `basis` tells how it is known. `explicit`: the paragraph names it ("objectives 5 and 6 of the Global Compact", a
+    title, "whole-of-government approach", "target 10.7"). `structural`: it stands under the heading of an objective of
+    the Compact itself (score 100), or is the Compact's paragraph of a guiding principle. `implied`: it speaks of it in
+    terms of the field; then `score` (0-100) says how surely. Paragraphs under an objective's own heading get no
+    implied rows: their objective is known.
+
+    Implied objectives are told of each paragraph. Implied principles and themes run through whole documents, so that
+    the one paragraph that shows each best (the first of equals) stands for them. `review` gives all that was left
+    out: rows below `extractors.topics.THRESHOLD`, further paragraphs of principles and themes, elements, and where no
+    term decides, the objective whose actions in `compact` (the paragraphs of A/RES/73/195 in the same language) the
+    paragraph is most like. `compact` changes nothing else: terms decided better without the ranking's help.
+
+    Raises LexiconError when a lexicon file breaks the format.
+    """
+    searched = [p for p in paragraphs if p.kind in BODY_KINDS and p.text]
+    structural = _structural(paragraphs, language)
+    found = dict(zip((p.order for p in searched), explicits(language).find([p.text for p in searched]), strict=True))
+    implied = _implied(searched, found, structural, language, compact if review else None)
+    rows: list[Mapping[str, Any]] = []
+    known: dict[int, list[_Row]] = {}
     for paragraph in paragraphs:
-        if paragraph.objective is None or paragraph.kind in ("furniture", "note"):
-            continue
-        heading = next((h for h in reversed(paragraph.heading_path) if str(paragraph.objective) in h), "")
-        rows.append(
-            {
-                "document": document,
-                "paragraph": paragraph.id,
-                "kind": "objective",
-                "number": paragraph.objective,
-                "basis": "structural",
-                "wording": heading,
-                "score": 100.0,
-            }
-        )
+        of = list(structural.get(paragraph.order, ()))
+        named = {(row.kind, row.number) for row in of}
+        of += [row for row in _said(paragraph, found.get(paragraph.order, ())) if (row.kind, row.number) not in named]
+        named = {(row.kind, row.number) for row in of}
+        implied[paragraph.order] = [r for r in implied.get(paragraph.order, ()) if (r.kind, r.number) not in named]
+        known[paragraph.order] = of
+    shown = implied if review else _counted(implied, {(r.kind, r.number) for of in known.values() for r in of})
+    for paragraph in paragraphs:
+        rows += [
+            {"document": document, "paragraph": paragraph.id} | row._asdict()
+            for row in sorted(
+                [*known[paragraph.order], *shown.get(paragraph.order, ())],
+                key=lambda r: (_KINDS.index(r.kind), f"{r.number!s:>6}"),
+            )
+        ]
     return tuple(rows)
+
+
+def _counted(implied: Mapping[int, Sequence[_Row]], said: Collection[tuple[str, int | str]]) -> dict[int, list[_Row]]:
+    """The implied rows that count: every objective from the threshold on, each theme and principle at its best
+    paragraph, unless the document names it anyway."""
+    best: dict[tuple[str, int | str], tuple[float, int]] = {}
+    for order, rows in implied.items():
+        for row in rows:
+            key = (row.kind, row.number)
+            if row.kind in _ONCE and row.score > best.get(key, (0.0, 0))[0]:
+                best[key] = (row.score, order)
+    return {
+        order: [
+            row
+            for row in rows
+            if row.score >= (ONCE_FROM if row.kind == "theme" else THRESHOLD)
+            and (
+                row.kind == "objective"
+                or (best.get((row.kind, row.number), (0.0, -1))[1] == order and (row.kind, row.number) not in said)
+            )
+        ]
+        for order, rows in implied.items()
+    }
+
+
+def _said(paragraph: Paragraph, mentions: Sequence[Explicit]) -> Iterator[_Row]:
+    """One row for each thing named; each wording of the Compact's name is a row of its own."""
+    seen: set[tuple[str, int | str, str]] = set()
+    for mention in sorted(mentions, key=lambda m: -m.score):
+        wording = " ".join(paragraph.text[mention.start : mention.end].split())
+        key = (mention.kind, mention.number, squash(wording) if mention.kind == "compact" else "")
+        if key not in seen:
+            seen.add(key)
+            yield _Row(mention.kind, mention.number, "explicit", wording, mention.score)
+
+
+def _structural(paragraphs: Sequence[Paragraph], language: str) -> dict[int, list[_Row]]:
+    """Rows of the paragraphs that stand under the Compact's own headings, by the paragraphs' order."""
+    finder = explicits(language)
+    headings: dict[str, bool] = {}
+    placed: list[tuple[Paragraph, int, str]] = []
+    for p in paragraphs:
+        if p.objective is None or p.kind in ("furniture", "note"):
+            continue
+        heading = next((h for h in reversed(p.heading_path) if re.search(rf"(?<!\d){p.objective}(?!\d)", h)), "")
+        headings.setdefault(heading, finder.title_of(heading) == p.objective)
+        placed.append((p, p.objective, heading))
+    whole = bool(headings) and sum(headings.values()) >= MOST_OWN_HEADINGS * len(headings)
+    out = {
+        p.order: [_Row("objective", number, "structural", " ".join(heading.split()), 100.0)]
+        for p, number, heading in placed
+        if whole or headings[heading]
+    }
+    if whole and sum(headings.values()) > len(compact_data().objectives) // 2:
+        for p in paragraphs:
+            for principle in compact_data().principles:
+                title = squash(principle.titles.get(language, ""))  # type: ignore[call-overload]
+                opening = re.sub(r"^\(\w\)\s*", "", squash(p.text))
+                if p.paragraph == principle.paragraph and title and opening.startswith(title):
+                    wording = re.sub(r"^\(\w\)\s*", "", p.text)[: len(title)]
+                    out.setdefault(p.order, []).append(
+                        _Row("principle", principle.number, "structural", wording, 100.0)
+                    )
+    return out
+
+
+def _implied(
+    searched: Sequence[Paragraph],
+    found: Mapping[int, Sequence[Explicit]],
+    structural: Mapping[int, Sequence[_Row]],
+    language: str,
+    compact: Sequence[Paragraph] | None,
+) -> dict[int, list[_Row]]:
+    finder = topics(language)
+    todo = [p for p in searched if p.kind in _IMPLIED_KINDS and p.order not in structural]
+    normalized = {p.order: normalize(p.text) for p in todo}
+    readings = {order: finder.read(n.text) for order, n in normalized.items()}
+    about = about_migration(list(readings.values()))
+    ranking = ranking_of(compact, language) if compact else None
+    out: dict[int, list[_Row]] = {}
+    for p in todo:
+        n = normalized[p.order]
+        quoted = [m for m in found.get(p.order, ()) if m.kind in ("objective", "theme", "compact")]
+        masked = [(_inside(n, m.start), _inside(n, m.end)) for m in quoted]
+        findings = finder.judge(readings[p.order], about=about, masked=masked)
+        rows = [_Row(f.kind, f.number, "implied", _printed(p, n, f.start, f.end), f.score) for f in findings]
+        if ranking and not any(r.kind == "objective" and r.score >= THRESHOLD for r in rows):
+            rows = [*rows, *_ranked(p, ranking, {r.number for r in rows if r.kind == "objective"})]
+        out[p.order] = rows
+    return out
+
+
+def _ranked(p: Paragraph, ranking: Ranking[int], named: Collection[int | str]) -> Iterator[_Row]:
+    """The objective whose own texts the paragraph is most like, with the longest wording that they share."""
+    scores = ranking.rank(p.text)
+    number = max(scores, key=lambda label: scores[label])
+    place = ranking.shared(p.text, number)
+    if place and number not in named:
+        wording = " ".join(p.text[place[0] : place[1]].split())
+        yield _Row("objective", number, "implied", wording, round(RANKED_AT_MOST * scores[number], 1))
+
+
+def _printed(p: Paragraph, n: Normalized, start: int, end: int) -> str:
+    low, high = n.source(start, end)
+    return " ".join(p.text[low:high].split())
+
+
+def _inside(n: Normalized, place: int) -> int:
+    """The place in the normalized text of one in the printed text."""
+    if n.offsets is None:
+        return place
+    return next((index for index, offset in enumerate(n.offsets) if offset >= place), len(n.text))
+
+
+def ranking_of(compact: Sequence[Paragraph], language: str = "en") -> Ranking[int] | None:
+    """The Compact's objectives to rank by, each with the texts of its commitment and actions; None without any."""
+    rows = _structural(compact, language)
+    labelled: dict[int, list[str]] = {}
+    for p in compact:
+        for row in rows.get(p.order, ()):
+            if row.kind == "objective" and p.kind not in ("heading", "title"):
+                labelled.setdefault(int(row.number), []).append(p.text)
+    return Ranking(labelled) if labelled else None

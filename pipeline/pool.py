@@ -8,10 +8,11 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from pipeline.errors import GcmrefsError
@@ -56,46 +57,73 @@ def hands_for(hands: int, sizes: Iterable[int]) -> int:
 
 
 def each(
-    jobs: Sequence[Job], work: Callable[[Job], Result], *, workers: int, preload: Sequence[str] = ()
+    jobs: Iterable[Job], work: Callable[[Job], Result], *, workers: int, preload: Sequence[str] = ()
 ) -> Iterator[tuple[Job, Done[Result]]]:
     """Yield every job with its outcome, as they end.
 
     One worker works in this very process. More are processes of their own: when one of them dies (out of memory, a
-    crash in a library), each job that had not ended gets a process of its own, so that only the culprit fails.
-    `preload` names modules to load once for all workers. `work` and the jobs must be picklable.
+    crash in a library), each job that had not ended gets a process of its own, so that only the culprit fails. Jobs
+    are taken from the iterable only as there is a hand for them and nothing is kept of those that ended, so that
+    memory does not grow with their number. `preload` names modules to load once for all workers. `work` and the jobs
+    must be picklable.
 
     >>> [(job, done.result) for job, done in each([2, 3], abs, workers=1)]
     [(2, 2), (3, 3)]
     """
-    if workers <= 1 or len(jobs) <= 1:
-        for job in jobs:
+    queue = iter(jobs)
+    if workers <= 1:
+        for job in queue:
             yield job, attempt(work, job)
         return
-    left = dict(enumerate(jobs))
-    with _executor(min(workers, len(jobs)), preload) as executor:
-        try:
-            futures: dict[Future[Done[Result]], int] = {
-                executor.submit(attempt, work, job): number for number, job in left.items()
-            }
-            for future in as_completed(futures):
-                try:
-                    outcome = future.result()
-                except BrokenProcessPool:
-                    continue
-                yield left.pop(futures[future]), outcome
-        except BrokenProcessPool:
-            pass
-        except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
-            for child in multiprocessing.active_children():
-                child.terminate()
-            raise
-    for job in left.values():
-        with _executor(1, preload) as executor:
+    more = True
+    while more:
+        suspects: list[Job] = []
+        with _executor(workers, preload) as executor:
             try:
-                yield job, executor.submit(attempt, work, job).result()
+                more = yield from _pooled(executor, queue, work, 2 * workers, suspects)
+            except BaseException:
+                executor.shutdown(wait=False, cancel_futures=True)
+                for child in multiprocessing.active_children():
+                    child.terminate()
+                raise
+        for job in suspects:
+            with _executor(1, preload) as executor:
+                try:
+                    yield job, executor.submit(attempt, work, job).result()
+                except BrokenProcessPool:
+                    yield job, Done(None, "the process that read it ended unexpectedly: out of memory, or killed")
+
+
+def _pooled(
+    executor: ProcessPoolExecutor,
+    queue: Iterator[Job],
+    work: Callable[[Job], Result],
+    window: int,
+    suspects: list[Job],
+) -> Generator[tuple[Job, Done[Result]], None, bool]:
+    """Yield outcomes until the queue is empty (False) or a process died (True): what was in hand then are suspects."""
+    running: dict[Future[Done[Result]], Job] = {}
+    broken = False
+    while True:
+        for job in () if broken else islice(queue, window - len(running)):
+            try:
+                running[executor.submit(attempt, work, job)] = job
             except BrokenProcessPool:
-                yield job, Done(None, "the process that read it ended unexpectedly: out of memory, or killed")
+                suspects.append(job)
+                broken = True
+                break
+        if not running:
+            return broken
+        ended, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in ended:
+            job = running.pop(future)
+            try:
+                outcome = future.result()
+            except BrokenProcessPool:
+                suspects.append(job)
+                broken = True
+                continue
+            yield job, outcome
 
 
 def _executor(workers: int, preload: Sequence[str]) -> ProcessPoolExecutor:

@@ -20,9 +20,11 @@ from pipeline.table import Table, listing
 SOURCE = "ISCM Review 2019, section 2"
 _OPENING = 4
 """Paragraphs of text that count as the opening of a document, behind its title and headings."""
-_HEAD = 14
+_HEAD = 30
 _LONG_HEADING = 300
-_FIRST_WORDS = 420
+_LONGEST = 3000
+_CLAUSES = 40
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,26 @@ class _Part:
     paragraph: str
     text: str
     heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause at an offset of its part, with the meeting, place and date that it names."""
+
+    part: _Part
+    at: int
+    meeting: Found | None
+    place: Found | None
+    held: Found | None
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a line with nothing but a date."""
+        return self.held is not None and len(self.part.text) <= len(self.held.text) + 2
+
+    @property
+    def score(self) -> int:
+        return 2 * bool(self.place) + 2 * bool(self.held) + bool(self.meeting)
 
 
 def positions(evidence: Evidence, words: Vocabulary | None = None) -> list[Position]:
@@ -109,20 +131,17 @@ def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: Vo
     title = str(evidence.described.get(document, {}).get("title") or "")
     parts = _parts(evidence, document)
     marks: dict[str, list[Span]] = {}
-    kinds, stated_in = _kinds(parts, title, language, words, marks)
+    year = str(evidence.described.get(document, {}).get("date") or "")[:4]
+    kinds, stated_in = _kinds(parts, title, year, language, words, marks)
     wordings = [w for w, name in evidence.known.wordings.items() if name == mechanism.name]
-    meeting = place = held = None
-    for part in parts:
-        opening = part.text[:_FIRST_WORDS]
-        dated = meetings.dates(opening, words)
-        named = meetings.name(opening, language, words, wordings)
-        located = meetings.place(opening, language, words, dated, named)
-        if named and _better(named, meeting):
-            meeting = _noted(named, part, marks)
-        if located and place is None:
-            place = _noted(located, part, marks)
-        if dated and held is None and (located or named or part.heading):
-            held = _noted(dated[0], part, marks)
+    wordings += [w for w, name in evidence.known.acronyms.items() if name == mechanism.name]
+    clauses = [_clause(clause, language, words, wordings) for clause in _clauses(parts, language, words)]
+    best = max(clauses, key=lambda c: c.score, default=None)
+    front = [c for c in clauses if c.part.heading and (c.place or c.meeting or c.bare)]
+    meeting, place, held = (
+        next((_noted(c, name, marks) for c in ([best] if best else []) + others if getattr(c, name)), "")
+        for name, others in (("meeting", clauses), ("place", front), ("held", front))
+    )
     used = [part for part in parts if part.paragraph in marks]
     quote = joined(evidence.source.cut(part.text, marks[part.paragraph], 200) for part in used)
     paragraphs = [part.paragraph for part in used]
@@ -133,9 +152,9 @@ def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: Vo
         mechanism,
         document,
         kinds,
-        meeting.text if meeting else "",
-        place.text if place else "",
-        held.text if held else "",
+        meeting,
+        place,
+        held,
         stated_in,
         tuple(dict.fromkeys(paragraphs)),
         quote,
@@ -143,18 +162,36 @@ def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: Vo
     )
 
 
-def _noted(found: Found, part: _Part, marks: dict[str, list[Span]]) -> Found:
-    marks.setdefault(part.paragraph, []).append(found.span)
-    return found
+def _clauses(parts: Sequence[_Part], language: str, words: Vocabulary) -> list[tuple[_Part, int, str]]:
+    """The headings and, of paragraphs, the sentences and what stands between semicolons, without what recalls."""
+    out = []
+    for part in parts:
+        if part.heading:
+            out.append((part, 0, part.text))
+            continue
+        for start, end in quotes.sentences(part.text):
+            at = start
+            for piece in re.split(r"(?<=;)", part.text[start:end]):
+                if not meetings.recalls(piece, language, words):
+                    out.append((part, at, piece[:_LONGEST]))
+                at += len(piece)
+    return out[:_CLAUSES]
 
 
-def _better(found: Found, before: Found | None) -> bool:
-    """The first name of a meeting is kept, unless only a later one has a number."""
-    return before is None or (not _numbered(before.text) and _numbered(found.text) and len(before.text.split()) < 4)
+def _clause(clause: tuple[_Part, int, str], language: str, words: Vocabulary, wordings: Sequence[str]) -> _Clause:
+    part, at, text = clause
+    at = part.text.find(text, at)
+    dated = meetings.dates(text, words)
+    named = meetings.name(text, language, words, wordings)
+    located = meetings.place(text, language, words, dated, named)
+    return _Clause(part, at, named, located, dated[0] if dated else None)
 
 
-def _numbered(text: str) -> bool:
-    return bool(re.match(r"\d|[IVX]+\b", text))
+def _noted(clause: _Clause, name: str, marks: dict[str, list[Span]]) -> str:
+    found: Found = getattr(clause, name)
+    start, end = found.span
+    marks.setdefault(clause.part.paragraph, []).append((clause.at + start, clause.at + end))
+    return found.text
 
 
 def _parts(evidence: Evidence, document: str) -> list[_Part]:
@@ -166,41 +203,45 @@ def _parts(evidence: Evidence, document: str) -> list[_Part]:
             continue
         heading = row["kind"] in ("title", "heading", "frontmatter") and len(row["text"]) <= _LONG_HEADING
         spoken += not heading
-        if spoken > _OPENING or len(out) >= _HEAD:
+        if spoken > 2 * _OPENING or len(out) >= _HEAD:
             break
         out.append(_Part(row["paragraph"], row["text"], heading))
     return out
 
 
 def _kinds(
-    parts: Sequence[_Part], title: str, language: str, words: Vocabulary, marks: dict[str, list[Span]]
+    parts: Sequence[_Part], title: str, year: str, language: str, words: Vocabulary, marks: dict[str, list[Span]]
 ) -> tuple[tuple[str, ...], str]:
     """The kinds of position that the headings name, else that the text says were adopted, else the known title."""
-    found: list[str] = []
-    for part in (p for p in parts if p.heading):
+    found = [kind.label for kind in words.kinds if title and _spans(kind.words, title, language, words)]
+    stated = "title" if found else ""
+    appended = expression(words.appended)
+    first_text = next((n for n, p in enumerate(parts) if not p.heading), len(parts))
+    for part in (p for p in parts[:first_text] if not appended.match(p.text)):
         for kind in words.kinds:
             spans = _spans(kind.words, part.text, language, words)
-            if spans and kind.label not in found:
-                found.append(kind.label)
+            if spans:
+                stated = "heading"
+                found += [kind.label] if kind.label not in found else []
                 marks.setdefault(part.paragraph, []).append(spans[0])
-    if found:
-        return tuple(_ranked(found, words)), "heading"
+    if found and stated == "heading":
+        return tuple(_ranked(found, words)), stated
+    known = tuple(_ranked(found, words))
+    found = []
     adopted = words.words(words.adopted, language)
-    for part in (p for p in parts if not p.heading):
-        opening = part.text[:80]
+    for part in [p for p in parts if not p.heading][:_OPENING]:
         for kind in words.kinds:
             named = words.words(kind.words, language)
             for start, end in quotes.sentences(part.text):
                 sentence = part.text[start:end]
+                if year and any(earlier < year for earlier in _YEAR.findall(sentence)):
+                    continue
                 spans = find([Near(all=(adopted, named), within=words.within)], sentence) if named else ()
                 printed = [s for s in _spans(kind.words, sentence, language, words) if sentence[s[0] : s[1]].isupper()]
-                if (spans or (printed and len(opening) > 1)) and kind.label not in found:
+                if (spans or printed) and kind.label not in found and (not known or kind.label in known):
                     found.append(kind.label)
                     marks.setdefault(part.paragraph, []).extend((start + s, start + e) for s, e in spans or printed[:1])
-    if found:
-        return tuple(_ranked(found, words)), "text"
-    known = [kind.label for kind in words.kinds if _spans(kind.words, title, language, words)]
-    return tuple(known), "title" if known else ""
+    return known or tuple(_ranked(found, words)), "text" if found else stated
 
 
 def _ranked(found: Sequence[str], words: Vocabulary) -> list[str]:

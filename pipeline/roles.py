@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -121,6 +121,11 @@ class Directives(_Model):
 Data = TypeVar("Data", bound=_Model)
 
 
+def words_of(words: Words, language: str) -> tuple[str, ...]:
+    """Give the terms of a language, none for one that the file does not have."""
+    return next((terms for code, terms in words.items() if code == language), ())
+
+
 def engagement(path: Path | None = None) -> Engagement:
     """Read what an entry point is; raises GcmrefsError with file and line where the file breaks the format."""
     return _read(path or folder() / "engagement.yaml", Engagement)
@@ -149,11 +154,11 @@ def _read(path: Path, model: type[Data]) -> Data:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise GcmrefsError(f"{path}: cannot be read: {error}: restore the file") from None
-    return _checked(path.name, text, model)
+    return cast(Data, _checked(path.name, text, model))
 
 
 @lru_cache(maxsize=8)
-def _checked(name: str, text: str, model: type[Data]) -> Data:
+def _checked(name: str, text: str, model: type[_Model]) -> _Model:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
@@ -165,7 +170,8 @@ def _checked(name: str, text: str, model: type[Data]) -> Data:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        problems = error.errors(include_url=False)
+        first = next((p for p in problems if p["type"] == "extra_forbidden"), problems[0])
         what = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
         where = ".".join(str(part) for part in first["loc"])
         line = _line(node, first["loc"])

@@ -29,3 +29,17 @@ class Settings(BaseSettings):
     outputs: Path = Path("outputs")
     database_url: str = ""
     workers: int = Field(default=0, ge=0, description="processes; 0 = one a core")
+
+
+class Fetching(BaseSettings):
+    """How politely and how long the web is asked (`GCMREFS_FETCH_INTERVAL=...` and so on change it)."""
+
+    model_config = SettingsConfigDict(env_prefix="GCMREFS_FETCH_", frozen=True, extra="ignore")
+
+    interval: float = Field(default=1.0, ge=0, description="seconds between two requests to one host")
+    timeout: float = Field(default=20.0, gt=0, description="seconds without a byte")
+    seconds: float = Field(default=90.0, gt=0, description="seconds for one address, retries and waiting included")
+    tries: int = Field(default=4, ge=1, description="tries of one address")
+    backoff: float = Field(default=0.5, ge=0, description="seconds before the second try, doubled each time")
+    redirects: int = Field(default=5, ge=0, description="redirects followed")
+    robots: bool = Field(default=True, description="obey robots.txt")

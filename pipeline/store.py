@@ -7,87 +7,35 @@ SQLite in WAL mode by default, PostgreSQL by address. The working store is `outp
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from extractors.identity import identity
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Paragraph
-from pipeline.document import Processed, pack, paragraph_row, reference_row, unpack
+from pipeline import history
+from pipeline.document import Parsed, Processed, pack, paragraph_row, reference_row, unpack
 from pipeline.errors import GcmrefsError
+from pipeline.schema import (
+    DERIVED,
+    FLOATS,
+    INTEGERS,
+    PUBLISHED,
+    SCHEMA,
+    documents,
+    meta,
+    metadata,
+    objectives,
+    paragraphs,
+    references,
+)
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SCHEMA = "1"
-"""Version of the tables below; with another one everything that can be computed anew is dropped, and is."""
-INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "end"})
-FLOATS = frozenset({"score"})
-
-metadata = sa.MetaData()
-
-
-def _column(name: str) -> sa.Column[Any]:
-    kind: Any = sa.Integer if name in INTEGERS else sa.Float if name in FLOATS else sa.Text
-    return sa.Column(name, kind, index=name in ("reference_id", "category"))
-
-
-def _owner() -> sa.Column[Any]:
-    return sa.Column("document", sa.Text, sa.ForeignKey("documents.document", ondelete="CASCADE"), primary_key=True)
-
-
-meta = sa.Table("meta", metadata, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text))
-runs = sa.Table(
-    "runs",
-    metadata,
-    sa.Column("run_id", sa.Text, primary_key=True),
-    sa.Column("started", sa.Text, nullable=False),
-    sa.Column("finished", sa.Text, nullable=False, default=""),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("summary", sa.Text, nullable=False, default="{}"),
-)
-documents = sa.Table(
-    "documents",
-    metadata,
-    sa.Column("document", sa.Text, primary_key=True),
-    sa.Column("sha256", sa.Text, nullable=False),
-    sa.Column("work_key", sa.Text, nullable=False),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("title", "iscm", "date", "language", "format")),
-    sa.Column("pages", sa.Integer, nullable=False),
-    sa.Column("ocr", sa.Boolean, nullable=False),
-    sa.Column("warnings", sa.Text, nullable=False),
-    sa.Column("seconds", sa.Float, nullable=False),
-    sa.Column("run_id", sa.Text, nullable=False),
-)
-paragraphs = sa.Table(
-    "paragraphs",
-    metadata,
-    _owner(),
-    sa.Column("order", sa.Integer, primary_key=True),
-    *(_column(name) for name in PARAGRAPH_COLUMNS if name not in ("document", "order")),
-    sa.Column("suffix", sa.Text, nullable=False),
-    sa.Column("headings", sa.Text, nullable=False),
-    sa.Column("words", sa.LargeBinary, nullable=False),
-)
-references = sa.Table(
-    "refs",
-    metadata,
-    _owner(),
-    sa.Column("position", sa.Integer, primary_key=True),
-    *(_column(name) for name in REFERENCE_COLUMNS if name != "document"),
-)
-objectives = sa.Table(
-    "objectives",
-    metadata,
-    _owner(),
-    sa.Column("position", sa.Integer, primary_key=True),
-    *(_column(name) for name in OBJECTIVE_COLUMNS if name != "document"),
-)
-DERIVED = (objectives, references, paragraphs, documents)
-"""Tables that a run can compute anew, in the order in which they can be emptied."""
 
 
 def address(settings: Settings) -> str:
@@ -153,10 +101,11 @@ def opened(url: str) -> Iterator[sa.Engine]:
         engine.dispose()
 
 
-def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str) -> None:
+def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str, parse_key: str = "") -> None:
     """Replace all that is stored of one document, in one transaction: readers see all of the old or all of the new.
 
-    `key` is its `work_key`; "" makes the next run do it again.
+    `key` is its `work_key`; "" makes the next run do it again. `parse_key` stands for its paragraphs (see
+    `stored_parse`). What the last runs showed of the document is kept in `earlier` when it differs.
     """
     slug = processed.document
     paragraph_rows = [
@@ -168,7 +117,14 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str) -> 
         {name: row.get(name) for name in OBJECTIVE_COLUMNS} | {"document": slug, "position": n}
         for n, row in enumerate(processed.objectives)
     ]
+    read = processed.parsed
+    said = {"title": read.title, "body": read.body, "date": read.date, "warnings": read.warnings} if read else {}
+    shown = [[r[name] for r in reference_rows] for name in REFERENCE_COLUMNS]
+    texts = [[p.id, p.kind, p.text, str(p.regions), p.heading_path] for p in processed.paragraphs]
+    facts = (processed.title, processed.iscm, processed.date, processed.language, processed.warnings)
+    content = identity(processed.sha256, facts, shown, texts, [list(row.values()) for row in objective_rows])
     with engine.begin() as connection:
+        history.keep(connection, slug, content)
         for table in DERIVED:
             connection.execute(sa.delete(table).where(table.c.document == slug))
         connection.execute(
@@ -176,6 +132,9 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str) -> 
                 document=slug,
                 sha256=processed.sha256,
                 work_key=key,
+                parse_key=parse_key if read else "",
+                content=content,
+                said=json.dumps(said),
                 title=processed.title,
                 iscm=processed.iscm,
                 date=processed.date,
@@ -197,6 +156,34 @@ def keys(engine: sa.Engine) -> dict[str, str]:
     """Return the work key of every stored document, by slug."""
     with engine.connect() as connection:
         return {row.document: row.work_key for row in connection.execute(sa.select(documents))}
+
+
+def parse_keys(engine: sa.Engine) -> dict[str, str]:
+    """Return the key of the stored paragraphs of every document, by slug."""
+    with engine.connect() as connection:
+        query = sa.select(documents.c.document, documents.c.parse_key)
+        return {row.document: row.parse_key for row in connection.execute(query)}
+
+
+def stored_parse(engine: sa.Engine, slug: str) -> Parsed | None:
+    """Return a document as it was read, None when it is not stored: searched again without reading its file."""
+    with engine.connect() as connection:
+        row = connection.execute(sa.select(documents).where(documents.c.document == slug)).one_or_none()
+    said = json.loads(row.said) if row is not None else {}
+    if row is None or not said:
+        return None
+    return Parsed(
+        sha256=row.sha256,
+        title=said["title"],
+        body=said["body"],
+        date=said["date"],
+        language=row.language,
+        format=row.format,
+        pages=row.pages,
+        ocr=row.ocr,
+        warnings=tuple(said["warnings"]),
+        paragraphs=stored_paragraphs(engine, slug),
+    )
 
 
 def counts(engine: sa.Engine, slugs: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -282,32 +269,6 @@ def stored_paragraphs(engine: sa.Engine, slug: str) -> tuple[Paragraph, ...]:
         )
 
 
-def record_run(engine: sa.Engine, run_id: str, *, started: str, status: str, finished: str, summary: Any) -> None:
-    """Note how a run stands: at its start (`running`) and again at its end."""
-    with engine.begin() as connection:
-        connection.execute(sa.delete(runs).where(runs.c.run_id == run_id))
-        connection.execute(
-            sa.insert(runs).values(
-                run_id=run_id, started=started, finished=finished, status=status, summary=json.dumps(summary)
-            )
-        )
-
-
-def mark_interrupted(engine: sa.Engine) -> None:
-    """Note that runs still marked as running, now that nobody else holds the lock, were cut short."""
-    with engine.begin() as connection:
-        connection.execute(sa.update(runs).where(runs.c.status == "running").values(status="interrupted"))
-
-
-def last_summary(engine: sa.Engine) -> Mapping[str, Any] | None:
-    """Return the summary of the last run that came to its end, None before the first."""
-    query = sa.select(runs.c.summary).where(runs.c.finished != "").order_by(runs.c.run_id.desc()).limit(1)
-    with engine.connect() as connection:
-        found = connection.scalar(query)
-    summary: Mapping[str, Any] | None = json.loads(found) if found else None
-    return summary
-
-
 def publish(engine: sa.Engine, path: Path, slugs: Sequence[str]) -> None:
     """Write a copy of the store as one SQLite file that holds these documents and the finished runs.
 
@@ -317,9 +278,9 @@ def publish(engine: sa.Engine, path: Path, slugs: Sequence[str]) -> None:
     wanted = set(slugs)
     copy = sa.create_engine(f"sqlite:///{path.absolute()}")
     try:
-        metadata.create_all(copy)
+        metadata.create_all(copy, tables=PUBLISHED)
         with engine.connect() as reader, copy.begin() as writer:
-            for table in metadata.sorted_tables:
+            for table in PUBLISHED:
                 query = sa.select(table).order_by(*table.primary_key.columns)
                 if "document" in table.c:
                     query = query.where(table.c.document.in_(wanted)) if len(wanted) < 500 else query

@@ -62,7 +62,10 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "said_by": ("Said by", "the ISCM's own document, or a document of others that names the ISCM in that sentence"),
     "further": ("Further", "number of further passages that answer"),
     "partner": ("Partner category", "category of partners"),
-    "relation": ("Relation", "partnership = the sentence speaks of partners, support or participation; named = it does not"),
+    "relation": (
+        "Relation",
+        "partnership = the sentence speaks of partners, support or participation; named = it does not",
+    ),
     "area": ("Area of focus", "area of focus of the ISCM"),
     "sdg": ("SDG", "Sustainable Development Goal or target; empty where no source gives one"),
     "theme": ("Theme", "theme of the Global Compact"),

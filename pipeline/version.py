@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
+from functools import lru_cache
 from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
 
 LIBRARIES: tuple[str, ...] = ("spacy", "pdfplumber", "rapidfuzz", "pandas", "sqlalchemy", "python-docx", "xlsxwriter")
 """Libraries named in `run.json`: another version of one of them may change a table."""
@@ -24,3 +28,26 @@ def version(package: str = "gcm-references") -> str:
 def libraries() -> dict[str, str]:
     """Return the versions of Python and of every library that shapes the results, by name."""
     return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
+
+
+PACKAGES: tuple[str, ...] = ("extractors", "lexicons", "pipeline")
+"""Packages whose files, code and data alike, decide what the tables hold."""
+
+
+@lru_cache(maxsize=1)
+def build() -> str:
+    """Return 16 hexadecimal digits that stand for every installed file of this project and the libraries' versions.
+
+    Two equal builds give the same tables for the same documents, so that work can be told to be done already without
+    loading anything.
+    """
+    digest = hashlib.sha256(repr(sorted(libraries().items())).encode("utf-8"))
+    for package in PACKAGES:
+        spec = find_spec(package)
+        for place in sorted(spec.submodule_search_locations or []) if spec else []:
+            root = Path(place)
+            for path in sorted(root.rglob("*")):
+                if "__pycache__" not in path.parts and path.is_file():
+                    name = f"{package}/{path.relative_to(root).as_posix()}"
+                    digest.update(name.encode("utf-8") + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 import pipeline.document
 import pipeline.run
+import pipeline.session
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline import cli, extraction
 from pipeline.terminal import clean, fitted
@@ -28,7 +29,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(extraction, "own_engine", lambda: fake.ENGINE)
-    monkeypatch.setattr(pipeline.run, "own_engine", lambda: fake.ENGINE)
+    monkeypatch.setattr(pipeline.session, "own_engine", lambda: fake.ENGINE)
+    monkeypatch.setattr(pipeline.document, "engine", lambda: fake.ENGINE)
     monkeypatch.setattr(pipeline.run, "write_tables", fake.write)
     files = {"a": "A forum, a forum\nobjective 7\n", "b": "=cmd forum\n", "bad": "encrypted\n", "worse": "crash\n"}
     for name, text in files.items():

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from extractors.model import REFERENCE_COLUMNS
-from pipeline import latest, pool, run, store
+from pipeline import history, latest, pool, run, session, store, work
 from pipeline.document import Engine
 from pipeline.errors import CorpusError, GcmrefsError
 from pipeline.lock import locked
@@ -299,7 +299,7 @@ def test_two_runs_at_once_wait_for_each_other(tmp_path: Path) -> None:
 
 def test_runs_cut_short_are_marked(place: Settings) -> None:
     with store.opened(store.address(place)) as opened:
-        store.record_run(opened, "0", started="s", status="running", finished="", summary={})
+        history.record(opened, "0", started="s", status="running")
     go(place)
     with store.opened(store.address(place)) as opened, opened.connect() as connection:
         found = [tuple(row) for row in connection.exec_driver_sql("select status from runs order by run_id")]
@@ -329,7 +329,7 @@ def test_worker_processes_give_what_one_process_gives(place: Settings, monkeypat
     go(place)
     one = (place.outputs / "latest" / "references.csv").read_bytes()
     monkeypatch.setattr(pool, "POOL_PAYS", 0)
-    monkeypatch.setattr(run, "WORKER_MODULES", ())
+    monkeypatch.setattr(work, "WORKER_MODULES", ())
     (place.corpus / "d.txt").write_text("crash")
     result = go(place, force=True, workers=2)
     assert [f.problem for f in result.failures] == ["internal error: RuntimeError: never foreseen"]

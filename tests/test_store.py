@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Paragraph, WordBox
-from pipeline import store
+from pipeline import history, schema, store
 from pipeline.corpus import Source
 from pipeline.document import Processed, pack, process, unpack, work_key
 from pipeline.errors import GcmrefsError
@@ -110,7 +110,7 @@ def test_unknown_means_redo(parser: str, versions: dict[str, str]) -> None:
 def test_publish_holds_only_the_documents_of_the_run_in_one_file(engine: sa.Engine, tmp_path: Path) -> None:
     for slug in ("a", "b"):
         store.write(engine, processed(tmp_path, slug), key="k", run_id="r")
-    store.record_run(engine, "r", started="s", status="complete", finished="f", summary={})
+    history.record(engine, "r", started="s", status="complete", finished="f")
     store.publish(engine, tmp_path / "copy.db", ["b"])
     copy = sqlite3.connect(tmp_path / "copy.db")
     assert copy.execute("select distinct document from refs").fetchall() == [("b",)]
@@ -123,12 +123,12 @@ def test_publish_holds_only_the_documents_of_the_run_in_one_file(engine: sa.Engi
 
 def test_another_schema_drops_what_can_be_computed_anew(engine: sa.Engine, tmp_path: Path) -> None:
     store.write(engine, processed(tmp_path), key="k", run_id="r")
-    store.record_run(engine, "r", started="s", status="complete", finished="f", summary={"x": 1})
+    history.record(engine, "r", started="s", status="complete", finished="f", summary={"x": 1})
     with engine.begin() as connection:
-        connection.execute(sa.update(store.meta).values(value="0"))
+        connection.execute(sa.update(schema.meta).values(value="0"))
     again = store.connect(str(engine.url))
     assert store.keys(again) == {}
-    assert store.last_summary(again) == {"x": 1}
+    assert history.last_summary(again) == {"x": 1}
 
 
 def test_sqlite_is_in_wal_mode(engine: sa.Engine) -> None:
@@ -152,5 +152,5 @@ def test_a_password_in_the_address_is_never_shown() -> None:
 
 def test_every_table_can_be_made_in_postgresql() -> None:
     dialect = sa.make_url("postgresql://").get_dialect()()
-    made = [str(sa.schema.CreateTable(t).compile(dialect=dialect)) for t in store.metadata.sorted_tables]
+    made = [str(sa.schema.CreateTable(t).compile(dialect=dialect)) for t in schema.metadata.sorted_tables]
     assert any('"order" INTEGER NOT NULL' in text and "BYTEA" in text for text in made)

@@ -6,15 +6,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.model import WordBox
 from pipeline.ingest.line import Line
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.UNICODE)
-_LINE_END_HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u2011]$")
-_FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+_LINE_END_HYPHEN = re.compile(r"((?:[^\W\d_]+[-\u2010\u2011])*)([^\W\d_]+)[-\u2010\u2011]$")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 _TAIL = 80
 """Characters at the end of a line that decide how it joins the next one; long unbroken runs must not cost more."""
+_FEW_HYPHENS = 4
+"""With fewer hyphens at line ends than this nothing can be said of the typesetter."""
 _CONJUNCTION = re.compile(r"(?:and|or|to|y|o|u|et|ou|e|und)\Z")
 _COMPOUND_FIRST = re.compile(
     r"(?:all|anti|child|co|counter|cross|decision|de|ex|extra|first|follow|full|gender|high|inter|intra|least|long|low|macro|"
@@ -69,15 +72,32 @@ def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
         found = _WORD.findall(text)
         if found and _LINE_END_HYPHEN.search(text[-_TAIL:]):
             found = found[:-1]
-        out.update(w.lower() for w in found)
+        out.update(w.lower().translate(_HYPHENS) for w in found)
     return frozenset(out)
 
 
-def join_text(left: str, right: str, known: frozenset[str]) -> tuple[int, str]:
+def hyphenates(lines: Sequence[Line], known: frozenset[str]) -> bool:
+    """Whether hyphens at the ends of lines may be those of a typesetter who divides words.
+
+    United Nations documents divide none: there every such hyphen belongs to a compound. A typesetter's hyphens give
+    themselves away, since many of the words that they divide stand whole elsewhere.
+    """
+    divided = total = 0
+    for line, after in pairwise(lines):
+        hyphen = _LINE_END_HYPHEN.search(line.text[-_TAIL:]) if line.text[-1:] in "-\u2010\u2011" else None
+        follow = _WORD.match(after.text) if hyphen and not after.breaks else None
+        if hyphen and follow:
+            total += 1
+            divided += (hyphen.group(2) + follow.group(0).split("-")[0]).lower() in known
+    return total < _FEW_HYPHENS or divided * 10 >= total
+
+
+def join_text(left: str, right: str, known: frozenset[str], divides: bool = True) -> tuple[int, str]:
     """How a line joins the one after it: the number of characters to drop at the end of `left`, and what to put between.
 
-    A hyphen at a line end is dropped when the whole word is known from elsewhere in the document, or when it is no
-    compound; "cross-" + "regional" and "State-" + "Led" keep it.
+    A hyphen at a line end is dropped when the whole word is known from elsewhere in the document, or when nothing says
+    that it is a compound; "cross-" + "regional", "State-" + "Led", "whole-of-" + "government" keep it, and so does
+    "fast-" + "track" where both are words of the document. `divides` False says that the typesetter divides no words.
 
     >>> join_text("the migra-", "tion of", frozenset({"migration"}))
     (1, '')
@@ -90,21 +110,25 @@ def join_text(left: str, right: str, known: frozenset[str]) -> tuple[int, str]:
         return 1, ""
     hyphen = _LINE_END_HYPHEN.search(left[-_TAIL:])
     if hyphen:
-        follow = _FIRST_WORD.match(right)
+        follow = _WORD.match(right)
         if follow is None or _CONJUNCTION.match(follow.group(0)):
             return 0, " "
-        before, after = hyphen.group(1).lower(), follow.group(0)
-        if f"{before}-{after.lower()}" in known:
+        lead, before = (group.lower().translate(_HYPHENS) for group in hyphen.groups())
+        after = follow.group(0).lower().translate(_HYPHENS)
+        first = after.split("-")[0]
+        if f"{lead}{before}-{after}" in known or f"{before}-{first}" in known:
             return 0, ""
-        if before + after.lower() in known:
+        if before + after in known or before + first in known:
             return 1, ""
-        return (0, "") if after[0].isupper() or _COMPOUND_FIRST.match(before) else (1, "")
+        words = len(before) > 2 and len(first) > 2 and before in known and first in known
+        compound = not divides or lead or words or right[0].isupper() or _COMPOUND_FIRST.match(before)
+        return (0, "") if compound else (1, "")
     joins = left[-1] in "–—/" and len(left) > 1 and left[-2] != " "
     joins = joins or (left[-1] == "-" and left[-2:-1].isdigit() and right[:1].isdigit())
     return 0, "" if joins else " "
 
 
-def _joined(lines: Sequence[Line], known: frozenset[str]) -> Block:
+def _joined(lines: Sequence[Line], known: frozenset[str], divides: bool) -> Block:
     first = lines[0]
     pieces: list[str] = []
     tail, offset = "", 0
@@ -114,7 +138,7 @@ def _joined(lines: Sequence[Line], known: frozenset[str]) -> Block:
         notes.extend(line.notes)
         if not line.text:
             continue
-        drop, glue = join_text(tail, line.text, known)
+        drop, glue = join_text(tail, line.text, known, divides)
         if drop:
             pieces[-1] = pieces[-1][:-drop]
             tail, offset = tail[:-drop], offset - drop
@@ -179,6 +203,7 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     paragraph. Empty lines are dropped.
     """
     known = vocabulary(lines)
+    divides = hyphenates(lines, known)
     runs: list[list[Line]] = []
     open_run: dict[str, list[Line]] = {}
     for line in lines:
@@ -190,4 +215,4 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
             held = open_run[group] = []
             runs.append(held)
         held.append(line)
-    return [_joined(run, known) for run in runs]
+    return [_joined(run, known, divides) for run in runs]

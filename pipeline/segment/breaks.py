@@ -19,6 +19,10 @@ SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Z0-9.()-]+){1,7}\Z")
 """A document symbol standing alone ("A/RES/73/195", "E/ESCAP/GCM/PREP/6"), as running heads print it."""
 
 _SENTENCE_END = (".", ";", ":", "!", "?", "…", "”", '"', "»", "،", "؛", "؟")
+_OPEN_END = re.compile(
+    r"[^\W\d_,;:]\s(?:of|on|in|by|the|for|with|from|to|at|de|del|la|el|los|las|en|por|para|con|du|des|le|les|pour|avec|da|do|dos|das)\Z"
+)
+"""How no paragraph ends: what follows goes on with it even if it begins with a capital."""
 _UPPER = "A-ZÁÉÍÓÚÀÂÇÊÎÔÛÑÃÕ"
 _NUMBER = re.compile(rf"(?<=\s)(\d{{1,3}})[.)]\s+(?=[\"“«¿]?[{_UPPER}])")
 _ALONE = re.compile(
@@ -58,7 +62,7 @@ def mended(found: Sequence[Block], *, language: str = "en") -> list[Block]:
     """
     out: list[Block] = []
     number = 0
-    for block in _joined(with_own_line_marks(_without_running_lines(found))):
+    for block in _joined(_without_running_lines(found)):
         if block.role != "body" or block.heading is not None:
             out.append(block)
             continue
@@ -123,12 +127,13 @@ def _joined(found: Sequence[Block]) -> list[Block]:
 
 def _continues(before: Sequence[Block], size: int, after: Block) -> bool:
     """Whether a block only continues the ones before it, although a break or a page number stands between."""
+    text = before[-1].text
     return (
-        after.text[:1].islower()
+        (after.text[:1].islower() or bool(_OPEN_END.search(text, max(0, len(text) - 12))))
         and size > 40
         and not after.mark
         and not after.heading
-        and not before[-1].text.endswith(_SENTENCE_END)
+        and not text.endswith(_SENTENCE_END)
         and not read_mark(after.text)
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.segment.block import Block, with_mark
-from pipeline.segment.breaks import SYMBOL, with_own_line_marks
+from pipeline.segment.breaks import SYMBOL
 from pipeline.segment.draft import Draft
 from pipeline.segment.heading import (
     ANNEX_LEVEL,
@@ -68,7 +68,7 @@ def _split_run_on(blocks: Sequence[Block]) -> list[Block]:
     """Cuts "The General Assembly, Recalling ..." and "Annex Title of the annex" into their two parts."""
     out: list[Block] = []
     opened = False
-    for block in with_own_line_marks(blocks):
+    for block in blocks:
         found = _OPENER_RUN_ON.match(block.text) if block.role == "body" else None
         opened = opened or bool(found) or bool(_OPENER.match(block.text))
         if opened and not found and block.role == "body" and looks_like_heading(block) and not annex_name(block.text):

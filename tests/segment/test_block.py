@@ -13,6 +13,10 @@ JOINED = [
     ("cross-|regional forums", "cross-regional forums"),
     ("State-|Led processes", "State-Led processes"),
     ("the well-|being of the well-being", "the well-being of the well-being"),
+    ("the whole-of-|government approach", "the whole-of-government approach"),
+    ("a fast-|track way on a fast track", "a fast-track way on a fast track"),
+    ("gender\u2011|responsive", "gender\u2011responsive"),
+    ("inten-|sify", "intensify"),
     ("sub- and|regional", "sub- and regional"),
     ("pre-|and post-departure", "pre- and post-departure"),
     ("co-|operation by cooperation", "cooperation by cooperation"),
@@ -36,6 +40,16 @@ def run(*lines: Line) -> list[str]:
 def test_lines_join(text: str, expected: str) -> None:
     first, *rest = text.split("|")
     assert run(Line(first), *(Line(line, breaks=False) for line in rest)) == [expected]
+
+
+def test_hyphens_of_a_text_that_divides_no_words_are_kept() -> None:
+    compounds = "fast- track ill- timed home- grown world- wide".split()
+    lines = [Line(word, breaks=not i % 2) for i, word in enumerate(compounds)]
+    assert run(*lines) == ["fast-track", "ill-timed", "home-grown", "world-wide"]
+    divided = [
+        Line(word, breaks=not i % 2) for i, word in enumerate("mi- gration fo- rum bor- der inten- sify".split())
+    ]
+    assert run(*divided, Line("migration, forum and border"))[:4] == ["migration", "forum", "border", "intensify"]
 
 
 def test_furniture_does_not_cut_a_paragraph() -> None:

@@ -1,0 +1,191 @@
+"""Partners of the mechanisms by category: whom their documents name, and whether as partners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from extractors.compact import read_yaml
+from extractors.lexicon import default_folder
+from extractors.normalization import normalize
+from pipeline.evidence import Evidence, Sentence
+from pipeline.meetings import FOLDER
+from pipeline.nearness import Words, expression
+from pipeline.quotes import Span
+from pipeline.registry import Mechanism
+from pipeline.rows import Row, number
+from pipeline.table import Table, frame, listing
+
+SOURCE = "ISCM Review 2019, Figure 8"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Partner(_Model):
+    """A category of partners of the questionnaire, and the categories of references that belong to it."""
+
+    id: str
+    label: str
+    categories: tuple[str, ...]
+
+
+class Partners(_Model):
+    """Everything in `lexicons/profile/partnerships.yaml`."""
+
+    source: str
+    partners: tuple[Partner, ...]
+    relations: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """A sentence about a mechanism that names a possible partner; `spans` (in the sentence) are the words that speak of
+    a partnership, none where it only names; `itself` tells that the name is the mechanism's own."""
+
+    mechanism: Mechanism
+    partner: Partner
+    reference: Row
+    sentence: Sentence
+    spans: tuple[Span, ...]
+    itself: bool
+
+    @property
+    def relation(self) -> str:
+        return "self" if self.itself else "partnership" if self.spans else "named"
+
+
+def partners(folder: Path | None = None) -> Partners:
+    """Read and check `profile/partnerships.yaml`; raises LexiconError with file and line."""
+    return read_yaml((folder or default_folder()) / FOLDER / "partnerships.yaml", Partners)
+
+
+def partnerships(evidence: Evidence, data: Partners | None = None) -> list[Partnership]:
+    """Every possible partner that the documents name for a mechanism, its own name included and marked.
+
+    In a document of others, only sentences count that speak of a partnership; another mechanism that such a sentence
+    is about as well counts as a partner.
+    """
+    known = data or partners()
+    by_category = {category: partner for partner in known.partners for category in partner.categories}
+    out = []
+    for sentence in evidence.sentences:
+        spans = _relations(sentence, known)
+        for mechanism in sentence.about:
+            for reference in sentence.references:
+                partner = by_category.get(reference["category"])
+                if partner is None or not (sentence.own or spans):
+                    continue
+                itself = reference["canonical"] == mechanism.name
+                if not sentence.own and (itself or not sentence.speaks_of(mechanism, number(reference["start"]))):
+                    continue
+                out.append(Partnership(mechanism, partner, reference, sentence, spans, itself))
+    return out
+
+
+def _relations(sentence: Sentence, known: Partners) -> tuple[Span, ...]:
+    """The words of partnership in the sentence, those inside the name of a body left out."""
+    words = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.relations.get(code, ()))  # type: ignore[call-overload]
+    flat = normalize(sentence.words)
+    taken = [
+        (number(r["start"]) - sentence.start, number(r["end"]) - sentence.start)
+        for r in sentence.references
+        if r["category"].startswith(("iscm", "igo", "other"))
+    ]
+    spans = [flat.source(*hit.span()) for hit in expression(words).finditer(flat.text)]
+    return tuple((s, e) for s, e in spans if not any(s < b and a < e for a, b in taken))[:3]
+
+
+def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Table:
+    """One row for each mechanism, category of partners and paragraph, with its quote."""
+    groups: dict[tuple[str, str, str, str, str], list[Partnership]] = {}
+    for item in found:
+        kind = "self" if item.itself else ""
+        key = (item.mechanism.name, item.partner.label, item.sentence.document, item.sentence.paragraph, kind)
+        groups.setdefault(key, []).append(item)
+    order = {partner.label: n for n, partner in enumerate(partners().partners)}
+    place = evidence.source.place
+    ordered = sorted(
+        groups.items(),
+        key=lambda g: (
+            g[1][0].mechanism.label.casefold(),
+            order[g[0][1]],
+            evidence.source.documents[g[0][2]],
+            place.get(g[0][2:4], 0),
+            g[0][4],
+        ),
+    )
+    rows = []
+    for (mechanism, partner, document, paragraph, itself), items in ordered:
+        best = next((item for item in items if item.spans), items[0])
+        same = [i for i in items if i.sentence.start == best.sentence.start and i.sentence.text == best.sentence.text]
+        spans = [
+            (number(i.reference["start"]) - i.sentence.start, number(i.reference["end"]) - i.sentence.start)
+            for i in same
+        ]
+        spans += [] if itself else best.spans
+        rows.append(
+            {
+                "iscm": mechanism,
+                "partner": partner,
+                "wording": "; ".join(dict.fromkeys(i.reference["wording"] for i in items)),
+                "canonical": "; ".join(
+                    dict.fromkeys(i.reference["canonical"] for i in items if i.reference["canonical"])
+                ),
+                "relation": best.relation,
+                "said_by": "own document" if best.sentence.own else "document of others",
+                "document": document,
+                "citation": evidence.cited(document, paragraph),
+                "quote": evidence.quoted(best.sentence, spans),
+                "self": itself,
+                "paragraph": paragraph,
+            }
+        )
+    return listing(
+        "iscm_partnerships",
+        "Partnerships by category",
+        "One row for each mechanism, category of partners and paragraph. “partnership”: the sentence speaks of partners, "
+        "cooperation, support, participation or observers; “named”: it does not; “self”: the mechanism's own name, "
+        "counted nowhere.",
+        rows,
+        "iscm partner wording canonical relation said_by document citation quote self paragraph",
+        source=SOURCE,
+        group="iscm",
+        brief="iscm partner wording relation document citation quote",
+        headers={"wording": "Named as"},
+    )
+
+
+def matrix_table(found: Sequence[Partnership]) -> Table:
+    """Categories of partners by mechanism: paragraphs that speak of a partnership."""
+    counted = [item for item in found if not item.itself]
+    labels = sorted({item.mechanism.label for item in counted}, key=str.casefold)
+    columns = {label: f"iscm_{n}" for n, label in enumerate(labels, 1)}
+    rows = []
+    for partner in partners().partners:
+        units: dict[str, set[tuple[str, str]]] = {}
+        for item in counted:
+            if item.partner == partner and item.spans:
+                units.setdefault(item.mechanism.label, set()).add((item.sentence.document, item.sentence.paragraph))
+        rows.append(
+            {
+                "label": partner.label,
+                "iscms": len(units),
+                **{column: len(units.get(label, ())) for label, column in columns.items()},
+                "total": sum(map(len, units.values())),
+            }
+        )
+    return Table(
+        "iscm_partnerships_by_category",
+        "Partnerships by category and ISCM",
+        "Number of paragraphs that speak of a partnership of the mechanism with this category; its own name is left out.",
+        "matrix",
+        frame(rows, ["label", "iscms", *columns.values(), "total"]),
+        headers={"label": "Partners", "iscms": "ISCMs", **dict(zip(columns.values(), columns, strict=True))},
+        section="mechanisms",
+        source=SOURCE,
+    )

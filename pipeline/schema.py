@@ -1,0 +1,100 @@
+"""The tables of the store: documents with what was found in them, the runs, and what earlier runs showed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
+
+SCHEMA = "2"
+"""Version of the tables below; with another one everything that can be computed anew is dropped, and is."""
+INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "end"})
+FLOATS = frozenset({"score"})
+
+metadata = sa.MetaData()
+
+
+def _column(name: str) -> sa.Column[Any]:
+    kind: Any = sa.Integer if name in INTEGERS else sa.Float if name in FLOATS else sa.Text
+    return sa.Column(name, kind, index=name in ("reference_id", "category"))
+
+
+def _owner() -> sa.Column[Any]:
+    return sa.Column("document", sa.Text, sa.ForeignKey("documents.document", ondelete="CASCADE"), primary_key=True)
+
+
+meta = sa.Table("meta", metadata, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text))
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("run_id", sa.Text, primary_key=True),
+    sa.Column("started", sa.Text, nullable=False),
+    sa.Column("finished", sa.Text, nullable=False, default=""),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("summary", sa.Text, nullable=False, default="{}"),
+)
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("work_key", sa.Text, nullable=False),
+    sa.Column("parse_key", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("title", "iscm", "date", "language", "format")),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("ocr", sa.Boolean, nullable=False),
+    sa.Column("warnings", sa.Text, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("run_id", sa.Text, nullable=False),
+)
+paragraphs = sa.Table(
+    "paragraphs",
+    metadata,
+    _owner(),
+    sa.Column("order", sa.Integer, primary_key=True),
+    *(_column(name) for name in PARAGRAPH_COLUMNS if name not in ("document", "order")),
+    sa.Column("suffix", sa.Text, nullable=False),
+    sa.Column("headings", sa.Text, nullable=False),
+    sa.Column("words", sa.LargeBinary, nullable=False),
+)
+references = sa.Table(
+    "refs",
+    metadata,
+    _owner(),
+    sa.Column("position", sa.Integer, primary_key=True),
+    *(_column(name) for name in REFERENCE_COLUMNS if name != "document"),
+)
+objectives = sa.Table(
+    "objectives",
+    metadata,
+    _owner(),
+    sa.Column("position", sa.Integer, primary_key=True),
+    *(_column(name) for name in OBJECTIVE_COLUMNS if name != "document"),
+)
+members = sa.Table(
+    "members",
+    metadata,
+    sa.Column("run_id", sa.Text, primary_key=True),
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+)
+earlier = sa.Table(
+    "earlier",
+    metadata,
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("content", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+HISTORY = (members, earlier)
+"""What the last runs showed, so that two can be compared: `members` says which content each document had in a run,
+`earlier` keeps the contents that `documents` no longer holds."""
+DERIVED = (objectives, references, paragraphs, documents)
+"""Tables that a run can compute anew, in the order in which they can be emptied."""
+PUBLISHED = (meta, runs, documents, paragraphs, references, objectives)
+"""Tables of the copy in `outputs/latest/`."""

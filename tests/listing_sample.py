@@ -1,0 +1,52 @@
+"""Rows of paragraphs, references and objectives for invented texts, as the listings take them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
+from pipeline.citations import base, citation
+
+Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
+Text = tuple[str, str, int | None, str]
+Found = tuple[str, str, str, str]
+
+
+def frames(
+    texts: Sequence[Text],
+    found: Sequence[Found] = (),
+    about: Sequence[tuple[str, int]] = (),
+    *,
+    language: str = "en",
+    heading: str = "",
+    **changes: Any,
+) -> Frames:
+    """`texts` are (paragraph, kind, objective, text), `found` (paragraph, category, wording, canonical), `about`
+    (paragraph, objective); `changes` overwrite columns of the references."""
+    paragraphs = [
+        ("plan", n, paragraph, citation(paragraph), kind, heading, objective, n, "", text)
+        for n, (paragraph, kind, objective, text) in enumerate(texts, 1)
+    ]
+    references = []
+    for paragraph, category, wording, canonical in found:
+        text = next(t for p, _, _, t in texts if base(p) == paragraph and wording in t)
+        row: dict[str, Any] = dict.fromkeys(REFERENCE_COLUMNS, "")
+        start = text.index(wording)
+        row |= {"document": "plan", "language": language, "paragraph": paragraph, "category": category}
+        row |= {"wording": wording, "canonical": canonical, "start": start, "end": start + len(wording)}
+        row |= {"occurrences": text.count(wording), "status": "machine", "objective": None, "page": None}
+        references.append(row | changes)
+    objectives = [("plan", paragraph, "objective", number, "implied", "", 90.0) for paragraph, number in about]
+    return (
+        pd.DataFrame(paragraphs, columns=list(PARAGRAPH_COLUMNS)),
+        pd.DataFrame(references, columns=list(REFERENCE_COLUMNS)),
+        pd.DataFrame(objectives, columns=list(OBJECTIVE_COLUMNS)),
+    )
+
+
+def spoken(language: str) -> list[dict[str, str]]:
+    """What a run says of the invented document."""
+    return [{"document": "plan", "language": language}]
