@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -14,7 +14,9 @@ from extractors.normalization import normalize
 
 Whose = Literal["compact", "short", "plan", "other"]
 _ACRONYM = r"(?:\s*\(\s*(?:the\s+)?[\"']?[A-Z][A-Za-z]{1,5}[\"']?\s*\))?"
-_ANY_CASE = frozenset(("plan", "other"))
+_ARTICLE = re.compile(r"(?i)(?:the|this|el|del|al|este|presente|le|du|au|ce|présent|o|do|ao)\s+(?=\w+\Z)")
+_NO_NAME = r"(?!\s+(?:[A-ZÀ-Ý]|(?:for|on|of|with|para|sobre|pour|sur|des?|del|internacional|international)\b))"
+"""What must not follow "the Compact": it would be another one's name."""
 
 
 class Anchor(NamedTuple):
@@ -68,9 +70,15 @@ class Anchors:
         words = pointing(data, language)
         edge = "" if language == "ar" else r"(?<!\w)"
         full = pattern(n.text for n in names if n.match == "phrase")
-        short = pattern(n.text for n in names if n.match == "short")
+        shorts = [w for n in names if n.match == "short" for w in expand(n.text)]
+        short = pattern(w for w in shorts if not _ARTICLE.match(w))
+        pointed = [(found[0], w[found.end() :]) for w in shorts if (found := _ARTICLE.match(w))]
         self._names = re.compile(
             rf"{edge}(?:(?P<negative>{pattern(negatives, fold=True)})|(?:(?P<compact>{full})|(?P<short>{short}))(?!\w){_ACRONYM})"
+        )
+        self._pointed = re.compile(
+            "|".join(rf"(?<!\w)(?<={re.escape(article)}){re.escape(noun)}(?!\w){_NO_NAME}" for article, noun in pointed)
+            or r"(?!)"
         )
         plans, others = pattern(words.plans, fold=True), pattern(words.other, fold=True)
         self._other = re.compile(rf"{edge}(?:(?P<plan>{plans})|(?P<other>{others}))(?!\w)")
@@ -81,12 +89,20 @@ class Anchors:
         for hit in self._names.finditer(text):
             whose: Whose = "plan" if hit["negative"] else "compact" if hit["compact"] else "short"
             found.append(Anchor(hit.start(), hit.end(), whose, True))
-        starts, ends = [a.start for a in found], [a.end for a in found]
+        free = _free(found)
+        found += [Anchor(hit.start(), hit.end(), "short", True) for hit in self._pointed.finditer(text) if free(hit)]
+        free = _free(sorted(found))
         for hit in self._other.finditer(text):
-            if bisect_left(starts, hit.end()) == bisect_right(ends, hit.start()):
+            if free(hit):
                 proper = hit[0][:1].isupper() or text[hit.end() : hit.end() + 4].strip()[:1].isdigit()
                 found.append(Anchor(hit.start(), hit.end(), "plan" if hit["plan"] else "other", proper))
         return sorted(found)
+
+
+def _free(taken: Sequence[Anchor]) -> Callable[[re.Match[str]], bool]:
+    """Tells whether a match overlaps none of these anchors, which are in order and apart."""
+    starts, ends = [a.start for a in taken], [a.end for a in taken]
+    return lambda hit: bisect_left(starts, hit.end()) == bisect_right(ends, hit.start())
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from spacy.attrs import IS_LOWER
 from spacy.language import Language
@@ -112,5 +113,6 @@ def prepare(nlp: Language, wordings: Iterable[str]) -> None:
 
     Arabic has no case: its words count as lower case, as open wordings ask of theirs.
     """
-    nlp.vocab.lex_attr_getters[IS_LOWER] = lambda word: word == word.lower() and any(c.isalpha() for c in word)
+    getters: Any = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+    getters[IS_LOWER] = lambda word: word == word.lower() and any(c.isalpha() for c in word)
     nlp.tokenizer = Tokenizer(nlp.tokenizer, nlp.vocab, words(wordings))

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from extractors.lexicon import Language, LexiconError, _line, default_folder
+from extractors.lexicon import Language, LexiconError, default_folder, line_of
 
 FILE = "compact.yaml"
 Read = TypeVar("Read", bound=BaseModel)
@@ -162,6 +162,6 @@ def read_yaml(path: Path, model: type[Read]) -> Read:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        line = _line(yaml.compose(text, Loader=yaml.SafeLoader), first["loc"])
+        line = line_of(yaml.compose(text, Loader=yaml.SafeLoader), first["loc"])
         kind = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
         raise LexiconError(f"{path.name}:{line}: {where}: {kind}: correct the file") from None

@@ -182,7 +182,7 @@ class Lexicon:
         return {category: labels[0] for category, labels in grouped.items() if len(labels) == 1}
 
 
-def _line(node: yaml.Node | None, path: tuple[Any, ...]) -> int:
+def line_of(node: yaml.Node | None, path: tuple[Any, ...]) -> int:
     """The line in the file of the place that a validation error names."""
     line = node.start_mark.line + 1 if node else 1
     for key in path:
@@ -203,7 +203,7 @@ def _line(node: yaml.Node | None, path: tuple[Any, ...]) -> int:
 def _fail(path: Path | Any, error: ValidationError, prefix: tuple[Any, ...], text: str) -> LexiconError:
     first = error.errors(include_url=False)[0]
     where = (*prefix, *first["loc"])
-    line = _line(yaml.compose(text, Loader=yaml.SafeLoader), where)
+    line = line_of(yaml.compose(text, Loader=yaml.SafeLoader), where)
     kind = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
     return LexiconError(f"{path.name}:{line}: {'.'.join(str(p) for p in where)}: {kind}: correct the file")
 
@@ -229,6 +229,9 @@ def _load(folder: Path) -> Lexicon:
     compact: Mapping[str, Any] = {}
     digest = hashlib.sha256()
     paths = sorted(folder.glob("*.yaml"))
+    for path in sorted(folder.glob("*/*.yaml")):
+        # lexicons of topics, roles and questions, read by their own modules: the same version stands for them
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     if not paths:
         raise LexiconError(f"{folder}: no lexicon files: give a folder that holds *.yaml")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -255,7 +258,7 @@ def _load(folder: Path) -> Lexicon:
         unknown = set(data) - {"group", "entries"}
         if unknown or not isinstance(data.get("entries"), list):
             name = sorted(unknown)[0] if unknown else "entries"
-            line = _line(yaml.compose(text, Loader=yaml.SafeLoader), (name,))
+            line = line_of(yaml.compose(text, Loader=yaml.SafeLoader), (name,))
             raise LexiconError(
                 f"{path.name}:{line}: {name}: {'unknown key' if unknown else 'a list is needed'}: correct the file"
             )
@@ -265,7 +268,7 @@ def _load(folder: Path) -> Lexicon:
             except ValidationError as error:
                 raise _fail(path, error, ("entries", index), text) from None
             if entry.id in places:
-                line = _line(yaml.compose(text, Loader=yaml.SafeLoader), ("entries", index, "id"))
+                line = line_of(yaml.compose(text, Loader=yaml.SafeLoader), ("entries", index, "id"))
                 raise LexiconError(
                     f"{path.name}:{line}: id {entry.id!r} is used twice (also {places[entry.id]}): rename one"
                 )

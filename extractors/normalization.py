@@ -46,7 +46,7 @@ _GLUED_NOTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """Text for matching, and for each of its characters the offset in the source (None when they are the same)."""
+    """Text for matching, and for each of its characters and its end the offset in the source (None: the same)."""
 
     text: str
     offsets: tuple[int, ...] | None = None
@@ -61,9 +61,8 @@ class Normalized:
         if self.offsets is None:
             return start, end
         if start >= end:
-            place = self.offsets[start] if start < len(self.offsets) else self.offsets[-1] + 1
-            return place, place
-        return self.offsets[start], self.offsets[end - 1] + 1
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], max(self.offsets[end - 1] + 1, self.offsets[end])
 
 
 def normalize(text: str) -> Normalized:
@@ -125,7 +124,7 @@ def _composed(flat: str, odd: frozenset[str]) -> Normalized:
         offsets.extend(min(start + place, end - 1) for place in range(len(plain)))
         position = end
     out.append(flat[position:])
-    offsets.extend(range(position, len(flat)))
+    offsets.extend(range(position, len(flat) + 1))
     return Normalized("".join(out), tuple(offsets))
 
 

@@ -35,6 +35,7 @@ _FILLER = (
 approach")."""
 _NUMBER = r"(?:\(\d{1,2}\)|\d{1,2})(?![\d\w]|[.,]\d)"
 _ITEM = r"(?:\d{1,2}(?!\d|[.,]\d|/)(?:\s?\([a-z]{1,4}\))*(?!\w)|(?:\s?\([a-z]{1,4}\))+)"
+_LABEL = r"(?:\s*\([^()\d]{3,80}\))?"
 _DECIMAL = r"\d{1,2}\.(?:\d{1,2}|[a-d])(?!\w|\.\d)"
 _LETTERS = re.compile(r"\(([a-z]{1,4})\)")
 
@@ -85,17 +86,20 @@ class Explicits:
         between = rf"\s*(?:[,;]\s*(?:{joined}\s*)?|{joined}\s*|{ranged}\s*)"
         self._ranged = re.compile(ranged)
 
-        def listed(nouns: Sequence[str], item: str) -> re.Pattern[str]:
-            return re.compile(rf"{edge}(?:{pattern(nouns, fold=True)})\s*{numeral}(?P<list>{item}(?:{between}{item})*)")
+        def listed(nouns: Sequence[str], item: str, label: str = "") -> re.Pattern[str]:
+            return re.compile(
+                rf"{edge}(?:{pattern(nouns, fold=True)})\s*{numeral}(?P<list>{item}(?:{label}{between}{item})*)"
+            )
 
-        self._objective = listed(words.objective, _NUMBER)
+        self._objective = listed(words.objective, _NUMBER, _LABEL)
         self._paragraph = listed(words.paragraph, _ITEM)
         self._target = listed(words.target, _DECIMAL)
         self._of = re.compile(rf"[\s,)]*(?:{pattern(words.of, fold=True)})\s+(?:[\w']{{1,5}}\s+|[ld]')?")
         self._elsewhere = re.compile(rf"[\s,(]*(?:{pattern(words.elsewhere, fold=True)})(?!\w)")
         self._units = re.compile(rf"\s*(?:{pattern(words.units, fold=True)})(?!\w)")
         self._goals = re.compile(rf"(?:{pattern(words.goals, fold=True)})(?!\w)")
-        self._near = re.compile(rf"{edge}(?:{pattern(words.objective, fold=True)})\s*{numeral}\d")
+        parts = pattern((*words.objective, *words.paragraph), fold=True)
+        self._near = re.compile(rf"{edge}(?:{parts})\s*{numeral}\d")
         self._principles = _Principles(data, language)
         self._instruments = [
             (p.number, re.compile(rf"{edge}(?:{pattern(p.instruments.get(code, ()))})(?!\w)"))  # type: ignore[call-overload]
@@ -144,17 +148,15 @@ class Explicits:
         after = self._near.search(text, anchor.end, anchor.end + _ATTRIBUTED)
         window = max(0, anchor.start - 3 * _ATTRIBUTED)
         before = any(
-            anchor.start - m.end() <= _ATTRIBUTED for m in self._objective.finditer(text, window, anchor.start)
+            anchor.start - m.end() <= _ATTRIBUTED
+            for numbered in (self._objective, self._paragraph)
+            for m in numbered.finditer(text, window, anchor.start)
         )
         return before or (after is not None and not re.search(r"[.;]\s", text[anchor.end : after.start()]))
 
     def _is_goal(self, read: _Text, anchor: Anchor) -> bool:
-        return self._goals.match(read.text, anchor.start) is not None or read.text[
-            anchor.start : anchor.end
-        ].lower() in (
-            "agenda",
-            "framework",
-        )
+        name = read.text[anchor.start : anchor.end].lower()
+        return self._goals.match(read.text, anchor.start) is not None or name in ("agenda", "framework")
 
     def _own(self, read: _Text) -> bool:
         """Whether a text opens with a numbered objective that is none of the Compact's ("Objective 1: Maximise ...")."""

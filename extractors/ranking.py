@@ -1,7 +1,7 @@
 """Ranking: which labelled texts a text is most like, by words, by their frequency, and by runs of characters.
 
 Used to rank the Compact's objectives for a paragraph by the text of their own commitments and actions. Three ways of
-measuring likeness are there to be compared, `combined` is their mean; runs of characters were best (0.53 first among
+measuring likeness are there to be compared, `combined` is their mean; runs of characters were best (0.59 first among
 23 objectives, each action of A/RES/73/195 left out in turn). Plain numpy: no model, nothing to download.
 """
 
@@ -89,7 +89,7 @@ class Ranking(Generic[Label]):
         self._rows: dict[Label, list[int]] = defaultdict(list)
         for row, label in enumerate(label for label, of in labelled.items() for _ in of):
             self._rows[label].append(row)
-        self._texts = texts
+        self.texts = texts
         self._spaces: dict[Method, _Space] = {}
 
     def rank(self, text: str, *, method: Method = "characters", without: int | None = None) -> dict[Label, float]:
@@ -113,7 +113,7 @@ class Ranking(Generic[Label]):
         words = [(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
         best: tuple[int, int, int] = (0, 0, 0)
         for row in self._rows[label]:
-            other = [m[0].lower() for m in _WORD.finditer(self._texts[row])]
+            other = [m[0].lower() for m in _WORD.finditer(self.texts[row])]
             run = SequenceMatcher(None, [w for w, _, _ in words], other, autojunk=False).find_longest_match()
             best = max(best, (run.size, words[run.a][1], words[run.a + run.size - 1][2]) if run.size else best)
         return (best[1], best[2]) if best[0] else None
@@ -121,5 +121,5 @@ class Ranking(Generic[Label]):
     def _space(self, method: Method) -> _Space:
         if method not in self._spaces:
             features = _runs if method == "characters" else _words
-            self._spaces[method] = _Space(self._texts, features, bm25=method == "bm25")
+            self._spaces[method] = _Space(self.texts, features, bm25=method == "bm25")
         return self._spaces[method]

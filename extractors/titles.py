@@ -104,8 +104,8 @@ class Titles:
         """Titles and distinctive parts of titles in the text, five words or more.
 
         One word in five may differ, be missing or be added. Of two that overlap the longer is kept. A part counts only
-        in a text about migration; the opening words of a theme ("Irregular migration and regular pathways") only where
-        the text quotes them or speaks of themes.
+        in a text about migration; the opening words of a theme ("Irregular migration and regular pathways") where they
+        are four content words or the text quotes them or speaks of themes.
 
         >>> [(q.kind, q.number) for q in titles("en").find("help to minimise the adverse drivers and structural factors")]
         []
@@ -131,7 +131,9 @@ class Titles:
                     continue
                 if title.kind == "theme":
                     named = thematic or text[: words[start][1]].rstrip().endswith(('"', "'"))
-                    whole_head = title.head and at == 0 and common >= title.head and named
+                    whole_head = (
+                        title.head and at == 0 and common >= title.head and (named or content >= MINIMUM_CONTENT)
+                    )
                     distinctive = coverage >= THEME_COVERAGE or whole_head
                 else:
                     distinctive = content >= MINIMUM_CONTENT or coverage >= WHOLE_COVERAGE

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -293,3 +294,8 @@ def about_migration(readings: Sequence[_Reading]) -> bool:
 def topics(language: str) -> Topics:
     """The finder of a language, made once."""
     return Topics(load_topics(), language)
+
+
+def topics_version(folder: Path | None = None) -> str:
+    """A digest that changes with any byte of the topic terms, for telling whether stored rows are still current."""
+    return sha256(((folder or default_folder()) / FILE).read_bytes()).hexdigest()[:16]

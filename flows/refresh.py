@@ -104,7 +104,7 @@ def report(run: Mapping[str, Any]) -> str:
 
 def main() -> int:
     """Refresh the tables and say where they are; return the exit status of `gcmrefs run`."""
-    from pipeline.cli import settings_of
+    from pipeline.option import settings_of
     from pipeline.terminal import clean, summary
 
     try:

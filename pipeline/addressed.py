@@ -121,7 +121,7 @@ def addressed_table(evidence: Evidence, found: Sequence[Address]) -> Table:
         "iscm kind number name basis paragraphs count document citation quote paragraph",
         source=SOURCE,
         group="iscm",
-        brief="iscm kind number name basis paragraphs quote",
+        brief="iscm kind number name basis count document citation quote",
         headers={"count": "Paragraphs", "paragraphs": "Where"},
     )
 

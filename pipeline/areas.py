@@ -15,7 +15,7 @@ from pipeline.evidence import Evidence, Sentence
 from pipeline.meetings import FOLDER
 from pipeline.nearness import Words, expression
 from pipeline.quotes import Runs, Span
-from pipeline.registry import TYPES, Mechanism, is_self
+from pipeline.registry import TYPES, Mechanism
 from pipeline.rows import Row
 from pipeline.table import Table, listing
 
@@ -62,7 +62,7 @@ def registry_table(evidence: Evidence) -> Table:
         key=lambda m: (types.index(m.type), not m.annex5, m.region.casefold(), m.name.casefold()),
     ):
         found = named.get(mechanism.name, [])
-        others = [r for r in found if not is_self(r, evidence.described.get(r["document"], {}), evidence.known)]
+        others = [r for r in found if not evidence.is_self(r)]
         best = max(others or found, key=lambda r: fuzz.ratio(r["wording"], mechanism.name), default=None)
         rows.append(
             {

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from extractors.compact import compact
 from pipeline.table import Table
 
 _INK, _SOFT, _GRID = "#1c2430", "#5a6676", "#e3e7ee"
@@ -16,6 +17,7 @@ _BARS = "#2f5597"
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 _WIDTH = 430
 _LABEL = 330
+_EXTENT = 250
 _SCALE = 2.0
 ANSWERS: Mapping[int, tuple[str, str, str]] = {
     2: ("4", "ISCMs with a formal position", "formal position or recommendations on the Global Compact"),
@@ -25,7 +27,10 @@ ANSWERS: Mapping[int, tuple[str, str, str]] = {
 """Figure of the Review -> (question, title, what is asked)."""
 COUNTS: Mapping[int, tuple[Mapping[str, str], str]] = {
     6: (
-        {"21": "Platform for exchanging information and best practices", "20": "Building the capacity of Member States"},
+        {
+            "21": "Platform for exchanging information and best practices",
+            "20": "Building the capacity of Member States",
+        },
         "Two key roles of ISCMs",
     ),
     7: (
@@ -77,8 +82,8 @@ def _answers(profile: pd.DataFrame, figure: int) -> Chart:
     number, title, asked = ANSWERS[figure]
     rows = profile[profile["question_number"] == number]
     counts = dict.fromkeys(_COLOURS, 0)
-    for answer, compact in zip(rows["answer"], rows["compact"], strict=True):
-        counts["yes, in general" if answer == "yes" and compact != "yes" else str(answer)] += 1
+    for answer, named in zip(rows["answer"], rows["compact"], strict=True):
+        counts["yes, in general" if answer == "yes" and named != "yes" else str(answer)] += 1
     shown = {name: value for name, value in counts.items() if value or name != "yes, in general"}
     return Chart(
         f"figure_{figure}",
@@ -103,10 +108,20 @@ def _counts(profile: pd.DataFrame, figure: int) -> Chart:
 
 
 def _common(common: pd.DataFrame) -> list[Chart]:
+    short = _short_names()
     rows = []
-    for kind, number, label, count in zip(common["kind"], common["number"], common["label"], common["iscms"], strict=True):
+    for kind, number, label, count in zip(
+        common["kind"], common["number"], common["label"], common["iscms"], strict=True
+    ):
         if kind != "Element":
-            rows.append({"label": f"{number}. {label}", "value": int(count), "series": "yes", "facet": f"{kind}s"})
+            rows.append(
+                {
+                    "label": f"{number}. {short.get((kind, number), label)}",
+                    "value": int(count),
+                    "series": "yes",
+                    "facet": f"{kind}s",
+                }
+            )
     if not any(row["value"] for row in rows):
         return []
     return [
@@ -119,6 +134,13 @@ def _common(common: pd.DataFrame) -> list[Chart]:
             facets=True,
         )
     ]
+
+
+def _short_names() -> dict[tuple[str, str], str]:
+    """The labels of themes and objectives, which fit beside a bar; principles are short themselves."""
+    known = compact()
+    out = {("Theme", str(theme.number)): theme.label for theme in known.themes}
+    return out | {("Objective", str(objective.number)): objective.label for objective in known.objectives}
 
 
 def _partners(matrix: pd.DataFrame) -> list[Chart]:
@@ -168,9 +190,14 @@ def _bars(rows: Sequence[Mapping[str, Any]], title: str, highest: int) -> Any:
     import altair
 
     order = [str(row["label"]) for row in rows]
-    data = altair.Data(values=[{k: row[k] for k in ("label", "value", "series")} for row in rows])
-    base = altair.Chart(data).encode(
-        y=altair.Y("label:N", sort=order, title=None, axis=altair.Axis(labelLimit=_LABEL, ticks=False, domain=False)),
+    data = {"values": [{k: row[k] for k in ("label", "value", "series")} for row in rows]}
+    base = altair.Chart(altair.InlineData.from_dict(data)).encode(
+        y=altair.Y(
+            "label:N",
+            sort=order,
+            title=None,
+            axis=altair.Axis(labelLimit=_LABEL, minExtent=_EXTENT if title else 0, ticks=False, domain=False),
+        ),
         x=altair.X(
             "value:Q",
             title=None,

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.corpus_cli import corpus_app
 from pipeline.errors import GcmrefsError
+from pipeline.option import Corpus, Database, Json, Outputs, leave, say, settings_of
 from pipeline.terminal import clean, console, progress, summary, table
 
 if TYPE_CHECKING:
-    from pipeline.settings import Settings
+    pass
 
 app = typer.Typer(
     name="gcmrefs",
@@ -24,18 +26,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-corpus_app = typer.Typer(help="The documents: which there are, where they come from.", no_args_is_help=True)
 lexicon_app = typer.Typer(help="The words that are searched for.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(lexicon_app, name="lexicon")
 
-Corpus = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents [GCMREFS_CORPUS; corpus/].")]
-Outputs = Annotated[Path | None, typer.Option("--outputs", help="Folder of the results [GCMREFS_OUTPUTS; outputs/].")]
-Database = Annotated[
-    str | None,
-    typer.Option("--database-url", help="Store: SQLite or PostgreSQL address [GCMREFS_DATABASE_URL; in outputs/]."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Password = Annotated[str, typer.Option("--password", help="Opens encrypted PDFs.")]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 = one a core.")]
 
@@ -50,32 +44,6 @@ class Format(StrEnum):
     table = "table"
     csv = "csv"
     jsonl = "jsonl"
-
-
-def settings_of(corpus: Path | None = None, outputs: Path | None = None, database: str | None = None) -> Settings:
-    """Return the settings: options over environment variables over defaults."""
-    from pydantic import ValidationError
-
-    from pipeline.settings import Settings
-
-    given = {"corpus": corpus, "outputs": outputs, "database_url": database}
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise GcmrefsError(f"GCMREFS_{str(first['loc'][0]).upper()}: {first['msg']}") from None
-
-
-def say(value: Any) -> None:
-    """Print a value as JSON."""
-    import json
-
-    print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def leave(code: int) -> None:
-    if code:
-        raise typer.Exit(code)
 
 
 @app.command()
@@ -167,6 +135,40 @@ def tables(outputs: Outputs = None, database_url: Database = None) -> None:
 
 
 @app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="RUN", help="Run id, the start of one, `latest` or `previous`.")],
+    after: Annotated[str, typer.Argument(metavar="RUN", help="The later run, in the same way.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write .xlsx or .json there.")] = None,
+    outputs: Outputs = None,
+    database_url: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Show what changed between two runs: documents, references gained and lost, texts of paragraphs."""
+    from pipeline import changes, latest, store
+    from pipeline.terminal import changed
+
+    if output is not None and output.suffix.lower() not in (".xlsx", ".json"):
+        raise typer.BadParameter(f"{output}: the name must end in .xlsx or .json")
+    if output is not None and not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such folder")
+    with store.opened(store.address(settings_of(None, outputs, database_url))) as opened:
+        one, two = changes.resolve(opened, before), changes.resolve(opened, after)
+        found = changes.compare(opened, one, two)
+    if output is not None:
+        from pipeline.export.changes import workbook
+
+        book = output.suffix.lower() == ".xlsx"
+        try:
+            latest.write_bytes(output, workbook(found) if book else latest.json_text(found.as_dict()).encode("utf-8"))
+        except OSError as error:
+            raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
+    if as_json:
+        say(found.as_dict())
+    else:
+        changed(found.as_dict())
+
+
+@app.command()
 def doctor(
     corpus: Corpus = None, outputs: Outputs = None, database_url: Database = None, as_json: Json = False
 ) -> None:
@@ -180,81 +182,6 @@ def doctor(
     else:
         console().print(table(rows, ("check", "state", "detail")))
     leave(1 if any(check.state == "broken" for check in found) else 0)
-
-
-@corpus_app.command("list")
-def corpus_list(corpus: Corpus = None, as_json: Json = False) -> None:
-    """List the documents and whether their files are there."""
-    from pipeline.inventory import listed
-
-    rows = listed(settings_of(corpus).corpus)
-    if as_json:
-        say(rows)
-        return
-    console().print(table(rows, ("document", "state", "kind", "language", "date", "iscm", "title")))
-    there = sum(row["state"] != "not fetched" for row in rows)
-    console().print(f"{there} of {len(rows)} documents are there")
-
-
-@corpus_app.command("add")
-def corpus_add(
-    what: Annotated[str, typer.Argument(metavar="FILE|URL")],
-    corpus: Corpus = None,
-    dry: Annotated[bool, typer.Option("--dry-run", help="Only show the proposed entry.")] = False,
-) -> None:
-    """Propose a manifest entry for a file or an address, and append it."""
-    from pipeline import entry
-
-    folder = settings_of(corpus).corpus
-    if not folder.is_dir():
-        raise GcmrefsError(f"{folder}: no such folder: give --corpus or set GCMREFS_CORPUS")
-    source = entry.propose(folder, what)
-    print(entry.text(source), end="")
-    if dry:
-        return
-    path = entry.append(folder, source, None if what.startswith(("http://", "https://")) else Path(what))
-    fetched = all(address.startswith("file:") for address in source.addresses)
-    print(f"Added to {path}. Check the entry" + ("." if fetched else ", then: gcmrefs corpus fetch " + source.slug))
-
-
-@corpus_app.command("fetch")
-def corpus_fetch(
-    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG...]", help="Default: all entries.")] = None,
-    corpus: Corpus = None,
-    again: Annotated[bool, typer.Option("--again", help="Fetch even what is there.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Get the documents of the manifest; one that cannot be got is a warning."""
-    from pipeline.fetch import fetch
-    from pipeline.inventory import sources
-
-    folder = settings_of(corpus).corpus
-    wanted = sources(folder, slugs or ())
-    outcomes = []
-    for outcome in fetch(folder, wanted, again=again):
-        outcomes.append(outcome)
-        if outcome.problem:
-            print(f"warning: {outcome.slug}: {clean(outcome.problem)}", file=sys.stderr)
-        elif not as_json:
-            print(f"{outcome.state}: {outcome.slug}" + (f" from {outcome.address}" if outcome.address else ""))
-    if as_json:
-        say([{"document": o.slug, "state": o.state, "address": o.address, "problem": o.problem} for o in outcomes])
-
-
-@corpus_app.command("check")
-def corpus_check(corpus: Corpus = None, as_json: Json = False) -> None:
-    """Check the manifest, that the files are there, and that they are as they were fetched."""
-    from pipeline.fetch import check
-    from pipeline.inventory import sources
-
-    folder = settings_of(corpus).corpus
-    rows = [{"document": s, "state": state, "detail": detail} for s, state, detail in check(folder, sources(folder))]
-    if as_json:
-        say(rows)
-    else:
-        console().print(table(rows, ("document", "state", "detail")))
-        console().print(f"manifest valid, {sum(row['state'] == 'ok' for row in rows)} files there")
-    leave(1 if any(row["state"] == "changed" for row in rows) else 0)
 
 
 @lexicon_app.command("check")

@@ -6,7 +6,7 @@ import datetime
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
@@ -16,9 +16,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from extractors.identity import identity
 from pipeline.errors import CorpusError
+from pipeline.holding import FETCHED, same_as
 
 MANIFEST = "manifest.yaml"
-FETCHED = "fetched"
 SAMPLE = "sample"
 SUFFIXES: tuple[str, ...] = (".pdf", ".docx", ".html", ".htm", ".txt", ".doc")
 """Files that count as documents; `.doc` is among them so that it is reported as unreadable rather than passed over."""
@@ -32,6 +32,12 @@ def _date(value: object) -> object:
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _valid_slug(slug: str) -> str:
+    if not re.fullmatch(r"[^\W_][\w.\-]*", slug):
+        raise ValueError(f"{slug!r}: letters, digits, '.', '_' and '-' only, the first a letter or digit")
+    return slug
 
 
 class Minimum(BaseModel):
@@ -65,9 +71,7 @@ class Source(BaseModel):
     @field_validator("slug")
     @classmethod
     def _slug(cls, slug: str) -> str:
-        if not re.fullmatch(r"[^\W_][\w.\-]*", slug):
-            raise ValueError(f"{slug!r}: letters, digits, '.', '_' and '-' only, the first a letter or digit")
-        return slug
+        return _valid_slug(slug)
 
     @field_validator("addresses")
     @classmethod
@@ -87,12 +91,52 @@ class Source(BaseModel):
         return (self.symbol, self.title, self.kind, self.iscm, self.date)
 
 
+class Watch(BaseModel):
+    """A page, feed or sitemap where an ISCM announces its documents; what is new there is proposed, never taken.
+
+    `pattern` and `exclude` are regular expressions (case counts unless they start with `(?i)`) searched in a link's
+    address and its text. `kind`, `iscm` and `language` go into the proposed entries.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    slug: str = Field(max_length=120)
+    address: str
+    pattern: str = ""
+    exclude: str = ""
+    kind: Category = "other"
+    iscm: str = ""
+    language: str = Field(default="", pattern=r"^([a-z]{2})?$")
+
+    @field_validator("slug")
+    @classmethod
+    def _slug(cls, slug: str) -> str:
+        return _valid_slug(slug)
+
+    @field_validator("address")
+    @classmethod
+    def _address(cls, address: str) -> str:
+        if not re.fullmatch(r"https?://[^/\s]+\S*", address):
+            raise ValueError(f"{address!r} is no http(s) address")
+        return address
+
+    @field_validator("pattern", "exclude")
+    @classmethod
+    def _expression(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+        return pattern
+
+
 class Manifest(BaseModel):
     """The whole of `manifest.yaml`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sources: tuple[Source, ...] = ()
+    watch: tuple[Watch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +197,16 @@ def parse_manifest(text: str, name: str) -> Manifest:
         while found not in lines:
             found = found[:-1]
         raise CorpusError(f"{name}:{lines[found]}: {_problem(place, first['type'], first['msg'])}") from None
-    seen: set[str] = set()
-    for position, source in enumerate(manifest.sources):
-        if source.slug.casefold() in seen:
-            raise CorpusError(f"{name}:{lines['sources', position]}: slug used twice: {source.slug}")
-        seen.add(source.slug.casefold())
+    listed: tuple[tuple[str, Sequence[Source | Watch]], ...] = (
+        ("sources", manifest.sources),
+        ("watch", manifest.watch),
+    )
+    for block, entries in listed:
+        seen: set[str] = set()
+        for position, entry in enumerate(entries):
+            if entry.slug.casefold() in seen:
+                raise CorpusError(f"{name}:{lines[block, position]}: slug used twice: {entry.slug}")
+            seen.add(entry.slug.casefold())
     return manifest
 
 
@@ -278,7 +327,8 @@ def discover(folder: Path) -> Corpus:
     sources = manifest.sources if manifest else ()
     there = {source.slug: path for source in sources if (path := located(folder, source)) is not None}
     documents = [Document(source, there[source.slug]) for source in sources if source.slug in there]
-    missing = tuple(source for source in sources if source.slug not in there)
+    same = same_as(folder)
+    missing = tuple(source for source in sources if source.slug not in there and source.slug not in same)
     used = {path.resolve() for path in there.values()}
     kept = (FETCHED, SAMPLE) if manifest else ()
     loose = [f for f in files_in(folder) if f.relative_to(folder).parts[0] not in kept and f.resolve() not in used]

@@ -216,7 +216,8 @@ def process(
                 ocr=read.ocr,
             )
         )
-        objectives = tuple(dict(row) for row in engine.objectives(read.paragraphs, document=source.slug))
+        rows = engine.objectives(read.paragraphs, document=source.slug, language=read.language)
+        objectives = tuple(dict(row) for row in rows)
     warnings = list(read.warnings)
     if not read.paragraphs:
         warnings.append("no text found")
@@ -239,23 +240,6 @@ def process(
         parsed=read,
         seconds=time.perf_counter() - started,
     )
-
-
-def described(path: Path) -> dict[str, str]:
-    """Return what a file says of itself as far as a manifest can hold it: title, iscm, date, language.
-
-    Raises InputError when it cannot be read.
-    """
-    from pipeline.ingest import ingest
-
-    said = ingest(path).metadata
-    date = re.match(r"\d{4}(-\d{2}(-\d{2})?)?(?!\d)", said.get("date", ""))
-    return {
-        "title": " ".join(said.get("title", "").split()),
-        "iscm": " ".join(said.get("body", "").split()),
-        "date": date[0] if date else "",
-        "language": _code(said.get("language", "")),
-    }
 
 
 def reference_row(reference: Reference) -> dict[str, Any]:

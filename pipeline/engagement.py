@@ -137,8 +137,8 @@ def mechanisms(lexicon: Lexicon, topics: Sequence[Topic], level: LevelName) -> t
     """Name the mechanisms whose areas of focus fit, best first.
 
     Those with more of the areas come first, then those where the area is named earlier among their own; global
-    processes come first for an action at the global level and last for others. Only mechanisms of the ISCM Review's list are named
-    (`facts.annex5`), since others are no longer active or no consultation mechanism.
+    processes come first for an action at the global level and last for others. Only mechanisms of the ISCM Review's
+    list are named (`facts.annex5`), since others are no longer active or no consultation mechanism.
     """
     focus = {value for topic in topics for value in topic.focus}
     rated: list[tuple[bool, int, int, str]] = []

@@ -14,7 +14,7 @@ from extractors.normalization import normalize
 from pipeline import quotes
 from pipeline.citations import base, citation
 from pipeline.quotes import Run, Runs, Span
-from pipeline.registry import Mechanism, Registry
+from pipeline.registry import Mechanism, Registry, is_self
 from pipeline.rows import Row, Rows, number
 
 SPOKEN = BODY_KINDS - {"title", "heading"}
@@ -99,6 +99,7 @@ class Evidence:
             facts.update({name: facts.get(name) or row[name] for name in ("title", "iscm", "language")})
         self.issuers = {name: known.issued_by(self.described.get(name, {})) for name in source.documents}
         self._compact: dict[tuple[str, str], bool] = {}
+        self._self: dict[tuple[str, str, str], bool] = {}
 
     def language(self, document: str) -> str:
         return str(self.described.get(document, {}).get("language") or "")
@@ -188,6 +189,13 @@ class Evidence:
         rows = self.paragraphs.get(document, [])
         searched = [row for row in rows if row["kind"] in BODY_KINDS]
         return [row["paragraph"] for row in searched if self.names_compact(document, row["paragraph"], row["text"])]
+
+    def is_self(self, row: Row) -> bool:
+        """Whether a reference is the issuing mechanism's own name in its own document (see `registry.is_self`)."""
+        key = (row["document"], row["canonical"], row["wording"])
+        if key not in self._self:
+            self._self[key] = is_self(row, self.described.get(row["document"], {}), self.known)
+        return self._self[key]
 
     def cited(self, document: str, paragraph: str) -> str:
         return citation(paragraph, self.source.short)

@@ -50,6 +50,11 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sha256(data: bytes) -> str:
+    """Return the sha256 of some bytes as hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def hold(
     folder: Path,
     slug: str,
@@ -70,15 +75,16 @@ def hold(
     versions = list(before.get("versions", ()))
     if there is not None:
         versions.append(_put_by(folder, slug, there, before))
+    path.parent.mkdir(parents=True, exist_ok=True)
     latest.write_bytes(path, data)
     if there is not None and there != path:
         there.unlink()
     entry = {
         "file": path.name,
         "address": address,
-        "fetched": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "fetched": _stamp(),
         "bytes": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": sha256(data),
         "etag": etag,
         "last_modified": modified,
         "versions": versions,
@@ -88,10 +94,10 @@ def hold(
 
 
 def _put_by(folder: Path, slug: str, there: Path, before: Mapping[str, Any]) -> dict[str, Any]:
-    sha256 = checksum(there)
-    known = before if before.get("sha256") == sha256 else {}
-    day = str(known.get("fetched", "")) or time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(there.stat().st_mtime))
-    kept = folder / FETCHED / VERSIONS / slug / f"{day[:10]}-{sha256[:12]}{there.suffix}"
+    found = checksum(there)
+    known = before if before.get("sha256") == found else {}
+    day = str(known.get("fetched", "")) or _stamp(there.stat().st_mtime)
+    kept = folder / FETCHED / VERSIONS / slug / f"{day[:10]}-{found[:12]}{there.suffix}"
     kept.parent.mkdir(parents=True, exist_ok=True)
     if not kept.exists():
         try:
@@ -99,7 +105,20 @@ def _put_by(folder: Path, slug: str, there: Path, before: Mapping[str, Any]) -> 
         except OSError:
             shutil.copyfile(there, kept)
     name = kept.relative_to(folder / FETCHED).as_posix()
-    return {"file": name, "sha256": sha256, "fetched": day, "address": known.get("address", "")}
+    return {"file": name, "sha256": found, "fetched": day, "address": known.get("address", "")}
+
+
+def touch(folder: Path, slug: str, path: Path, found: str, *, address: str, etag: str = "", modified: str = "") -> None:
+    """Note by which address and marks a file that is as it was can be asked for next time."""
+    before = record(folder).get(slug, {})
+    entry = {"file": path.name, "fetched": _stamp(), "bytes": path.stat().st_size, "versions": []} | dict(before)
+    entry |= {"address": address, "sha256": found, "etag": etag, "last_modified": modified}
+    if entry != before:
+        note(folder, slug, entry)
+
+
+def _stamp(seconds: float | None = None) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
 def same_as(folder: Path) -> dict[str, str]:

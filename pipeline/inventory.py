@@ -8,12 +8,14 @@ from typing import Any
 
 from pipeline.corpus import MANIFEST, Source, discover, read_manifest
 from pipeline.errors import CorpusError
+from pipeline.holding import same_as
 
 
 def listed(folder: Path) -> list[dict[str, Any]]:
     """Return one row a document: those of the manifest, there or not, then every other file of the folder.
 
-    States: `fetched` (an entry whose file is there), `file` (a file without an entry), `sample`, `not fetched`.
+    States: `fetched` (an entry whose file is there), `file` (a file without an entry), `sample`, `not fetched`, `same` (the
+    document that another entry holds under another address).
     Raises CorpusError when the folder or its manifest cannot be used.
     """
     entries = read_manifest(folder / MANIFEST).sources if (folder / MANIFEST).is_file() else ()
@@ -26,7 +28,11 @@ def listed(folder: Path) -> list[dict[str, Any]]:
         documents, sample = (), False
     paths = {document.slug: document.path for document in documents}
     slugs = {source.slug for source in entries}
-    rows = [_row(source, "fetched" if source.slug in paths else "not fetched", paths) for source in entries]
+    same = same_as(folder)
+    rows = [
+        _row(source, "fetched" if source.slug in paths else "same" if source.slug in same else "not fetched", paths)
+        for source in entries
+    ]
     others = [document.source for document in documents if document.slug not in slugs]
     return rows + [_row(source, "sample" if sample else "file", paths) for source in others]
 

@@ -102,10 +102,9 @@ def _relations(sentence: Sentence, known: Partners) -> tuple[Span, ...]:
 
 def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Table:
     """One row for each mechanism, category of partners and paragraph, with its quote."""
-    groups: dict[tuple[str, str, str, str, str], list[Partnership]] = {}
-    for item in found:
-        kind = "self" if item.itself else ""
-        key = (item.mechanism.name, item.partner.label, item.sentence.document, item.sentence.paragraph, kind)
+    groups: dict[tuple[str, str, str, str], list[Partnership]] = {}
+    for item in (item for item in found if not item.itself):
+        key = (item.mechanism.name, item.partner.label, item.sentence.document, item.sentence.paragraph)
         groups.setdefault(key, []).append(item)
     order = {partner.label: n for n, partner in enumerate(partners().partners)}
     place = evidence.source.place
@@ -115,19 +114,18 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
             g[1][0].mechanism.label.casefold(),
             order[g[0][1]],
             evidence.source.documents[g[0][2]],
-            place.get(g[0][2:4], 0),
-            g[0][4],
+            place.get((g[0][2], g[0][3]), 0),
         ),
     )
     rows = []
-    for (mechanism, partner, document, paragraph, itself), items in ordered:
+    for (mechanism, partner, document, paragraph), items in ordered:
         best = next((item for item in items if item.spans), items[0])
         same = [i for i in items if i.sentence.start == best.sentence.start and i.sentence.text == best.sentence.text]
         spans = [
             (number(i.reference["start"]) - i.sentence.start, number(i.reference["end"]) - i.sentence.start)
             for i in same
         ]
-        spans += [] if itself else best.spans
+        spans += best.spans
         rows.append(
             {
                 "iscm": mechanism,
@@ -141,7 +139,6 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
                 "document": document,
                 "citation": evidence.cited(document, paragraph),
                 "quote": evidence.quoted(best.sentence, spans),
-                "self": itself,
                 "paragraph": paragraph,
             }
         )
@@ -149,10 +146,9 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
         "iscm_partnerships",
         "Partnerships by category",
         "One row for each mechanism, category of partners and paragraph. “partnership”: the sentence speaks of partners, "
-        "cooperation, support, participation or observers; “named”: it does not; “self”: the mechanism's own name, "
-        "counted nowhere.",
+        "cooperation, support, participation or observers; “named”: it does not. The mechanism's own name is left out.",
         rows,
-        "iscm partner wording canonical relation said_by document citation quote self paragraph",
+        "iscm partner wording canonical relation said_by document citation quote paragraph",
         source=SOURCE,
         group="iscm",
         brief="iscm partner wording relation document citation quote",

@@ -236,11 +236,11 @@ def _kinds(
                 sentence = part.text[start:end]
                 if year and any(earlier < year for earlier in _YEAR.findall(sentence)):
                     continue
-                spans = find([Near(all=(adopted, named), within=words.within)], sentence) if named else ()
+                said = find([Near(all=(adopted, named), within=words.within)], sentence) if named else ()
                 printed = [s for s in _spans(kind.words, sentence, language, words) if sentence[s[0] : s[1]].isupper()]
-                if (spans or printed) and kind.label not in found and (not known or kind.label in known):
+                if (said or printed) and kind.label not in found and (not known or kind.label in known):
                     found.append(kind.label)
-                    marks.setdefault(part.paragraph, []).extend((start + s, start + e) for s, e in spans or printed[:1])
+                    marks.setdefault(part.paragraph, []).extend((start + s, start + e) for s, e in said or printed[:1])
     return known or tuple(_ranked(found, words)), "text" if found else stated
 
 

@@ -239,11 +239,11 @@ def _short(answer: Answer) -> str:
 def _of(patterns: object, language: str) -> tuple[Near, ...]:
     """The patterns of a language, else of English."""
     found: dict[Language, tuple[Near, ...]] = patterns  # type: ignore[assignment]
-    return found.get(language) or found.get("en") or ()  # type: ignore[call-overload,no-any-return]
+    return found.get(language) or found.get("en") or ()  # type: ignore[call-overload]
 
 
 def _words(words: Words, language: str) -> tuple[str, ...]:
-    return words.get(language) or ()  # type: ignore[call-overload,no-any-return]
+    return words.get(language) or ()  # type: ignore[call-overload]
 
 
 def _from_sentence(evidence: Evidence, question: Question, sentence: Sentence, known: Questions) -> list[Answer]:
@@ -330,10 +330,10 @@ def _from_addresses(evidence: Evidence, question: Question, addresses: Sequence[
 
 
 def _best(found: Sequence[Answer], mechanism: Mechanism, question: Question) -> Answer:
-    """The answer with the best passage: the mechanism's own, then one that names the Compact, then the first."""
+    """The answer with the best passage: one that names the Compact, then the mechanism's own, then the first."""
     if not found:
         return Answer(mechanism, question, NOT_STATED)
-    first = min(enumerate(found), key=lambda item: (not item[1].own, not item[1].compact, item[0]))[1]
+    first = min(enumerate(found), key=lambda item: (not item[1].compact, not item[1].own, item[0]))[1]
     passages = {(a.document, a.paragraph) for a in found} - {(first.document, first.paragraph)}
     return Answer(
         first.mechanism,

@@ -113,6 +113,12 @@ class Table:
         columns = tuple(str(column) for column in self.frame.columns)
         return tuple(column for column in columns if column in self.brief) if self.brief else columns
 
+    def told(self) -> list[int]:
+        """The places of the rows for narrow places: all but those that say "not stated"."""
+        if self.kind != "listing" or "answer" not in self.frame.columns:
+            return list(range(len(self.frame)))
+        return [n for n, answer in enumerate(self.frame["answer"]) if answer != "not stated"]
+
     def header(self, column: str) -> str:
         """The printed header of a column."""
         return self.headers.get(column) or COLUMNS.get(column, (column,))[0]

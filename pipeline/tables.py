@@ -4,77 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
+from extractors.lexicon import Lexicon, load
 from pipeline import quotes
 from pipeline.citations import citation
+from pipeline.entry_points import entry_points
+from pipeline.evidence import Evidence
+from pipeline.mechanisms import mechanism_tables
 from pipeline.quotes import LIMIT, Runs, Span
+from pipeline.recommendations import recommendations
+from pipeline.registry import registry
 from pipeline.rows import SECTIONS, Rows, number, section_of, subsection
+from pipeline.table import COLUMNS, Table, frame
+
+__all__ = ["COLUMNS", "Table", "build"]
 
 HUMAN = {"accepted": "✓", "edited": "✎", "added": "✎"}
 OBJECTIVES = range(1, 24)
-COLUMNS: Mapping[str, tuple[str, str]] = {
-    "document": ("Document", "short name of the document"),
-    "title": ("Title", "title of the document"),
-    "iscm": ("ISCM", "the inter-State consultation mechanism that issued the document"),
-    "language": ("Language", "language of the document"),
-    "section": ("Section", "section of the analysis"),
-    "category": ("Category id", "stable id of the category"),
-    "label": ("Category", "what kind of actor or reference it is"),
-    "subsection": ("Listed under", "the name, wording or category that the quotes are listed under"),
-    "wording": ("Reference / wording", "the words of the document, as printed there"),
-    "canonical": ("Name", "the entity that the wording stands for; empty where the text leaves it open"),
-    "paragraph": ("Paragraph id", "official number of the paragraph"),
-    "citation": ("Cited as", "official number of the paragraph, as cited"),
-    "paragraphs": ("Paragraph", "official numbers of the paragraphs with this wording"),
-    "objective": ("Objective", "objective of the Global Compact that the paragraph belongs to"),
-    "objectives": ("Objectives", "objectives of the Global Compact that these paragraphs belong to"),
-    "documents": ("Documents", "in how many documents this wording occurs"),
-    "count": ("References", "number of references: a wording counts once for each paragraph"),
-    "mentions": ("Mentions", "number of times the words occur"),
-    "quote": ("Quote", "the sentence around the wording, which is bold; ... marks words left out"),
-    "page": ("Page", "page of the document, where it has pages"),
-    "status": ("Status", "machine = found by a rule; accepted, edited, added = decided by an analyst"),
-    "note": ("Mark", "✓ accepted by an analyst, ✎ edited or added by an analyst"),
-    "paragraph_count": ("Paragraphs", "paragraphs of the document"),
-    "with_references": ("With references", "paragraphs with at least one reference"),
-    "reviewed": ("Reviewed", "references that an analyst accepted, edited or added"),
-    "rejected": ("Rejected", "references that an analyst rejected; they are in no table"),
-    "total": ("Total", "sum of the row"),
-    "elsewhere": ("Elsewhere", "paragraphs that belong to no objective"),
-}
-"""Column of a table -> (printed header, explanation)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table as it is written to CSV, workbook, Word and page.
-
-    `name` is the file name; `caption` tells what a row is; `rich` gives, for a column, the pieces of every cell with
-    the wordings bold (the frame's cell is the same text); `headers` holds printed headers that COLUMNS does not know.
-    """
-
-    name: str
-    title: str
-    caption: str
-    kind: Literal["wordings", "quotes", "matrix", "counts"]
-    frame: pd.DataFrame
-    rich: Mapping[str, tuple[Runs, ...]] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    section: str = ""
-
-    def shown(self, several: bool) -> tuple[str, ...]:
-        """The columns to show: those that tell documents apart only where there are several."""
-        hidden = () if several or self.kind == "counts" else ("document", "documents")
-        return tuple(str(column) for column in self.frame.columns if column not in hidden)
-
-    def header(self, column: str) -> str:
-        """The printed header of a column."""
-        return self.headers.get(column) or COLUMNS.get(column, (column,))[0]
 
 
 def build(
@@ -86,21 +36,30 @@ def build(
     runs: Callable[[str, Sequence[Span], int], Runs] | None = None,
     short: bool = False,
     documents: Sequence[Mapping[str, Any]] = (),
+    lexicon: Lexicon | None = None,
 ) -> dict[str, Table]:
     """Build every table from the rows of references.csv, paragraphs.csv and objectives.csv.
 
     Rejected references are left out. `labels` gives the name of a category, and its order is the order of the
     categories; `runs` cuts the quotes (default: `quotes.runs`); `short` cites as §43biii; `documents` (the `documents`
-    of a run, with `document` and `title`) adds documents without any reference to the counts.
+    of a run, with `document`, `title`, `iscm`, `kind`, `date`, `language`) adds documents without any reference to the
+    counts and tells which mechanism issued which; `lexicon` names the mechanisms (default: the package's own).
     """
-    source = Rows(references, paragraphs, objectives, labels, runs or quotes.runs, short, documents)
-    tables = [_wordings(source, section) for section in SECTIONS]
-    tables += [_quotes(source, section) for section in SECTIONS]
-    tables += [_by_objective(source), _by_objective_counts(source), _by_category(source), _by_document(source)]
+    known = lexicon or load()
+    structural = objectives[objectives["kind"] == "objective"]
+    source = Rows(references, paragraphs, structural, labels, runs or quotes.runs, short, documents)
+    evidence = Evidence(source, registry(known), documents)
+    tables = [_wordings(source, section, evidence) for section in SECTIONS]
+    tables += [_quotes(source, section, evidence) for section in SECTIONS]
+    tables += [_by_objective(source), _by_objective_counts(source), *mechanism_tables(evidence, objectives)]
+    shown = references[references["status"] != "rejected"]
+    tables.append(entry_points(paragraphs, shown, objectives, documents=documents, lexicon=known, short=short))
+    tables.append(recommendations(paragraphs, shown, objectives, documents=documents, labels=labels, short=short))
+    tables += [_by_category(source), _by_document(source)]
     return {table.name: table for table in tables}
 
 
-def _wordings(source: Rows, section: str) -> Table:
+def _wordings(source: Rows, section: str, evidence: Evidence) -> Table:
     rows = []
     found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     where: dict[tuple[str, str], set[str]] = {}
@@ -131,21 +90,24 @@ def _wordings(source: Rows, section: str) -> Table:
                 "mentions": sum(number(row["occurrences"]) for row in group),
                 "status": _summary(status),
                 "note": _note(status),
+                "self": _self(evidence, group),
                 "category": key[1],
             }
         )
-    columns = "document label wording canonical paragraphs objectives documents count mentions status note category"
+    columns = (
+        "document label wording canonical paragraphs objectives documents count mentions status note self category"
+    )
     return Table(
         f"{section}_wordings",
         f"{SECTIONS[section]}: wordings",
         "One row for each wording in a document, with the paragraphs that use it.",
         "wordings",
-        _frame(rows, columns),
+        frame(rows, columns),
         section=section,
     )
 
 
-def _quotes(source: Rows, section: str) -> Table:
+def _quotes(source: Rows, section: str, evidence: Evidence) -> Table:
     bullets: dict[tuple[str, str, str, str, str], list[tuple[dict[str, Any], list[Span]]]] = {}
     texts: dict[tuple[str, str, str, str, str], str] = {}
     for row in _of(source, section):
@@ -179,18 +141,19 @@ def _quotes(source: Rows, section: str) -> Table:
                 "page": next((row["page"] for row in group if isinstance(row["page"], int)), None),
                 "status": _summary(status),
                 "note": _note(status),
+                "self": _self(evidence, group),
                 "label": source.label(key[1]),
                 "category": key[1],
                 "paragraph": key[3],
             }
         )
-    columns = "document subsection citation wording quote objective page status note label category paragraph"
+    columns = "document subsection citation wording quote objective page status note self label category paragraph"
     return Table(
         f"{section}_quotes",
         f"{SECTIONS[section]}: quotes",
         "One row for each paragraph under a name, wording or category. Wordings are bold; ... marks words left out.",
         "quotes",
-        _frame(rows, columns),
+        frame(rows, columns),
         rich={"quote": tuple(rich)},
         section=section,
     )
@@ -214,7 +177,7 @@ def _by_objective(source: Rows) -> Table:
         "Paragraphs that name the stakeholder, under the objectives of the Global Compact that they belong to or, "
         "in other documents, are about.",
         "matrix",
-        _frame(rows, f"document label {_OBJECTIVE_COLUMNS} elsewhere category"),
+        frame(rows, f"document label {_OBJECTIVE_COLUMNS} elsewhere category"),
         headers=_OBJECTIVE_HEADERS,
         section="stakeholder",
     )
@@ -241,7 +204,7 @@ def _by_objective_counts(source: Rows) -> Table:
         "Number of paragraphs of each objective that name the stakeholder, all documents together; "
         "a paragraph about several objectives counts once in the total.",
         "matrix",
-        _frame(rows, " ".join(["label", *names, "category"])),
+        frame(rows, " ".join(["label", *names, "category"])),
         headers=_OBJECTIVE_HEADERS,
         section="stakeholder",
     )
@@ -262,13 +225,13 @@ def _by_category(source: Rows) -> Table:
         }
         for category in sorted(sections, key=lambda c: (list(SECTIONS.values()).index(sections[c]), source.rank(c)))
     ]
-    frame = _frame(rows, " ".join(["section", "label", "total", *columns.values(), "category"]))
+    counted = frame(rows, " ".join(["section", "label", "total", *columns.values(), "category"]))
     return Table(
         "counts_by_category",
         "References by category and document",
         "Number of references of each category in each document.",
         "matrix",
-        frame.rename(columns={c: f"document {d}" if d in COLUMNS else d for d, c in columns.items()}),
+        counted.rename(columns={c: f"document {d}" if d in COLUMNS else d for d, c in columns.items()}),
     )
 
 
@@ -302,7 +265,7 @@ def _by_document(source: Rows) -> Table:
         "Documents and their references",
         "One row for each document of the run, also those without any reference.",
         "counts",
-        _frame(rows, columns),
+        frame(rows, columns),
         headers={
             "iscm_count": "ISCMs",
             "igo_count": "IGOs",
@@ -314,28 +277,15 @@ def _by_document(source: Rows) -> Table:
 
 _OBJECTIVE_COLUMNS = " ".join(f"objective_{n}" for n in OBJECTIVES)
 _OBJECTIVE_HEADERS = {f"objective_{n}": str(n) for n in OBJECTIVES}
-_TEXT = frozenset(COLUMNS) - {
-    "objective", "documents", "count", "mentions", "page", "paragraph_count", "with_references", "reviewed",
-    "rejected", "total",
-}  # fmt: skip
-
-
-def _frame(rows: Sequence[Mapping[Any, Any]], columns: str) -> pd.DataFrame:
-    """The rows as text and whole numbers: missing text is empty, a missing number is NA."""
-    names = columns.split()
-    data: dict[str, pd.Series[Any]] = {}
-    for name in names:
-        values = [row.get(name) for row in rows]
-        text = any(isinstance(v, str) for v in values) or name in _TEXT or not rows
-        if text:
-            data[name] = pd.Series(["" if v is None else v for v in values], dtype=object)
-        else:
-            data[name] = pd.Series([pd.NA if v is None else v for v in values], dtype="Int64")
-    return pd.DataFrame(data, columns=pd.Index(names))
 
 
 def _of(source: Rows, section: str) -> list[dict[str, Any]]:
     return [row for row in source.references if section_of(row) == section]
+
+
+def _self(evidence: Evidence, group: Sequence[Mapping[str, Any]]) -> str:
+    """ "self" where every reference of the group is the issuing mechanism's own name."""
+    return "self" if all(evidence.is_self(row) for row in group) else ""
 
 
 def _folded(wording: str) -> str:

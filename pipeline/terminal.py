@@ -19,7 +19,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "objectives": ("document", "paragraph", "kind", "number", "basis", "wording"),
 }
 """The columns of each kind of row that fit a terminal; the files have all of them."""
-LONG = frozenset({"quote", "text", "wording", "title", "address", "detail", "iscm"})
+LONG = frozenset({"quote", "text", "wording", "title", "address", "detail", "iscm", "before", "after", "fields"})
 
 
 def console(*, err: bool = False) -> Console:
@@ -107,6 +107,24 @@ def _notices(step: Step) -> None:
         print(clean(step.name), file=sys.stderr)
 
 
+def changed(changes: Mapping[str, Any], *, rows: int = 40) -> None:
+    """Print what changed from one run to another: documents, references, paragraphs; at most `rows` lines of each."""
+    out = console()
+    shown = {
+        "documents": ("document", "change", "gained", "lost", "changed", "title"),
+        "references": ("change", "document", "paragraph", "category", "wording", "fields", "quote"),
+        "texts": ("document", "paragraph", "change", "before", "after"),
+    }
+    for name, columns in shown.items():
+        found = changes[name]
+        if found:
+            out.print(table(found[:rows], columns, title=name))
+        if len(found) > rows:
+            out.print(f"... and {len(found) - rows} more: -o changes.xlsx has all of them")
+    told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in changes["counts"].items())
+    out.print(f"{changes['before']} -> {changes['after']}: {told or 'nothing changed'}", soft_wrap=True)
+
+
 def summary(result: RunResult) -> None:
     """Print how a run ended: failures and misses on standard error, then a small table and where the files are."""
     for failure in result.failures:
@@ -126,6 +144,10 @@ def summary(result: RunResult) -> None:
         shown = ", ".join(result.missing[:5]) + (" ..." if len(result.missing) > 5 else "")
         line = f"Not fetched yet: {len(result.missing)} of the manifest ({shown}). Get them: gcmrefs corpus fetch"
         out.print(line, soft_wrap=True)
+    changes = result.run.get("changes")
+    if changes and changes["counts"] and result.moved:
+        told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in changes["counts"].items())
+        out.print(f"Since {changes['before']}: {told}. All of it: gcmrefs diff previous latest", soft_wrap=True)
     counted = f"{len(result.processed)} documents processed, {len(result.unchanged)} unchanged"
     out.print(counted + (f", {len(result.failures)} failed" if result.failures else ""))
     if result.missed or not result.documents:

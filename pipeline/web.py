@@ -195,7 +195,9 @@ def _again(web: Web, error: Exception) -> bool | float:
     """Whether, or after how many seconds, to try once more."""
     left = web.guard.until - time.monotonic()
     if isinstance(error, Busy):
-        return error.after if error.after and error.after < left else error.after is None and left > 0
+        if error.after is None:
+            return left > 0
+        return max(error.after, 0.1) if error.after < left else False
     lost = isinstance(error, httpx.TransportError) and not isinstance(error, httpx.UnsupportedProtocol)
     return lost and left > 0
 
@@ -257,26 +259,20 @@ def _body(web: Web, response: httpx.Response, limit: int) -> bytes:
 def _checked(web: Web, address: str, first: str) -> None:
     """Check where an address leads and let connections go there only. `first` is the address that a person wrote: it
     may be on a private network, and so may redirects on that same host; no other redirect may."""
-    parts, start = urlsplit(address), urlsplit(first)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    url, start = httpx.URL(address), httpx.URL(first)
+    host = url.raw_host.decode("ascii")
+    if url.scheme not in ("http", "https") or not host:
         raise Refused(f"redirected to {address[:80]!r}, which is no http(s) address")
     try:
-        found = list(web.resolver(parts.hostname))
+        found = list(web.resolver(host))
     except OSError as error:
-        if isinstance(error, socket.gaierror) and web.client.trust_env and getproxies():
-            found = []
-        else:
-            raise Refused(f"{parts.hostname}: {error.strerror or error}") from None
-    private = not all(public(address) for address in found)
-    if private and (parts.hostname, _port(parts)) != (start.hostname, _port(start)):
-        raise Refused(f"redirected to a private address ({parts.hostname})")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    web.guard.pins[parts.hostname, port] = found
-
-
-def _port(parts: object) -> int:
-    """The port, the same for the standard ones of http and https."""
-    return getattr(parts, "port", None) or 443
+        if not (web.client.trust_env and getproxies()):
+            raise Refused(f"{host}: {error.strerror or error}") from None
+        found = []
+    private = not all(public(ip) for ip in found)
+    if private and (url.host, url.port) != (start.host, start.port):
+        raise Refused(f"redirected to a private address ({host})")
+    web.guard.pins[host, url.port or (443 if url.scheme == "https" else 80)] = found
 
 
 def public(address: str) -> bool:

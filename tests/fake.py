@@ -71,7 +71,7 @@ def extract(
     )
 
 
-def objectives(paragraphs: Sequence[Paragraph], *, document: str) -> list[Mapping[str, Any]]:
+def objectives(paragraphs: Sequence[Paragraph], *, document: str, language: str = "en") -> list[Mapping[str, Any]]:
     return [
         {"document": document, "paragraph": p.id, "kind": "objective", "number": 7, "basis": "explicit", "score": 1.0}
         for p in paragraphs

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.export import csv, parquet, report, word, workbook
-from pipeline.tables import Table
+from pipeline.export import csv, figures, parquet, report, word, workbook
+from pipeline.table import Table
 
 
 def write_all(
@@ -37,8 +37,10 @@ def write_all(
         csv.write(out / "objectives.csv", objectives),
     ]
     paths += [csv.write(folder / f"{name}.csv", table.frame) for name, table in tables.items()]
-    paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run))
-    paths.append(word.write(out / "reference_tables.docx", tables, run))
-    paths.append(report.write(out / "report.html", tables, run))
+    drawn = figures.draw(tables)
+    paths += figures.write(out / "charts", drawn)
+    paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn))
+    paths.append(word.write(out / "reference_tables.docx", tables, run, drawn))
+    paths.append(report.write(out / "report.html", tables, run, drawn))
     paths.append(parquet.write(out / "references.parquet", references))
     return paths

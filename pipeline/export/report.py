@@ -13,16 +13,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.export import runinfo
 from pipeline.export.cell import legible, plain
+from pipeline.export.figures import Figure
 from pipeline.quotes import Run, Runs
 from pipeline.rows import SECTIONS
-from pipeline.tables import Table
+from pipeline.table import Table
 
 SIZE_LIMIT = 2_900_000
 """Bytes of the page; long tables are shortened until it fits, and say so."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _HIDDEN = frozenset({"category", "paragraph", "status", "mentions", "section"})
-_HIDDEN_IF_EMPTY = frozenset({"note", "canonical", "page", "objective", "objectives", "iscm", "language", "elsewhere"})
+_HIDDEN_IF_EMPTY = frozenset(
+    {"note", "canonical", "page", "objective", "objectives", "iscm", "language", "elsewhere", "self"}
+)
 _SHORT = {"iscm": "ISCMs", "igo": "IGOs", "stakeholder": "Stakeholders", "other": "Other references"}
 
 
@@ -51,17 +54,18 @@ class Sheet:
     total: int
 
 
-def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any]) -> Path:
+def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any], figures: Sequence[Figure] = ()) -> Path:
     """Write the page. Text of documents is always escaped, and a content security policy allows nothing but the
     page's own script and style, by their hash; the page makes no request and holds no date but the run's.
     """
     limit = max((len(table.frame) for table in tables.values()), default=0)
-    while limit > 0 and _estimate(tables, limit) > SIZE_LIMIT:
+    room = SIZE_LIMIT - sum(len(figure.address) for figure in figures)
+    while limit > 0 and _estimate(tables, limit) > room:
         limit = limit * 9 // 10
-    page = _rendered(tables, run, limit).encode("utf-8")
+    page = _rendered(tables, run, limit, figures).encode("utf-8")
     while limit > 0 and len(page) > SIZE_LIMIT:
         limit = min(limit - 1, limit * SIZE_LIMIT // len(page))
-        page = _rendered(tables, run, limit).encode("utf-8")
+        page = _rendered(tables, run, limit, figures).encode("utf-8")
     path.write_bytes(page)
     return path
 
@@ -77,7 +81,7 @@ def _estimate(tables: Mapping[str, Table], limit: int) -> int:
     return total
 
 
-def _rendered(tables: Mapping[str, Table], run: Mapping[str, Any], limit: int) -> str:
+def _rendered(tables: Mapping[str, Table], run: Mapping[str, Any], limit: int, figures: Sequence[Figure]) -> str:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -102,6 +106,10 @@ def _rendered(tables: Mapping[str, Table], run: Mapping[str, Any], limit: int) -
         problems=[runinfo.Problem(*map(legible, problem)) for problem in runinfo.problems(run)],
         versions={legible(k): legible(v) for k, v in runinfo.versions(run).items()},
         groups=_groups(sheets),
+        figures=[
+            (f.chart.name, legible(f.heading), legible(f.chart.caption), f.address, legible(f.chart.alt))
+            for f in figures
+        ],
         script=script,
         style=style,
         script_hash=_hash(script),
@@ -137,39 +145,45 @@ def _cards(tables: Mapping[str, Table], run: Mapping[str, Any]) -> list[tuple[st
 
 
 def _groups(sheets: Sequence[Sheet]) -> list[tuple[str, str, list[Sheet]]]:
-    """(anchor, heading, tables): the four sections, then objectives and counts."""
+    """(anchor, heading, tables): the four sections, then objectives, mechanisms and counts."""
     out = []
     for section, title in SECTIONS.items():
         found = [s for s in sheets if s.table.section == section and s.table.kind in ("wordings", "quotes")]
         out.append((section, title, found))
     rest = [s for s in sheets if not any(s in found for _, _, found in out)]
-    out.append(("objectives", "Stakeholders by objective", [s for s in rest if s.table.section]))
+    about = [s for s in rest if s.table.section == "mechanisms"]
+    other = [s for s in rest if s.table.section not in ("", "mechanisms")]
+    out.append(("objectives", "Stakeholders by objective", other))
+    out.append(("mechanisms", "ISCM profile", about))
     out.append(("counts", "Counts", [s for s in rest if not s.table.section]))
     return [group for group in out if group[2]]
 
 
 def _sheet(table: Table, several: bool, limit: int) -> Sheet:
     frame = table.frame
-    names = [name for name in table.shown(several) if name not in _HIDDEN]
+    listed = table.kind == "listing"
+    told = table.told()
+    names = list(table.narrow()) if listed else [name for name in table.shown(several) if name not in _HIDDEN]
     names = [n for n in names if n not in _HIDDEN_IF_EMPTY or any(plain(v) not in ("", 0) for v in frame[n])]
     if table.kind == "quotes":
         names = [name for name in names if name not in ("label", "wording")]
-    values = {name: [plain(value) for value in frame[name].head(limit)] for name in names}
+    places = told[:limit]
+    values = {name: [plain(value) for value in frame[name].iloc[places]] for name in names}
     numeric = {name: any(isinstance(v, int) for v in values[name]) for name in names}
     shaded = table.kind == "matrix"
     summed = ("total", "elsewhere")
     highest = max([v for n in names if n not in summed for v in values[n] if isinstance(v, int)], default=0)
     rows = []
-    for r in range(min(limit, len(frame))):
+    for r, at in enumerate(places):
         row = []
         for name in names:
             value = values[name][r]
             if name in table.rich:
-                row.append(Cell(tuple(Run(legible(run.text), run.bold) for run in table.rich[name][r])))
+                row.append(Cell(tuple(Run(legible(run.text), run.bold) for run in table.rich[name][at])))
                 continue
             shade = -(-5 * value // highest) if shaded and name not in summed and isinstance(value, int) else 0
             text = "" if shaded and value == 0 else str(value)
             row.append(Cell((Run(text, False),) if text else (), int(shade)))
         rows.append(tuple(row))
     columns = tuple(Column(name, legible(table.header(name)), numeric[name]) for name in names)
-    return Sheet(table, columns, tuple(rows), len(frame))
+    return Sheet(table, columns, tuple(rows), len(told))

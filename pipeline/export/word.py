@@ -8,30 +8,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsmap, qn
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from pipeline.export import runinfo
+from pipeline.export import annex, runinfo
 from pipeline.export.cell import legible, plain, right_to_left
+from pipeline.export.figures import Figure
+from pipeline.export.wordxml import NS, append, paragraph, piece, table
 from pipeline.quotes import Runs
 from pipeline.rows import SECTIONS
-from pipeline.tables import Table
+from pipeline.table import Table
 
 _BLUE = RGBColor(0x1F, 0x38, 0x64)
-_NS = f'xmlns:w="{nsmap["w"]}"'
-_HEADER, _GROUP = "D9E2F3", "EFF3FA"
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 Row = dict[str, Any]
 
 
-def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any]) -> Path:
-    """Write the Word file: for each document its four sections with wordings, quotes and, for stakeholders, objectives.
+def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any], figures: Sequence[Figure] = ()) -> Path:
+    """Write the Word file: charts and tables of the mechanisms, then for each document its four sections with wordings,
+    quotes and, for stakeholders, objectives.
 
     Core properties are the run's and no clock is read, so that the same input gives the same bytes. A document without
     references stands in the overview only; failures are named on the first page.
@@ -43,12 +43,15 @@ def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any]) -> Pa
     names = [row["document"] for row in counted] or sorted({r["document"] for n in tables for r in _rows(tables, n)})
     several = len(names) > 1
     title = "" if several or not counted else counted[0]["title"] or counted[0]["document"]
-    _paragraph(document, "Title", runinfo.TITLE)
+    paragraph(document, "Title", runinfo.TITLE)
     if title:
         document.add_paragraph(legible(_entitled(run, names[0], title)), style="Subtitle")
     _how_to_read(document, tables, run)
     if several:
         _overview(document, counted)
+    turned = annex.mechanisms(document, tables, figures)
+    if turned:
+        annex.portrait(document)
     by_document = {name: _grouped(_rows(tables, name)) for name in tables}
     rich = {name: _rich(tables[name]) for name in tables if "quote" in tables[name].rich}
     for name in names:
@@ -57,14 +60,15 @@ def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any]) -> Pa
             if not any(by_document[f"{s}_wordings"].get(name) for s in SECTIONS):
                 continue
             row = next(r for r in counted if r["document"] == name)
-            heading = _paragraph(document, "Heading 1", legible(_entitled(run, name, row["title"] or name)))
-            heading.paragraph_format.page_break_before = True
+            heading = paragraph(document, "Heading 1", legible(_entitled(run, name, row["title"] or name)))
+            heading.paragraph_format.page_break_before = not turned
+            turned = False
             level = 2
         for section, heading_text in SECTIONS.items():
             wordings = by_document[f"{section}_wordings"].get(name, [])
             if several and not wordings:
                 continue
-            _paragraph(document, f"Heading {level}", heading_text)
+            paragraph(document, f"Heading {level}", heading_text)
             if not wordings:
                 document.add_paragraph("The document has no reference of this kind that the rules know.")
                 continue
@@ -119,23 +123,23 @@ def _page(document: Any, run: Mapping[str, Any]) -> None:
     _field(footer, "PAGE")
     footer.add_run(" of ")
     _field(footer, "NUMPAGES")
-    for paragraph in (header, footer):
-        for piece in paragraph.runs:
-            piece.font.size = Pt(8)
+    for line in (header, footer):
+        for words in line.runs:
+            words.font.size = Pt(8)
 
 
 def _field(paragraph: Any, code: str) -> None:
     """Add a field that Word computes (page number, number of pages)."""
     for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", "1"), ("end", "")):
-        piece = paragraph.add_run(text if kind == "text" else "")
+        run = paragraph.add_run(text if kind == "text" else "")
         if kind in ("begin", "separate", "end"):
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
-            piece._r.append(mark)
+            run._r.append(mark)
         elif not kind:
             instruction = OxmlElement("w:instrText")
             instruction.text = text
-            piece._r.append(instruction)
+            run._r.append(instruction)
 
 
 def _how_to_read(document: Any, tables: Mapping[str, Table], run: Mapping[str, Any]) -> None:
@@ -153,13 +157,13 @@ def _how_to_read(document: Any, tables: Mapping[str, Table], run: Mapping[str, A
 
 
 def _overview(document: Any, counted: Sequence[Row]) -> None:
-    _paragraph(document, "Heading 1", "Documents")
+    paragraph(document, "Heading 1", "Documents")
     heads = ["Document", "ISCMs", "IGOs", "Stakeholders", "Other", "All"]
     rows = [
         [row["title"] or row["document"], *(row[f"{section}_count"] for section in SECTIONS), row["count"]]
         for row in counted
     ]
-    _table(document, heads, rows, (7.9, 1.5, 1.5, 2.7, 1.4, 1.4))
+    table(document, heads, rows, (7.9, 1.5, 1.5, 2.7, 1.4, 1.4))
 
 
 def _wordings(document: Any, wordings: Sequence[Row]) -> None:
@@ -172,44 +176,22 @@ def _wordings(document: Any, wordings: Sequence[Row]) -> None:
         for row in group:
             mark = f" {row['note']}" if row["note"] else ""
             rows.append([row["wording"], row["paragraphs"] + mark])
-    _table(document, ["Reference / wording", "Paragraph"], rows, (10.2, 6.2))
+    table(document, ["Reference / wording", "Paragraph"], rows, (10.2, 6.2))
 
 
 def _quotes(document: Any, rows: Sequence[Row], rich: Mapping[int, Runs], level: int) -> None:
     for subsection, group in groupby(rows, key=lambda row: row["subsection"]):
-        _paragraph(document, f"Heading {level}", legible(subsection))
+        paragraph(document, f"Heading {level}", legible(subsection))
         for row in group:
             _bullet(document, rich[row["#"]], row["citation"], row["note"])
 
 
-def _paragraph(document: Any, style: str, text: str = "") -> Any:
-    """Add a paragraph with a style by its id: the library's look-up by name is most of the time of a long file."""
-    paragraph = document.add_paragraph()
-    paragraph._p.style = style.replace(" ", "")
-    if text:
-        paragraph.add_run(text)
-    return paragraph
-
-
 def _bullet(document: Any, runs: Runs, citation: str, note: str) -> None:
     backwards = right_to_left("".join(run.text for run in runs))
-    pieces = [_run("“"), *(_run(run.text, bold=run.bold, backwards=backwards) for run in runs)]
-    pieces.append(_run(f"” ({citation})" + (f" {note}" if note else "")))
+    pieces = [piece("“"), *(piece(run.text, bold=run.bold, backwards=backwards) for run in runs)]
+    pieces.append(piece(f"” ({citation})" + (f" {note}" if note else "")))
     bidi = "<w:bidi/>" if backwards else ""
-    _append(document, f'<w:p {_NS}><w:pPr><w:pStyle w:val="ListBullet"/>{bidi}</w:pPr>{"".join(pieces)}</w:p>')
-
-
-def _run(text: str, *, bold: bool = False, backwards: bool = False, size: float = 0) -> str:
-    """A piece of text as XML; the properties stand in the order that the format asks for."""
-    properties = "<w:b/><w:bCs/>" if bold else ""
-    properties += f'<w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>' if size else ""
-    properties += "<w:rtl/>" if backwards else ""
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(legible(text))}</w:t></w:r>'
-
-
-def _append(document: Any, xml: str) -> None:
-    """Put an element at the end of the body, before the section's own properties."""
-    document.element.body.sectPr.addprevious(parse_xml(xml))
+    append(document, f'<w:p {NS}><w:pPr><w:pStyle w:val="ListBullet"/>{bidi}</w:pPr>{"".join(pieces)}</w:p>')
 
 
 def _objectives(document: Any, rows: Sequence[Row], level: int) -> None:
@@ -221,39 +203,8 @@ def _objectives(document: Any, rows: Sequence[Row], level: int) -> None:
         if pieces:
             listed.append([row["label"], "; ".join(pieces)])
     if listed:
-        _paragraph(document, f"Heading {level}", "Non-State stakeholders by objective")
-        _table(document, ["Stakeholder", "Objectives (paragraphs)"], listed, (5.4, 11.0))
-
-
-def _table(document: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[float]) -> None:
-    """Add a table with a shaded header that repeats on every page; a row with one cell is a line across."""
-    twips = [round(width * 567) for width in widths]
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
-    lines = [_line(heads, twips, header=True), *(_line(row, twips) for row in rows)]
-    _append(
-        document,
-        f'<w:tbl {_NS}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>',
-    )
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def _line(cells: Sequence[Any], twips: Sequence[int], *, header: bool = False) -> str:
-    across = len(cells) == 1 and len(twips) > 1
-    strong = header or across
-    out = ["<w:tr><w:trPr><w:cantSplit/>", "<w:tblHeader/>" if header else "", "</w:trPr>"]
-    for value, width in zip(cells, [sum(twips)] if across else twips, strict=True):
-        span = f'<w:gridSpan w:val="{len(twips)}"/>' if across else ""
-        fill = _HEADER if header else _GROUP
-        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if strong else ""
-        keep = "<w:keepNext/>" if strong else ""
-        side = '<w:jc w:val="right"/>' if isinstance(value, int) else ""
-        out.append(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}</w:tcPr>'
-            f'<w:p><w:pPr>{keep}<w:spacing w:after="20"/>{side}</w:pPr>'
-            f"{_run(str(plain(value)), bold=strong, size=9)}</w:p></w:tc>"
-        )
-    return "".join([*out, "</w:tr>"])
+        paragraph(document, f"Heading {level}", "Non-State stakeholders by objective")
+        table(document, ["Stakeholder", "Objectives (paragraphs)"], listed, (5.4, 11.0))
 
 
 def _entitled(run: Mapping[str, Any], name: str, title: str) -> str:

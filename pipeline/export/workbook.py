@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,8 +12,9 @@ import xlsxwriter
 
 from pipeline.export import runinfo
 from pipeline.export.cell import legible, plain, right_to_left
+from pipeline.export.figures import Figure
 from pipeline.quotes import Runs
-from pipeline.tables import COLUMNS, Table
+from pipeline.table import COLUMNS, Table
 
 CELL_LIMIT = 32_767
 """Characters (UTF-16) that Excel takes in one cell."""
@@ -28,6 +30,18 @@ SHEETS: Mapping[str, str] = {
     "other_quotes": "Other quotes",
     "stakeholders_by_objective": "Stakeholders by objective",
     "stakeholders_by_objective_counts": "Stakeholders by obj. (counts)",
+    "stakeholders_by_objective_differences": "Stakeholders printed and found",
+    "iscm_positions": "ISCM positions",
+    "iscm_themes_principles_objectives_in_common": "Themes etc. in common",
+    "iscm_themes_principles_objectives": "Themes etc. by ISCM",
+    "iscm_profile_overview": "ISCM profile at a glance",
+    "iscm_profile": "ISCM profile",
+    "iscm_partnerships_by_category": "Partnerships by category",
+    "iscm_partnerships": "Partnerships (quotes)",
+    "iscm_areas_of_focus": "Areas of focus",
+    "iscms_by_type_and_region": "ISCMs by type and region",
+    "entry_points": "Entry points",
+    "recommendations": "Recommendations",
     "counts_by_category": "By category",
     "counts_by_document": "By document",
 }
@@ -35,6 +49,9 @@ _WIDTHS: Mapping[str, float] = {
     "document": 24, "title": 40, "iscm": 30, "language": 10, "section": 26, "category": 32, "label": 28,
     "subsection": 26, "wording": 34, "canonical": 34, "citation": 12, "paragraph": 12, "paragraphs": 34,
     "objectives": 12, "objective": 10, "quote": 80, "page": 7, "status": 12, "note": 7, "total": 7, "level": 12,
+    "question": 40, "action": 70, "name": 40, "theme": 40, "meeting": 30, "place": 20, "held": 18, "question_number": 8,
+    "number": 6, "origin": 26, "region": 24, "type": 24, "secretariat": 22, "where": 40, "answer": 16, "said_by": 16,
+    "kind": 16, "position": 18, "partner": 28, "area": 26, "compact": 16, "date": 11, "objective_title": 28,
 }  # fmt: skip
 _NOT_PRINTED = frozenset({"label", "category", "paragraph"})
 _LISTED = (
@@ -64,6 +81,7 @@ def write(
     tables: Mapping[str, Table],
     references: pd.DataFrame,
     run: Mapping[str, Any],
+    figures: Sequence[Figure] = (),
 ) -> Path:
     """Write the workbook: wordings bold inside quotes, filters, frozen headers, ready to print on A4 landscape.
 
@@ -79,10 +97,13 @@ def write(
         }
     )
     formats = _formats(book)
-    _read_me(book, formats, tables, run)
+    names = _names(tables)
+    _read_me(book, formats, tables, names, run)
     several = len(tables["counts_by_document"].frame) > 1 if "counts_by_document" in tables else True
     for table in tables.values():
-        _sheet(book, formats, SHEETS.get(table.name, table.name)[:31], table, several)
+        _sheet(book, formats, names[table.name], table, several)
+    if figures:
+        _pictures(book, formats, figures)
     listed = references.reindex(columns=[c for c in _LISTED if c in references.columns])
     every = Table(
         "references", "All references", "One row for each reference, rejected ones included.", "quotes", listed
@@ -90,6 +111,36 @@ def write(
     _sheet(book, formats, "All references", every, True)
     book.close()
     return path
+
+
+def _names(tables: Mapping[str, Table]) -> dict[str, str]:
+    """A sheet name for each table, at most 31 characters and each only once."""
+    out: dict[str, str] = {}
+    for name in tables:
+        sheet, n = SHEETS.get(name, name)[:31], 1
+        while sheet.casefold() in {taken.casefold() for taken in out.values()}:
+            n += 1
+            sheet = f"{SHEETS.get(name, name)[:28]} {n}"
+        out[name] = sheet
+    return out
+
+
+def _pictures(book: Any, formats: _Formats, figures: Sequence[Figure]) -> None:
+    sheet = book.add_worksheet("Charts")
+    sheet.hide_gridlines(2)
+    at = 0
+    for figure in figures:
+        sheet.write_string(at, 0, legible(figure.heading), formats.title)
+        sheet.write_string(at + 1, 0, legible(figure.chart.caption))
+        options = {
+            "image_data": io.BytesIO(figure.png),
+            "x_scale": 0.5,
+            "y_scale": 0.5,
+            "description": legible(figure.chart.alt),
+        }
+        sheet.insert_image(at + 2, 0, f"{figure.chart.name}.png", options)
+        at += 5 + int.from_bytes(figure.png[20:24], "big") // 2 // 20
+    _print_setup(sheet, "Charts")
 
 
 def _formats(book: Any) -> _Formats:
@@ -202,6 +253,7 @@ def _read_me(
     book: Any,
     formats: _Formats,
     tables: Mapping[str, Table],
+    names: Mapping[str, str],
     run: Mapping[str, Any],
 ) -> None:
     sheet = book.add_worksheet("Read me")
@@ -244,9 +296,7 @@ def _read_me(
     problems = [[p.document or "(run)", p.text, p.kind] for p in runinfo.problems(run)]
     if problems:
         at = _list(sheet, at, "Failures and warnings", ["Document", "What happened", "Kind"], problems, formats)
-    sheets = [
-        [SHEETS.get(t.name, t.name), f"{t.title}. {t.caption}", None, None, None, len(t.frame)] for t in tables.values()
-    ]
+    sheets = [[names[t.name], f"{t.title}. {t.credit()}", None, None, None, len(t.frame)] for t in tables.values()]
     at = _list(sheet, at, "Sheets", ["Sheet", "What a row is", "", "", "", "Rows"], sheets, formats)
     used = {str(column) for table in tables.values() for column in table.frame.columns}
     explained = {header: text for column, (header, text) in COLUMNS.items() if column in used}

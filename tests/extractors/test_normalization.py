@@ -88,7 +88,7 @@ def test_words_are_the_words_of_their_source(text: str, data: st.DataObject) -> 
         place = found.text.index(word, place) + len(word)
     start = found.text.index(words[first], place)
     low, high = found.source(start, start + len(words[first]))
-    assert squash(text[low:high]).replace(" ", "") in squash(found.text).replace(" ", "")
+    assert squash(text[low:high]) == squash(words[first])
 
 
 @settings(max_examples=200, deadline=None)
@@ -98,15 +98,15 @@ def test_offsets_rise(text: str) -> None:
     if found.offsets is None:
         assert len(found.text) == len(text)
     else:
-        assert len(found.offsets) == len(found.text)
+        assert len(found.offsets) == len(found.text) + 1
         assert list(found.offsets) == sorted(found.offsets)
 
 
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
-def test_squash_twice_is_squash(text: str) -> None:
+def test_squashed_text_has_single_spaces(text: str) -> None:
     once = squash(text)
-    assert "  " not in once and once == once.strip() and squash(once).split() == once.split()
+    assert "  " not in once and once == once.strip() and once == once.lower()
 
 
 @pytest.mark.parametrize(("one", "other"), [("Local  Authorities ", "local authorities"), ("State‑led", "state-led")])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +46,13 @@ def found(text: str, language: str, entry: str) -> list[tuple[int, int]]:
     return [(m.start, m.end) for _, m in mentions([paragraph], language) if m.rule.startswith(f"{entry}/")]
 
 
-def cases(kind: str) -> Iterator[Any]:
-    for entry in load().entries:
-        for language, texts in getattr(entry, kind).items():
-            for number, text in enumerate(texts, 1):
-                yield pytest.param(entry.id, language, text, id=f"{entry.id}-{language}-{number}")
+def cases(kind: str) -> list[Any]:
+    return [
+        pytest.param(entry.id, language, text, id=f"{entry.id}-{language}-{number}")
+        for entry in load().entries
+        for language, texts in getattr(entry, kind).items()
+        for number, text in enumerate(texts, 1)
+    ]
 
 
 @pytest.mark.parametrize(("entry", "language", "example"), cases("examples"))

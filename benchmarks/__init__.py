@@ -1,0 +1,1 @@
+"""Measurements of the project beside what it is built on: `python -m benchmarks`."""

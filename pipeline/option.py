@@ -1,0 +1,47 @@
+"""Options that several commands share, and what they come to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.errors import GcmrefsError
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+Corpus = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents [GCMREFS_CORPUS; corpus/].")]
+Outputs = Annotated[Path | None, typer.Option("--outputs", help="Folder of the results [GCMREFS_OUTPUTS; outputs/].")]
+Database = Annotated[
+    str | None,
+    typer.Option("--database-url", help="Store: SQLite or PostgreSQL address [GCMREFS_DATABASE_URL; in outputs/]."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def settings_of(corpus: Path | None = None, outputs: Path | None = None, database: str | None = None) -> Settings:
+    """Return the settings: options over environment variables over defaults."""
+    from pydantic import ValidationError
+
+    from pipeline.settings import Settings
+
+    given = {"corpus": corpus, "outputs": outputs, "database_url": database}
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise GcmrefsError(f"GCMREFS_{str(first['loc'][0]).upper()}: {first['msg']}") from None
+
+
+def say(value: Any) -> None:
+    """Print a value as JSON."""
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def leave(code: int) -> None:
+    if code:
+        raise typer.Exit(code)
