@@ -38,7 +38,9 @@ def rows() -> Iterator[Row]:
         yield Row(f"PDF: {name}", figure, READING_GOALS.get(name), how=how)
     text, paragraphs = extraction.paragraphs()
     rounds = f"{text}, median of {extraction.ROUNDS} interleaved rounds"
-    yield Row("all extraction / bare tokenization", extraction.against_tokenizer(paragraphs), 1.5, how=rounds)
+    # the sample is made of references, one in every line: its figure says nothing of real documents
+    goal = 1.5 if text == extraction.DOCUMENT.stem else None
+    yield Row("all extraction / bare tokenization", extraction.against_tokenizer(paragraphs), goal, how=rounds)
     noise = f"{text}, 1 % of letters replaced or split, {len(extraction.SEEDS)} seeds"
     yield Row("recall of known mentions under noise", extraction.recall_under_noise(paragraphs), 0.97, True, noise)
     yield Row("40,000 dashes / as much prose", extraction.dashes_against_prose(paragraphs), 2.0, how=rounds)

@@ -51,7 +51,7 @@ def _flexible(wording: str, fold: bool) -> str:
 
 def pointing(data: Compact, language: str) -> Pointing:
     """The pointing words of a language; those of English where it has none."""
-    return data.pointing.get(language) or data.pointing["en"]  # type: ignore[call-overload]
+    return data.pointing.get(language) or data.pointing["en"]
 
 
 class Anchors:
@@ -65,8 +65,8 @@ class Anchors:
 
     def __init__(self, data: Compact, language: str) -> None:
         languages = tuple(dict.fromkeys((language, "en")))
-        names = [n for code in languages for n in data.names.get(code, ())]  # type: ignore[call-overload]
-        negatives = [n for code in languages for n in data.negatives.get(code, ())]  # type: ignore[call-overload]
+        names = [n for code in languages for n in data.names.get(code, ())]
+        negatives = [n for code in languages for n in data.negatives.get(code, ())]
         words = pointing(data, language)
         edge = "" if language == "ar" else r"(?<!\w)"
         full = pattern(n.text for n in names if n.match == "phrase")

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -30,7 +30,8 @@ SECTIONS = (
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _TAGGED = re.compile(r"\[\[(.+?)\]\]")
-Language = Literal["en", "es", "fr", "pt", "ar"]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+"""A language code of two (or three) letters; a language is known as soon as a lexicon file has a grammar for it."""
 
 
 class LexiconError(ValueError):
@@ -39,6 +40,9 @@ class LexiconError(ValueError):
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_Checked = TypeVar("_Checked", bound=_Model)
 
 
 class Variant(_Model):
@@ -100,12 +104,7 @@ class Entry(_Model):
     def _plain_variants(cls, value: Any) -> Any:
         if not isinstance(value, Mapping):
             return value
-        return {
-            language: [{"text": v} if isinstance(v, str) else v for v in variants]
-            if isinstance(variants, list)
-            else variants
-            for language, variants in value.items()
-        }
+        return {language: _variants(variants) for language, variants in value.items()}
 
     @field_validator("section")
     @classmethod
@@ -131,6 +130,35 @@ class Grammar(_Model):
     topic: tuple[str, ...]
     articles: tuple[str, ...]
     look_alikes: tuple[str, ...] = ()
+
+
+class Additions(_Model):
+    """What a language file adds to one entry."""
+
+    variants: tuple[Variant, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    negatives: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+    @field_validator("variants", mode="before")
+    @classmethod
+    def _plain_variants(cls, value: Any) -> Any:
+        return _variants(value)
+
+
+class LanguageFile(_Model):
+    """A whole language in one file: its grammar, and by entry id the wordings in it."""
+
+    group: Literal["language"]
+    language: Language
+    grammar: Grammar
+    entries: Mapping[str, Additions] = Field(default_factory=dict)
+
+
+def _variants(value: Any) -> Any:
+    """A variant may be written as a plain text."""
+    return [{"text": v} if isinstance(v, str) else v for v in value] if isinstance(value, list) else value
 
 
 def expand(text: str) -> Iterator[str]:
@@ -200,10 +228,10 @@ def line_of(node: yaml.Node | None, path: tuple[Any, ...]) -> int:
     return line
 
 
-def _fail(path: Path | Any, error: ValidationError, prefix: tuple[Any, ...], text: str) -> LexiconError:
+def _fail(path: Path, error: ValidationError, prefix: tuple[Any, ...], text: str) -> LexiconError:
     first = error.errors(include_url=False)[0]
     where = (*prefix, *first["loc"])
-    line = line_of(yaml.compose(text, Loader=yaml.SafeLoader), where)
+    line = line_of(_composed(text), where)
     kind = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
     return LexiconError(f"{path.name}:{line}: {'.'.join(str(p) for p in where)}: {kind}: correct the file")
 
@@ -223,58 +251,113 @@ def load(folder: Path | None = None) -> Lexicon:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> Lexicon:
-    entries: list[Entry] = []
-    places: dict[str, str] = {}
-    grammars: dict[str, Grammar] = {}
-    compact: Mapping[str, Any] = {}
-    digest = hashlib.sha256()
     paths = sorted(folder.glob("*.yaml"))
-    for path in sorted(folder.glob("*/*.yaml")):
-        # lexicons of topics, roles and questions, read by their own modules: the same version stands for them
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     if not paths:
         raise LexiconError(f"{folder}: no lexicon files: give a folder that holds *.yaml")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    digest = hashlib.sha256()
+    # lexicons of topics, roles and questions (in folders) are read by their own modules: the same version stands for them
+    for path in (*paths, *sorted(folder.glob("*/*.yaml"))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    reader = _Reader()
     for path in paths:
+        reader.read(path)
+    reader.check_languages(folder)
+    return Lexicon(
+        tuple(reader.entries.values()), reader.grammars, reader.compact, digest.hexdigest()[:16], reader.places
+    )
+
+
+class _Reader:
+    """Takes in one file after the other; language files add to entries of the files before and after them."""
+
+    def __init__(self) -> None:
+        self._own: dict[str, Entry] = {}
+        self._added: list[tuple[Path, str, LanguageFile]] = []
+        self.places: dict[str, str] = {}
+        self.grammars: dict[str, Grammar] = {}
+        self.compact: Mapping[str, Any] = {}
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """All entries by id, with what the language files add to them."""
+        out = dict(self._own)
+        for path, text, added in self._added:
+            for name, more in added.entries.items():
+                if name not in out:
+                    line = line_of(_composed(text), ("entries", name))
+                    raise LexiconError(f"{path.name}:{line}: no entry has the id {name!r}: correct it")
+                entry = out[name]
+                changes = {
+                    field: {**getattr(entry, field), added.language: getattr(more, field)}
+                    for field in Additions.model_fields
+                    if getattr(more, field)
+                }
+                out[name] = entry.model_copy(update=changes)
+        return out
+
+    def read(self, path: Path) -> None:
         text = path.read_text(encoding="utf-8")
-        digest.update(path.name.encode() + b"\0" + text.encode() + b"\0")
         try:
-            data = yaml.load(text, Loader=loader)
+            data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise LexiconError(f"{path.name}:{line}: not valid YAML: {error.problem}: correct the file") from None
         if not isinstance(data, dict):
             raise LexiconError(f"{path.name}:1: expected `group` and `entries`: see lexicons/README.md")
-        if data.get("group") == "compact":
-            compact = data
-            continue
-        if data.get("group") == "grammar":
+        group = data.get("group")
+        if group == "compact":
+            self.compact = data
+        elif group == "grammar":
             for language, words in (data.get("languages") or {}).items():
-                try:
-                    grammars[language] = Grammar.model_validate(words)
-                except ValidationError as error:
-                    raise _fail(path, error, ("languages", language), text) from None
-            continue
-        unknown = set(data) - {"group", "entries"}
+                self.grammars[language] = _valid(Grammar, words, path, text, ("languages", language))
+        elif group == "language":
+            file = _valid(LanguageFile, data, path, text, ())
+            self.grammars[file.language] = file.grammar
+            self._added.append((path, text, file))
+        else:
+            self._read_entries(data, path, text)
+
+    def check_languages(self, folder: Path) -> None:
+        """Raises LexiconError for a language that an entry has words in and no file has a grammar for: mostly a slip."""
+        for name, entry in self._own.items():
+            for field in Additions.model_fields:
+                for language in getattr(entry, field):
+                    if self.grammars and language not in self.grammars:
+                        text = (folder / self.places[name]).read_text(encoding="utf-8")
+                        index = [e["id"] for e in yaml.safe_load(text)["entries"]].index(name)
+                        line = line_of(_composed(text), ("entries", index, field, language))
+                        raise LexiconError(
+                            f"{self.places[name]}:{line}: {name}: {field}: no grammar for the language {language!r}: "
+                            "correct it or add the language (lexicons/README.md)"
+                        )
+
+    def _read_entries(self, data: Mapping[str, Any], path: Path, text: str) -> None:
+        unknown = sorted(set(data) - {"group", "entries"})
         if unknown or not isinstance(data.get("entries"), list):
-            name = sorted(unknown)[0] if unknown else "entries"
-            line = line_of(yaml.compose(text, Loader=yaml.SafeLoader), (name,))
-            raise LexiconError(
-                f"{path.name}:{line}: {name}: {'unknown key' if unknown else 'a list is needed'}: correct the file"
-            )
+            name = unknown[0] if unknown else "entries"
+            problem = "unknown key" if unknown else "a list is needed"
+            line = line_of(_composed(text), (name,))
+            raise LexiconError(f"{path.name}:{line}: {name}: {problem}: correct the file")
         for index, raw in enumerate(data["entries"]):
-            try:
-                entry = Entry.model_validate(raw)
-            except ValidationError as error:
-                raise _fail(path, error, ("entries", index), text) from None
-            if entry.id in places:
-                line = line_of(yaml.compose(text, Loader=yaml.SafeLoader), ("entries", index, "id"))
-                raise LexiconError(
-                    f"{path.name}:{line}: id {entry.id!r} is used twice (also {places[entry.id]}): rename one"
-                )
-            places[entry.id] = path.name
-            entries.append(entry)
-    return Lexicon(tuple(entries), grammars, compact, digest.hexdigest()[:16], places)
+            entry = _valid(Entry, raw, path, text, ("entries", index))
+            if entry.id in self.places:
+                line = line_of(_composed(text), ("entries", index, "id"))
+                known = self.places[entry.id]
+                raise LexiconError(f"{path.name}:{line}: id {entry.id!r} is used twice (also {known}): rename one")
+            self.places[entry.id] = path.name
+            self._own[entry.id] = entry
+
+
+def _composed(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _valid(model: type[_Checked], raw: Any, path: Path, text: str, where: tuple[Any, ...]) -> _Checked:
+    """The validated model, or a LexiconError with the file and line of what is wrong."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise _fail(path, error, where, text) from None
 
 
 def schema() -> dict[str, Any]:

@@ -21,7 +21,6 @@ from extractors.vocabulary import vocabulary
 EXTRACTOR_VERSION = "1"
 """Changes whenever the same text and lexicon can give other mentions."""
 
-LANGUAGES = ("en", "es", "fr", "pt", "ar")
 _INFIXES = (
     r"\.\.+",
     r"(?<=[a-zà-ÿ])\.(?=[A-ZÀ-Ý])",
@@ -64,7 +63,10 @@ def _spans(doc: Doc) -> Doc:
 
 def tokenizer(language: str) -> Language:
     """A blank pipeline whose tokenizer keeps hyphenated words whole ("cross-regional", "State-led")."""
-    nlp = spacy.blank(language if language in LANGUAGES else "xx")
+    try:
+        nlp = spacy.blank(language)
+    except ImportError:
+        nlp = spacy.blank("xx")
     tokens: Any = nlp.tokenizer
     tokens.infix_finditer = compile_infix_regex(_INFIXES).finditer
     # one special case ("don't") anywhere in a text turns the tokenizer's cache off for the rest of it

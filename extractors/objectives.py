@@ -102,10 +102,10 @@ class Explicits:
         self._near = re.compile(rf"{edge}(?:{parts})\s*{numeral}\d")
         self._principles = _Principles(data, language)
         self._instruments = [
-            (p.number, re.compile(rf"{edge}(?:{pattern(p.instruments.get(code, ()))})(?!\w)"))  # type: ignore[call-overload]
+            (p.number, re.compile(rf"{edge}(?:{pattern(p.instruments.get(code, ()))})(?!\w)"))
             for p in data.principles
             for code in dict.fromkeys((language, "en"))
-            if p.instruments.get(code)  # type: ignore[call-overload]
+            if p.instruments.get(code)
         ]
         self._official = {
             o.number: tuple(normalize(t).text.lower() for t in (*o.titles.values(), o.label)) for o in data.objectives
@@ -327,8 +327,8 @@ class _Principles:
         codes = tuple(dict.fromkeys((language, "en")))
 
         def forms(principle: Principle) -> list[str]:
-            named = [form for code in codes for form in principle.named.get(code, ())]  # type: ignore[call-overload]
-            return [*named, *(principle.titles.get(code, "") for code in codes)]  # type: ignore[call-overload]
+            named = [form for code in codes for form in principle.named.get(code, ())]
+            return [*named, *(principle.titles.get(code, "") for code in codes)]
 
         every = pattern((f for p in data.principles for f in forms(p) if f), fold=True)
         joins = pattern((*words.conjunctions, *words.of), fold=True)

@@ -134,7 +134,7 @@ class Topics:
         code = language if language in lexicon.context else "en"
 
         def words(terms: Terms) -> Sequence[str]:
-            return terms.get(code, ())  # type: ignore[call-overload,no-any-return]
+            return terms.get(code, ())
 
         for role, terms in (
             ("context", lexicon.context),

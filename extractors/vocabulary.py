@@ -126,7 +126,7 @@ def vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
     rules: list[Rule] = []
     for entry in lexicon.entries:
         for source in dict.fromkeys((language, "en")):
-            for variant in entry.variants.get(source, ()):  # type: ignore[call-overload]
+            for variant in entry.variants.get(source, ()):
                 for text in expand(variant.text):
                     foreign = source != language
                     if foreign and (text == text.lower() or variant.match == "short" or entry.facts.get("actor_only")):
@@ -134,10 +134,10 @@ def vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
                     role = "short" if variant.match == "short" else "variant"
                     for form in (*_forms(text, entry.category), *forms(text)):
                         phrases.setdefault((form, entry.id, role), Phrase(form, entry, role))
-            for negative in entry.negatives.get(source, ()):  # type: ignore[call-overload]
+            for negative in entry.negatives.get(source, ()):
                 for text in expand(negative):
                     phrases.setdefault((text, entry.id, "negative"), Phrase(text, entry, "negative"))
-        for number, pair in enumerate(entry.pairs.get(language, ()), 1):  # type: ignore[call-overload]
+        for number, pair in enumerate(entry.pairs.get(language, ()), 1):
             rules.append(
                 Rule(
                     name=f"{entry.id}/pair{number}",

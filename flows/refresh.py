@@ -1,16 +1,19 @@
-"""The refresh of all tables as a Prefect flow: the same three steps as `gcmrefs run`, with retries and artifacts.
+"""The refresh of all tables as a Prefect flow: watch, fetch, process, compare, publish, with retries and artifacts.
 
-`python -m flows.refresh` (`make run`) starts a temporary Prefect server by itself and needs nothing else.
+`python -m flows.refresh` (`make run`) starts a temporary Prefect server by itself and needs nothing else; it leaves out
+watching and fetching, so that it needs no network, unless it is given `--fetch`.
 """
 
 from __future__ import annotations
 
-import os
+import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from flows.setup import configure, environment
 from pipeline.errors import GcmrefsError
 
 if TYPE_CHECKING:
@@ -20,67 +23,117 @@ if TYPE_CHECKING:
     from pipeline.run import RunResult, Writer
     from pipeline.settings import Settings
 
+__all__ = ["configure", "environment", "main", "refresh"]
 Result = TypeVar("Result")
+FETCH_SECONDS = 6 * 3600
+"""The longest that watching or fetching may take, for any number of addresses."""
 
 
-def environment(outputs: Path) -> dict[str, str]:
-    """Return how Prefect is set up: its files inside the outputs, nothing sent out, nothing printed but errors.
-
-    Starting its server takes more than Prefect's own 20 s on a busy machine, hence 90.
-    """
-    return {
-        "PREFECT_HOME": str((outputs / ".prefect").absolute()),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
-        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
-        "PREFECT_LOGGING_LEVEL": "CRITICAL",
-        "PREFECT_LOGGING_TO_API_ENABLED": "false",
-        "PREFECT_CLI_PROMPT": "false",
-        "DO_NOT_TRACK": "1",
-    }
-
-
-def configure(outputs: Path) -> None:
-    """Set Prefect up (see `environment`), except where the caller's environment says otherwise.
-
-    It has to come before the first import of Prefect, which reads its settings then.
-    """
-    for name, value in environment(outputs).items():
-        os.environ.setdefault(name, value)
-    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
-
-
-def refresh(settings: Settings, *, engine: Engine | None = None, write: Writer | None = None) -> Flow[..., RunResult]:
+def refresh(
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    write: Writer | None = None,
+    runner: str = "local",
+    address: str = "",
+) -> Flow[..., RunResult]:
     """Return the flow for these folders; calling it runs it: `refresh(settings)(force=True)` gives a `RunResult`.
 
+    The flow's parameters: `force` reads every document again, `fetch` watches and fetches first, `mirror` names a
+    folder that stands for the web. `runner="dask"` sends the documents to the Dask cluster at `address`, or to two
+    processes of its own where no address is given. `engine` and `write` replace the project's own functions.
+
     Prefect is imported here, not above: worker processes import this module too and need none of it. The steps share
-    an open store and a lock, which no task can take as a parameter, so they are functions of the open session.
-    `engine` and `write` replace the project's own functions. The flow raises what `pipeline.run.run` raises.
+    an open store and a lock, which no task can take as a parameter, so they are functions of the open session. The flow
+    raises what `pipeline.run.run` raises; what cannot be fetched is a warning in its artifacts.
     """
     configure(settings.outputs)
-    from prefect import flow, task
-    from prefect.artifacts import create_markdown_artifact, create_table_artifact
-    from prefect.cache_policies import NO_CACHE
+    from prefect import flow
 
-    from pipeline import run
-    from pipeline.terminal import progress
+    from flows.cluster import task_runner
 
-    def step(name: str, work: Callable[[], Result]) -> Result:
-        again = task(name=name, retries=2, retry_delay_seconds=2, cache_policy=NO_CACHE, persist_result=False)
-        return again(work)()
-
-    @flow(name="refresh", persist_result=False)
-    def whole(force: bool = False) -> RunResult:
-        with progress() as shown, run.session(settings, engine=engine, progress=shown) as session:
-            planned = step("plan", lambda: run.plan(session, force=force))
-            failures = step("documents", lambda: run.work(session, planned))
-            result = step("tables", lambda: run.publish(session, planned, failures, write=write))
-        create_table_artifact(key="references-by-document", table=counts(result), description="What was found")
-        create_markdown_artifact(key="run", markdown=report(result.run), description=f"Run {result.run_id}")
-        return result
+    @flow(name="refresh", persist_result=False, task_runner=task_runner(runner, address))
+    def whole(force: bool = False, fetch: bool = False, mirror: str = "") -> RunResult:
+        words: dict[str, Any] = {"engine": engine, "write": write, "cluster": runner == "dask"}
+        return steps(settings, force=force, fetch=fetch, mirror=mirror, **words)
 
     return whole
+
+
+def steps(
+    settings: Settings,
+    *,
+    force: bool = False,
+    fetch: bool = False,
+    mirror: str = "",
+    engine: Engine | None = None,
+    write: Writer | None = None,
+    cluster: bool = False,
+) -> RunResult:
+    """Do the steps of a refresh, each as a Prefect task; to be called inside a flow."""
+    from prefect.artifacts import create_markdown_artifact, create_table_artifact
+
+    from flows.cluster import dask_runner
+    from pipeline import run, work
+    from pipeline.session import session
+    from pipeline.terminal import progress
+
+    if fetch:
+        found = step("watch", lambda: _watch(settings, mirror), retries=2, seconds=FETCH_SECONDS)
+        got = step("fetch", lambda: _fetch(settings, mirror), retries=2, seconds=FETCH_SECONDS)
+        create_table_artifact(key="proposed", table=found, description="What the watches found")
+        create_table_artifact(key="fetched", table=got, description="What was fetched, and what could not be")
+    with progress() as shown, session(settings, engine=engine, progress=shown) as opened:
+        planned = step("plan", lambda: work.plan(opened, force=force))
+        there = dask_runner if cluster else None
+        do = partial(work.work, opened, planned, runner=there)
+        failures = do() if cluster else step("documents", do)
+        result = step("tables", lambda: run.publish(opened, planned, failures, write=write))
+    create_table_artifact(key="references-by-document", table=counts(result), description="What was found")
+    create_markdown_artifact(key="run", markdown=report(result.run), description=f"Run {result.run_id}")
+    create_markdown_artifact(key="changes", markdown=changed(result.run), description="Since the run before")
+    return result
+
+
+def step(name: str, work: Callable[[], Result], *, retries: int = 2, seconds: float | None = None) -> Result:
+    """Do one step as a Prefect task: tried again when it fails, ended when it takes longer than `seconds`."""
+    from prefect import task
+    from prefect.cache_policies import NO_CACHE
+
+    again = task(
+        name=name,
+        retries=retries,
+        retry_delay_seconds=2,
+        timeout_seconds=seconds,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )
+    return again(work)()
+
+
+def _watch(settings: Settings, mirror: str) -> list[dict[str, Any]]:
+    from pipeline.corpus import MANIFEST
+    from pipeline.proposals import update
+
+    if mirror or not (settings.corpus / MANIFEST).is_file():
+        return []
+    rows = []
+    for watched in update(settings.corpus):
+        rows += [{"watch": watched.slug, "address": p.address, "title": p.title, "problem": ""} for p in watched.new]
+        if watched.problem:
+            rows.append({"watch": watched.slug, "address": "", "title": "", "problem": watched.problem})
+    return rows
+
+
+def _fetch(settings: Settings, mirror: str) -> list[dict[str, Any]]:
+    from pipeline.corpus import MANIFEST
+    from pipeline.fetch import fetch
+    from pipeline.inventory import sources
+
+    if not (settings.corpus / MANIFEST).is_file():
+        return []
+    outcomes = fetch(settings.corpus, sources(settings.corpus), mirror=Path(mirror) if mirror else None)
+    return [{"document": o.slug, "state": o.state, "address": o.address, "problem": o.problem} for o in outcomes]
 
 
 def counts(result: RunResult) -> list[dict[str, Any]]:
@@ -102,13 +155,48 @@ def report(run: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
+def changed(run: Mapping[str, Any]) -> str:
+    """Return what changed since the run before as Markdown tables; text of documents cannot become markup."""
+    changes = run.get("changes")
+    if not changes or not changes["counts"]:
+        return "Nothing changed.\n"
+    lines = [f"Since run {changes['before']}:", ""]
+    lines += [f"- {name.replace('_', ' ')}: {number}" for name, number in changes["counts"].items()]
+    shown = {
+        "documents": ("document", "change", "gained", "lost", "changed"),
+        "references": ("change", "document", "paragraph", "category", "wording", "fields"),
+        "texts": ("document", "paragraph", "change", "before", "after"),
+    }
+    for name, columns in shown.items():
+        if changes[name]:
+            lines += ["", f"## {name.capitalize()}", "", _row(columns), _row(["---"] * len(columns))]
+            lines += [_row([row[column] for column in columns]) for row in changes[name]]
+    return "\n".join(lines) + "\n"
+
+
+def _row(values: Sequence[Any]) -> str:
+    cells = (" ".join(str(value).split())[:300] for value in values)
+    escaped = ("".join(f"\\{c}" if c in "\\`*_[]<>|#!~" else c for c in cell) for cell in cells)
+    return (
+        "| " + " | ".join(cell if value != "---" else "---" for cell, value in zip(escaped, values, strict=True)) + " |"
+    )
+
+
+def main(words: Sequence[str] | None = None) -> int:
     """Refresh the tables and say where they are; return the exit status of `gcmrefs run`."""
     from pipeline.option import settings_of
     from pipeline.terminal import clean, summary
 
+    parser = argparse.ArgumentParser(prog="python -m flows.refresh", description=__doc__)
+    parser.add_argument("--fetch", action="store_true", help="look for and get documents first (network)")
+    parser.add_argument("--mirror", default="", metavar="DIR", help="folder that stands for the web; implies --fetch")
+    parser.add_argument("--force", action="store_true", help="read every document again")
+    parser.add_argument("--runner", choices=("local", "dask"), default="local", help="where documents are read")
+    parser.add_argument("--address", default="", help="scheduler of a Dask cluster; none: two processes of its own")
+    given = parser.parse_args(words)
     try:
-        result = refresh(settings_of())()
+        flow = refresh(settings_of(), runner=given.runner, address=given.address)
+        result = flow(force=given.force, fetch=given.fetch or bool(given.mirror), mirror=given.mirror)
     except GcmrefsError as error:
         print(f"error: {clean(error)}", file=sys.stderr)
         return 1

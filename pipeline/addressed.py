@@ -99,6 +99,7 @@ def addressed_table(evidence: Evidence, found: Sequence[Address]) -> Table:
         rows.append(
             {
                 "iscm": address.mechanism.name,
+                "short": address.mechanism.label,
                 "kind": KINDS[address.kind],
                 "number": address.number,
                 "name": known[address.kind, address.number],
@@ -118,10 +119,10 @@ def addressed_table(evidence: Evidence, found: Sequence[Address]) -> Table:
         "mechanism address, with the surest passage: named in words (explicit), under its heading (structural), or "
         "found to be about its subject (implied).",
         rows,
-        "iscm kind number name basis paragraphs count document citation quote paragraph",
+        "iscm short kind number name basis paragraphs count document citation quote paragraph",
         source=SOURCE,
         group="iscm",
-        brief="iscm kind number name basis count document citation quote",
+        brief="short kind number name basis count document citation quote",
         headers={"count": "Paragraphs", "paragraphs": "Where"},
     )
 
@@ -135,7 +136,10 @@ def common_table(evidence: Evidence, found: Sequence[Address]) -> Table:
         cells.setdefault((address.kind, address.number), {})[address.mechanism.label] = len(units)
     columns = {label: f"iscm_{n}" for n, label in enumerate(labels, 1)}
     rows = []
+    kept = {kind for kind, _ in cells} | {"theme", "principle", "objective"}
     for (kind, number), name in names().items():
+        if kind not in kept:
+            continue
         counts = cells.get((kind, number), {})
         rows.append(
             {

@@ -109,7 +109,7 @@ def focus_table(evidence: Evidence) -> Table:
             continue
         flat = normalize(sentence.unnamed)
         for area in known:
-            terms = area.terms.get(sentence.language) or area.terms.get("en") or ()  # type: ignore[call-overload]
+            terms = area.terms.get(sentence.language) or area.terms.get("en") or ()
             hit = expression(terms).search(flat.text)
             if hit:
                 for mechanism in sentence.about:
@@ -145,10 +145,10 @@ def focus_table(evidence: Evidence) -> Table:
         "both. Themes are those that the background note gives the area (empty: an area that the note does not have). "
         "No source of the corpus gives the SDGs of an area, so that column stays empty until one does.",
         rows,
-        "area sdg theme iscm basis focus document citation quote further origin paragraph",
+        "area sdg theme iscm short basis focus document citation quote further origin paragraph",
         source=FOCUS_SOURCE,
         group="area",
-        brief="area theme iscm basis document citation quote",
+        brief="area theme short basis document citation quote",
         headers={"focus": "Focus in the lexicon", "basis": "Known from"},
     )
 
@@ -169,6 +169,7 @@ def _row(
         "sdg": sdg,
         "theme": theme,
         "iscm": mechanism.name,
+        "short": mechanism.label,
         "basis": "lexicon and text" if given and first else "lexicon" if given else "text",
         "focus": ", ".join(given),
         "document": first[0].document if first else "",

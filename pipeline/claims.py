@@ -75,7 +75,7 @@ def _claims(document: str, paragraph: str, text: str, language: str, located: Se
 
 def _pattern(language: str) -> re.Pattern[str]:
     known = compact().pointing
-    words = [w for code in dict.fromkeys((language, "en")) for w in getattr(known.get(code), "objective", ())]  # type: ignore[call-overload]
+    words = [w for code in dict.fromkeys((language, "en")) for w in getattr(known.get(code), "objective", ())]
     named = "|".join(re.escape(w) for word in words for w in expand(word)) or "objectives?"
     return re.compile(
         rf"\(\s*(?:e\.g\.,?\s*)?(?:{named})s?\s+(?P<numbers>\d+(?:\s*(?:,|;|and|y|et|e|&)\s*(?:(?:{named})s?\s+)?\d+)*)\s*\)",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.nlp import LANGUAGES
+from extractors.lexicon import load
 
-_ready = False
+_ready: set[str] = set()
 
 
 def detect(text: str) -> str:
@@ -17,8 +17,9 @@ def detect(text: str) -> str:
         return "en"
     import py3langid
 
-    global _ready
-    if not _ready:
-        py3langid.set_languages(list(LANGUAGES))
-        _ready = True
+    languages = set(load().grammars)
+    if _ready != languages:
+        py3langid.set_languages(sorted(languages))
+        _ready.clear()
+        _ready.update(languages)
     return str(py3langid.classify(text)[0])

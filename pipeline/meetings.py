@@ -61,7 +61,7 @@ class Vocabulary(_Model):
         """The words of a language and of English: texts quote English names."""
         out: list[str] = []
         for code in dict.fromkeys((language, "en")):
-            out += lists.get(code, ())  # type: ignore[call-overload]
+            out += lists.get(code, ())
         return tuple(out)
 
     @cached_property

@@ -136,7 +136,7 @@ def _structural(paragraphs: Sequence[Paragraph], language: str) -> dict[int, lis
     if whole and sum(headings.values()) > len(compact_data().objectives) // 2:
         for p in paragraphs:
             for principle in compact_data().principles:
-                title = squash(principle.titles.get(language, ""))  # type: ignore[call-overload]
+                title = squash(principle.titles.get(language, ""))
                 opening = re.sub(r"^\(\w\)\s*", "", squash(p.text))
                 if p.paragraph == principle.paragraph and title and opening.startswith(title):
                     wording = re.sub(r"^\(\w\)\s*", "", p.text)[: len(title)]

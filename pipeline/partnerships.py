@@ -89,7 +89,7 @@ def partnerships(evidence: Evidence, data: Partners | None = None) -> list[Partn
 
 def _relations(sentence: Sentence, known: Partners) -> tuple[Span, ...]:
     """The words of partnership in the sentence, those inside the name of a body left out."""
-    words = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.relations.get(code, ()))  # type: ignore[call-overload]
+    words = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.relations.get(code, ()))
     flat = normalize(sentence.words)
     taken = [
         (number(r["start"]) - sentence.start, number(r["end"]) - sentence.start)
@@ -129,6 +129,7 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
         rows.append(
             {
                 "iscm": mechanism,
+                "short": best.mechanism.label,
                 "partner": partner,
                 "wording": "; ".join(dict.fromkeys(i.reference["wording"] for i in items)),
                 "canonical": "; ".join(
@@ -148,10 +149,10 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
         "One row for each mechanism, category of partners and paragraph. “partnership”: the sentence speaks of partners, "
         "cooperation, support, participation or observers; “named”: it does not. The mechanism's own name is left out.",
         rows,
-        "iscm partner wording canonical relation said_by document citation quote paragraph",
+        "iscm short partner wording canonical relation said_by document citation quote paragraph",
         source=SOURCE,
         group="iscm",
-        brief="iscm partner wording relation document citation quote",
+        brief="short partner wording relation document citation quote",
         headers={"wording": "Named as"},
     )
 

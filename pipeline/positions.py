@@ -93,6 +93,7 @@ def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
         rows.append(
             {
                 "iscm": position.mechanism.name,
+                "short": position.mechanism.label,
                 "position": "; ".join(position.kinds),
                 "meeting": position.meeting,
                 "place": position.place,
@@ -114,10 +115,10 @@ def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
         "statement, recommendations, action plan, conclusions or contribution. Meeting, place and dates are the words "
         "of the document; what it does not say is empty.",
         rows,
-        "iscm position meeting place held date document title compact stated_in citation quote paragraph",
+        "iscm short position meeting place held date document title compact stated_in citation quote paragraph",
         source=SOURCE,
         group="iscm",
-        brief="iscm position meeting place held compact citation quote",
+        brief="short position meeting place held compact citation quote",
         headers={"stated_in": "Stated in"},
     )
 

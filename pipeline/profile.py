@@ -169,6 +169,7 @@ def profile_table(evidence: Evidence, answers: Sequence[Answer]) -> Table:
     rows = [
         {
             "iscm": a.mechanism.name,
+            "short": a.mechanism.label,
             "question_number": a.question.number,
             "question": a.question.text,
             "answer": a.answer,
@@ -188,10 +189,10 @@ def profile_table(evidence: Evidence, answers: Sequence[Answer]) -> Table:
         "The questionnaire of the Review, answered from the documents of the corpus: one row for each mechanism and "
         "question. “yes” and “no” stand only where the quoted passage says so; “not stated” is no “no”.",
         rows,
-        "iscm question_number question answer compact said_by document citation quote further paragraph",
+        "iscm short question_number question answer compact said_by document citation quote further paragraph",
         source=SOURCE,
         group="iscm",
-        brief="iscm question_number question answer said_by document citation quote",
+        brief="short question_number question answer said_by document citation quote",
         headers={"compact": "Names the Global Compact"},
     )
 
@@ -239,11 +240,11 @@ def _short(answer: Answer) -> str:
 def _of(patterns: object, language: str) -> tuple[Near, ...]:
     """The patterns of a language, else of English."""
     found: dict[Language, tuple[Near, ...]] = patterns  # type: ignore[assignment]
-    return found.get(language) or found.get("en") or ()  # type: ignore[call-overload]
+    return found.get(language) or found.get("en") or ()
 
 
 def _words(words: Words, language: str) -> tuple[str, ...]:
-    return words.get(language) or ()  # type: ignore[call-overload]
+    return words.get(language) or ()
 
 
 def _from_sentence(evidence: Evidence, question: Question, sentence: Sentence, known: Questions) -> list[Answer]:

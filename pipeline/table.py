@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "rejected": ("Rejected", "references that an analyst rejected; they are in no table"),
     "total": ("Total", "sum of the row"),
     "elsewhere": ("Elsewhere", "paragraphs that belong to no objective"),
+    "short": ("ISCM", "short name of the ISCM"),
     "acronym": ("Acronym", "acronym of the ISCM"),
     "type": ("Type", "regional consultative process, interregional forum or global process"),
     "region": ("Region", "region or regions that the ISCM joins"),

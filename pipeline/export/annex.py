@@ -24,7 +24,7 @@ _LONGEST = 300
 _NARROW = 0.78
 _SHARES: Mapping[str, float] = {
     "quote": 9.0, "action": 6.0, "recommendation": 6.0, "engagement": 5.0, "means": 4.0, "question": 4.5, "name": 5.0,
-    "theme": 4.5, "iscm": 4.5, "mechanisms": 4.0, "partnerships": 3.5, "meeting": 3.6, "paragraphs": 3.6, "document": 3.0,
+    "theme": 4.5, "iscm": 4.5, "short": 3.0, "mechanisms": 4.0, "partnerships": 3.5, "meeting": 3.6, "paragraphs": 3.6, "document": 3.0,
     "wording": 3.4, "where": 6.0, "label": 4.0, "objective_title": 3.4, "citation": 1.8, "relation": 2.0, "answer": 2.2,
     "number": 1.1, "question_number": 1.2, "kind": 1.8, "basis": 1.8, "place": 2.2, "held": 2.0, "compact": 2.0,
     "said_by": 2.0, "partner": 2.8, "position": 2.2, "region": 3.6, "acronym": 1.8, "annex5": 1.5, "issued": 1.6,
@@ -87,7 +87,8 @@ def _sized(png: bytes) -> dict[str, Any]:
 
 def listing(document: Any, table: Table) -> None:
     """Write a listing: its narrow columns, under a line for each value of its group column."""
-    columns = [c for c in table.narrow() if c != table.group]
+    repeated = {table.group, "short" if table.group == "iscm" else ""}
+    columns = [c for c in table.narrow() if c not in repeated]
     columns = [c for c in columns if any(plain(value) not in ("", 0) for value in table.frame[c])]
     told = table.told()
     rows: list[Sequence[Cell]] = []

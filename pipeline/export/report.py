@@ -171,7 +171,7 @@ def _sheet(table: Table, several: bool, limit: int) -> Sheet:
     values = {name: [plain(value) for value in frame[name].iloc[places]] for name in names}
     numeric = {name: any(isinstance(v, int) for v in values[name]) for name in names}
     shaded = table.kind == "matrix"
-    summed = ("total", "elsewhere")
+    summed = ("total", "elsewhere", "iscms")
     highest = max([v for n in names if n not in summed for v in values[n] if isinstance(v, int)], default=0)
     rows = []
     for r, at in enumerate(places):

@@ -49,7 +49,7 @@ _WIDTHS: Mapping[str, float] = {
     "document": 24, "title": 40, "iscm": 30, "language": 10, "section": 26, "category": 32, "label": 28,
     "subsection": 26, "wording": 34, "canonical": 34, "citation": 12, "paragraph": 12, "paragraphs": 34,
     "objectives": 12, "objective": 10, "quote": 80, "page": 7, "status": 12, "note": 7, "total": 7, "level": 12,
-    "question": 40, "action": 70, "name": 40, "theme": 40, "meeting": 30, "place": 20, "held": 18, "question_number": 8,
+    "short": 20, "question": 40, "action": 70, "name": 40, "theme": 40, "meeting": 30, "place": 20, "held": 18, "question_number": 8,
     "number": 6, "origin": 26, "region": 24, "type": 24, "secretariat": 22, "where": 40, "answer": 16, "said_by": 16,
     "kind": 16, "position": 18, "partner": 28, "area": 26, "compact": 16, "date": 11, "objective_title": 28,
 }  # fmt: skip
@@ -165,15 +165,19 @@ def _formats(book: Any) -> _Formats:
 
 def _sheet(book: Any, formats: _Formats, name: str, table: Table, several: bool) -> None:
     sheet = book.add_worksheet(name)
-    columns = list(table.shown(several))
+    columns = _columns(table, several)
     frame = table.frame[columns]
     matrix = table.kind == "matrix"
     widths = [_width(table, column, frame[column]) for column in columns]
+    tallest = 0
     for n, column in enumerate(columns):
         sheet.set_column(n, n, widths[n])
         upright = matrix and len(table.header(column)) > widths[n] and column not in _WIDTHS
+        tallest = max(tallest, len(table.header(column)) if upright else 0)
         sheet.write_string(0, n, legible(table.header(column)), formats.upright if upright else formats.header)
-    printed = len(columns)
+    if tallest:
+        sheet.set_row(0, min(170, 24 + 4.6 * tallest))
+    printed = len(table.narrow()) if table.kind == "listing" and table.brief else len(columns)
     while printed > 1 and columns[printed - 1] in _NOT_PRINTED:
         printed -= 1
     rich = {columns.index(column): cells for column, cells in table.rich.items() if column in columns}
@@ -191,8 +195,19 @@ def _sheet(book: Any, formats: _Formats, name: str, table: Table, several: bool)
     sheet.print_area(0, 0, max(len(frame), 1), max(printed - 1, 0))
 
 
+def _columns(table: Table, several: bool) -> list[str]:
+    """The columns of a sheet; in a listing those for narrow places come first, and only they are printed."""
+    columns = list(table.shown(several))
+    if table.kind != "listing" or not table.brief:
+        return columns
+    first = [column for column in table.narrow() if column in columns]
+    return first + [column for column in columns if column not in first]
+
+
 def _width(table: Table, column: str, cells: pd.Series[Any]) -> float:
     """Width in characters: fixed for known columns, as narrow as the cells allow in a matrix."""
+    if column == "citation" and table.kind == "listing" and any(len(str(cell)) > 24 for cell in cells):
+        return 26
     if column in _WIDTHS:
         return _WIDTHS[column]
     if table.kind != "matrix":

@@ -26,7 +26,7 @@ BROKEN = {
     "bad id": (GOOD.replace("river-forum", "River Forum!"), ":3:", "id"),
     "bad category": (GOOD.replace("iscm.named", "named"), ":5:", "category"),
     "unknown section": (GOOD.replace("References to ISCMs", "Rivers"), ":6:", "section"),
-    "unknown language": (GOOD.replace("      en:", "      xx:"), ":8:", "xx"),
+    "no language": (GOOD.replace("      en:", "      english:"), ":8:", "english"),
     "not YAML": (GOOD.replace("[River Forum]", "[River Forum"), ":", "not valid YAML"),
     "a list": ("- River Forum\n", ":1:", "group"),
     "no entries": ("group: iscm\n", ":", "entries"),

@@ -1,0 +1,91 @@
+"""Documents done on a Dask cluster through Prefect: the work of one is a function of its bytes and the versions."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from pipeline.document import Processed
+from pipeline.errors import GcmrefsError
+from pipeline.pool import Done, attempt
+from pipeline.work import Job, Work
+
+if TYPE_CHECKING:
+    from prefect.task_runners import TaskRunner
+
+BATCH = 400_000
+"""Bytes of documents that go to a worker as one task: a task costs the server some 50 ms, a document some 10 ms a page."""
+MOST = 20
+"""Documents of a batch at most."""
+AHEAD = 8
+"""Batches in hand at a time, so that neither the cluster waits nor memory grows with the corpus."""
+SECONDS = 3600.0
+"""The longest that a batch may take."""
+
+
+def task_runner(runner: str, address: str = "") -> TaskRunner[Any] | None:
+    """Return Prefect's task runner for `--runner`: None for `local`, a Dask cluster for `dask`.
+
+    Raises GcmrefsError when the extra `dask` is not installed or the runner is not known.
+    """
+    if runner == "local":
+        return None
+    if runner != "dask":
+        raise GcmrefsError(f"--runner {runner}: local or dask")
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ImportError:
+        raise GcmrefsError("--runner dask: not installed: pip install 'gcm-references[dask]'") from None
+    if address:
+        return DaskTaskRunner(address=address)
+    return DaskTaskRunner(cluster_kwargs={"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None})
+
+
+def dask_runner(jobs: Iterator[Job], one: Work) -> Iterator[tuple[Job, Done[Processed]]]:
+    """Send jobs to the task runner of the flow at hand, in batches; yield each job with its outcome.
+
+    A batch whose worker died is tried again twice; after that its documents fail with the reason.
+    """
+    from prefect import task
+    from prefect.cache_policies import NO_CACHE
+    from prefect.utilities.annotations import opaque
+
+    send = task(name="documents", retries=2, timeout_seconds=SECONDS, cache_policy=NO_CACHE, persist_result=False)(done)
+    waiting: deque[tuple[tuple[Job, ...], Any]] = deque()
+    rest = batches(jobs)
+    while True:
+        waiting.extend((batch, send.submit(opaque(batch), opaque(one))) for batch in islice(rest, AHEAD - len(waiting)))
+        if not waiting:
+            return
+        batch, future = waiting.popleft()
+        try:
+            outcomes = future.result()
+        except Exception as error:
+            told = " ".join(str(error).split())[:200] or type(error).__name__
+            outcomes = [Done(None, f"the cluster did not do it: {told}")] * len(batch)
+        yield from zip(batch, outcomes, strict=True)
+
+
+def done(batch: tuple[Job, ...], one: Work) -> list[Done[Processed]]:
+    """Do a batch, on whatever machine; one bad document never stops the others."""
+    return [attempt(one, job) for job in batch]
+
+
+def batches(jobs: Iterator[Job]) -> Iterator[tuple[Job, ...]]:
+    """Put jobs together until they are `BATCH` bytes or `MOST` documents."""
+    held: list[Job] = []
+    size = 0
+    for job in jobs:
+        held.append(job)
+        size += (
+            len(job.data or b"") or sum(len(p.text) for p in job.parsed.paragraphs)
+            if job.parsed
+            else len(job.data or b"")
+        )
+        if size >= BATCH or len(held) >= MOST:
+            yield tuple(held)
+            held, size = [], 0
+    if held:
+        yield tuple(held)

@@ -1,0 +1,153 @@
+"""The deployments: the flows with their schedules, and a server for them (`make serve`).
+
+The schedules stand in `prefect.yaml` (or the file that `GCMREFS_PREFECT_FILE` names). Folders and store come from the
+environment (`GCMREFS_CORPUS`, ...), as for the command line.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import yaml
+
+from flows.setup import configure
+from pipeline.option import settings_of
+
+SETTINGS = settings_of()
+configure(SETTINGS.outputs)
+
+import prefect  # noqa: E402
+from prefect import flow  # noqa: E402
+
+ROOT = Path(__file__).parent.parent
+HOURS = 12
+"""The longest that a flow may take."""
+START = 120.0
+"""Seconds that the server may take to start."""
+
+
+def notify(flow: Any, flow_run: Any, state: Any) -> None:
+    """Tell by the Prefect block that `GCMREFS_NOTIFY` names (`slack-webhook/ops`, `custom-webhook/...`, `sendgrid-email/...`)
+    how a run ended; a notification that fails is printed and harms nothing."""
+    name = os.environ.get("GCMREFS_NOTIFY", "")
+    if not name:
+        return
+    try:
+        from prefect.blocks.core import Block
+
+        block: Any = Block.load(name)
+        body = f"{flow.name} {flow_run.name}: {state.name}. {state.message or ''}"
+        block.notify(body=body.strip(), subject=f"gcm-references: {state.name}")
+    except Exception as error:
+        print(f"warning: GCMREFS_NOTIFY={name}: {' '.join(str(error).split())[:300]}", file=sys.stderr)
+
+
+class MissedError(Exception):
+    """A run that ended with failures or a missed minimum: the flow counts as failed, so that it is told."""
+
+
+def _checked(result: Any) -> str:
+    if result.exit_code:
+        problems = [f"{f.document}: {f.problem}" for f in result.failures] + list(result.missed)
+        raise MissedError(f"run {result.run_id}: {'; '.join(problems)[:1000]}")
+    return str(result.run_id)
+
+
+_HOOKS: dict[str, Any] = {"on_failure": [notify], "on_crashed": [notify]}
+
+
+@flow(name="refresh", timeout_seconds=HOURS * 3600, persist_result=False, **_HOOKS)
+def refresh(fetch: bool = True, force: bool = False, mirror: str = "") -> str:
+    """Watch, fetch, process what changed, compare, publish; return the run's id."""
+    from flows.refresh import steps
+
+    return _checked(steps(SETTINGS, fetch=fetch, force=force, mirror=mirror))
+
+
+@flow(name="rebuild", timeout_seconds=HOURS * 3600, persist_result=False, **_HOOKS)
+def rebuild() -> str:
+    """Read every document from scratch and write all tables; return the run's id."""
+    from flows.refresh import steps
+
+    return _checked(steps(SETTINGS, force=True))
+
+
+FLOWS: Mapping[str, Any] = {"flows/deploy.py:refresh": refresh, "flows/deploy.py:rebuild": rebuild}
+
+
+def deployments(path: Path) -> list[Any]:
+    """Return the deployments that a `prefect.yaml` describes. Raises KeyError for an entrypoint that is none of ours."""
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig
+    from prefect.schedules import Cron
+
+    out = []
+    for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["deployments"]:
+        limit = entry.get("concurrency_limit")
+        out.append(
+            FLOWS[entry["entrypoint"]].to_deployment(
+                name=entry["name"],
+                description=entry.get("description"),
+                schedules=[
+                    Cron(s["cron"], timezone=s.get("timezone"), active=s.get("active", True))
+                    for s in entry["schedules"]
+                ],
+                concurrency_limit=ConcurrencyLimitConfig(**limit) if limit else None,
+                parameters=entry.get("parameters") or {},
+                tags=entry.get("tags") or [],
+            )
+        )
+    return out
+
+
+def start(host: str, port: int) -> subprocess.Popen[bytes]:
+    """Start a Prefect server and wait until it answers. Raises RuntimeError when it does not."""
+    words = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
+    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + START
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urlopen(f"http://{host}:{port}/api/health", timeout=5):
+                return server
+        except (URLError, OSError):
+            time.sleep(0.5)
+    server.terminate()
+    raise RuntimeError(
+        f"the Prefect server does not answer on {host}:{port}: is the port free? PREFECT_SERVER_API_PORT=..."
+    )
+
+
+def main() -> int:
+    """Start the server (unless `PREFECT_API_URL` names one) and serve the deployments until interrupted."""
+    path = Path(os.environ.get("GCMREFS_PREFECT_FILE") or ROOT / "prefect.yaml")
+    host, port = "127.0.0.1", int(os.environ.get("PREFECT_SERVER_API_PORT", "4200"))
+    server = None
+    try:
+        if not os.environ.get("PREFECT_API_URL"):
+            server = start(host, port)
+            url = f"http://{host}:{port}/api"
+            print(f"Prefect: http://{host}:{port}  (deployments of {path})", flush=True)
+            os.environ["PREFECT_API_URL"] = url
+        with prefect.settings.temporary_settings({prefect.settings.PREFECT_API_URL: os.environ["PREFECT_API_URL"]}):
+            prefect.serve(*deployments(path), limit=1, print_starting_message=False)
+    except RuntimeError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        if server is not None:
+            server.terminate()
+            server.wait(20)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
