@@ -18,6 +18,9 @@ from extractors.vocabulary import Rule, Vocabulary
 _MIGRATION = frozenset(
     ["migration", "migrations", "migración", "migraciones", "migração", "migrações", "migratoires", "migratorios"]
 )
+_BESIDE_LEVELS = frozenset(
+    ["the", "both", "local", "national", "nacional", "nacionales", "nationaux", "nationales", "nacionais"]
+)
 _OF = frozenset(["de", "d", "of"])
 _ON = frozenset(["on", "of", "for", "sobre", "sur", "de"])
 
@@ -183,7 +186,7 @@ class Coordination:
         )
 
     def _read_levels_after(self, doc: Doc, group: Group, found: Findings) -> None:
-        """ "... at the global and regional levels", "... on international migration" after the last head."""
+        """Reads what follows the last head: "at the global and regional levels", "a nivel regional", "on migration"."""
         grammar = self.vocabulary.grammar
         end = group.heads[-1] + 1
         size = len(doc)
@@ -198,15 +201,21 @@ class Coordination:
                     levels.append(modifier)
                     position = modifier.end
                     continue
-                if doc[position].lower_ in grammar.level_nouns:
+                word = doc[position].lower_
+                if word in grammar.level_nouns:
                     if levels:
-                        group.post_modifiers = levels
-                        group.post_end = position + 1
-                    break
-                if self._is_joint(doc, position) or doc[position].lower_ in ("the", "both", "local", "national"):
+                        group.post_modifiers, group.post_end = levels, position + 1
+                        break
+                    if self.before:
+                        break
+                    position += 1
+                    continue
+                if self._is_joint(doc, position) or word in _BESIDE_LEVELS or word in grammar.articles:
                     position += 1
                     continue
                 break
+            if levels and not self.before:
+                group.post_modifiers, group.post_end = levels, levels[-1].end
         for offset in (1, 2):
             place = end + offset
             if end < size and place < size and doc[end].lower_ in _ON and doc[place].lower_ in _MIGRATION:
@@ -246,6 +255,10 @@ class Coordination:
             if in_a_row < 2 and self._is_free(doc, position):
                 group.free.append((position, doc[position].lower_))
                 position, last, in_a_row = position + 1, "free", in_a_row + 1
+                continue
+            if not last and doc[position].lower_ in vocabulary.trimmed and doc[position].lower_ not in vocabulary.stops:
+                # "forums et processus pertinents existants": the word says nothing, what stands behind it may
+                position += 1
                 continue
             if (
                 last == ""

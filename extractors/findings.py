@@ -45,7 +45,9 @@ class Modifier(NamedTuple):
 
 @dataclass
 class Findings:
-    """Hits and grammar words of one text, by token. `kept` are the hits that count once the longest is chosen, `topic` holds the tokens of words about migration,
+    """Hits and grammar words of one text, by token.
+
+    `kept` are the hits that count once the longest is chosen, `topic` holds the tokens of words about migration,
     `negatives` by entry the spans (start, end, text) that block it."""
 
     hits: list[Hit] = field(default_factory=list)

@@ -159,7 +159,7 @@ class Phrases:
             return False
         if end + 1 < len(doc) and doc[end].lower_ in _LINKS and doc[end + 1].text[:1].isupper():
             return end - start > 1
-        return end < len(doc) and doc[end].is_title and doc[end].is_alpha and not doc[end].is_stop
+        return end < len(doc) and doc[end].is_title and doc[end].is_alpha and doc[end].lower_ not in _LINKS
 
     def _acts(self, doc: Doc, start: int, end: int) -> bool:
         """Whether "United Nations" stands for the organization: not inside a longer name, no attribute of a thing."""
@@ -188,13 +188,7 @@ class Phrases:
             return not owner[:1].isupper() and owner not in ("system", "sistema", "système", "organs", "bodies")
         if before >= 0 and doc[before].lower_ == "des":
             return before < 1 or not doc[before - 1].text[:1].isupper()
-        return not (
-            before >= 0
-            and doc[before].text[:1].isupper()
-            and doc[before].is_alpha
-            and before > 0
-            and not doc[before].is_sent_start
-        )
+        return not (before >= 0 and doc[before].text[:1].isupper() and doc[before].is_alpha and before > 0)
 
     def _with_ordinal(self, doc: Doc, start: int, category: str) -> int:
         """The start moved over an ordinal before a named mechanism: "Seventh Bali Process Ministerial Conference"."""

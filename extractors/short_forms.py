@@ -33,7 +33,7 @@ def resolve(
     out: list[Hit] = []
     for hit in short:
         text = doc[hit.start : hit.end].text
-        acronym = " " not in text and not text.islower()
+        acronym = " " not in text and text != text.lower()
         possible = rivals[(hit.start, hit.end)] & named
         if hit.entry.id not in possible:
             continue

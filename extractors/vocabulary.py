@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -91,15 +92,23 @@ def _all(texts: tuple[str, ...]) -> frozenset[str]:
 
 
 def _forms(text: str, category: str) -> tuple[str, ...]:
-    """A name as it stands, and with its common noun in lower case: "Bali Process", "Bali process"; "proceso de Puebla"."""
+    """A name as it stands, in capitals as titles print it (with and without accents), and for mechanisms with its common
+    noun in lower case: "Bali Process", "BALI PROCESS", "Bali process"; "proceso de Puebla"."""
     words = text.split()
-    if not category.startswith("iscm.") or len(words) < 2:
+    if len(words) < 2 or text == text.lower():
         return (text,)
-    if words[-1] in _COMMON_NOUNS and words[0] not in _COMMON_ADJECTIVES and words[0][:1].isupper():
-        return (text, " ".join([*words[:-1], words[-1].lower()]))
-    if words[0] in _COMMON_NOUNS and len(words) <= 4 and words[-1][:1].isupper():
-        return (text, " ".join([words[0].lower(), *words[1:]]))
-    return (text,)
+    out = [text, text.upper(), _plain(text.upper())]
+    if category.startswith("iscm."):
+        if words[-1] in _COMMON_NOUNS and words[0] not in _COMMON_ADJECTIVES and words[0][:1].isupper():
+            out.append(" ".join([*words[:-1], words[-1].lower()]))
+        elif words[0] in _COMMON_NOUNS and len(words) <= 4 and words[-1][:1].isupper():
+            out.append(" ".join([words[0].lower(), *words[1:]]))
+    return tuple(dict.fromkeys(out))
+
+
+def _plain(text: str) -> str:
+    """Without accents: "CONFERENCIA SOBRE MIGRACION"."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def _level_words(modifiers: tuple[str, ...], levels: Mapping[str, str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
@@ -35,9 +36,10 @@ def task_runner(runner: str, address: str = "") -> TaskRunner[Any] | None:
     if runner != "dask":
         raise GcmrefsError(f"--runner {runner}: local or dask")
     try:
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
         raise GcmrefsError("--runner dask: not installed: pip install 'gcm-references[dask]'") from None
+    logging.getLogger("distributed").setLevel(logging.ERROR)
     if address:
         return DaskTaskRunner(address=address)
     return DaskTaskRunner(cluster_kwargs={"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None})
@@ -50,13 +52,15 @@ def dask_runner(jobs: Iterator[Job], one: Work) -> Iterator[tuple[Job, Done[Proc
     """
     from prefect import task
     from prefect.cache_policies import NO_CACHE
-    from prefect.utilities.annotations import opaque
+    from prefect.utilities.annotations import quote
 
-    send = task(name="documents", retries=2, timeout_seconds=SECONDS, cache_policy=NO_CACHE, persist_result=False)(done)
+    send: Any = task(name="documents", retries=2, timeout_seconds=SECONDS, cache_policy=NO_CACHE, persist_result=False)(
+        done
+    )
     waiting: deque[tuple[tuple[Job, ...], Any]] = deque()
     rest = batches(jobs)
     while True:
-        waiting.extend((batch, send.submit(opaque(batch), opaque(one))) for batch in islice(rest, AHEAD - len(waiting)))
+        waiting.extend((batch, send.submit(quote(batch), quote(one))) for batch in islice(rest, AHEAD - len(waiting)))
         if not waiting:
             return
         batch, future = waiting.popleft()
@@ -79,11 +83,7 @@ def batches(jobs: Iterator[Job]) -> Iterator[tuple[Job, ...]]:
     size = 0
     for job in jobs:
         held.append(job)
-        size += (
-            len(job.data or b"") or sum(len(p.text) for p in job.parsed.paragraphs)
-            if job.parsed
-            else len(job.data or b"")
-        )
+        size += len(job.data or b"") + (sum(len(p.text) for p in job.parsed.paragraphs) if job.parsed else 0)
         if size >= BATCH or len(held) >= MOST:
             yield tuple(held)
             held, size = [], 0

@@ -1,7 +1,8 @@
 """The deployments: the flows with their schedules, and a server for them (`make serve`).
 
 The schedules stand in `prefect.yaml` (or the file that `GCMREFS_PREFECT_FILE` names). Folders and store come from the
-environment (`GCMREFS_CORPUS`, ...), as for the command line.
+environment (`GCMREFS_CORPUS`, ...), as for the command line; `GCMREFS_RUNNER=dask` and `GCMREFS_DASK_ADDRESS` send the
+documents to a cluster.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from flows.setup import configure
 from pipeline.option import settings_of
 
 SETTINGS = settings_of()
+RUNNER, ADDRESS = os.environ.get("GCMREFS_RUNNER", "local"), os.environ.get("GCMREFS_DASK_ADDRESS", "")
 configure(SETTINGS.outputs)
 
 import prefect  # noqa: E402
 from prefect import flow  # noqa: E402
+
+from flows.cluster import task_runner  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 HOURS = 12
@@ -61,23 +65,28 @@ def _checked(result: Any) -> str:
     return str(result.run_id)
 
 
-_HOOKS: dict[str, Any] = {"on_failure": [notify], "on_crashed": [notify]}
+_WORDS: dict[str, Any] = {
+    "timeout_seconds": HOURS * 3600,
+    "persist_result": False,
+    "on_failure": [notify],
+    "on_crashed": [notify],
+}
 
 
-@flow(name="refresh", timeout_seconds=HOURS * 3600, persist_result=False, **_HOOKS)
+@flow(name="refresh", task_runner=task_runner(RUNNER, ADDRESS), **_WORDS)
 def refresh(fetch: bool = True, force: bool = False, mirror: str = "") -> str:
     """Watch, fetch, process what changed, compare, publish; return the run's id."""
     from flows.refresh import steps
 
-    return _checked(steps(SETTINGS, fetch=fetch, force=force, mirror=mirror))
+    return _checked(steps(SETTINGS, fetch=fetch, force=force, mirror=mirror, cluster=RUNNER == "dask"))
 
 
-@flow(name="rebuild", timeout_seconds=HOURS * 3600, persist_result=False, **_HOOKS)
+@flow(name="rebuild", task_runner=task_runner(RUNNER, ADDRESS), **_WORDS)
 def rebuild() -> str:
     """Read every document from scratch and write all tables; return the run's id."""
     from flows.refresh import steps
 
-    return _checked(steps(SETTINGS, force=True))
+    return _checked(steps(SETTINGS, force=True, cluster=RUNNER == "dask"))
 
 
 FLOWS: Mapping[str, Any] = {"flows/deploy.py:refresh": refresh, "flows/deploy.py:rebuild": rebuild}

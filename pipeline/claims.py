@@ -127,7 +127,7 @@ def claims_table(evidence: Evidence, found: Sequence[Claim]) -> Table | None:
         rows,
         "label printed found only_printed only_found where document citation quote paragraph category",
         source=SOURCE,
-        brief="label printed found only_printed only_found where citation",
+        brief="label printed found only_printed only_found where document citation",
         section="stakeholder",
         headers={"where": "Only found: where"},
     )

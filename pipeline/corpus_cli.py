@@ -60,8 +60,9 @@ def _add(folder: Path, what: str, hints: Mapping[str, str], *, dry: bool = False
         return
     path = entry.append(folder, source, None if what.startswith(("http://", "https://")) else Path(what))
     if found.data is not None and found.answer is not None:
-        words = {"address": source.addresses[0], "etag": found.answer.etag, "modified": found.answer.modified}
-        holding.hold(folder, source.slug, found.data, suffix_of(found.data), **words)
+        etag, modified = found.answer.etag, found.answer.modified
+        place, suffix = source.addresses[0], suffix_of(found.data)
+        holding.hold(folder, source.slug, found.data, suffix, address=place, etag=etag, modified=modified)
     print(
         f"Added to {path}. Check the entry" + (f", then: gcmrefs corpus fetch {source.slug}" if found.problem else ".")
     )

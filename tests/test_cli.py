@@ -13,12 +13,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import pipeline.description
 import pipeline.document
+import pipeline.entry
 import pipeline.run
 import pipeline.session
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline import cli, extraction
+from pipeline.content import Refused
 from pipeline.terminal import clean, fitted
+from pipeline.web import Answer
 from tests import fake
 
 
@@ -32,6 +36,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(pipeline.session, "own_engine", lambda: fake.ENGINE)
     monkeypatch.setattr(pipeline.document, "engine", lambda: fake.ENGINE)
     monkeypatch.setattr(pipeline.run, "write_tables", fake.write)
+    monkeypatch.setattr(pipeline.entry, "_get", offline)
     files = {"a": "A forum, a forum\nobjective 7\n", "b": "=cmd forum\n", "bad": "encrypted\n", "worse": "crash\n"}
     for name, text in files.items():
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -40,6 +45,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "corpus" / "fetched" / f"{name}.txt").write_text(f"{name} forum\n")
     (tmp_path / "corpus" / "manifest.yaml").write_text("sources:\n- slug: one\n- slug: two\n- slug: three\n")
     return tmp_path
+
+
+def offline(address: str) -> Answer:
+    raise Refused("no network")
 
 
 def call(*words: str, capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -80,6 +89,15 @@ def call(*words: str, capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]
         ("corpus fetch one", 0),
         ("corpus fetch three", 0),
         ("corpus fetch nobody", 1),
+        ("corpus fetch three --mirror corpus", 0),
+        ("corpus fetch three --mirror none", 2),
+        ("corpus watch", 0),
+        ("corpus proposed", 0),
+        ("corpus accept none", 1),
+        ("corpus ignore none", 1),
+        ("diff latest previous", 1),
+        ("diff 1", 2),
+        ("diff 1 2 -o x.doc", 2),
         ("tables", 1),
         ("--version", 0),
         ("--help", 0),
@@ -188,7 +206,7 @@ def test_corpus_add_a_file_and_run_reads_it(
     place: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        pipeline.document, "described", lambda path: {"title": "T: 1", "iscm": "", "date": "2018", "language": "en"}
+        pipeline.description, "described", lambda path: {"title": "T: 1", "iscm": "", "date": "2018", "language": "en"}
     )
     assert "slug" in call("corpus", "add", "--dry-run", "a.txt", capfd=capfd)[1]
     assert not (place / "corpus" / "added").exists()

@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import entry, fetch, holding
+from pipeline.content import Refused
 from pipeline.corpus import Source, discover, parse_manifest, read_manifest, slug_of, slugs
 from pipeline.errors import CorpusError
 from pipeline.inventory import listed, sources
 from pipeline.settings import Fetching
+from pipeline.web import Answer
 
 ROOT = Path(__file__).parent.parent
 
@@ -173,7 +175,6 @@ def docx() -> bytes:
 
 PUBLIC, PRIVATE = "93.184.216.34", "10.0.0.1"
 PAGES: dict[str, httpx.Response] = {}
-Answer = Callable[[httpx.Request], httpx.Response]
 
 
 def redirect(to: str) -> httpx.Response:
@@ -265,30 +266,54 @@ def test_check_tells_what_changed_and_what_is_stray(tmp_path: Path) -> None:
     assert [row[:2] for row in fetch.check(tmp_path, entries[:1])] == [("a", "changed"), ("c.txt", "stray")]
 
 
+def offline(address: str) -> Answer:
+    raise Refused("no network")
+
+
 def test_an_added_entry_leaves_the_manifest_as_it_was(tmp_path: Path) -> None:
     before = "# mine\nsources:\n\n  - slug: one  # first\n"
     corpus(tmp_path, {}, before)
-    source = entry.propose(tmp_path, "https://un.org/docs/One.pdf?x=1")
-    entry.append(tmp_path, source)
-    entry.append(tmp_path, entry.propose(tmp_path, "https://un.org/one%20and%20more"))
+    for address in ("https://un.org/docs/One.pdf?x=1", "https://un.org/one%20and%20more"):
+        found = entry.propose(tmp_path, address, get=offline)
+        assert "no network" in found.problem
+        entry.append(tmp_path, found.source)
     assert (tmp_path / "manifest.yaml").read_text().startswith(before.rstrip())
     assert [s.slug for s in read_manifest(tmp_path / "manifest.yaml").sources] == ["one", "One-2", "one-and-more"]
     assert [row["state"] for row in listed(tmp_path)] == ["not fetched"] * 3
 
 
 @pytest.mark.parametrize(
-    "before", [None, "sources: []\n", "", "# x\nsources: []\n", "sources:\n- slug: flush\n", "sources: [{slug: a}]\n"]
+    ("before", "done"),
+    [
+        (None, True),
+        ("", True),
+        ("sources: []\n", True),
+        ("# x\nsources: []\n", True),
+        ("sources:\n- slug: flush\n", True),
+        ("sources: [{slug: a}]\n", False),
+        ("watch:\n- slug: w\n  address: https://un.org/\n", True),
+        (
+            "sources:\n  - slug: a  # one\n  # of a\n\n# about watches\nwatch:\n- slug: w\n  address: https://un.org/\n",
+            True,
+        ),
+        ("sources: []\nwatch:\n- slug: w\n  address: https://un.org/\n", True),
+        ("sources:\n- slug: a\n  title: >-\n    two\n    lines\n\nwatch: []\n", True),
+    ],
 )
-def test_an_entry_is_added_or_the_manifest_untouched(tmp_path: Path, before: str | None) -> None:
+def test_an_entry_is_added_or_the_manifest_untouched(tmp_path: Path, before: str | None, done: bool) -> None:
     corpus(tmp_path, {}, before)
+    path = tmp_path / "manifest.yaml"
     source = Source(slug="new", title="a: b # c", addresses=("https://un.org/x",))
-    try:
-        entry.append(tmp_path, source)
-    except CorpusError as error:
-        assert "add it by hand" in str(error)
-        assert (tmp_path / "manifest.yaml").read_text() == before
-    else:
-        assert read_manifest(tmp_path / "manifest.yaml").sources[-1] == source
+    if not done:
+        with pytest.raises(CorpusError, match="add it by hand"):
+            entry.append(tmp_path, source)
+        assert path.read_text() == before
+        return
+    entry.append(tmp_path, source)
+    entry.append(tmp_path, source.model_copy(update={"slug": "newer"}))
+    assert [s.slug for s in read_manifest(path).sources][-2:] == ["new", "newer"]
+    lines = [line for line in (before or "").splitlines() if line.strip() and not line.endswith("[]")]
+    assert [line for line in path.read_text().splitlines() if line in lines] == lines
 
 
 @pytest.mark.parametrize("what", ["nowhere.pdf", "ftp://x/y"])

@@ -74,6 +74,17 @@ def test_kinds_that_are_searched(kind: Kind, searched: bool) -> None:
     assert bool(run(paragraph("civil society", kind=kind))) == searched
 
 
+def test_nothing_is_matched_across_paragraphs() -> None:
+    assert (
+        run(
+            paragraph("with civil"),
+            paragraph("society and regional", "2", order=2),
+            paragraph("and global forums", "3", order=3),
+        )
+        == ()
+    )
+
+
 def test_regions_and_page_are_those_of_the_words() -> None:
     words = (WordBox(0, 4, 3, 10, 10, 30, 20), WordBox(5, 10, 3, 35, 10, 60, 20), WordBox(11, 18, 4, 10, 10, 50, 20))
     (row,) = run(Paragraph(1, "1", "paragraph", "with civil society", words=words))

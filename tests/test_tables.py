@@ -29,6 +29,17 @@ NAMES = [
     "other_quotes",
     "stakeholders_by_objective",
     "stakeholders_by_objective_counts",
+    "iscm_positions",
+    "iscm_themes_principles_objectives_in_common",
+    "iscm_themes_principles_objectives",
+    "iscm_profile_overview",
+    "iscm_profile",
+    "iscm_partnerships_by_category",
+    "iscm_partnerships",
+    "iscm_areas_of_focus",
+    "iscms_by_type_and_region",
+    "entry_points",
+    "recommendations",
     "counts_by_category",
     "counts_by_document",
 ]
@@ -38,13 +49,24 @@ def test_names(tables: dict[str, Table]) -> None:
     assert list(tables) == NAMES
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("other")])
+GOLDENS = [*(n for n in NAMES[:10] if not n.startswith("other")), "counts_by_category", "counts_by_document"]
+FIXED = {
+    "iscm_themes_principles_objectives_in_common",
+    "iscm_profile_overview",
+    "iscm_partnerships_by_category",
+    "iscm_areas_of_focus",
+    "iscms_by_type_and_region",
+}
+"""Tables that have their rows from the lexicon, also without any document."""
+
+
+@pytest.mark.parametrize("name", GOLDENS)
 def test_golden(name: str, tables: dict[str, Table], tmp_path: Path) -> None:
     written = csv.write(tmp_path / "table.csv", tables[name].frame)
     assert written.read_text(encoding="utf-8-sig") == (GOLDEN / f"{name}.csv").read_text(encoding="utf-8-sig")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in FIXED])
 def test_empty_input_gives_empty_tables(name: str) -> None:
     nothing = [frame.head(0) for frame in (sample.references(), sample.paragraphs(), sample.objectives())]
     table = build(*nothing, labels={})[name]

@@ -22,6 +22,10 @@ _WIDE, _MARGIN = 25.3, 2.2
 _LONGEST = 300
 """Rows of a listing in the Word file; the CSV file and the workbook have all of them."""
 _NARROW = 0.78
+_GIVEN = frozenset({"iscms_by_type_and_region", "iscm_areas_of_focus"})
+_COUNTED = frozenset(
+    {"iscm_themes_principles_objectives_in_common", "iscm_partnerships_by_category", "iscm_profile_overview"}
+)
 _SHARES: Mapping[str, float] = {
     "quote": 9.0, "action": 6.0, "recommendation": 6.0, "engagement": 5.0, "means": 4.0, "question": 4.5, "name": 5.0,
     "theme": 4.5, "iscm": 4.5, "short": 3.0, "mechanisms": 4.0, "partnerships": 3.5, "meeting": 3.6, "paragraphs": 3.6, "document": 3.0,
@@ -50,8 +54,15 @@ def portrait(document: Any) -> None:
 
 
 def mechanisms(document: Any, tables: Mapping[str, Table], figures: Sequence[Figure]) -> bool:
-    """Write the charts and every table of the section "mechanisms" that has rows; tell whether there was any."""
-    shown = [t for t in tables.values() if t.section == "mechanisms" and len(t.frame)]
+    """Write the charts and every table of the section "mechanisms" that has rows; tell whether there was any.
+
+    The list of mechanisms and their areas of focus, which the lexicon alone can fill, and matrices that would have no
+    column are left out where no document says anything of a mechanism.
+    """
+    told = "iscm_profile" in tables and len(tables["iscm_profile"].frame) > 0
+    shown = [
+        t for t in tables.values() if t.section == "mechanisms" and len(t.frame) and (told or t.name not in _GIVEN | _COUNTED)
+    ]
     if not shown and not figures:
         return False
     landscape(document)

@@ -30,8 +30,8 @@ Row = dict[str, Any]
 
 
 def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any], figures: Sequence[Figure] = ()) -> Path:
-    """Write the Word file: charts and tables of the mechanisms, then for each document its four sections with wordings,
-    quotes and, for stakeholders, objectives.
+    """Write the Word file: for each document its four sections with wordings, quotes and, for stakeholders, objectives;
+    before them, or behind those of a single document, the charts and tables of the mechanisms.
 
     Core properties are the run's and no clock is read, so that the same input gives the same bytes. A document without
     references stands in the overview only; failures are named on the first page.
@@ -49,7 +49,7 @@ def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any], figur
     _how_to_read(document, tables, run)
     if several:
         _overview(document, counted)
-    turned = annex.mechanisms(document, tables, figures)
+    turned = several and annex.mechanisms(document, tables, figures)
     if turned:
         annex.portrait(document)
     by_document = {name: _grouped(_rows(tables, name)) for name in tables}
@@ -76,6 +76,8 @@ def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any], figur
             _quotes(document, by_document[f"{section}_quotes"].get(name, []), rich[f"{section}_quotes"], level + 1)
             if section == "stakeholder":
                 _objectives(document, by_document["stakeholders_by_objective"].get(name, []), level + 1)
+    if not several:
+        annex.mechanisms(document, tables, figures)
     core = document.core_properties
     core.title, core.author, core.comments = runinfo.TITLE, "gcm-references", f"Run {runinfo.run_id(run)}"
     core.created = core.modified = runinfo.started(run)

@@ -177,6 +177,8 @@ def _sheet(book: Any, formats: _Formats, name: str, table: Table, several: bool)
         sheet.write_string(0, n, legible(table.header(column)), formats.upright if upright else formats.header)
     if tallest:
         sheet.set_row(0, min(170, 24 + 4.6 * tallest))
+    elif columns:
+        sheet.set_row(0, _height([table.header(column) for column in columns], [0.85 * width for width in widths]))
     printed = len(table.narrow()) if table.kind == "listing" and table.brief else len(columns)
     while printed > 1 and columns[printed - 1] in _NOT_PRINTED:
         printed -= 1

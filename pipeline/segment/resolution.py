@@ -8,7 +8,7 @@ front where the numbers would otherwise be ambiguous: `Annex II/8(h)`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from pipeline.segment.block import Block, with_mark
@@ -39,6 +39,8 @@ _ORGAN = (
 _OPENER = re.compile(_ORGAN + r"\s*[,،:]?\s*\Z")
 _OPENER_RUN_ON = re.compile(_ORGAN + r"\s*[,،]\s+(?=[A-ZÁÉÍÓÚ\u0621-\u064a])")
 _TITLE = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+\S|Resolution\s+\d{1,4}\s+\(\d{4}\)\Z")
+_TITLE_NUMBER = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+")
+_LONGEST_TITLE = 300
 _SUB_RESOLUTION = re.compile(r"[A-Z]\Z")
 _ANNEX_RUN_ON = re.compile(r"(?:Annex|Appendix|Anexo|Annexe|Apéndice)(?:\s+(?:[IVXLC]+|\d{1,2}))?\s+(?=[A-ZÁÉÍÓÚÀ“\"])")
 _CLOSING = re.compile(
@@ -67,16 +69,30 @@ def is_resolution(blocks: Sequence[Block]) -> bool:
 def _split_run_on(blocks: Sequence[Block]) -> list[Block]:
     """Cuts "The General Assembly, Recalling ..." and "Annex Title of the annex" into their two parts."""
     out: list[Block] = []
+    titles: set[str] = set()
     opened = False
     for block in blocks:
         found = _OPENER_RUN_ON.match(block.text) if block.role == "body" else None
         opened = opened or bool(found) or bool(_OPENER.match(block.text))
         if opened and not found and block.role == "body" and looks_like_heading(block) and not annex_name(block.text):
             found = _ANNEX_RUN_ON.match(block.text)
-        if opened and block.role == "body" and SYMBOL.match(block.text):
+        if opened and block.role == "body" and _is_running_head(block.text, titles):
             block = replace(block, role="furniture")
+        titles.add(_TITLE_NUMBER.sub("", block.text) if len(block.text) <= _LONGEST_TITLE else "")
         out += [block.cut(0, found.end()), block.cut(found.end())] if found else [block]
     return out
+
+
+def _is_running_head(text: str, titles: Set[str]) -> bool:
+    """Whether a line is the document's symbol, alone or beside a title that was printed before ("A/RES/73/3 Walking")."""
+    if len(text) > _LONGEST_TITLE or "/" not in text:
+        return False
+    words = text.split()
+    return bool(
+        SYMBOL.match(text)
+        or (SYMBOL.match(words[0]) and " ".join(words[1:]) in titles)
+        or (SYMBOL.match(words[-1]) and " ".join(words[:-1]) in titles)
+    )
 
 
 def _is_number(mark: Mark | None) -> bool:

@@ -83,7 +83,7 @@ def test_a_long_table_is_shortened_and_says_so(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(report, "SIZE_LIMIT", len(whole.encode()) - 1)
     text = page(tmp_path)
     assert len(text) < len(whole)
-    assert "The first 5 of 6 rows; all of them are in tables/stakeholder_quotes.csv." in text
+    assert re.search(r"The first (\d+) of (\d+) rows; all of them are in tables/\w+\.csv\.", text)
 
 
 def test_very_many_rows_stay_below_three_megabytes(tmp_path: Path) -> None:

@@ -34,6 +34,9 @@ def test_one_document_has_the_four_sections_of_the_published_analysis(tmp_path: 
         ("Heading 2", "Local authorities and communities"),
         ("Heading 2", "Non-State stakeholders by objective"),
         ("Heading 1", "Other references"),
+        ("Heading 1", "Inter-State consultation mechanisms on migration"),
+        ("Heading 2", "Entry points for ISCMs"),
+        ("Heading 2", "Recommendations, means of implementation and partnerships"),
     ]
 
 
@@ -66,6 +69,7 @@ def test_several_documents_are_listed_and_follow_each_other(tmp_path: Path) -> N
     document = written(tmp_path)
     assert [text for style, text in headings(document) if style == "Heading 1"] == [
         "Documents",
+        "Inter-State consultation mechanisms on migration",
         "C/1: Compact on Moving Well (2030-01-01)",
         "Charter of the Forum",
     ]

@@ -38,8 +38,15 @@ def bold(value: object) -> list[str]:
     return [block.text for block in value if isinstance(block, TextBlock) and block.font.b]
 
 
-def test_sheets(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == ["Read me", *workbook.SHEETS.values(), "All references"]
+def test_sheets(book: openpyxl.Workbook, tables: dict[str, Table]) -> None:
+    assert book.sheetnames == ["Read me", *(workbook.SHEETS[name] for name in tables), "All references"]
+
+
+def test_sheet_names_are_short_and_each_only_once(tables: dict[str, Table]) -> None:
+    long = {f"a_table_with_a_very_long_name_number_{n}": tables["iscm_quotes"] for n in range(3)}
+    names = list(workbook._names(long).values())
+    assert len({name.casefold() for name in names}) == 3
+    assert all(len(name) <= 31 for name in names)
 
 
 def test_every_table_is_filtered_frozen_and_printed_on_pages_with_its_header(book: openpyxl.Workbook) -> None:

@@ -48,7 +48,7 @@ def test_the_flow_runs_the_corpus_and_skips_it_the_second_time(tmp_path: Path) -
     assert "2 documents processed, 0 unchanged" in lines
     assert "0 documents processed, 2 unchanged" in lines
     assert lines[-3:] == [
-        "artifacts ['references-by-document', 'run']",
+        "artifacts ['changes', 'references-by-document', 'run']",
         "states ['Completed']",
         "tasks ['documents', 'plan', 'tables']",
     ]

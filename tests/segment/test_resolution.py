@@ -198,8 +198,16 @@ def test_footnotes_go_to_the_paragraph_that_calls_them() -> None:
     assert found == ["PP0", "PP1", "PP2", "PP2#n1", "PP1#n1", "PP2#n2", "OP1"]
 
 
-def test_symbols_of_running_heads_are_furniture() -> None:
-    assert kinds(GA, "Noting it,", "A/RES/99/1", "1. Decides to act.")[2] == ("furniture#1", "furniture")
+@pytest.mark.parametrize(
+    "line", ["A/RES/99/1", "A/RES/99/1 On walking", "On walking A/RES/99/1", "A/RES/99/1 Framework"]
+)
+def test_running_heads_are_furniture(line: str) -> None:
+    before = ("99/1. On walking", GA, "Noting it,", "1. Adopts it.", "Annex", "Framework", "1. We act.")
+    assert kinds(*before, line, "2. We go.")[-2] == ("furniture#1", "furniture")
+
+
+def test_a_heading_that_names_another_document_is_a_heading() -> None:
+    assert kinds(GA, "Noting it,", "1. Adopts it.", "Follow-up to A/RES/98/1", "2. Goes.")[-2][1] == "heading"
 
 
 def test_cells_keep_their_place() -> None:
