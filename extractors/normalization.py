@@ -125,7 +125,12 @@ def _composed(flat: str, odd: frozenset[str]) -> Normalized:
         position = end
     out.append(flat[position:])
     offsets.extend(range(position, len(flat) + 1))
-    return Normalized("".join(out), tuple(offsets))
+    text = "".join(out)
+    if not odd:
+        return Normalized(text, tuple(offsets))
+    # what NFKC spells out ("ﬃ" is three letters) can make new glued digits and spaces
+    again = _composed(_flatten(text)[0], frozenset())
+    return Normalized(again.text, tuple(offsets[place] for place in again.offsets or range(len(text) + 1)))
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import pickle
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
@@ -52,7 +53,6 @@ def dask_runner(jobs: Iterator[Job], one: Work) -> Iterator[tuple[Job, Done[Proc
     """
     from prefect import task
     from prefect.cache_policies import NO_CACHE
-    from prefect.utilities.annotations import quote
 
     send: Any = task(name="documents", retries=2, timeout_seconds=SECONDS, cache_policy=NO_CACHE, persist_result=False)(
         done
@@ -60,21 +60,26 @@ def dask_runner(jobs: Iterator[Job], one: Work) -> Iterator[tuple[Job, Done[Proc
     waiting: deque[tuple[tuple[Job, ...], Any]] = deque()
     rest = batches(jobs)
     while True:
-        waiting.extend((batch, send.submit(quote(batch), quote(one))) for batch in islice(rest, AHEAD - len(waiting)))
+        for batch in islice(rest, AHEAD - len(waiting)):
+            waiting.append((batch, send.submit(pickle.dumps((batch, one)))))
         if not waiting:
             return
         batch, future = waiting.popleft()
         try:
-            outcomes = future.result()
+            outcomes = pickle.loads(future.result())
         except Exception as error:
             told = " ".join(str(error).split())[:200] or type(error).__name__
             outcomes = [Done(None, f"the cluster did not do it: {told}")] * len(batch)
         yield from zip(batch, outcomes, strict=True)
 
 
-def done(batch: tuple[Job, ...], one: Work) -> list[Done[Processed]]:
-    """Do a batch, on whatever machine; one bad document never stops the others."""
-    return [attempt(one, job) for job in batch]
+def done(packed: bytes) -> bytes:
+    """Do a batch, on whatever machine; one bad document never stops the others.
+
+    Batch and outcomes travel as pickled bytes, for Prefect looks for futures in whatever else a task is given.
+    """
+    batch, one = pickle.loads(packed)
+    return pickle.dumps([attempt(one, job) for job in batch])
 
 
 def batches(jobs: Iterator[Job]) -> Iterator[tuple[Job, ...]]:

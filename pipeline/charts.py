@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -158,7 +159,13 @@ def svg(chart: Chart) -> str:
     """Draw a chart as SVG. The same chart gives the same bytes; no script, no address, no font is loaded."""
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(_specification(chart)))
+    return _renumbered(str(vl_convert.vegalite_to_svg(_specification(chart))))
+
+
+def _renumbered(drawn: str) -> str:
+    """The picture with its ids counted from 0: the library goes on counting from one picture to the next."""
+    ids = {name: f"clip{n}" for n, name in enumerate(dict.fromkeys(re.findall(r'id="(clip\d+)"', drawn)))}
+    return re.sub(r"\bclip\d+\b", lambda hit: ids.get(hit[0], hit[0]), drawn)
 
 
 def png(chart: Chart) -> bytes:

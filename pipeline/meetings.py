@@ -65,6 +65,32 @@ class Vocabulary(_Model):
         return tuple(out)
 
     @cached_property
+    def _named(self) -> dict[tuple[str, tuple[str, ...]], tuple[re.Pattern[str], re.Pattern[str]]]:
+        return {}
+
+    def named(self, language: str, wordings: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Patterns for the name of a meeting with its number and without one, each compiled once."""
+        if (language, wordings) not in self._named:
+            self._named[language, wordings] = self._naming(language, wordings)
+        return self._named[language, wordings]
+
+    def _naming(self, language: str, wordings: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        ordinal = rf"(?:{_ROMAN}|{_NUMERAL}|{'|'.join(map(plain, self.words(self.ordinals, language)))})"
+        nouns = tuple(map(plain, self.words(self.meetings, language)))
+        noun = _joined(nouns)
+        own = "|".join(re.escape(plain(normalize(w).text)) for w in sorted(wordings, key=lambda w: (-len(w), w)))
+        own = own or r"(?!)"
+        after = rf"(?:\s+(?:of|de|de la|del|du|da)\s+(?:the\s+|la\s+)?(?:{own}))?"
+        several = _joined([n for n in nouns if len(n.split()) > 1])
+        return re.compile(
+            rf"(?<!\w){ordinal}\s+(?:(?:{own})(?:\s+(?:{noun}))?|(?:[\w'+\-]+\s+){{0,5}}?(?:{noun})(?!\w){after})(?!\w)",
+            re.IGNORECASE,
+        ), re.compile(
+            rf"(?<!\w)(?:(?:{several})(?!\w){after}|(?:{own})\s+(?:{noun}))(?!\w)",
+            re.IGNORECASE,
+        )
+
+    @cached_property
     def date(self) -> re.Pattern[str]:
         """A date with its year in any of the languages: days, day ranges or only a month."""
         month = "|".join(
@@ -84,6 +110,10 @@ class Found(NamedTuple):
 
     text: str
     span: Span
+
+
+def _joined(nouns: Sequence[str]) -> str:
+    return pattern(nouns, fold=True).replace(r"\*", r"\w*")
 
 
 def plain(text: str) -> str:
@@ -135,23 +165,13 @@ def name(text: str, language: str, words: Vocabulary, wordings: Iterable[str] = 
     """
     flat = normalize(text)
     searched = plain(flat.text)
-    ordinal = rf"(?:{_ROMAN}|{_NUMERAL}|{'|'.join(map(plain, words.words(words.ordinals, language)))})"
-    nouns = tuple(map(plain, words.words(words.meetings, language)))
-    noun = pattern(nouns, fold=True).replace(r"\*", r"\w*")
-    own = (
-        "|".join(sorted((re.escape(plain(normalize(w).text)) for w in wordings), key=lambda w: (-len(w), w))) or r"(?!)"
-    )
-    after = rf"(?:\s+(?:of|de|de la|del|du|da)\s+(?:the\s+|la\s+)?(?:{own}))?"
-    numbered = re.compile(
-        rf"(?<!\w){ordinal}\s+(?:(?:{own})(?:\s+(?:{noun}))?|(?:[\w'+\-]+\s+){{0,5}}?(?:{noun})(?!\w){after})(?!\w)",
-        re.IGNORECASE,
-    )
+    numbered, unnumbered = words.named(language, tuple(wordings))
     hit = next((h for h in numbered.finditer(searched) if not re.match(r"I\s+[a-z]", h[0])), None)
     if hit is None and language == "ar":
+        noun = _joined(words.meetings.get("ar", ()))
         hit = re.search(rf"(?:{noun})\s+(?:{'|'.join(words.ordinals.get('ar', ()))})", flat.text)
     if hit is None:
-        several = pattern([n for n in nouns if len(n.split()) > 1], fold=True).replace(r"\*", r"\w*")
-        hit = re.search(rf"(?<!\w)(?:(?:{several})(?!\w){after}|(?:{own})\s+(?:{noun}))(?!\w)", searched, re.IGNORECASE)
+        hit = unnumbered.search(searched)
     if hit is None:
         return None
     start, end = flat.source(*hit.span())

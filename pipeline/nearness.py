@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from extractors.anchors import pattern
 from extractors.lexicon import Language
-from extractors.normalization import normalize
+from extractors.normalization import Normalized, normalize
 from pipeline.quotes import Span
 
 _TRIED = 6
@@ -75,7 +75,7 @@ def expression(wordings: tuple[str, ...]) -> re.Pattern[str]:
     """
     if not wordings:
         return re.compile(r"(?!)")
-    return re.compile(rf"(?<!\w)(?:{pattern(wordings)})(?!\w)".replace(r"\*", r"\w*").replace(r"'(?!\w)", "'"))
+    return re.compile(rf"(?<!\w)(?:{pattern(wordings)})(?:(?<=')|(?!\w))".replace(r"\*", r"\w*"))
 
 
 @lru_cache(maxsize=1024)
@@ -84,13 +84,19 @@ def rule(near: Near) -> Rule:
     return Rule(tuple(expression(group) for group in near.all), near.within)
 
 
+@lru_cache(maxsize=512)
+def flattened(text: str) -> Normalized:
+    """The text for matching; the same sentence is asked many questions."""
+    return normalize(text)
+
+
 def find(patterns: Iterable[Near], text: str) -> tuple[Span, ...]:
     """Where the first fitting pattern stands in the text: one span for each of its groups, none where none fits.
 
     >>> find([Near(all=(("exchang*",), ("data",)), within=3)], "We exchange much data.")
     ((3, 11), (17, 21))
     """
-    flat = normalize(text)
+    flat = flattened(text)
     for near in patterns:
         spans = _nearest(rule(near), flat.text)
         if spans:
@@ -100,7 +106,7 @@ def find(patterns: Iterable[Near], text: str) -> tuple[Span, ...]:
 
 def blanked(wordings: tuple[str, ...], text: str) -> str:
     """The text with these wordings replaced by as many spaces, so that nothing in them is found."""
-    flat = normalize(text)
+    flat = flattened(text)
     out = list(text)
     for hit in expression(wordings).finditer(flat.text):
         start, end = flat.source(*hit.span())

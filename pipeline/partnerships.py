@@ -39,6 +39,7 @@ class Partners(_Model):
 
     source: str
     partners: tuple[Partner, ...]
+    unsure: Words
     relations: Words
 
 
@@ -88,7 +89,11 @@ def partnerships(evidence: Evidence, data: Partners | None = None) -> list[Partn
 
 
 def _relations(sentence: Sentence, known: Partners) -> tuple[Span, ...]:
-    """The words of partnership in the sentence, those inside the name of a body left out."""
+    """The words of partnership in the sentence, those inside the name of a body left out; none in a mere wish, or where
+    the subject is another body."""
+    wished = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.unsure.get(code, ()))  # type: ignore[call-overload]
+    if sentence.others_act or expression(wished).search(normalize(sentence.words).text):
+        return ()
     words = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.relations.get(code, ()))
     flat = normalize(sentence.words)
     taken = [

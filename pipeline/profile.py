@@ -12,11 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from extractors.compact import read_yaml
 from extractors.lexicon import Language, default_folder
-from extractors.normalization import normalize
 from pipeline.addressed import Address, quoted
 from pipeline.evidence import Evidence, Sentence
 from pipeline.meetings import FOLDER
-from pipeline.nearness import Near, Patterned, Words, blanked, expression, find
+from pipeline.nearness import Near, Patterned, Words, blanked, expression, find, flattened
 from pipeline.partnerships import Partnership
 from pipeline.positions import Position
 from pipeline.quotes import Runs, Span
@@ -31,7 +30,8 @@ _CLOSE = 3
 
 
 class Question(Patterned):
-    """One question: `patterns` answer it with yes, `denials` with no, what stands in `negatives` answers nothing.
+    """One question: `patterns` answer it with yes, `denials` with no; what stands in `negatives` is passed over, and a
+    sentence with a word of `unsure` ("should") answers nothing but a denial.
 
     from_     another table that has the answer (`from` in the file)
     compact   "required": only paragraphs that name the Global Compact count
@@ -51,6 +51,7 @@ class Question(Patterned):
     compact: Literal["noted", "required"] = "noted"
     figures: tuple[int, ...] = ()
     negatives: Words = Field(default_factory=dict)
+    unsure: Words = Field(default_factory=dict)
     examples: Words = Field(default_factory=dict)
     counter_examples: Words = Field(default_factory=dict)
 
@@ -115,13 +116,15 @@ def reply(question: Question, text: str, language: str, negations: Words) -> tup
     spans = find(denials, text)
     if spans:
         return "no", spans
+    if expression(_words(question.unsure, language)).search(flattened(text).text):
+        return "", ()
     shown = blanked(_words(question.negatives, language), text)
     spans = find(_of(question.patterns, language), shown)
     if not spans:
         return "", ()
     low, high = spans[0][0], spans[-1][1]
     before = " ".join(text[:low].split()[-_CLOSE:])
-    denied = expression(_words(negations, language)).search(normalize(f"{before} {text[low:high]}").text)
+    denied = expression(_words(negations, language)).search(flattened(f"{before} {text[low:high]}").text)
     return ("", ()) if denied else ("yes", spans)
 
 
@@ -151,9 +154,12 @@ def profile(
         elif question.from_:
             for answer in _from_addresses(evidence, question, addresses):
                 note(answer)
-        if question.patterns or question.denials:
-            for sentence in evidence.sentences:
-                for answer in _from_sentence(evidence, question, sentence, known):
+    asked = [question for question in known.questions if question.patterns or question.denials]
+    for sentence in evidence.sentences:
+        if not sentence.others_act and len(sentence.words.split()) >= _FEW_WORDS:
+            text = sentence.unnamed
+            for question in asked:
+                for answer in _from_sentence(evidence, question, sentence, text, known):
                     note(answer)
     named = {name for name, _ in answers} | set(evidence.mechanisms)
     mechanisms = sorted((evidence.known.mechanisms[n] for n in named), key=lambda m: m.label.casefold())
@@ -247,14 +253,15 @@ def _words(words: Words, language: str) -> tuple[str, ...]:
     return words.get(language) or ()
 
 
-def _from_sentence(evidence: Evidence, question: Question, sentence: Sentence, known: Questions) -> list[Answer]:
-    if (question.compact == "required" and not sentence.compact) or sentence.others_act:
+def _from_sentence(
+    evidence: Evidence, question: Question, sentence: Sentence, text: str, known: Questions
+) -> list[Answer]:
+    """The answers of a sentence; `text` is the sentence without the names of the mechanisms that it is about."""
+    if (question.compact == "required" and not sentence.compact) or sentence.words.rstrip().endswith("?"):
         return []
-    if len(sentence.words.split()) < _FEW_WORDS or sentence.words.rstrip().endswith("?"):
+    if not sentence.own and expression(_words(known.wishes, sentence.language)).search(flattened(sentence.words).text):
         return []
-    if not sentence.own and expression(_words(known.wishes, sentence.language)).search(normalize(sentence.words).text):
-        return []
-    answer, spans = reply(question, sentence.unnamed, sentence.language, known.negations)
+    answer, spans = reply(question, text, sentence.language, known.negations)
     contrast = expression(_words(known.contrasts, sentence.language))
     return [
         Answer(

@@ -7,7 +7,7 @@ SQLite in WAL mode by default, PostgreSQL by address. The working store is `outp
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,8 @@ def connect(url: str) -> sa.Engine:
         shown = parsed.render_as_string(hide_password=True)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
         engine = sa.create_engine(parsed)
     except (sa.exc.ArgumentError, ImportError, OSError) as error:
         raise GcmrefsError(f"--database-url: {_line(error)}") from None
@@ -149,7 +151,12 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str, par
         )
         for table, rows in ((paragraphs, paragraph_rows), (references, reference_rows), (objectives, objective_rows)):
             if rows:
-                connection.execute(sa.insert(table), rows)
+                connection.execute(sa.insert(table), _holdable(rows) if engine.dialect.name == "postgresql" else rows)
+
+
+def _holdable(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """PostgreSQL holds no NUL in text: the sign for an unknown character stands for it, so that offsets stay."""
+    return [{k: v.replace("\0", "\ufffd") if isinstance(v, str) else v for k, v in row.items()} for row in rows]
 
 
 def keys(engine: sa.Engine) -> dict[str, str]:

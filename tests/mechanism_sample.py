@@ -24,12 +24,12 @@ DOCUMENTS: list[dict[str, Any]] = [
 PARAGRAPHS: list[tuple[str, str, str, str]] = [
     ("rcm", "TITLE", "title", "TEGUCIGALPA DECLARATION"),
     ("rcm", "¶1", "body", "The XXIV Regional Conference on Migration was held in Tegucigalpa, Honduras, on 3-4 May 2019."),
-    ("rcm", "1", "paragraph", "We welcome the Global Compact for Migration and we made it a standing agenda item, included every year."),
-    ("rcm", "2", "paragraph", "We will work in partnership with the International Organization for Migration (IOM) on irregular migration."),
+    ("rcm", "1", "paragraph", "The Global Compact for Migration was included as a standing agenda item."),
+    ("rcm", "2", "paragraph", "We act in partnership with the International Organization for Migration (IOM) on irregular migration."),
     ("rcm", "3", "paragraph", "We thank civil society for its letter to the Regional Conference on Migration of last year."),
     ("sacm", "¶1", "body", "La Conferencia Sudamericana sobre Migraciones aprobó un plan de acción sobre migración laboral."),
     ("sacm", "¶2", "body", "No se aprobó ningún plan de acción en la reunión de este año sobre este tema."),
-    ("review", "¶1", "body", "The Puebla Process stated that it did not generally take formal positions on the Global Compact for Migration."),
+    ("review", "¶1", "body", "The Puebla Process did not generally take formal positions on the Global Compact for Migration."),
     ("review", "¶2", "body", "We invite the Puebla Process to exchange best practices with its members every year."),
 ]  # fmt: skip
 # document, paragraph, category, wording, canonical

@@ -1,14 +1,9 @@
 import re
 
 from pipeline.charts import charts, png, svg
+from pipeline.table import Table
 from pipeline.tables import build
 from tests import mechanism_sample as sample
-
-
-def drawn() -> dict[str, object]:
-    references, paragraphs, objectives = sample.frames()
-    tables = build(references, paragraphs, objectives, labels={}, documents=sample.DOCUMENTS)
-    return {chart.name: chart for chart in charts(tables)}
 
 
 def test_figures_count_what_the_profile_says() -> None:
@@ -36,6 +31,6 @@ def test_no_charts_without_mechanisms() -> None:
     assert charts(build(*nothing, labels={})) == []
 
 
-def _tables() -> dict[str, object]:
+def _tables() -> dict[str, Table]:
     references, paragraphs, objectives = sample.frames()
-    return build(references, paragraphs, objectives, labels={}, documents=sample.DOCUMENTS)  # type: ignore[return-value]
+    return build(references, paragraphs, objectives, labels={}, documents=sample.DOCUMENTS)

@@ -6,7 +6,11 @@ import pandas as pd
 import pytest
 
 from pipeline.claims import claims, claims_table
+from pipeline.corpus import Source
+from pipeline.document import engine, paragraph_row, process, reference_row
+from pipeline.evidence import Evidence
 from pipeline.registry import registry
+from pipeline.rows import Rows
 from tests import mechanism_sample as sample
 
 
@@ -77,12 +81,6 @@ def test_claims_of_the_published_analysis() -> None:
         for claim, printed in zip(truth["claim"], truth["printed"], strict=True)
         if claim.startswith("objectives that mention ")
     }
-    from pipeline.document import engine, process
-    from pipeline.corpus import Source
-    from pipeline.document import paragraph_row, reference_row
-    from pipeline.evidence import Evidence
-    from pipeline.rows import Rows
-
     read = process(Source(slug="ipd"), Path(corpus) / "iom" / "ipd_references_analysis.txt", engine=engine())
     references = pd.DataFrame([reference_row(r) for r in read.references])
     paragraphs = pd.DataFrame([paragraph_row("ipd", p) for p in read.paragraphs])

@@ -6,7 +6,7 @@ Paragraphs must carry their official ids in every form of a document, and refere
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,14 +33,22 @@ DECLARATIONS = (
 )
 
 
-@lru_cache(maxsize=32)
-def segmented(path: Path, language: str = "en") -> tuple[Paragraph, ...]:
+@cache
+def _segmented(path: Path, language: str) -> tuple[Paragraph, ...]:
     return segment(ingest(path), language=language)
 
 
-@lru_cache(maxsize=32)
+@cache
+def _extracted(path: Path, language: str) -> tuple[Reference, ...]:
+    return extract(_segmented(path, language), document="document", title="Title", language=language)
+
+
+def segmented(path: Path, language: str = "en") -> tuple[Paragraph, ...]:
+    return _segmented(path, language)
+
+
 def extracted(path: Path, language: str = "en") -> tuple[Reference, ...]:
-    return extract(segmented(path, language), document="document", title="Title", language=language)
+    return _extracted(path, language)
 
 
 def folder(variable: str, *parts: str) -> Path:

@@ -10,8 +10,8 @@ WORDS = meetings.vocabulary()
     [
         ("en", "The Forum was convened in Apia, Samoa on 20 – 22 June 2017.", "Apia, Samoa", "20 – 22 June 2017"),
         ("en", "BALI, INDONESIA, 23 MARCH 2016", "BALI, INDONESIA", "23 MARCH 2016"),
-        ("en", "It took place in Washington, DC, March 23rd and 24th, 2000, with guests.", "Washington, DC", "March 23rd and 24th, 2000"),
-        ("es", "reunidos en la ciudad de Brasilia, los días 19, 20 y 21 de octubre de 2011", "Brasilia", "19, 20 y 21 de octubre de 2011"),
+        ("en", "It took place in Lima, Peru, March 3rd and 4th, 2000, with guests.", "Lima, Peru", "March 3rd and 4th, 2000"),
+        ("es", "reunidos en la ciudad de Lima, los días 9, 10 y 11 de mayo de 2011", "Lima", "9, 10 y 11 de mayo de 2011"),
         ("fr", "REUNIS à Rome le 27 novembre 2014", "Rome", "27 novembre 2014"),
         ("pt", "reunidos em Lisboa, a 16 de novembro de 2018", "Lisboa", "16 de novembro de 2018"),
         ("en", "The Ministers thanked the Government of Thailand.", "", ""),

@@ -26,7 +26,7 @@ def test_words_between(within: int, expected: int) -> None:
 
 
 def test_nearest_pair_is_taken() -> None:
-    text = "Data came. We share old data and share."
+    text = "Data came. We share it with all but data and share."
     assert [text[s:e] for s, e in find([Near(all=(("share",), ("data",)), within=4)], text)] == ["data", "share"]
 
 

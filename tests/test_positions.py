@@ -63,5 +63,8 @@ def test_both_issuers_of_a_joint_document_have_a_row() -> None:
 def test_table_lists_only_positions() -> None:
     evidence = sample.evidence()
     table = positions_table(evidence, positions(evidence))
-    assert list(table.frame["document"]) == ["rcm"]
+    assert list(table.frame[["document", "position"]].itertuples(index=False, name=None)) == [
+        ("rcm", "Declaration"),
+        ("sacm", "Action plan or strategy"),
+    ]
     assert [quotes.plain(cell) for cell in table.rich["quote"]] == list(table.frame["quote"])

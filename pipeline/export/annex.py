@@ -61,7 +61,9 @@ def mechanisms(document: Any, tables: Mapping[str, Table], figures: Sequence[Fig
     """
     told = "iscm_profile" in tables and len(tables["iscm_profile"].frame) > 0
     shown = [
-        t for t in tables.values() if t.section == "mechanisms" and len(t.frame) and (told or t.name not in _GIVEN | _COUNTED)
+        t
+        for t in tables.values()
+        if t.section == "mechanisms" and len(t.frame) and (told or t.name not in _GIVEN | _COUNTED)
     ]
     if not shown and not figures:
         return False

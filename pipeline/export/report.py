@@ -172,7 +172,7 @@ def _sheet(table: Table, several: bool, limit: int) -> Sheet:
     numeric = {name: any(isinstance(v, int) for v in values[name]) for name in names}
     shaded = table.kind == "matrix"
     summed = ("total", "elsewhere", "iscms")
-    highest = max([v for n in names if n not in summed for v in values[n] if isinstance(v, int)], default=0)
+    highest = max([1, *(v for n in names if n not in summed for v in values[n] if isinstance(v, int))])
     rows = []
     for r, at in enumerate(places):
         row = []

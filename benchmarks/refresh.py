@@ -1,0 +1,135 @@
+"""What a re-run costs beside a first run, and what many documents cost in time and memory.
+
+Run it with `GCMREFS_CORPUS=... python -m benchmarks.refresh [NUMBER]`; without the variable the sample documents are
+used. NUMBER (60 by default) documents are made by repeating and altering the ones that are there, in a temporary folder.
+Figures are shares of the first run's time, seconds, or megabytes; the first run and the others are timed in one go, so a
+machine that is busy shifts both sides alike.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+from pipeline.corpus import SUFFIXES
+
+NUMBER = 60
+REPEATS = 3
+"""How often the short runs are timed; the fastest counts."""
+LEFT_OUT = ("scan", "kerned")
+"""Documents that are read in other ways (recognition) or stand there twice."""
+_RUN = """
+import resource, sys
+from pipeline.cli import main
+try:
+    main()
+except SystemExit as left:
+    code = left.code
+used = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(*used, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def ratios(number: int = NUMBER) -> list[tuple[str, float, str]]:
+    """Rows of (name, figure, how it was measured) for a corpus of `number` documents."""
+    with tempfile.TemporaryDirectory(prefix="gcmrefs-bench-") as place:
+        folder = Path(place)
+        originals = documents()
+        made = fill(folder / "corpus", originals, number)
+        first, peak, child = timed(folder)
+        pages = _pages(folder)
+        again = min(timed(folder)[0] for _ in range(REPEATS))
+        fill(folder / "corpus", originals, 1, start=made)
+        one = timed(folder)[0]
+        _forget_searches(folder)
+        search = timed(folder)[0]
+        how = f"{made} documents, {pages} pages, gcmrefs run"
+        return [
+            ("no change / first run", again / first, f"{how}, fastest of {REPEATS}"),
+            ("one new document / first run", one / first, f"{how} and one more"),
+            ("one new document beyond no change, in documents", (one - again) / (first / made), how),
+            ("another lexicon / first run", search / first, f"{how}, searched but not read"),
+            ("seconds a document", first / made, how),
+            ("seconds a page", first / max(1, pages), f"{how}; documents without pages count in the time"),
+            ("peak MB, main process", peak, how),
+            ("peak MB, largest worker", child, how),
+        ]
+
+
+def documents() -> list[Path]:
+    """The documents to repeat: those of `GCMREFS_CORPUS`, or the sample."""
+    folder = Path(os.environ.get("GCMREFS_CORPUS") or Path(__file__).parent.parent / "corpus" / "sample")
+    found = [
+        p for p in sorted(folder.rglob("*")) if p.suffix in SUFFIXES and p.suffix != ".doc" and "README" not in p.name
+    ]
+    return [path for path in found if not any(word in path.name for word in LEFT_OUT)]
+
+
+def fill(folder: Path, originals: list[Path], number: int, *, start: int = 0) -> int:
+    """Write `number` documents, each other bytes than every other; return how many there are then."""
+    folder.mkdir(exist_ok=True)
+    for n, path in itertools.islice(enumerate(itertools.cycle(originals)), start, start + number):
+        altered(path, folder / f"{path.stem}-{n}{path.suffix}", n)
+    return start + number
+
+
+def altered(path: Path, to: Path, number: int) -> None:
+    """Copy a document so that it is another one to the pipeline and as much work."""
+    shutil.copyfile(path, to)
+    to.chmod(0o644)
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(to, "a") as archive:
+            archive.comment = f"copy {number}".encode()
+        return
+    mark = {".pdf": f"\n%% copy {number}\n", ".txt": f"\n\nCopy number {number}.\n"}
+    with to.open("ab") as file:
+        file.write(mark.get(path.suffix, f"<!-- copy {number} -->").encode())
+
+
+def timed(folder: Path) -> tuple[float, float, float]:
+    """Run the command once; return seconds, and the peak memory in MB of its process and of its largest worker."""
+    words = ["gcmrefs", "run", "--corpus", str(folder / "corpus"), "--outputs", str(folder / "outputs")]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GCMREFS_")}
+    began = time.perf_counter()
+    code = f"import sys; sys.argv = {words!r}\n{_RUN}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=clean)
+    spent = time.perf_counter() - began
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    main, child = done.stderr.split()[-2:]
+    return spent, float(main), float(child)
+
+
+def _store(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(folder / "outputs" / "store" / "gcmrefs.db")
+
+
+def _pages(folder: Path) -> int:
+    with _store(folder) as store:
+        return int(store.execute("select sum(pages) from documents").fetchone()[0] or 0)
+
+
+def _forget_searches(folder: Path) -> None:
+    """Make every search count as done with another lexicon."""
+    with _store(folder) as store:
+        store.execute("update documents set work_key = 'another lexicon'")
+
+
+def main() -> None:
+    """Print the rows."""
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
+    for name, figure, how in ratios(number):
+        print(f"{name:<50} {figure:8.3f}   {how}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""PostgreSQL as the store: the same run, the same tables, and one run at a time from any machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline import changes, history, run, store
+from pipeline.errors import GcmrefsError
+from pipeline.session import session
+from pipeline.settings import Settings
+from tests import fake
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    pytest.importorskip("psycopg", reason="PostgreSQL: install the extra postgres")
+    pgserver = pytest.importorskip("pgserver", reason="PostgreSQL: install the extra postgres with pgserver")
+    folder = tmp_path_factory.mktemp("postgres")
+    for place in (folder, *folder.parents[:2]):
+        place.chmod(0o755)
+    server = pgserver.get_server(folder / "data")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def place(folder: Path, url: str = "") -> Settings:
+    corpus = folder / "corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
+    for name in "abc":
+        (corpus / f"{name}.txt").write_text(f"The {name}\na forum\nobjective 7\n", encoding="utf-8")
+    return Settings(corpus=corpus, outputs=folder / "outputs", database_url=url, workers=1)
+
+
+def test_the_tables_are_those_of_sqlite_and_nothing_is_done_twice(url: str, tmp_path: Path) -> None:
+    here, there = place(tmp_path / "sqlite"), place(tmp_path / "postgres", url)
+    for settings in (here, there):
+        first = run.run(settings, engine=fake.ENGINE, write=fake.write)
+        again = run.run(settings, engine=fake.ENGINE, write=fake.write)
+        assert (len(first.processed), len(again.processed), again.moved) == (3, 0, False)
+        assert len(run.run(settings, engine=fake.versions(lexicon="2"), write=fake.write).processed) == 3
+        (settings.corpus / "a.txt").write_text("other\n")
+        told = run.run(settings, engine=fake.versions(lexicon="2"), write=fake.write).run["changes"]
+        counts = {"documents_changed": 1, "paragraphs_changed": 1, "paragraphs_gone": 2, "references_lost": 1}
+        assert told["counts"] == counts
+        with store.opened(store.address(settings)) as opened:
+            found = changes.compare(opened, *(changes.resolve(opened, name) for name in ("previous", "latest")))
+            assert found.counts == told["counts"]
+    tables = [(p.outputs / "latest" / "references.csv").read_bytes() for p in (here, there)]
+    assert tables[0] == tables[1]
+
+
+def test_a_character_that_postgresql_cannot_hold(url: str, tmp_path: Path) -> None:
+    settings = place(tmp_path, url)
+    (settings.corpus / "a.txt").write_text("a\0b forum\n")
+    result = run.run(settings, engine=fake.ENGINE, write=fake.write)
+    assert result.failures == ()
+    with store.opened(url) as opened:
+        assert store.paragraph_frame(opened, ["a"]).text[0] == "a\ufffdb forum"
+
+
+def test_runs_on_two_machines_wait_for_each_other(url: str, tmp_path: Path) -> None:
+    one, two = place(tmp_path / "one", url), place(tmp_path / "two", url)
+    told: list[str] = []
+    with session(one, engine=fake.ENGINE), store.opened(url) as opened:
+        with (
+            pytest.raises(GcmrefsError, match="another run is writing"),
+            history.exclusive(opened, wait=0.3, notice=told.append),
+        ):
+            pass
+        with pytest.raises(GcmrefsError, match="another run"), session(two, engine=fake.ENGINE, wait=0):
+            pass
+    assert len(told) == 1
+    with session(two, engine=fake.ENGINE, wait=0):
+        pass
