@@ -9,6 +9,7 @@ machine that is busy shifts both sides alike.
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import shutil
 import sqlite3
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.corpus import SUFFIXES
@@ -33,10 +35,19 @@ try:
     main()
 except SystemExit as left:
     code = left.code
-used = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(*used, file=sys.stderr)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
 sys.exit(code)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Seconds of a whole command and of its steps, and the peak memory of its process in MB."""
+
+    whole: float
+    documents: float
+    tables: float
+    peak: float
 
 
 def ratios(number: int = NUMBER) -> list[tuple[str, float, str]]:
@@ -45,23 +56,24 @@ def ratios(number: int = NUMBER) -> list[tuple[str, float, str]]:
         folder = Path(place)
         originals = documents()
         made = fill(folder / "corpus", originals, number)
-        first, peak, child = timed(folder)
+        first = timed(folder)
         pages = _pages(folder)
-        again = min(timed(folder)[0] for _ in range(REPEATS))
+        again = min((timed(folder) for _ in range(REPEATS)), key=lambda one: one.whole)
         fill(folder / "corpus", originals, 1, start=made)
-        one = timed(folder)[0]
+        one = timed(folder)
         _forget_searches(folder)
-        search = timed(folder)[0]
+        search = timed(folder)
         how = f"{made} documents, {pages} pages, gcmrefs run"
+        each = first.documents / made
         return [
-            ("no change / first run", again / first, f"{how}, fastest of {REPEATS}"),
-            ("one new document / first run", one / first, f"{how} and one more"),
-            ("one new document beyond no change, in documents", (one - again) / (first / made), how),
-            ("another lexicon / first run", search / first, f"{how}, searched but not read"),
-            ("seconds a document", first / made, how),
-            ("seconds a page", first / max(1, pages), f"{how}; documents without pages count in the time"),
-            ("peak MB, main process", peak, how),
-            ("peak MB, largest worker", child, how),
+            ("no change / first run", again.whole / first.whole, f"{how}, fastest of {REPEATS}"),
+            ("one new document / first run", one.whole / first.whole, f"{how} and one more; all tables are written"),
+            ("one new document / one of the first, tables apart", one.documents / each, f"{how}; engine start in it"),
+            ("another lexicon / first run, tables apart", search.documents / first.documents, f"{how}, nothing read"),
+            ("seconds a document", each, f"{how}; tables apart"),
+            ("seconds a page", first.documents / max(1, pages), f"{how}; documents without pages count in the time"),
+            ("seconds for all tables, a document", first.tables / made, how),
+            ("peak MB, main process", first.peak, how),
         ]
 
 
@@ -95,9 +107,9 @@ def altered(path: Path, to: Path, number: int) -> None:
         file.write(mark.get(path.suffix, f"<!-- copy {number} -->").encode())
 
 
-def timed(folder: Path) -> tuple[float, float, float]:
-    """Run the command once; return seconds, and the peak memory in MB of its process and of its largest worker."""
-    words = ["gcmrefs", "run", "--corpus", str(folder / "corpus"), "--outputs", str(folder / "outputs")]
+def timed(folder: Path) -> Timed:
+    """Run the command once in a process of its own. Raises RuntimeError when it fails."""
+    words = ["gcmrefs", "run", "--json", "--corpus", str(folder / "corpus"), "--outputs", str(folder / "outputs")]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GCMREFS_")}
     began = time.perf_counter()
     code = f"import sys; sys.argv = {words!r}\n{_RUN}"
@@ -105,8 +117,8 @@ def timed(folder: Path) -> tuple[float, float, float]:
     spent = time.perf_counter() - began
     if done.returncode:
         raise RuntimeError(done.stderr)
-    main, child = done.stderr.split()[-2:]
-    return spent, float(main), float(child)
+    seconds = json.loads(done.stdout)["seconds"]
+    return Timed(spent, seconds["documents"], seconds["tables"], float(done.stderr.split()[-1]))
 
 
 def _store(folder: Path) -> sqlite3.Connection:

@@ -147,6 +147,7 @@ class Coordination:
                     and self._is_free(doc, step - 1)
                     and not word.text.endswith(("ing", "s"))
                     and step - 1 not in heads
+                    and word.lower_ not in vocabulary.topic
                 ):
                     group.free.append((step - 1, word.lower_))
                     position, last, in_a_row = step - 1, "modifier", 0

@@ -23,13 +23,6 @@ _SAME_LENGTH = {
         ),
         " ",
     ),
-    **dict.fromkeys(
-        map(
-            ord,
-            "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
-        ),
-        " ",
-    ),
 }
 _COMMON = (("’", "'"), ("–", "-"), ("\u00a0", " "), ("“", '"'), ("”", '"'), ("\t", " "))
 _REPLACED = frozenset(map(chr, _SAME_LENGTH))
@@ -37,7 +30,16 @@ _DIGITS = frozenset("0123456789")
 _SIGNS = frozenset("._-=*~#+…·•")
 _ARABIC_MARKS = dict.fromkeys([0x0640, *range(0x064B, 0x0653), 0x0670])
 """Tatweel and diacritics: left out, since printed Arabic sets them or not as it pleases."""
-_MARKS = frozenset(map(chr, _ARABIC_MARKS))
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""Soft hyphens, zero-width characters and marks of direction: they stand inside words and are left out."""
+_DROPPED = {**_ARABIC_MARKS, **_INVISIBLE}
+_MARKS = frozenset(map(chr, _DROPPED))
+_UNSPACED = 200
+"""Longest stretch without a space that the tokenizer is given signs in: it takes quadratic time on longer ones."""
+_LONG_WORD = re.compile(r"[^\s\x00]{200,}")
+_SIGN = re.compile(r"[^\w\x00]")
 _LONG_RUN = re.compile(r"([^\w\s])\1{7,}|_{8,}")
 _GLUED_NOTE = re.compile(
     r"[0-9]{1,3}(?=$|[\s\x00,.;:)\]])(?:(?<=[^\W\d_]{4}\d)|(?<=[^\W\d_]{4}\d\d)|(?<=[^\W\d_]{4}\d{3})|(?<=[^\W\d_]{3}[,;:)\"]\d)|(?<=[^\W\d_]{3}[,;:)\"]\d\d))"
@@ -92,6 +94,8 @@ def _flatten(text: str) -> tuple[str, set[str]]:
             signs -= _REPLACED
     if any(sign * 8 in flat for sign in signs & _SIGNS):
         flat = _LONG_RUN.sub(lambda m: " " * len(m[0]), flat)
+    if any(" " not in flat[place : place + _UNSPACED // 2] for place in range(0, len(flat) - 50, _UNSPACED // 2)):
+        flat = _LONG_WORD.sub(lambda m: _SIGN.sub(" ", m[0]), flat)
     if signs & _DIGITS:
         flat = _GLUED_NOTE.sub(lambda m: " " * len(m[0]), flat)
     return flat, signs
@@ -119,7 +123,7 @@ def _composed(flat: str, odd: frozenset[str]) -> Normalized:
         out.append(flat[position:start])
         offsets.extend(range(position, start))
         piece = flat[start:end]
-        plain = " " if piece.isspace() else unicodedata.normalize("NFKC", piece).translate(_ARABIC_MARKS)
+        plain = " " if piece.isspace() else unicodedata.normalize("NFKC", piece).translate(_DROPPED)
         out.append(plain)
         offsets.extend(min(start + place, end - 1) for place in range(len(plain)))
         position = end

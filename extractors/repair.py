@@ -3,7 +3,7 @@
 Only a token that is no word of the lexicon, but one wrong, lost or added letter or one stray space away from one, starts any work. The
 repaired text goes through the same phrases and open wordings; a hit that uses a repaired word is kept when the printed
 words are at least 90 % alike (rapidfuzz `ratio`), as a candidate for review from 85 %. Acronyms and words of fewer than
-six letters are never repaired, and a term that is a single word needs ten: "carries" is not "carriers".
+five letters are never repaired, and a term that is a single word needs ten: "carries" is not "carriers".
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from extractors.phrases import Phrases
 from extractors.vocabulary import Vocabulary
 
 ACCEPTED, REVIEWED = 90.0, 85.0
-_SHORTEST = 6
+_SHORTEST = 5
 _SHORTEST_WINDOW = 8
 _SHORTEST_ALONE = 10
 _LONG = 8

@@ -63,7 +63,7 @@ def run(
     with progress() as shown:
         result = run_corpus(settings, force=force, password=password, progress=shown, workers=workers or None)
     if as_json:
-        say({**result.run, "moved": result.moved, "latest": str(result.latest)})
+        say({**result.run, "seconds": result.seconds, "moved": result.moved, "latest": str(result.latest)})
     else:
         summary(result)
     leave(result.exit_code)

@@ -19,6 +19,5 @@ class InputError(GcmrefsError):
         super().__init__(f"{name}: {problem}" + (f": {remedy}" if remedy else ""))
 
 
-
 class CorpusError(GcmrefsError):
     """A manifest or corpus folder that cannot be used."""

@@ -91,7 +91,7 @@ def partnerships(evidence: Evidence, data: Partners | None = None) -> list[Partn
 def _relations(sentence: Sentence, known: Partners) -> tuple[Span, ...]:
     """The words of partnership in the sentence, those inside the name of a body left out; none in a mere wish, or where
     the subject is another body."""
-    wished = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.unsure.get(code, ()))  # type: ignore[call-overload]
+    wished = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.unsure.get(code, ()))
     if sentence.others_act or expression(wished).search(normalize(sentence.words).text):
         return ()
     words = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.relations.get(code, ()))

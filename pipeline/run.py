@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ Writer = Callable[..., Sequence[Path]]
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """How a run ended. `moved` tells whether `latest` was written anew; `run` is the content of `run.json`.
+    """How a run ended. `moved` tells whether `latest` was written anew; `run` is the content of `run.json`, `seconds` what
+    its steps took.
 
     `exit_code` is 0 when all went well and 1 when documents failed or a declared minimum was missed.
     """
@@ -43,6 +45,7 @@ class RunResult:
     counts: Mapping[str, int]
     documents: tuple[Mapping[str, Any], ...]
     run: Mapping[str, Any] = field(repr=False)
+    seconds: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     @property
     def exit_code(self) -> int:
@@ -216,10 +219,16 @@ def run(
     Raises CorpusError for a corpus or manifest that cannot be used, GcmrefsError when the outputs cannot be written,
     the store cannot be opened, or another run holds the folder for too long.
     """
+    marks = [time.perf_counter()]
     with session(settings, engine=engine, progress=progress) as opened:
         planned = plan(opened, force=force)
+        marks.append(time.perf_counter())
         failures = work(opened, planned, password=password, workers=workers, runner=runner)
-        return publish(opened, planned, failures, write=write)
+        marks.append(time.perf_counter())
+        result = publish(opened, planned, failures, write=write)
+        marks.append(time.perf_counter())
+    spent = zip(("plan", "documents", "tables"), marks, marks[1:], strict=False)
+    return replace(result, seconds={name: round(two - one, 3) for name, one, two in spent})
 
 
 def rebuild(settings: Settings, *, write: Writer | None = None) -> Path:

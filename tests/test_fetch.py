@@ -155,9 +155,7 @@ def test_a_name_is_resolved_once_and_the_connection_goes_there(server: Served, t
     assert (found.data, len(answers)) == (body(), 2)
 
 
-@pytest.mark.parametrize(
-    "place", ["a.pdf", "un.org/docs/a?l=en", "un.org/docs/a/index.html?l=en", "a?l=en"]
-)
+@pytest.mark.parametrize("place", ["a.pdf", "un.org/docs/a?l=en", "un.org/docs/a/index.html?l=en", "a?l=en"])
 def test_a_mirror_stands_for_the_web(server: Served, tmp_path: Path, place: str) -> None:
     (tmp_path / "m" / place).parent.mkdir(parents=True)
     (tmp_path / "m" / place).write_bytes(PDF)

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from extractors.model import REFERENCE_COLUMNS
-from pipeline import history, latest, pool, run, session, store, work
+from pipeline import history, latest, pool, run, store, work
 from pipeline.document import Engine
 from pipeline.errors import CorpusError, GcmrefsError
 from pipeline.lock import locked

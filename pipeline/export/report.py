@@ -64,7 +64,7 @@ def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any], figur
         limit = limit * 9 // 10
     page = _rendered(tables, run, limit, figures).encode("utf-8")
     while limit > 0 and len(page) > SIZE_LIMIT:
-        limit = min(limit - 1, limit * SIZE_LIMIT // len(page))
+        limit = min(limit - 1, int(limit * (SIZE_LIMIT / len(page)) ** 2))
         page = _rendered(tables, run, limit, figures).encode("utf-8")
     path.write_bytes(page)
     return path

@@ -18,10 +18,10 @@ from pipeline.ingest.style import Look, Styles, look_of
 from pipeline.settings import Limits
 
 _WRAPPERS = frozenset(
-    "w:sdt w:sdtContent w:ins w:moveTo w:smartTag w:customXml w:hyperlink w:fldSimple w:dir w:bdo mc:Choice "  # noqa: SIM905
+    "w:sdt w:sdtContent w:ins w:moveTo w:smartTag w:customXml w:hyperlink w:fldSimple w:dir w:bdo mc:Choice "
     "w:ruby w:rubyBase m:oMath m:oMathPara".split()
 )
-_DROPPED = frozenset("w:del w:moveFrom w:rt w:pPr w:rPr w:sdtPr w:sdtEndPr w:instrText w:delText mc:Fallback".split())  # noqa: SIM905
+_DROPPED = frozenset("w:del w:moveFrom w:rt w:pPr w:rPr w:sdtPr w:sdtEndPr w:instrText w:delText mc:Fallback".split())
 _NOTE_SKIPPED = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _NOTE_STYLES = {"lowerRoman", "upperRoman", "lowerLetter", "upperLetter", "decimal"}
 _CHICAGO = "*†‡§"

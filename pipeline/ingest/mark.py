@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"|(?P<dot>\.)(?=\s)"  # a bullet that became a full stop
 )
 _ROMANS = tuple(
-    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)  # noqa: SIM905
+    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
 )
 _NOTE = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡§]{1,2})[\])]?$")
 _UNIT = re.compile(r"(?:^|[^\w])(?:[kcdm]?m|\d+|CO|H|NO|SO|PM)$")

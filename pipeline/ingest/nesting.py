@@ -7,9 +7,9 @@ import re
 _TAG = re.compile(r"<!--|<(/?)([a-zA-Z][\w:-]*)([^<>]*>?)")
 _RAW = re.compile(r"</(?:script|style|textarea|title|noscript|xmp)\b", re.I)
 _RAW_TAGS = frozenset({"script", "style", "textarea", "title", "noscript", "xmp"})
-_VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr keygen".split())  # noqa: SIM905
-_IMPLIED = frozenset("html head body p li dt dd td th tr tbody thead tfoot colgroup option optgroup rb rt rp".split())  # noqa: SIM905
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
+_VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr keygen".split())
+_IMPLIED = frozenset("html head body p li dt dd td th tr tbody thead tfoot colgroup option optgroup rb rt rp".split())
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _INLINE = _FORMATTING | {"span", "sup", "sub", "abbr", "cite", "q", "mark", "label", "bdo", "bdi", "time", "ins", "del"}
 
 

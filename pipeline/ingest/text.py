@@ -16,7 +16,7 @@ from pipeline.ingest.wrap import Row, Shape, continues, shape_of
 
 _MAX_DAMAGE = 0.3
 _KEYS = frozenset(
-    "title body date language source completeness symbol document author publisher url kind iscm note notes place "  # noqa: SIM905
+    "title body date language source completeness symbol document author publisher url kind iscm note notes place "
     "year retrieved encoding original translation license".split()
 )
 _HEAD_LINE = re.compile(r"#\s*([A-Za-z][\w -]{0,30}?)\s*:\s*(.*)$")

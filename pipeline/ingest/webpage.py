@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _DROPPED = frozenset(
-    "script style noscript template svg math iframe object embed head nav button input select textarea option label "  # noqa: SIM905
+    "script style noscript template svg math iframe object embed head nav button input select textarea option label "
     "datalist canvas audio video map dialog link meta base area track source param rp rt applet frame frameset".split()
 )
 _DROPPED_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alert", "menu", "menubar"})

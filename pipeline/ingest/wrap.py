@@ -16,13 +16,13 @@ _MAX_WIDTH = 160
 _CLOSERS = "”’»\"')]*⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ENDS = ".!?:;…؟؛。"
 _OPEN_WORDS = frozenset(
-    "of the and to in on for by with a an from at as or its their that which into between through under against "  # noqa: SIM905
+    "of the and to in on for by with a an from at as or its their that which into between through under against "
     "de la el los las y en para por con del al que su sus un una o e como entre sobre "
     "et des les le du aux au dans pour par sur ou une ses leurs dont avec "
     "os da do das dos em no na nos nas com ao à às é um uma "
     "في من على إلى عن و أن مع بين".split()
 )
-_BOUND_WORDS = frozenset("of the an de la el los las del des du le les da do das dos".split())  # noqa: SIM905
+_BOUND_WORDS = frozenset("of the an de la el los las del des du le les da do das dos".split())
 """Words that bind what follows so closely that not even a blank line ends the paragraph."""
 _CONNECTORS = frozenset({"and", "or", "y", "o", "e", "et", "ou"})
 _FIRST_LETTER = re.compile(r"[^\w]*([^\W\d_])?")

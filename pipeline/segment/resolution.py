@@ -271,6 +271,9 @@ def segment_resolution(all_blocks: Sequence[Block]) -> Draft:
         section = looks_like_heading(block) and (
             block.heading is not None if block.mark and not number else has_section_mark(text) and not block.mark
         )
+        if number and outline.levels and outline.levels[0].kind == "multi":
+            # targets ("10.7") stood between two paragraphs
+            outline.reset()
         if mark and not section and (number or outline.levels or mark.style in ("paren", "multi")):
             place = outline.place(mark, opens=colon, deeper=deeper, after=after) or (
                 outline.begin(mark) if number else None
