@@ -61,6 +61,8 @@ def ratios(number: int = NUMBER) -> list[tuple[str, float, str]]:
         again = min((timed(folder) for _ in range(REPEATS)), key=lambda one: one.whole)
         fill(folder / "corpus", originals, 1, start=made)
         one = timed(folder)
+        fill(folder / "alone" / "corpus", originals, 1, start=made)
+        alone = timed(folder / "alone")
         _forget_searches(folder)
         search = timed(folder)
         how = f"{made} documents, {pages} pages, gcmrefs run"
@@ -68,7 +70,7 @@ def ratios(number: int = NUMBER) -> list[tuple[str, float, str]]:
         return [
             ("no change / first run", again.whole / first.whole, f"{how}, fastest of {REPEATS}"),
             ("one new document / first run", one.whole / first.whole, f"{how} and one more; all tables are written"),
-            ("one new document / one of the first, tables apart", one.documents / each, f"{how}; engine start in it"),
+            ("one new document / a corpus of it alone, reading", one.documents / alone.documents, how),
             ("another lexicon / first run, tables apart", search.documents / first.documents, f"{how}, nothing read"),
             ("seconds a document", each, f"{how}; tables apart"),
             ("seconds a page", first.documents / max(1, pages), f"{how}; documents without pages count in the time"),
@@ -88,7 +90,7 @@ def documents() -> list[Path]:
 
 def fill(folder: Path, originals: list[Path], number: int, *, start: int = 0) -> int:
     """Write `number` documents, each other bytes than every other; return how many there are then."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for n, path in itertools.islice(enumerate(itertools.cycle(originals)), start, start + number):
         altered(path, folder / f"{path.stem}-{n}{path.suffix}", n)
     return start + number

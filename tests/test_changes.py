@@ -240,3 +240,13 @@ def test_the_workbook_holds_everything_and_no_formula(place: Settings) -> None:
         "Counts": len(found.counts),
     }
     assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n"}
+
+
+def test_the_page_says_what_changed_and_escapes_it(place: Settings) -> None:
+    go(place)
+    change(place, "a", "<script>alert(1)</script> forum\n")
+    run.run(place, engine=fake.ENGINE)
+    page = (place.outputs / "latest" / "report.html").read_text(encoding="utf-8")
+    assert "<h2>What changed</h2>" in page
+    assert "References: " in page and "Text of paragraphs: 3" in page
+    assert "&lt;script&gt;alert(1)" in page and "<script>alert" not in page

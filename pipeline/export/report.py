@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.export import runinfo
 from pipeline.export.cell import legible, plain
+from pipeline.export.difference import difference
 from pipeline.export.figures import Figure
 from pipeline.quotes import Run, Runs
 from pipeline.rows import SECTIONS
@@ -104,6 +105,7 @@ def _rendered(tables: Mapping[str, Table], run: Mapping[str, Any], limit: int, f
         cards=_cards(tables, run),
         documents=documents,
         problems=[runinfo.Problem(*map(legible, problem)) for problem in runinfo.problems(run)],
+        difference=difference(run),
         versions={legible(k): legible(v) for k, v in runinfo.versions(run).items()},
         groups=_groups(sheets),
         figures=[
