@@ -12,7 +12,7 @@ MAKE_VENV = test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install -q --disable-pip-version-check
 endif
 
-.PHONY: setup run test lint bench ocr lock clean
+.PHONY: setup run serve test lint bench ocr lock clean
 
 setup: $(STAMP)
 
@@ -26,6 +26,10 @@ $(STAMP): requirements.lock requirements-ocr.lock pyproject.toml
 
 run: setup
 	@$(BIN)/python -m flows.refresh
+
+# the Prefect server and the schedules of prefect.yaml, until interrupted
+serve: setup
+	@$(BIN)/python -m flows.deploy
 
 test: setup
 	@$(BIN)/python -m pytest

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from benchmarks import extraction, ingest
+from benchmarks import extraction, ingest, refresh
 
 READING_GOALS = {"one process / pdfplumber extract_words": 1.0}
 """Goals of the rows of `benchmarks.ingest`; the others are figures to watch."""
@@ -46,6 +46,8 @@ def rows() -> Iterator[Row]:
     yield Row("40,000 dashes / as much prose", extraction.dashes_against_prose(paragraphs), 2.0, how=rounds)
     yield Row("gcmrefs --help / import spacy", extraction.help_against_spacy(), 0.3, how="5 fresh processes each")
     yield Row("rerun without changes / first run", extraction.rerun_against_run(), 0.5, how="in one process")
+    for name, figure, how in refresh.ratios():
+        yield Row(f"run: {name}", figure, refresh.GOALS.get(name), how=how)
 
 
 def line(name: str, figure: str, goal: str, met: str, how: str) -> str:

@@ -90,7 +90,7 @@ def test_entries_are_sorted(path: Path) -> None:
 
 
 def test_every_category_has_an_entry() -> None:
-    assert {entry.category for entry in load().entries} == CATEGORIES
+    assert {entry.category for entry in load().entries} >= CATEGORIES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
