@@ -41,9 +41,9 @@ def task_runner(runner: str, address: str = "") -> TaskRunner[Any] | None:
     except ImportError:
         raise GcmrefsError("--runner dask: not installed: pip install 'gcm-references[dask]'") from None
     logging.getLogger("distributed").setLevel(logging.ERROR)
-    if address:
-        return DaskTaskRunner(address=address)
-    return DaskTaskRunner(cluster_kwargs={"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None})
+    local: dict[str, Any] = {"cluster_kwargs": {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}}
+    cluster: TaskRunner[Any] = DaskTaskRunner(address=address) if address else DaskTaskRunner(**local)
+    return cluster
 
 
 def dask_runner(jobs: Iterator[Job], one: Work) -> Iterator[tuple[Job, Done[Processed]]]:
