@@ -24,7 +24,7 @@ from pathlib import Path
 from pipeline.corpus import SUFFIXES
 
 NUMBER = 60
-GOALS = {"no change / first run": 0.05, "one new document / a corpus of it alone, reading": 1.5}
+GOALS = {"no change / first run": 0.05, "one new document / a corpus of it alone, tables apart": 1.5}
 """The most that a figure may be; the others are figures to watch."""
 REPEATS = 3
 """How often the short runs are timed; the fastest counts."""
@@ -51,6 +51,11 @@ class Timed:
     tables: float
     peak: float
 
+    @property
+    def work(self) -> float:
+        """Seconds of everything but the writing of the tables."""
+        return self.whole - self.tables
+
 
 def ratios(number: int = NUMBER) -> list[tuple[str, float, str]]:
     """Rows of (name, figure, how it was measured) for a corpus of `number` documents."""
@@ -72,8 +77,8 @@ def ratios(number: int = NUMBER) -> list[tuple[str, float, str]]:
         return [
             ("no change / first run", again.whole / first.whole, f"{how}, fastest of {REPEATS}"),
             ("one new document / first run", one.whole / first.whole, f"{how} and one more; all tables are written"),
-            ("one new document / a corpus of it alone, reading", one.documents / alone.documents, how),
-            ("another lexicon / first run, tables apart", search.documents / first.documents, f"{how}, nothing read"),
+            ("one new document / a corpus of it alone, tables apart", one.work / alone.work, how),
+            ("another lexicon / first run, tables apart", search.work / first.work, f"{how}, nothing read"),
             ("seconds a document", each, f"{how}; tables apart"),
             ("seconds a page", first.documents / max(1, pages), f"{how}; documents without pages count in the time"),
             ("seconds for all tables, a document", first.tables / made, how),

@@ -20,6 +20,8 @@ from extractors.compact import Compact, Principle, compact
 from extractors.normalization import Normalized, normalize
 from extractors.titles import Titles
 
+_LONGER_NAME = re.compile(r" (?!Obje[ct]|Para|Párr|Princ)[A-ZÁÉÍÓÚÀÂÇÊÔ][^\W\d_]+")
+"""What makes a short name a part of another: "GCM Thematic Session"."""
 Kind = Literal["objective", "principle", "theme", "sdg_target", "compact", "paragraph"]
 
 TITLE_RATIO = 72.0
@@ -280,6 +282,8 @@ class Explicits:
 
     def _names(self, read: _Text) -> Iterator[Explicit]:
         for a in read.anchors:
+            if a.whose == "short" and _LONGER_NAME.match(read.text, a.end):
+                continue
             if a.whose in ("compact", "short"):
                 yield Explicit("compact", "", a.start, a.end, 100.0 if a.whose == "compact" else 95.0)
 

@@ -30,7 +30,7 @@ def piece(text: str, *, bold: bool = False, backwards: bool = False, size: float
 
 def append(document: Any, xml: str) -> None:
     """Put an element at the end of the body, before the section's own properties."""
-    document.element.body.sectPr.addprevious(parse_xml(xml))
+    document.element.body[-1].addprevious(parse_xml(xml))  # looking the section up scans the whole body
 
 
 def paragraph(document: Any, style: str, text: str = "") -> Any:

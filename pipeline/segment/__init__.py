@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from extractors.model import Paragraph
+from extractors.objectives import explicits
 from pipeline.ingest.line import Ingested
 from pipeline.segment.block import blocks
 from pipeline.segment.breaks import with_own_line_marks
 from pipeline.segment.declaration import segment_declaration
+from pipeline.segment.heading import objective_of
 from pipeline.segment.resolution import is_resolution, segment_resolution
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Changes whenever reading or segmenting can give another result; documents are then read again."""
 
 
@@ -25,4 +30,17 @@ def segment(document: Ingested, *, language: str = "en") -> tuple[Paragraph, ...
         if is_resolution(found)
         else segment_declaration(found, document.metadata, language=language)
     )
-    return tuple(draft.paragraphs)
+    return tuple(_under_the_compact(draft.paragraphs, language))
+
+
+def _under_the_compact(paragraphs: Sequence[Paragraph], language: str) -> Iterator[Paragraph]:
+    """Keeps `objective` only under headings with the Compact's own titles: other plans number their objectives too."""
+    known: dict[str, bool] = {}
+    for paragraph in paragraphs:
+        if paragraph.objective is not None:
+            heading = next((h for h in reversed(paragraph.heading_path) if objective_of(h)), "")
+            if heading not in known:
+                known[heading] = explicits(language).title_of(heading) == paragraph.objective
+            if not known[heading]:
+                paragraph = replace(paragraph, objective=None)
+        yield paragraph

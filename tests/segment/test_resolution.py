@@ -216,11 +216,21 @@ def test_cells_keep_their_place() -> None:
 
 def test_objectives_and_heading_path() -> None:
     found = {p.id: p for p in paragraphs(GA, "Noting it,", "1. Adopts it.", "Annex", "Framework", "I. Introduction", "1. We act.",
-             "II. Objectives", "Objective 7: Reduce walking", "2. We commit.", "(a) To rest.", "Natural disasters", "(b) To sit.",
+             "II. Objectives", "Objective 7: Address and reduce vulnerabilities in migration", "2. We commit.", "(a) To rest.", "Natural disasters", "(b) To sit.",
              "III. Follow-up", "3. We meet.")}  # fmt: skip
     assert [found[i].objective for i in ("1", "2", "2(a)", "2(b)", "3")] == [None, 7, 7, 7, None]
-    assert found["2(b)"].heading_path == ("Annex", "II. Objectives", "Objective 7: Reduce walking", "Natural disasters")
+    assert found["2(b)"].heading_path == (
+        "Annex",
+        "II. Objectives",
+        "Objective 7: Address and reduce vulnerabilities in migration",
+        "Natural disasters",
+    )
     assert found["3"].heading_path == ("Annex", "III. Follow-up")
+
+
+def test_objectives_of_another_plan_are_not_those_of_the_compact() -> None:
+    found = paragraphs(GA, "Noting it,", "1. Adopts it.", "Annex", "Objective 7: Reduce walking", "1. We commit.")
+    assert [p.objective for p in found] == [None] * len(found)
 
 
 def test_list_numbers_of_word_headings_are_headings() -> None:
