@@ -215,9 +215,19 @@ def test_cells_keep_their_place() -> None:
 
 
 def test_objectives_and_heading_path() -> None:
-    found = {p.id: p for p in paragraphs(GA, "Noting it,", "1. Adopts it.", "Annex", "Framework", "I. Introduction", "1. We act.",
-             "II. Objectives", "Objective 7: Address and reduce vulnerabilities in migration", "2. We commit.", "(a) To rest.", "Natural disasters", "(b) To sit.",
-             "III. Follow-up", "3. We meet.")}  # fmt: skip
+    title = "Objective 7: Address and reduce vulnerabilities in migration"
+    before = (
+        GA,
+        "Noting it,",
+        "1. Adopts it.",
+        "Annex",
+        "Framework",
+        "I. Introduction",
+        "1. We act.",
+        "II. Objectives",
+    )
+    inside = ("2. We commit.", "(a) To rest.", "Natural disasters", "(b) To sit.")
+    found = {p.id: p for p in paragraphs(*before, title, *inside, "III. Follow-up", "3. We meet.")}
     assert [found[i].objective for i in ("1", "2", "2(a)", "2(b)", "3")] == [None, 7, 7, 7, None]
     assert found["2(b)"].heading_path == (
         "Annex",
