@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline import latest
 from pipeline.errors import CorpusError
+from pipeline.lock import locked
 
 FETCHED = "fetched"
 RECORD = "fetched.json"
@@ -38,10 +39,10 @@ def record(folder: Path) -> dict[str, Mapping[str, Any]]:
 
 
 def note(folder: Path, slug: str, entry: Mapping[str, Any]) -> None:
-    """Write one entry of the record in one step."""
-    (folder / FETCHED).mkdir(parents=True, exist_ok=True)
-    known = {**record(folder), slug: entry}
-    latest.write_text(folder / FETCHED / RECORD, latest.json_text(dict(sorted(known.items()))))
+    """Write one entry of the record in one step; others that fetch at the same moment wait for each other."""
+    with locked(folder / FETCHED, wait=60.0):
+        known = {**record(folder), slug: entry}
+        latest.write_text(folder / FETCHED / RECORD, latest.json_text(dict(sorted(known.items()))))
 
 
 def checksum(path: Path) -> str:
@@ -68,17 +69,15 @@ def hold(
 ) -> Path:
     """Make these bytes the current version of a document; what was there becomes an earlier one. Return the file.
 
-    Killed at any point, either the old or the new version is current, and nothing is lost.
+    Killed at any point, either the old or the new version is current, and nothing is lost: the record is written first,
+    and one that does not fit its file means that the document is fetched again.
     """
     path = folder / FETCHED / f"{slug}{suffix}"
     before = record(folder).get(slug, {})
-    versions = list(before.get("versions", ()))
+    versions = {version["sha256"]: version for version in before.get("versions", ())}
     if there is not None:
-        versions.append(_put_by(folder, slug, there, before))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    latest.write_bytes(path, data)
-    if there is not None and there != path:
-        there.unlink()
+        kept = _put_by(folder, slug, there, before)
+        versions[kept["sha256"]] = kept
     entry = {
         "file": path.name,
         "address": address,
@@ -87,9 +86,12 @@ def hold(
         "sha256": sha256(data),
         "etag": etag,
         "last_modified": modified,
-        "versions": versions,
+        "versions": list(versions.values()),
     }
     note(folder, slug, entry)
+    latest.write_bytes(path, data)
+    if there is not None and there != path:
+        there.unlink()
     return path
 
 

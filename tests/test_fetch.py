@@ -105,6 +105,27 @@ def test_a_changed_document_is_a_new_version_and_the_old_one_is_kept(server: Ser
     assert [row[1] for row in fetch.check(tmp_path, [Source(slug="a")])] == ["ok"]
 
 
+@pytest.mark.parametrize("step", ["write_bytes", "write_text"])
+def test_killed_while_a_new_version_is_put_there(
+    server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    address = f"{server.url}/a.pdf"
+    for data in (b"%PDF-1", b"%PDF-2"):
+        server.files["/a.pdf"] = data
+
+        def killed(*words: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(holding.latest, step, killed)
+            get(tmp_path, address)
+        assert get(tmp_path, address).state in ("fetched", "changed")
+        assert get(tmp_path, address).state == "kept"
+    entry = holding.record(tmp_path)["a"]
+    assert [(tmp_path / "fetched" / v["file"]).read_bytes() for v in entry["versions"]] == [b"%PDF-1"]
+    assert (tmp_path / "fetched" / "a.pdf").read_bytes() == b"%PDF-2"
+
+
 def test_one_document_under_two_addresses_is_one_document(server: Served, tmp_path: Path) -> None:
     get(tmp_path, f"{server.url}/a.pdf")
     outcome = get(tmp_path, f"{server.url}/moved/a.pdf", slug="b")

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
 from pipeline.export.cell import legible, plain, right_to_left
 from pipeline.quotes import Run, Runs
@@ -35,7 +36,8 @@ def append(document: Any, xml: str) -> None:
 
 def paragraph(document: Any, style: str, text: str = "") -> Any:
     """Add a paragraph with a style by its id: the library's look-up by name is most of the time of a long file."""
-    added = document.add_paragraph()
+    append(document, f"<w:p {NS}/>")
+    added = Paragraph(document.element.body[-2], document._body)
     added._p.style = style.replace(" ", "")
     if text:
         added.add_run(text)
