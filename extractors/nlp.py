@@ -16,7 +16,7 @@ from extractors.findings import findings, longest
 from extractors.lexicon import load
 from extractors.phrases import Phrases
 from extractors.repair import Repair
-from extractors.vocabulary import vocabulary
+from extractors.vocabulary import Vocabulary, vocabulary
 
 EXTRACTOR_VERSION = "1"
 """Changes whenever the same text and lexicon can give other mentions."""
@@ -33,21 +33,31 @@ _INFIXES = (
     r"(?<=[^\W\d_])'(?=[^\W\d_])",
 )
 _made: dict[tuple[str, str], Language] = {}
+_words: dict[tuple[str, str], Vocabulary] = {}
+
+
+def words_of(language: str, folder: Path | None = None) -> Vocabulary:
+    """The vocabulary of one language, made once per lexicon and shared by all components."""
+    lexicon = load(folder)
+    key = (language, lexicon.version)
+    if key not in _words:
+        _words[key] = vocabulary(lexicon, language)
+    return _words[key]
 
 
 @Language.factory("gcmrefs_phrases", default_config={"folder": ""})
 def _phrases(nlp: Language, name: str, language: str, folder: str) -> Phrases:
-    return Phrases(nlp, vocabulary(load(Path(folder) if folder else None), language))
+    return Phrases(nlp, words_of(language, Path(folder) if folder else None))
 
 
 @Language.factory("gcmrefs_coordination", default_config={"folder": ""})
 def _coordination(nlp: Language, name: str, language: str, folder: str) -> Coordination:
-    return Coordination(vocabulary(load(Path(folder) if folder else None), language))
+    return Coordination(words_of(language, Path(folder) if folder else None))
 
 
 @Language.factory("gcmrefs_repair", default_config={"folder": ""})
 def _repair(nlp: Language, name: str, language: str, folder: str) -> Repair:
-    words = vocabulary(load(Path(folder) if folder else None), language)
+    words = words_of(language, Path(folder) if folder else None)
     return Repair(nlp, words, nlp.get_pipe("gcmrefs_phrases"), nlp.get_pipe("gcmrefs_coordination"))  # type: ignore[arg-type]
 
 
@@ -85,7 +95,7 @@ def pipeline(language: str, folder: Path | None = None) -> Language:
     if key not in _made:
         nlp = tokenizer(language)
         if language == "ar":
-            arabic.prepare(nlp, vocabulary(lexicon, language).wordings)
+            arabic.prepare(nlp, words_of(language, folder).wordings)
         config = {"language": language, "folder": str(folder or "")}
         nlp.add_pipe("gcmrefs_phrases", config=config)
         nlp.add_pipe("gcmrefs_coordination", config=config)

@@ -123,7 +123,7 @@ def _composed(flat: str, odd: frozenset[str]) -> Normalized:
         out.append(flat[position:start])
         offsets.extend(range(position, start))
         piece = flat[start:end]
-        plain = " " if piece.isspace() else unicodedata.normalize("NFKC", piece).translate(_DROPPED)
+        plain = " " if piece.isspace() else unicodedata.normalize("NFKC", piece.translate(_DROPPED))
         out.append(plain)
         offsets.extend(min(start + place, end - 1) for place in range(len(plain)))
         position = end
@@ -139,8 +139,11 @@ def _composed(flat: str, odd: frozenset[str]) -> Normalized:
 
 @lru_cache(maxsize=256)
 def _changing(odd: frozenset[str]) -> re.Pattern[str]:
-    """Finds what changes the length or the characters: runs of spaces, odd characters, letters with combining marks."""
-    marks = "".join(c for c in odd if unicodedata.combining(c))
+    """Finds what changes the length or the characters: runs of spaces, odd characters, letters with combining marks.
+
+    Invisible characters count as marks, so that a letter composes with the accent behind them.
+    """
+    marks = "".join(c for c in odd if unicodedata.combining(c) or c in _MARKS)
     others = "".join(odd - set(marks))
     parts = ["  +"]
     if marks:

@@ -2,7 +2,7 @@
 
 Only a token that is no word of the lexicon, but one wrong, lost or added letter or one stray space away from one, starts any work. The
 repaired text goes through the same phrases and open wordings; a hit that uses a repaired word is kept when the printed
-words are at least 90 % alike (rapidfuzz `ratio`), as a candidate for review from 85 %. Acronyms and words of fewer than
+words are at least 90 % alike (rapidfuzz `ratio`), and set apart as doubtful from 85 %. Acronyms and words of fewer than
 five letters are never repaired, and a term that is a single word needs ten: "carries" is not "carriers".
 """
 

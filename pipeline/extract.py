@@ -14,7 +14,7 @@ from extractors.identity import identity
 from extractors.levels import level_of
 from extractors.lexicon import load
 from extractors.model import BODY_KINDS, Mention, Paragraph, Reference
-from extractors.nlp import EXTRACTOR_VERSION, pipeline
+from extractors.nlp import EXTRACTOR_VERSION, pipeline, words_of
 from extractors.normalization import Normalized, normalize_all, squash
 from extractors.short_forms import resolve
 from pipeline.quotes import quote
@@ -86,7 +86,7 @@ def mentions(
     paragraphs: Sequence[Paragraph], language: str, folder: Path | None = None
 ) -> Iterator[tuple[Paragraph, Mention]]:
     """Every mention in reading order with its paragraph; offsets are those of the paragraph's printed text."""
-    nlp = pipeline(language, folder)
+    nlp, levels = pipeline(language, folder), words_of(language, folder).levels
     known: list[Hit] = []
     for passage in _passages(paragraphs):
         doc = nlp(passage.text)
@@ -113,7 +113,7 @@ def mentions(
                     score=hit.score,
                     canonical=hit.entry.canonical,
                     section=hit.entry.section,
-                    level=level_of(hit, doc, language),
+                    level=level_of(hit, doc, levels),
                 ),
             )
 

@@ -62,6 +62,13 @@ def test_language(folder: Path) -> None:
     }
 
 
+def test_levels_are_those_of_the_same_folder(folder: Path) -> None:
+    text = ITALIAN.replace("entries:\n", "entries:\n  regional-organizations: {variants: [organizzazioni regionali]}\n")
+    (folder / "italian.yaml").write_text(text, encoding="utf-8")
+    paragraph = Paragraph(1, "1", "paragraph", "Le organizzazioni regionali.")
+    assert [m.level for _, m in mentions([paragraph], "it", folder)] == ["regional"]
+
+
 def test_category(folder: Path) -> None:
     (folder / "movement.yaml").write_text(CATEGORY, encoding="utf-8")
     found = wordings("We thank the International Red Cross and Red Crescent Movement.", "en", folder)

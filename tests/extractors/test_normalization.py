@@ -112,3 +112,7 @@ def test_squashed_text_has_single_spaces(text: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Local  Authorities ", "local authorities"), ("State‑led", "state-led")])
 def test_squash_makes_wordings_comparable(one: str, other: str) -> None:
     assert squash(one) == squash(other)
+
+
+def test_a_letter_composes_across_an_invisible_character() -> None:
+    assert normalize("I\u200b\u0300").text == "Ì"
