@@ -48,8 +48,9 @@ ocr: setup
 
 LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
 lock:
-	$(LOCK) --group dev -o requirements.lock
+	$(LOCK) --group dev --extra review --extra notebooks --extra exchange -o requirements.lock
 	$(LOCK) --extra ocr -c requirements.lock -o requirements-ocr.lock
 
+# leaves outputs/ alone: the store in it holds the analysts' decisions
 clean:
-	rm -rf $(VENV) outputs build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -30,6 +30,9 @@ Method = Literal["exact", "pattern", "fuzzy", "resolved"]
 Status = Literal["machine", "accepted", "edited", "rejected", "added"]
 Level = Literal["bilateral", "subregional", "regional", "cross-regional", "global"]
 
+ACCEPTED = 90.0
+"""Likeness (0 to 100) from which a damaged wording counts as a reference."""
+
 BODY_KINDS: frozenset[str] = frozenset(
     {
         "title",
@@ -175,6 +178,11 @@ class Reference:
     method: Method
     score: float
     status: Status = "machine"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Too unlike any known wording to count, alike enough that a person should look."""
+        return self.method == "fuzzy" and self.score < ACCEPTED
 
 
 REFERENCE_COLUMNS: tuple[str, ...] = tuple(Reference.__dataclass_fields__)

@@ -20,10 +20,11 @@ from spacy.tokens import Doc
 
 from extractors.coordination import Coordination
 from extractors.findings import Hit, findings
+from extractors.model import ACCEPTED
 from extractors.phrases import Phrases
 from extractors.vocabulary import Vocabulary
 
-ACCEPTED, REVIEWED = 90.0, 85.0
+REVIEWED = 85.0
 _SHORTEST = 5
 _SHORTEST_WINDOW = 8
 _SHORTEST_ALONE = 10

@@ -166,9 +166,10 @@ def changed(run: Mapping[str, Any]) -> str:
         "documents": ("document", "change", "gained", "lost", "changed"),
         "references": ("change", "document", "paragraph", "category", "wording", "fields"),
         "texts": ("document", "paragraph", "change", "before", "after"),
+        "decisions": ("document", "paragraph", "change", "action", "by", "wording", "nearest_paragraph"),
     }
     for name, columns in shown.items():
-        if changes[name]:
+        if changes.get(name):
             lines += ["", f"## {name.capitalize()}", "", _row(columns), _row(["---"] * len(columns))]
             lines += [_row([row[column] for column in columns]) for row in changes[name]]
     return "\n".join(lines) + "\n"

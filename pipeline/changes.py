@@ -1,4 +1,4 @@
-"""What changed from one run to another: documents, references, and the text of paragraphs."""
+"""What changed from one run to another: documents, references, decisions, and the text of paragraphs."""
 
 from __future__ import annotations
 
@@ -39,6 +39,19 @@ REFERENCE_COLUMNS: tuple[str, ...] = (
     "reference_id",
 )
 TEXT_COLUMNS: tuple[str, ...] = ("document", "paragraph", "change", "before", "after")
+DECISION_COLUMNS: tuple[str, ...] = (
+    "document",
+    "paragraph",
+    "change",
+    "action",
+    "by",
+    "category",
+    "wording",
+    "nearest_paragraph",
+    "nearest_wording",
+    "comment",
+    "reference_id",
+)
 COMPARED: tuple[str, ...] = (
     "section",
     "canonical",
@@ -65,7 +78,7 @@ class Changes:
 
     Documents are `new`, `gone`, `failed` (no longer readable), `changed` (other bytes) or `reread` (same bytes, other
     result); references `gained`, `lost` or `changed`; paragraphs `new`, `gone` or `changed`. The paragraphs of new and
-    gone documents are not listed one by one.
+    gone documents are not listed one by one. Decisions of analysts are `orphaned` or `reset` where they no longer attach.
     """
 
     before: str
@@ -73,12 +86,19 @@ class Changes:
     documents: tuple[Row, ...]
     references: tuple[Row, ...]
     texts: tuple[Row, ...]
+    decisions: tuple[Row, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
         """How many documents, references and paragraphs changed in which way."""
         found: Counter[str] = Counter()
-        for name, rows in (("documents", self.documents), ("references", self.references), ("paragraphs", self.texts)):
+        kinds = {
+            "documents": self.documents,
+            "references": self.references,
+            "paragraphs": self.texts,
+            "decisions": self.decisions,
+        }
+        for name, rows in kinds.items():
             found.update(f"{name}_{row['change']}" for row in rows)
         return dict(sorted(found.items()))
 
@@ -88,7 +108,7 @@ class Changes:
             "before": self.before,
             "after": self.after,
             "counts": self.counts,
-            **{name: list(getattr(self, name)[:limit]) for name in ("documents", "references", "texts")},
+            **{name: list(getattr(self, name)[:limit]) for name in ("documents", "references", "texts", "decisions")},
         }
 
 
@@ -121,11 +141,13 @@ def _shown(engine: sa.Engine, run_id: str) -> str:
     return str((history.summary(engine, run_id) or {}).get("run_id", run_id))
 
 
-def compare(engine: sa.Engine, before: str, after: str, *, failed: Sequence[str] = ()) -> Changes:
+def compare(
+    engine: sa.Engine, before: str, after: str, *, failed: Sequence[str] = (), run: Mapping[str, Any] | None = None
+) -> Changes:
     """Return what changed between two runs (ids as `resolve` gives them).
 
     Only documents whose content differs are looked at, so it costs what changed, not what there is. `failed` are
-    documents that the later run could not read.
+    documents that the later run could not read; `run` is its `run.json` while it is not yet recorded.
     """
     old, new = history.shown_by(engine, before), history.shown_by(engine, after)
     documents, references, texts = [], [], []
@@ -151,14 +173,27 @@ def compare(engine: sa.Engine, before: str, after: str, *, failed: Sequence[str]
         )
         references += refs
         texts += lines if one is not None and two is not None else []
-    return Changes(before, after, tuple(documents), tuple(references), tuple(texts))
+    lost = _unattached(history.summary(engine, before), run or history.summary(engine, after))
+    return Changes(before, after, tuple(documents), tuple(references), tuple(texts), tuple(lost))
+
+
+def _unattached(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Iterator[Row]:
+    """Decisions that attached in the earlier run and do not in the later one."""
+
+    def of(run: Mapping[str, Any] | None) -> dict[int, Row]:
+        return {row["decision_id"]: row for row in ((run or {}).get("review") or {}).get("unattached", ())}
+
+    known = of(before)
+    for number, row in of(after).items():
+        if number not in known:
+            yield {name: row["fate"] if name == "change" else row[name] for name in DECISION_COLUMNS}
 
 
 def brief(engine: sa.Engine, before: str, run: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return what the run of this `run.json` changed, short enough for it; None when `before` is no longer kept."""
     failed = [str(failure["document"]) for failure in run["failures"]]
     try:
-        found = compare(engine, _shown(engine, before), str(run["run_id"]), failed=failed)
+        found = compare(engine, _shown(engine, before), str(run["run_id"]), failed=failed, run=run)
     except GcmrefsError:
         return None
     return found.as_dict(BRIEF)

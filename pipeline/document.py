@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -55,7 +56,7 @@ def engine() -> Engine:
         known = versions()
     except LexiconError as error:
         raise GcmrefsError(str(error)) from None
-    return Engine(ingest, segment, extract, objectives, detect, PARSER_VERSION, known)
+    return Engine(ingest, segment, partial(extract, doubtful=True), objectives, detect, PARSER_VERSION, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Processed:
     references: tuple[Reference, ...]
     objectives: tuple[Mapping[str, Any], ...]
     warnings: tuple[str, ...] = ()
+    doubtful: tuple[Reference, ...] = ()
     parsed: Parsed | None = field(default=None, compare=False, repr=False)
     seconds: float = field(default=0.0, compare=False)
 
@@ -206,7 +208,7 @@ def process(
     title = source.title or read.title or path.stem
     iscm = source.iscm or read.body
     with _deadline(path.name, getattr(limits, "seconds", 0.0)):
-        references = tuple(
+        found = tuple(
             engine.extract(
                 read.paragraphs,
                 document=source.slug,
@@ -216,6 +218,7 @@ def process(
                 ocr=read.ocr,
             )
         )
+        references = tuple(reference for reference in found if not reference.is_doubtful)
         rows = engine.objectives(read.paragraphs, document=source.slug, language=read.language)
         objectives = tuple(dict(row) for row in rows)
     warnings = list(read.warnings)
@@ -237,6 +240,7 @@ def process(
         references=references,
         objectives=objectives,
         warnings=tuple(warnings),
+        doubtful=tuple(reference for reference in found if reference.is_doubtful),
         parsed=read,
         seconds=time.perf_counter() - started,
     )

@@ -13,7 +13,7 @@ from extractors.findings import Hit, findings, longest
 from extractors.identity import identity
 from extractors.levels import level_of
 from extractors.lexicon import load
-from extractors.model import BODY_KINDS, Mention, Paragraph, Reference
+from extractors.model import ACCEPTED, BODY_KINDS, Mention, Paragraph, Reference
 from extractors.nlp import EXTRACTOR_VERSION, pipeline, words_of
 from extractors.normalization import Normalized, normalize_all, squash
 from extractors.short_forms import resolve
@@ -83,9 +83,13 @@ def _passage(paragraphs: Sequence[Paragraph]) -> _Passage:
 
 
 def mentions(
-    paragraphs: Sequence[Paragraph], language: str, folder: Path | None = None
+    paragraphs: Sequence[Paragraph], language: str, folder: Path | None = None, *, doubtful: bool = False
 ) -> Iterator[tuple[Paragraph, Mention]]:
-    """Every mention in reading order with its paragraph; offsets are those of the paragraph's printed text."""
+    """Every mention in reading order with its paragraph; offsets are those of the paragraph's printed text.
+
+    `doubtful` adds, behind those of each batch, the damaged words that are like a wording but not enough to count
+    (score below 90): for people to look at, never for the tables.
+    """
     nlp, levels = pipeline(language, folder), words_of(language, folder).levels
     known: list[Hit] = []
     for passage in _passages(paragraphs):
@@ -94,7 +98,8 @@ def mentions(
         hits = found.kept
         resolved = resolve(doc, hits, found.short, known, scope=_Scope(passage, doc))
         known += hits
-        for hit in longest([*hits, *resolved]) if resolved else hits:
+        sure = longest([*hits, *resolved]) if resolved else hits
+        for hit in [*sure, *_unsure(found.doubtful, sure)] if doubtful else sure:
             start = doc[hit.start].idx
             end = doc[hit.end - 1].idx + len(doc[hit.end - 1])
             index, low, high = passage.place(start, end)
@@ -118,6 +123,17 @@ def mentions(
             )
 
 
+def _rounded(score: float) -> float:
+    """To one decimal, never over the bar that it did not reach."""
+    return round(score, 1) if score >= ACCEPTED else min(round(score, 1), ACCEPTED - 0.1)
+
+
+def _unsure(doubtful: Sequence[Hit], sure: Sequence[Hit]) -> list[Hit]:
+    """Doubtful hits where nothing of their category counts already."""
+    taken = {(hit.entry.category, token) for hit in sure for token in range(hit.start, hit.end)}
+    return [h for h in doubtful if not any((h.entry.category, token) in taken for token in range(h.start, h.end))]
+
+
 def extract(
     paragraphs: Sequence[Paragraph],
     *,
@@ -127,15 +143,17 @@ def extract(
     language: str = "en",
     ocr: bool = False,
     folder: Path | None = None,
+    doubtful: bool = False,
 ) -> tuple[Reference, ...]:
     """All references of a document: one for each paragraph, category and normalized wording, in reading order.
 
     Mentions of the same wording in one paragraph are counted in `occurrences`; place and quote are those of the first.
-    `ocr` marks every reference of a recognized text in the column `extractor`.
+    `ocr` marks every reference of a recognized text in the column `extractor`. `doubtful` adds those that only people
+    can decide on (see `mentions`): `Reference.is_doubtful` tells them.
     """
     rows: dict[str, Reference] = {}
     places: dict[str, tuple[Paragraph, list[Mention]]] = {}
-    for paragraph, mention in mentions(paragraphs, language, folder):
+    for paragraph, mention in mentions(paragraphs, language, folder, doubtful=doubtful):
         wording = " ".join(paragraph.text[mention.start : mention.end].split())
         key = identity(document, paragraph.paragraph, mention.category, squash(wording))
         if key in places:
@@ -169,7 +187,7 @@ def extract(
             extractor=f"{mention.extractor} (ocr)" if ocr else mention.extractor,
             rule=mention.rule,
             method=mention.method,
-            score=round(mention.score, 1),
+            score=_rounded(mention.score),
         )
     return tuple(
         replace(row, quote=quote(places[key][0].text, [(m.start, m.end) for m in places[key][1]]))

@@ -17,6 +17,8 @@ from pipeline.document import Engine
 from pipeline.errors import GcmrefsError
 from pipeline.lock import locked
 from pipeline.progress import Progress, silent
+from pipeline.review import ledger, publication
+from pipeline.review.publication import Review
 from pipeline.session import Session, now, session, stamp
 from pipeline.settings import Settings
 from pipeline.version import build, libraries, version
@@ -67,7 +69,11 @@ def publish(session: Session, plan: Plan, failures: Sequence[Failure], *, write:
     before = latest.read(settings.outputs)
     last = history.last_summary(opened)
     known = last is not None and last["fingerprint"] == run["fingerprint"]
-    moved = bool(slugs) and not missed and (before is None or before.get("fingerprint") != run["fingerprint"])
+    reviewed = ledger.digest(opened)
+    shown = (run["fingerprint"], reviewed)
+    moved = bool(slugs) and not missed and (before is None or _shown(before) != shown)
+    review = publication.review(opened, slugs) if moved else None
+    run["review"] = review.summary if review else (before or {}).get("review")
     if not known:
         history.remember(opened, session.run_id, slugs)
     if last is not None and (known or not slugs):
@@ -76,7 +82,7 @@ def publish(session: Session, plan: Plan, failures: Sequence[Failure], *, write:
         base = str(before["run_id"]) if before else str(last["run_id"]) if last else ""
         run["changes"] = changes.brief(opened, base, run) if base else None
     if moved:
-        run |= {"files": write_latest(settings.outputs, opened, run, slugs, write=write)}
+        run |= {"files": write_latest(settings.outputs, opened, run, slugs, write=write, review=review)}
     if not known or moved:
         latest.remember(settings.outputs, session.run_id, run, settings.outputs / latest.LATEST if moved else None)
     summary = {"same_as": last["run_id"]} if last is not None and known else run | {"slugs": slugs}
@@ -96,6 +102,11 @@ def publish(session: Session, plan: Plan, failures: Sequence[Failure], *, write:
         documents=tuple(run["documents"]),
         run=run,
     )
+
+
+def _shown(run: Mapping[str, Any]) -> tuple[Any, Any]:
+    """What the tables of a run depend on: all that the machine found, and all that analysts said."""
+    return run.get("fingerprint"), (run.get("review") or {}).get("digest")
 
 
 def _missed(documents: Sequence[Document], counted: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
@@ -159,20 +170,27 @@ def _run(
 
 
 def write_latest(
-    outputs: Path, opened: sa.Engine, run: Mapping[str, Any], slugs: Sequence[str], *, write: Writer | None = None
+    outputs: Path,
+    opened: sa.Engine,
+    run: Mapping[str, Any],
+    slugs: Sequence[str],
+    *,
+    write: Writer | None = None,
+    review: Review | None = None,
 ) -> list[str]:
     """Write all files of `outputs/latest/` from the store and put them in place; return their names.
 
-    They are written to a folder beside it first, so that a run that is killed or fails here changes nothing.
+    The references are shown with the analysts' word over the machine's (`review`, else as the ledger has it now). They
+    are written to a folder beside it first, so that a run that is killed or fails here changes nothing.
     """
+    from pipeline.export import csv
+
     folder = latest.staging(outputs, str(run["run_id"]))
     try:
-        frames = (
-            store.reference_frame(opened, slugs),
-            store.paragraph_frame(opened, slugs),
-            store.objective_frame(opened, slugs),
-        )
+        said = review or publication.review(opened, slugs)
+        frames = (said.references, store.paragraph_frame(opened, slugs), store.objective_frame(opened, slugs))
         (write or write_tables)(folder, *frames, run=run)
+        csv.write(folder / "decisions.csv", said.decisions)
         store.publish(opened, folder / "gcmrefs.db", slugs)
         files = sorted({p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} | {"run.json"})
         latest.write_text(folder / "run.json", latest.json_text({**run, "files": files}))
@@ -246,5 +264,7 @@ def rebuild(settings: Settings, *, write: Writer | None = None) -> Path:
             if summary["missed"]:
                 raise GcmrefsError(f"the last run missed a minimum and has no tables: {summary['missed'][0]}")
             shown = {name: value for name, value in summary.items() if name not in ("slugs", "files")}
-            write_latest(settings.outputs, opened, shown, summary["slugs"], write=write)
+            review = publication.review(opened, summary["slugs"])
+            shown |= {"review": review.summary}
+            write_latest(settings.outputs, opened, shown, summary["slugs"], write=write, review=review)
     return settings.outputs / latest.LATEST

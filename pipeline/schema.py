@@ -1,4 +1,4 @@
-"""The tables of the store: documents with what was found in them, the runs, and what earlier runs showed."""
+"""The tables of the store: documents with what was found in them, runs, what earlier runs showed, and decisions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 
-SCHEMA = "2"
+SCHEMA = "3"
 """Version of the tables below; with another one everything that can be computed anew is dropped, and is."""
 INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "end"})
 FLOATS = frozenset({"score"})
@@ -61,13 +61,17 @@ paragraphs = sa.Table(
     sa.Column("headings", sa.Text, nullable=False),
     sa.Column("words", sa.LargeBinary, nullable=False),
 )
-references = sa.Table(
-    "refs",
-    metadata,
-    _owner(),
-    sa.Column("position", sa.Integer, primary_key=True),
-    *(_column(name) for name in REFERENCE_COLUMNS if name != "document"),
-)
+
+
+def _references(name: str) -> sa.Table:
+    position = sa.Column("position", sa.Integer, primary_key=True)
+    columns = (_column(column) for column in REFERENCE_COLUMNS if column != "document")
+    return sa.Table(name, metadata, _owner(), position, *columns)
+
+
+references = _references("refs")
+doubtful = _references("doubtful")
+"""Damaged words that are like a wording but not enough to count: for the review only."""
 objectives = sa.Table(
     "objectives",
     metadata,
@@ -94,7 +98,20 @@ earlier = sa.Table(
 HISTORY = (members, earlier)
 """What the last runs showed, so that two can be compared: `members` says which content each document had in a run,
 `earlier` keeps the contents that `documents` no longer holds."""
-DERIVED = (objectives, references, paragraphs, documents)
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("decision_id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("reference_id", sa.Text, nullable=False, index=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("document", "paragraph", "action", "reviewer", "at")),
+    sa.Column("comment", sa.Text, nullable=False),
+    sa.Column("adjudicates", sa.Boolean, nullable=False),
+    sa.Column("undoes", sa.Integer, nullable=True, unique=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("origin", "human", "machine", "text")),
+    sqlite_autoincrement=True,
+)
+"""What analysts said; only ever added to, and never dropped (`pipeline.review.ledger`)."""
+DERIVED = (objectives, doubtful, references, paragraphs, documents)
 """Tables that a run can compute anew, in the order in which they can be emptied."""
-PUBLISHED = (meta, runs, documents, paragraphs, references, objectives)
+PUBLISHED = (meta, runs, documents, paragraphs, references, objectives, decisions)
 """Tables of the copy in `outputs/latest/`."""

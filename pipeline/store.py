@@ -25,7 +25,9 @@ from pipeline.schema import (
     INTEGERS,
     PUBLISHED,
     SCHEMA,
+    decisions,
     documents,
+    doubtful,
     meta,
     metadata,
     objectives,
@@ -115,6 +117,7 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str, par
         for p in processed.paragraphs
     ]
     reference_rows = [reference_row(r) | {"position": n} for n, r in enumerate(processed.references)]
+    doubtful_rows = [reference_row(r) | {"position": n} for n, r in enumerate(processed.doubtful)]
     objective_rows = [
         {name: row.get(name) for name in OBJECTIVE_COLUMNS} | {"document": slug, "position": n}
         for n, row in enumerate(processed.objectives)
@@ -149,7 +152,13 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str, par
                 run_id=run_id,
             )
         )
-        for table, rows in ((paragraphs, paragraph_rows), (references, reference_rows), (objectives, objective_rows)):
+        filled = (
+            (paragraphs, paragraph_rows),
+            (references, reference_rows),
+            (doubtful, doubtful_rows),
+            (objectives, objective_rows),
+        )
+        for table, rows in filled:
             if rows:
                 connection.execute(sa.insert(table), _holdable(rows) if engine.dialect.name == "postgresql" else rows)
 
@@ -277,7 +286,7 @@ def stored_paragraphs(engine: sa.Engine, slug: str) -> tuple[Paragraph, ...]:
 
 
 def publish(engine: sa.Engine, path: Path, slugs: Sequence[str]) -> None:
-    """Write a copy of the store as one SQLite file that holds these documents and the finished runs.
+    """Write a copy of the store as one SQLite file that holds these documents, the runs and all decisions.
 
     Copied row by row in one reading transaction, so that it serves PostgreSQL as well and leaves nothing of documents
     that are no longer in the corpus; the copy is a single file without a write-ahead log beside it.
@@ -289,10 +298,11 @@ def publish(engine: sa.Engine, path: Path, slugs: Sequence[str]) -> None:
         with engine.connect() as reader, copy.begin() as writer:
             for table in PUBLISHED:
                 query = sa.select(table).order_by(*table.primary_key.columns)
-                if "document" in table.c:
+                if "document" in table.c and table is not decisions:
                     query = query.where(table.c.document.in_(wanted)) if len(wanted) < 500 else query
                 for part in reader.execute(query).mappings().partitions(1000):
-                    rows = [dict(row) for row in part if "document" not in row or row["document"] in wanted]
+                    every = table is decisions or "document" not in table.c
+                    rows = [dict(row) for row in part if every or row["document"] in wanted]
                     if rows:
                         writer.execute(sa.insert(table), rows)
     finally:

@@ -114,9 +114,10 @@ def changed(changes: Mapping[str, Any], *, rows: int = 40) -> None:
         "documents": ("document", "change", "gained", "lost", "changed", "title"),
         "references": ("change", "document", "paragraph", "category", "wording", "fields", "quote"),
         "texts": ("document", "paragraph", "change", "before", "after"),
+        "decisions": ("document", "paragraph", "change", "action", "by", "wording", "nearest_paragraph"),
     }
     for name, columns in shown.items():
-        found = changes[name]
+        found = changes.get(name, ())
         if found:
             out.print(table(found[:rows], columns, title=name))
         if len(found) > rows:

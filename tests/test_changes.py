@@ -231,12 +231,13 @@ def test_the_workbook_holds_everything_and_no_formula(place: Settings) -> None:
     go(place)
     found = diff(place)
     book = openpyxl.load_workbook(io.BytesIO(workbook(found)))
-    assert book.sheetnames == ["Documents", "References", "Texts", "Counts"]
+    assert book.sheetnames == ["Documents", "References", "Texts", "Decisions", "Counts"]
     rows = {sheet.title: sheet.max_row - 1 for sheet in book}
     assert rows == {
         "Documents": len(found.documents),
         "References": len(found.references),
         "Texts": len(found.texts),
+        "Decisions": len(found.decisions),
         "Counts": len(found.counts),
     }
     assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from pipeline.changes import DOCUMENT_COLUMNS, REFERENCE_COLUMNS, TEXT_COLUMNS, Changes
+from pipeline.changes import DECISION_COLUMNS, DOCUMENT_COLUMNS, REFERENCE_COLUMNS, TEXT_COLUMNS, Changes
 from pipeline.export.cell import legible
 
 _WIDTHS = {"title": 50, "quote": 80, "before": 60, "after": 60, "wording": 40, "document": 30, "canonical": 30}
@@ -14,7 +14,7 @@ _CELL = 32_000
 
 
 def workbook(changes: Changes) -> bytes:
-    """Return an xlsx file with the sheets Documents, References, Texts and Counts; filters on, first row frozen.
+    """Return an xlsx file with the sheets Documents, References, Texts, Decisions and Counts; filters on, first row frozen.
 
     Text is written as text: no cell is run as a formula.
     """
@@ -28,6 +28,7 @@ def workbook(changes: Changes) -> bytes:
         ("Documents", DOCUMENT_COLUMNS, changes.documents),
         ("References", REFERENCE_COLUMNS, changes.references),
         ("Texts", TEXT_COLUMNS, changes.texts),
+        ("Decisions", DECISION_COLUMNS, changes.decisions),
         ("Counts", ("what", "count"), [{"what": k, "count": n} for k, n in changes.counts.items()]),
     )
     for name, columns, rows in sheets:

@@ -1,0 +1,114 @@
+"""Whether a decision still applies after documents or lexicons changed: unless text and machine value both did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from extractors.model import BODY_KINDS, Paragraph
+from extractors.normalization import normalize, squash
+from pipeline.review.decision import Decision, Row, Value, value_of
+
+State = Literal["applies", "reset", "orphaned"]
+_LOOSE = re.compile(r"[()§\s]")
+NEAR = 60.0
+"""Likeness (0 to 100) from which a reference is offered in place of one that is gone."""
+
+
+@dataclass(frozen=True)
+class Passages:
+    """A document's paragraphs by their official id; an id can stand for several (a paragraph and its continuation)."""
+
+    paragraphs: Sequence[Paragraph]
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Paragraph]]:
+        found: dict[str, list[Paragraph]] = {}
+        for paragraph in self.paragraphs:
+            if paragraph.kind in BODY_KINDS:
+                found.setdefault(paragraph.paragraph, []).append(paragraph)
+        return found
+
+    def text(self, paragraph: str) -> str | None:
+        """Return the text under an id, its continuations a line each, None when the document has no such id."""
+        held = self._by_id.get(paragraph)
+        return None if held is None else "\n".join(p.text for p in held)
+
+    def named(self, text: str) -> str:
+        """Return the id that an analyst means: `43(b)(iii)`, also written `§43biii` or `43 b iii`; "" when there is none."""
+        wanted = _LOOSE.sub("", text).casefold()
+        found = [name for name in self._by_id if name == text] or [
+            name for name in self._by_id if _LOOSE.sub("", name).casefold() == wanted
+        ]
+        return found[0] if len(found) == 1 else ""
+
+    def locate(self, value: Value) -> tuple[Paragraph, int, int] | None:
+        """Return the paragraph that holds the words and their place: at `start` if they stand there, else the nearest.
+
+        Spacing, case and typographic signs do not matter; None when the words do not stand in the paragraph.
+        """
+        held = self._by_id.get(value.paragraph, ())
+        wanted = squash(value.wording)
+        for paragraph in held:
+            if squash(paragraph.text[value.start : value.end]) == wanted:
+                return paragraph, value.start, value.end
+        spaced = r"\s+".join(map(re.escape, wanted.split()))
+        words = re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
+        found = []
+        for paragraph in held:
+            normalized = normalize(paragraph.text)
+            for match in words.finditer(normalized.text) if wanted else ():
+                start, end = normalized.source(*match.span())
+                found.append((abs(start - value.start), paragraph.order, paragraph, start, end))
+        if not found:
+            return None
+        _, _, paragraph, start, end = min(found, key=lambda place: place[:2])
+        return paragraph, start, end
+
+
+def attach(decision: Decision, row: Row | None, passages: Passages | None) -> State:
+    """Tell whether a verdict applies to what the machine says now (`row`, None when it finds this no more).
+
+    It is `reset` when both the paragraph's text and the machine's value differ from those decided on, `orphaned` when
+    there is moreover nothing left to attach it to: no such reference, or words that no longer stand there.
+    """
+    value = decision.value
+    if row is not None and value is not None and value.key == value_of(row).key:
+        return "applies"
+    text = passages.text(decision.paragraph) if passages is not None else None
+    if passages is None or text is None:
+        return "applies" if row is not None and _same(decision, row) else "orphaned"
+    same_text = squash(text) == squash(decision.text)
+    if not same_text and not _same(decision, row):
+        return "orphaned" if row is None else "reset"
+    moved = value is not None and (row is None or decision.human is not None)
+    return "orphaned" if moved and value is not None and passages.locate(value) is None else "applies"
+
+
+def _same(decision: Decision, row: Row | None) -> bool:
+    if row is None or decision.machine is None:
+        return row is None and decision.machine is None
+    return value_of(decision.machine).key == value_of(row).key
+
+
+def nearest(decision: Decision, rows: Iterable[Row]) -> Row | None:
+    """Return the reference of the same document that comes closest to what was decided on, None when none is near.
+
+    The words count most, then the category and the paragraph: a reference whose paragraph was renumbered is found.
+    """
+    value = decision.value or (value_of(decision.machine) if decision.machine is not None else decision.human)
+    if value is None:
+        return None
+    wanted = squash(value.wording)
+
+    def likeness(row: Row) -> float:
+        same = 12.0 * (row["category"] == value.category) + 8.0 * (row["paragraph"] == value.paragraph)
+        return float(0.8 * fuzz.ratio(wanted, squash(str(row["wording"]))) + same)
+
+    best = max(rows, key=likeness, default=None)
+    return best if best is not None and likeness(best) >= NEAR else None

@@ -1,0 +1,104 @@
+"""A decision: what an analyst said about a reference, against which text and which machine value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from extractors.identity import identity
+from extractors.normalization import squash
+
+Action = Literal["accept", "reject", "edit", "add", "comment", "undo"]
+Origin = Literal["web", "import", "python"]
+VERDICTS: frozenset[str] = frozenset({"accept", "reject", "edit", "add"})
+"""Actions that say what a table should show; comments and undos do not."""
+ACTIONS: tuple[str, ...] = get_args(Action)
+REJECTED = ("rejected",)
+"""The outcome of a rejection; every other outcome is the key of a value."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a reference says: this category and these words in this paragraph; `start`/`end` are offsets into its text.
+
+    `paragraph` is an official id without suffix (`47`, `22(b)`), `canonical` the named body or "".
+    """
+
+    paragraph: str
+    category: str
+    wording: str
+    start: int
+    end: int
+    canonical: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two values the same: all but the place inside the paragraph, which moves with the text.
+
+        >>> Value("47", "iscm.rcp", "the  Process", 3, 14).key == Value("47", "iscm.rcp", "the process", 9, 20).key
+        True
+        """
+        return (self.paragraph, self.category, squash(self.wording), self.canonical)
+
+
+def value_of(row: Row) -> Value:
+    """Return what a row of `references.csv` says."""
+    return Value(
+        paragraph=str(row["paragraph"]),
+        category=str(row["category"]),
+        wording=str(row["wording"]),
+        start=int(row["start"]),
+        end=int(row["end"]),
+        canonical=str(row["canonical"] or ""),
+    )
+
+
+def reference_id(document: str, value: Value) -> str:
+    """Return the id that the machine would give this value, so that an added reference and a later find of it meet."""
+    return identity(document, value.paragraph, value.category, squash(value.wording))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the ledger; never changed or removed once written.
+
+    `machine` is the row of `references.csv` that was shown (None for a reference that only people found), `human` the
+    value that replaces it (edit) or stands alone (add, and verdicts on what was added), `text` the paragraph's text at
+    the time. `adjudicates` settles what was said before; `undoes` is the line that an undo takes back. `decision_id` is
+    0 until it is written, `at` is UTC (`2018-12-19T15:00:00.000Z`), or "" until then.
+    """
+
+    reference_id: str
+    document: str
+    paragraph: str
+    action: Action
+    by: str
+    machine: Row | None = None
+    human: Value | None = None
+    text: str = ""
+    comment: str = ""
+    adjudicates: bool = False
+    undoes: int | None = None
+    origin: Origin = "python"
+    at: str = ""
+    decision_id: int = 0
+
+    @property
+    def is_verdict(self) -> bool:
+        return self.action in VERDICTS
+
+    @property
+    def value(self) -> Value | None:
+        """What the table should show after this verdict; None for a rejection."""
+        if self.action == "reject":
+            return None
+        return self.human or (value_of(self.machine) if self.machine is not None else None)
+
+    @property
+    def outcome(self) -> tuple[str, ...]:
+        """What two analysts agree or disagree about."""
+        value = self.value
+        return REJECTED if value is None else value.key

@@ -1,0 +1,167 @@
+"""The ledger: decisions in the store, added line by line and never changed; runs and re-readings leave it alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from extractors.identity import identity
+from pipeline.errors import GcmrefsError
+from pipeline.review.decision import ACTIONS, Decision, Origin, Value
+from pipeline.schema import decisions as table
+
+LOCK = 7_319_520
+"""Number of the advisory lock that writers take in PostgreSQL."""
+NAME_LENGTH, COMMENT_LENGTH, WORDING_LENGTH = 80, 4_000, 2_000
+
+
+def append(engine: sa.Engine, decisions: Sequence[Decision]) -> list[Decision]:
+    """Write decisions in one transaction, all or none; return them with their numbers and the time.
+
+    Raises GcmrefsError, with nothing written, for a decision that cannot stand: without a name, with an unknown action,
+    an edit or addition without a value, or a text beyond its length (name 80, comment 4,000, wording 2,000 characters).
+    """
+    for decision in decisions:
+        _check(decision)
+    at = _now()
+    with _writing(engine) as connection:
+        return [_insert(connection, replace(d, at=d.at or at, by=" ".join(d.by.split()))) for d in decisions]
+
+
+def undo(engine: sa.Engine, decision_id: int, *, by: str, origin: Origin = "python") -> Decision:
+    """Take back one's own decision by a line that says so; the decision itself stays in the ledger.
+
+    Raises GcmrefsError when there is no such decision, it is somebody else's, or it was taken back already.
+    """
+    with _writing(engine) as connection:
+        row = connection.execute(sa.select(table).where(table.c.decision_id == decision_id)).one_or_none()
+        if row is None or row.action == "undo":
+            raise GcmrefsError(f"decision {decision_id}: there is none to take back")
+        if row.reviewer != " ".join(by.split()):
+            raise GcmrefsError(f"decision {decision_id}: only {row.reviewer} can take it back")
+        if connection.scalar(sa.select(table.c.decision_id).where(table.c.undoes == decision_id).limit(1)):
+            raise GcmrefsError(f"decision {decision_id}: it was taken back already")
+        told = {"reference_id": row.reference_id, "document": row.document, "paragraph": row.paragraph}
+        line = Decision(**told, action="undo", by=row.reviewer, undoes=decision_id, origin=origin, at=_now())
+        return _insert(connection, line)
+
+
+def read(engine: sa.Engine, *, after: int = 0, reference: str | None = None) -> list[Decision]:
+    """Return decisions in the order written: those after a number, or about one reference."""
+    query = sa.select(table).where(table.c.decision_id > after).order_by(table.c.decision_id)
+    if reference is not None:
+        query = query.where(table.c.reference_id == reference)
+    with engine.connect() as connection:
+        return [_decision(row) for row in connection.execute(query)]
+
+
+def last(engine: sa.Engine) -> int:
+    """Return the number of the newest decision, 0 before the first."""
+    with engine.connect() as connection:
+        return connection.scalar(sa.select(sa.func.max(table.c.decision_id))) or 0
+
+
+def digest(engine: sa.Engine) -> str:
+    """Return what stands for the whole ledger: tables made from another one are out of date."""
+    with engine.connect() as connection:
+        query = sa.select(table.c.decision_id, table.c.reviewer, table.c.at).order_by(table.c.decision_id)
+        return identity(*(list(row) for row in connection.execute(query)))
+
+
+def own_last(engine: sa.Engine, by: str) -> Decision | None:
+    """Return an analyst's newest decision that is not taken back, None when there is none."""
+    undone = sa.select(table.c.undoes).where(table.c.undoes.is_not(None))
+    query = sa.select(table).where(table.c.reviewer == by, table.c.action != "undo", table.c.decision_id.not_in(undone))
+    with engine.connect() as connection:
+        row = connection.execute(query.order_by(table.c.decision_id.desc()).limit(1)).one_or_none()
+    return _decision(row) if row is not None else None
+
+
+def _now() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
+
+
+@contextmanager
+def _writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that is alone from its first statement on, so that numbers appear in their order to all readers."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        yield connection
+        connection.commit()
+
+
+def _insert(connection: sa.Connection, decision: Decision) -> Decision:
+    number = connection.scalar(sa.insert(table).values(**_row(decision)).returning(table.c.decision_id))
+    return replace(decision, decision_id=int(number or 0))
+
+
+def _check(decision: Decision) -> None:
+    name, value = " ".join(decision.by.split()), decision.human
+    problems: Iterator[str] = (
+        text
+        for text, wrong in (
+            ("who decides must be said", not name),
+            (f"a name has at most {NAME_LENGTH} characters", len(name) > NAME_LENGTH),
+            (f"{decision.action}: no such action", decision.action not in ACTIONS or decision.action == "undo"),
+            ("a comment is empty", decision.action == "comment" and not decision.comment.strip()),
+            (f"a comment has at most {COMMENT_LENGTH} characters", len(decision.comment) > COMMENT_LENGTH),
+            ("an edit or addition needs its words", decision.action in ("edit", "add") and value is None),
+            ("a verdict needs what it is about", decision.is_verdict and not (decision.machine or value)),
+            ("the words are empty", value is not None and not value.wording.strip()),
+            ("the words end before they start", value is not None and not 0 <= value.start < value.end),
+            (
+                f"words have at most {WORDING_LENGTH} characters",
+                value is not None and len(value.wording) > WORDING_LENGTH,
+            ),
+        )
+        if wrong
+    )
+    for problem in problems:
+        raise GcmrefsError(f"{decision.document} {decision.paragraph}: {problem}")
+
+
+def _row(decision: Decision) -> dict[str, Any]:
+    row = {
+        "reference_id": decision.reference_id,
+        "document": decision.document,
+        "paragraph": decision.paragraph,
+        "action": decision.action,
+        "reviewer": decision.by,
+        "at": decision.at,
+        "comment": decision.comment,
+        "adjudicates": decision.adjudicates,
+        "undoes": decision.undoes,
+        "origin": decision.origin,
+        "human": json.dumps(asdict(decision.human), ensure_ascii=False) if decision.human else "",
+        "machine": json.dumps(dict(decision.machine), ensure_ascii=False) if decision.machine is not None else "",
+        "text": decision.text,
+    }
+    return {name: value.replace("\0", "\ufffd") if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _decision(row: sa.Row[Any]) -> Decision:
+    return Decision(
+        decision_id=row.decision_id,
+        reference_id=row.reference_id,
+        document=row.document,
+        paragraph=row.paragraph,
+        action=row.action,
+        by=row.reviewer,
+        at=row.at,
+        comment=row.comment,
+        adjudicates=bool(row.adjudicates),
+        undoes=row.undoes,
+        origin=row.origin,
+        human=Value(**json.loads(row.human)) if row.human else None,
+        machine=json.loads(row.machine) if row.machine else None,
+        text=row.text,
+    )

@@ -1,0 +1,68 @@
+"""A store with one finished run over small texts, read by the real engine: what reviewers find on their desk."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from pipeline import store
+from pipeline.review.desk import Desk
+from pipeline.run import run
+from pipeline.settings import Settings
+
+ALPHA = """Declaration of the Alpha Dialogue
+
+1. We thank civil society and the private sector for their work on migration.
+
+2. We will work with regional consultative processes, diasporas and trade unions.
+
+3. The Global Forum on Migration and Development and the Colombo Process met, and hometown associations took part.
+"""
+BETA = """Declaration of the Beta Dialogue
+
+1. Local authorities and the private sector are partners.
+
+2. We welcome the International Organization for Migration.
+"""
+
+
+def settings(tmp_path: Path) -> Settings:
+    return Settings(corpus=tmp_path / "corpus", outputs=tmp_path / "outputs", database_url="")
+
+
+def filled(tmp_path: Path, alpha: str = ALPHA, beta: str = BETA) -> Settings:
+    """Write the two documents and run over them; no tables are written."""
+    made = settings(tmp_path)
+    made.corpus.mkdir(exist_ok=True)
+    (made.corpus / "alpha.en.txt").write_text(alpha, encoding="utf-8")
+    (made.corpus / "beta.en.txt").write_text(beta, encoding="utf-8")
+    run(made, write=lambda folder, *frames, **more: [], workers=1)
+    return made
+
+
+def opened(made: Settings) -> sa.Engine:
+    return store.connect(store.address(made))
+
+
+@lru_cache(maxsize=1)
+def _ready() -> Path:
+    """The folder of a run over the two texts, made once and copied for each test."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    filled(folder)
+    return folder
+
+
+def desk(tmp_path: Path) -> Desk:
+    shutil.copytree(_ready(), tmp_path, dirs_exist_ok=True)
+    return Desk(opened(settings(tmp_path)))
+
+
+def named(held: Desk, wording: str) -> str:
+    """The id of the first reference with this wording."""
+    return next(name for name, item in held._items.items() if item.row["wording"] == wording)

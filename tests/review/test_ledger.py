@@ -1,0 +1,97 @@
+"""The ledger: append-only, all or nothing, several writers at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from pipeline import store
+from pipeline.errors import GcmrefsError
+from pipeline.review import ledger
+from pipeline.review.decision import Decision, Value
+from tests.review.sample import MACHINE, add, decide
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> sa.Engine:
+    return store.connect(f"sqlite:///{tmp_path / 'store.db'}")
+
+
+def test_what_was_written_is_read_back(engine: sa.Engine) -> None:
+    said = [decide("accept", MACHINE, comment="sure"), add("48", "stakeholder.diasporas", "Diasporas", by=" Ben  B. ")]
+    written = ledger.append(engine, said)
+    assert ledger.read(engine) == written
+    assert [d.decision_id for d in written] == [1, 2] and written[1].by == "Ben B."
+    assert all(d.at.endswith("Z") for d in written)
+    assert ledger.read(engine, after=1) == written[1:] and ledger.last(engine) == 2
+
+
+@pytest.mark.parametrize(
+    ("bad", "problem"),
+    [
+        (decide("accept", MACHINE, by=" "), "who decides"),
+        (decide("accept", MACHINE, by="A" * 81), "at most 80"),
+        (decide("edit", MACHINE), "needs its words"),
+        (decide("comment", MACHINE, comment=" "), "comment is empty"),
+        (decide("comment", MACHINE, comment="x" * 4001), "at most 4000"),
+        (decide("undo", MACHINE), "no such action"),
+        (decide("forget", MACHINE), "no such action"),
+        (decide("accept", MACHINE, machine=None), "what it is about"),
+        (decide("edit", MACHINE, human=Value("47", "iscm.irf", "Process", 9, 9)), "end before"),
+        (decide("edit", MACHINE, human=Value("47", "iscm.irf", " ", 9, 10)), "words are empty"),
+    ],
+)
+def test_what_cannot_stand_is_refused_and_nothing_written(engine: sa.Engine, bad: Decision, problem: str) -> None:
+    with pytest.raises(GcmrefsError, match=problem):
+        ledger.append(engine, [decide("accept", MACHINE), bad])
+    assert ledger.read(engine) == []
+
+
+def test_undo_takes_back_once_and_only_ones_own(engine: sa.Engine) -> None:
+    ledger.append(engine, [decide("accept", MACHINE)])
+    with pytest.raises(GcmrefsError, match="only Ana"):
+        ledger.undo(engine, 1, by="Ben")
+    assert ledger.undo(engine, 1, by="Ana").undoes == 1
+    for number, by in ((1, "Ana"), (2, "Ana"), (9, "Ana")):
+        with pytest.raises(GcmrefsError, match=r"taken back already|none to take back"):
+            ledger.undo(engine, number, by=by)
+    assert [d.action for d in ledger.read(engine)] == ["accept", "undo"]
+    assert ledger.own_last(engine, "Ana") is None
+
+
+def test_the_last_of_ones_own_is_found(engine: sa.Engine) -> None:
+    ledger.append(engine, [decide("accept", MACHINE), decide("reject", MACHINE, by="Ben"), decide("reject", MACHINE)])
+    ledger.undo(engine, 3, by="Ana")
+    found = ledger.own_last(engine, "Ana")
+    assert found is not None and found.decision_id == 1
+
+
+def test_the_digest_tells_ledgers_apart(engine: sa.Engine) -> None:
+    before = ledger.digest(engine)
+    ledger.append(engine, [decide("accept", MACHINE)])
+    assert ledger.digest(engine) != before == ledger.digest(store.connect("sqlite://"))
+
+
+def test_a_new_form_of_the_store_keeps_the_ledger(engine: sa.Engine, tmp_path: Path) -> None:
+    written = ledger.append(engine, [decide("accept", MACHINE)])
+    with engine.begin() as connection:
+        connection.execute(sa.text("update meta set value = 'older' where name = 'schema'"))
+    assert ledger.read(store.connect(f"sqlite:///{tmp_path / 'store.db'}")) == written
+
+
+def test_four_writers_lose_nothing_and_numbers_are_in_order(engine: sa.Engine) -> None:
+    def write(name: str) -> None:
+        for _ in range(25):
+            ledger.append(engine, [replace(decide("accept", MACHINE), by=name)])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, ["Ana", "Ben", "Cem", "Dia"]))
+    found = ledger.read(engine)
+    assert [d.decision_id for d in found] == list(range(1, 101))
+    assert {name: sum(d.by == name for d in found) for name in ("Ana", "Ben", "Cem", "Dia")} == dict.fromkeys(
+        ("Ana", "Ben", "Cem", "Dia"), 25
+    )

@@ -1,0 +1,137 @@
+"""Decisions survive what happens between two runs: another lexicon, another file of the same document, another text."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from pipeline import changes, store
+from pipeline.document import Engine, engine
+from pipeline.extract import extract
+from pipeline.review import ledger
+from pipeline.review.desk import Desk, Queue
+from pipeline.review.verdict import addition, answer
+from pipeline.run import rebuild, run
+from pipeline.settings import Settings
+from tests.review.corpus import ALPHA, filled, named, opened
+
+
+def decided(made: Settings) -> Desk:
+    """Accept one, reject one, edit one, add one."""
+    desk = Desk(opened(made))
+    desk.write(
+        [
+            answer(desk, desk.item(named(desk, "diasporas")), "accept", by="Ana"),
+            answer(desk, desk.item(named(desk, "trade unions")), "reject", by="Ana", comment="in passing"),
+            answer(desk, desk.item(named(desk, "Colombo Process")), "edit", by="Ana", category="iscm.rcp"),
+            addition(desk, "alpha.en", "1", "stakeholder.academia", by="Ana", wording="their work"),
+        ]
+    )
+    return desk
+
+
+WORDS = {"diasporas": "accepted", "trade unions": "rejected", "Colombo Process": "edited", "their work": "added"}
+
+
+def shown(made: Settings, **more: Any) -> dict[str, str]:
+    """Status by wording of what people spoke of, as a run hands it to the tables."""
+    found: dict[str, str] = {}
+
+    def write(folder: Path, references: Any, *frames: Any, **words: Any) -> list[Path]:
+        found.update(zip(references["wording"], references["status"], strict=True))
+        return []
+
+    run(made, write=write, workers=1, **more)
+    return {wording: status for wording, status in found.items() if status != "machine"}
+
+
+def without(*wordings: str) -> Engine:
+    """The real engine with a lexicon that does not know these wordings."""
+    real = engine()
+
+    def fewer(*args: Any, **words: Any) -> Any:
+        return tuple(reference for reference in extract(*args, **words) if reference.wording not in wordings)
+
+    return Engine(
+        real.ingest, real.segment, fewer, real.objectives, real.detect, real.parser, {**real.versions, "lexicon": "2"}
+    )
+
+
+def test_the_tables_show_the_human_word_and_a_run_notices_it(tmp_path: Path) -> None:
+    made = filled(tmp_path)
+    decided(made)
+    assert shown(made) == WORDS
+
+
+@pytest.mark.parametrize(
+    "lost", [("diasporas",), ("trade unions",), ("Colombo Process", "diasporas"), ("civil society",)]
+)
+def test_another_lexicon_loses_no_decision(tmp_path: Path, lost: tuple[str, ...]) -> None:
+    made = filled(tmp_path)
+    decided(made)
+    rejected = {"trade unions"} & set(lost)
+    assert shown(made, engine=without(*lost)) == {w: s for w, s in WORDS.items() if w not in rejected}
+    assert shown(made) == WORDS
+
+
+def test_the_docx_twin_keeps_every_decision(tmp_path: Path) -> None:
+    made = filled(tmp_path)
+    desk = decided(made)
+    (made.corpus / "alpha.en.txt").unlink()
+    twin = docx.Document()
+    for text in ALPHA.strip().split("\n\n"):
+        twin.add_paragraph(text)
+    twin.save(str(made.corpus / "alpha.en.docx"))
+    assert shown(made) == WORDS
+    desk.refresh()
+    assert desk.items(Queue("lost")) == []
+
+
+def test_what_no_longer_applies_is_listed_in_run_and_diff(tmp_path: Path) -> None:
+    made = filled(tmp_path)
+    decided(made)
+    run(made, workers=1)
+    text = ALPHA.replace("diasporas and trade unions", "the diaspora communities").replace("their work", "the work")
+    filled_again = filled(tmp_path, alpha=text)
+    told = json.loads((filled_again.outputs / "latest" / "run.json").read_text(encoding="utf-8"))
+    lost = {(row["wording"], row["fate"]) for row in told["review"]["unattached"]}
+    assert lost == {("diasporas", "orphaned"), ("", "orphaned"), ("their work", "orphaned")}
+    assert told["changes"]["counts"]["decisions_orphaned"] == 3
+    with store.opened(store.address(made)) as held:
+        found = changes.compare(held, changes.resolve(held, "previous"), changes.resolve(held, "latest"))
+    assert {row["change"] for row in found.decisions} == {"orphaned"} and len(found.decisions) == 3
+    desk = Desk(opened(made))
+    assert len(desk.items(Queue("lost"))) == 3
+    assert "diaspora" in {row["nearest_wording"].split()[0] for row in found.decisions if row["nearest_wording"]}
+
+
+def test_the_files_show_both_values(tmp_path: Path) -> None:
+    made = filled(tmp_path)
+    decided(made)
+    folder = rebuild(made)
+    with (folder / "decisions.csv").open(encoding="utf-8-sig") as file:
+        lines = list(csv.DictReader(file))
+    assert [(row["action"], row["fate"], row["by"]) for row in lines] == [
+        (action, "counts", "Ana") for action in ("accept", "reject", "edit", "add")
+    ]
+    assert (lines[2]["machine_category"], lines[2]["category"]) == ("iscm.named", "iscm.rcp")
+    with (folder / "references.csv").open(encoding="utf-8-sig") as file:
+        rows = {row["wording"]: row for row in csv.DictReader(file)}
+    assert {w: rows[w]["status"] for w in WORDS} == WORDS
+    assert rows["their work"]["extractor"] == "analyst" and rows["Colombo Process"]["category"] == "iscm.rcp"
+    wordings = (folder / "tables" / "stakeholder_wordings.csv").read_text(encoding="utf-8-sig")
+    assert "their work" in wordings and "trade unions" not in wordings
+    assert not run(made, workers=1).moved
+
+
+def test_the_published_store_holds_the_ledger(tmp_path: Path) -> None:
+    made = filled(tmp_path)
+    desk = decided(made)
+    folder = rebuild(made)
+    with store.opened(f"sqlite:///{folder / 'gcmrefs.db'}") as copy:
+        assert ledger.read(copy) == ledger.read(desk.engine)
