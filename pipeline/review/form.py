@@ -93,6 +93,7 @@ def _looks(book: Any) -> Mapping[str, Any]:
         "told": book.add_format({**plain, "font_color": "#444444", "bg_color": "#f4f5f7"}),
         "answer": book.add_format({**plain, "bg_color": "#eef8f2", "border": 1, "border_color": "#b8d8c6"}),
         "bold": book.add_format({"bold": True, "font_size": 10}),
+        "plain": book.add_format({"font_size": 10, "font_color": "#444444"}),
         "number": book.add_format({**plain, "num_format": "0.00"}),
     }
 
@@ -104,6 +105,7 @@ def _review(sheet: Any, items: Sequence[Item], known: Mapping[str, str], looks: 
         sheet.write_string(0, column, heading, looks["head" if column < told else "asked"])
     for n, item in enumerate(items, start=1):
         row = _row(item, known)
+        sheet.set_row(n, _height(row))
         for column, (name, _, _) in enumerate(COLUMNS):
             if name == "quote":
                 _rich(sheet, n, column, str(row[name]), str(item.row["wording"]), looks)
@@ -118,7 +120,15 @@ def _review(sheet: Any, items: Sequence[Item], known: Mapping[str, str], looks: 
     sheet.freeze_panes(1, 5)
     sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
     sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _height(row: Mapping[str, str]) -> float:
+    """Points that the fullest cell needs at the width of its column; not every program fits rows by itself."""
+    lines = max(-(-len(row[name]) // (width - 2)) for name, _, width in COLUMNS if name in row)
+    return min(13.5 * max(1, lines) + 2, 300.0)
 
 
 def _row(item: Item, known: Mapping[str, str]) -> dict[str, str]:
@@ -152,7 +162,7 @@ def _rich(sheet: Any, row: int, column: int, quote: str, wording: str, looks: Ma
     pieces = [piece for piece in quotes.mark(text, [legible(wording)]) if piece.text]
     parts: list[Any] = []
     for piece in pieces:
-        parts += [looks["bold"], piece.text] if piece.bold else [piece.text]
+        parts += [looks["bold" if piece.bold else "plain"], piece.text]
     if len(pieces) < 2 or sheet.write_rich_string(row, column, *parts, looks["told"]) != 0:
         sheet.write_string(row, column, text, looks["told"])
 
