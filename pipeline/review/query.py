@@ -1,0 +1,158 @@
+"""What an analyst types into the search field, as terms; and the words of a text in the form in which they compare.
+
+| typed | finds paragraphs |
+|---|---|
+| `regional forum` | with both words, anywhere |
+| `"regional forum"` | with the words in this order, side by side |
+| `region*` | with a word that begins so; also `"regional for*"` |
+| `forum -review` | with the first and without the second; also `-"review forum"` or `NOT review` |
+| `forum OR dialogue` | that fit what stands on one side of OR (in capitals) |
+
+Everything else is taken for words; nothing that is typed is an error.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+LONGEST_QUERY = 500
+MOST_TERMS = 24
+LONGEST_WORD = 100
+MOST_WORDS = 16_000
+"""Of one paragraph; what follows is not searched (PostgreSQL counts positions up to 16,383)."""
+
+_INSIDE = "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2060\ufeff"
+"""Accents, vowel signs and invisible characters: they stand inside words and do not end them."""
+_NOTE_MARKS = "\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089"
+_WORD = re.compile(rf"[^\W_{_NOTE_MARKS}](?:[^\W_{_NOTE_MARKS}]|[{_INSIDE}])*")
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا", "ـ": ""}
+)
+_ARABIC = re.compile("[\u0621-\u064a]{3,}")
+_PARTICLES = ("و", "ف", "ب", "ك", "ل", "وب", "ول")
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_PIECE = re.compile(r'(?P<sign>[-\u2212]+)?(?:"(?P<phrase>[^"]*)(?:"(?P<star>\*)?|$)|(?P<plain>[^\s"]+))')
+
+
+class Word(NamedTuple):
+    """A word of a text in the form in which it compares, and where it stands: `text[start:end]`."""
+
+    folded: str
+    start: int
+    end: int
+
+
+class Term(NamedTuple):
+    """Words side by side; `prefix`: the last one is only the beginning of a word."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+class Alternative(NamedTuple):
+    """What a paragraph must hold, all of it, and what it must not."""
+
+    wanted: tuple[Term, ...]
+    unwanted: tuple[Term, ...] = ()
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text, in order: without case, accents, vowel signs; `MOST_WORDS` at most.
+
+    >>> [word.folded for word in words("L’Œuvre: Cross-Regional Diálogos²")]
+    ['l', 'oeuvre', 'cross', 'regional', 'dialogos']
+    """
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        if folded := _fold(match[0]):
+            found.append(Word(folded, match.start(), match.end()))
+            if len(found) == MOST_WORDS:
+                break
+    return found
+
+
+def folded(text: str) -> list[str]:
+    """Return what `words` returns without the places, in a third of the time."""
+    return list(islice(filter(None, map(_fold, _WORD.findall(text))), MOST_WORDS))
+
+
+@lru_cache(maxsize=50_000)
+def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()[:LONGEST_WORD]
+    flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold()).translate(_LETTERS)
+    return "".join(str(unicodedata.decimal(c, c)) for c in flat if c.isalnum())[:LONGEST_WORD]
+
+
+def parse(text: str) -> tuple[Alternative, ...]:
+    """Return the alternatives that a query consists of; () where it asks for nothing.
+
+    An alternative that only excludes asks for nothing. Beyond `LONGEST_QUERY` characters or `MOST_TERMS` terms the rest
+    is not looked at.
+
+    >>> parse('regional "migration forum" -review OR dialog*')[1]
+    Alternative(wanted=(Term(words=('dialog',), prefix=True),), unwanted=())
+    """
+    sides: list[tuple[list[Term], list[Term]]] = [([], [])]
+    negated, count = False, 0
+    for piece in _PIECE.finditer(text[:LONGEST_QUERY].translate(_QUOTES)):
+        plain, phrase = piece["plain"] or "", piece["phrase"] or ""
+        if not piece["sign"] and plain in ("OR", "AND", "NOT"):
+            if plain == "OR":
+                sides.append(([], []))
+            negated = plain == "NOT"
+            continue
+        said = tuple(word.folded for word in words(phrase or plain))
+        if said and count < MOST_TERMS:
+            count += 1
+            prefix = bool(piece["star"]) or (phrase or plain).rstrip(".,;:!?)]").endswith("*")
+            sides[-1][1 if negated or piece["sign"] else 0].append(Term(said, prefix))
+        negated = False
+    return tuple(Alternative(tuple(wanted), tuple(unwanted)) for wanted, unwanted in sides if wanted)
+
+
+def spellings(term: Term) -> tuple[tuple[str, ...], ...]:
+    """Return the words that a term stands for: in Arabic also with the particles that are written together with it.
+
+    >>> spellings(Term(("forum",)))
+    (('forum',),)
+    >>> ('للهجره',) in spellings(Term(("الهجره",)))
+    True
+    """
+    first, rest = term.words[0], term.words[1:]
+    if not _ARABIC.fullmatch(first):
+        return (term.words,)
+    forms = [first, *(particle + first for particle in _PARTICLES)]
+    if first.startswith("ال"):
+        forms += ["لل" + first[2:], "ولل" + first[2:]]
+    return tuple((form, *rest) for form in forms)
+
+
+def matches(found: Sequence[Word], alternatives: Sequence[Alternative]) -> list[tuple[int, int, int]]:
+    """Return where the wanted terms stand in a text's words: (start, end, number of the term), in reading order."""
+    exact: dict[str, list[tuple[tuple[str, ...], bool, int]]] = defaultdict(list)
+    begun: list[tuple[str, int]] = []
+    terms = [term for alternative in alternatives for term in alternative.wanted]
+    for number, term in enumerate(terms):
+        for said in spellings(term):
+            if len(said) == 1 and term.prefix:
+                begun.append((said[0], number))
+            else:
+                exact[said[0]].append((said[1:], term.prefix, number))
+    out = []
+    for at, word in enumerate(found):
+        out += [(word.start, word.end, number) for said, number in begun if word.folded.startswith(said)]
+        for rest, prefix, number in exact.get(word.folded, ()):
+            after = [w.folded for w in found[at + 1 : at + 1 + len(rest)]]
+            if prefix and len(after) == len(rest) and after[-1].startswith(rest[-1]):
+                after[-1] = rest[-1]
+            if tuple(after) == rest:
+                out.append((word.start, found[at + len(rest)].end, number))
+    return sorted(out)
