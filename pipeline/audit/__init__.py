@@ -1,0 +1,137 @@
+"""A published analysis checked against the text that it analyses. `audit` is the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.audit.claim import Audit, Checked, Claim
+from pipeline.errors import InputError
+
+if TYPE_CHECKING:
+    from pipeline.audit.original import Original
+    from pipeline.audit.subject import Subjects
+    from pipeline.ingest.line import Ingested
+    from pipeline.settings import Limits
+
+__all__ = ["Audit", "audit"]
+
+MOST_CLAIMS = 20_000
+"""Claims of one analysis that are checked; a document with more is no analysis."""
+
+
+def audit(published: Path, against: Path, *, limits: Limits | None = None, password: str = "") -> Audit:
+    """Find every claim of a published analysis and check it against the text it analyses.
+
+    published  the analysis (PDF, Word, HTML or text): tables of wordings and paragraphs, quotations with their
+               paragraphs, running text that cites paragraphs or objectives
+    against    the analysed text, in any format
+    limits     what reading either may cost (defaults: `Limits()`, from the environment); `password` opens encrypted PDFs
+    raises     InputError for a file that cannot be read; one without a claim gives an empty result
+
+        found = audit(Path("analysis.pdf"), Path("resolution.pdf"))
+        [(one.claim.printed, one.verdict.paragraph) for one in found.claims if one.verdict.status == "wrong_paragraph"]
+    """
+    from extractors.lexicon import LexiconError
+    from pipeline.audit.emphasis import Emphasis, fragments
+    from pipeline.audit.missed import missed
+    from pipeline.audit.narrative import narrated
+    from pipeline.audit.passage import passages
+    from pipeline.audit.reading import Quotation, readings
+    from pipeline.audit.subject import Subjects, quote_claims
+    from pipeline.errors import GcmrefsError
+    from pipeline.extract import versions
+    from pipeline.ingest import ingest
+    from pipeline.settings import Limits as Defaults
+
+    limits = limits or Defaults()
+    try:
+        known_versions = versions()
+    except LexiconError as error:
+        raise GcmrefsError(str(error)) from None
+    analysis = ingest(published, limits=limits, password=password)
+    original, language = _original(against, limits, password)
+    found = readings(passages(analysis, Emphasis(fragments(published, analysis, limits=limits, password=password))))
+    quotations = [one for one in found.claims if isinstance(one, Quotation)]
+    spoken = _language(analysis, [one.text for one in found.statements]) or language
+    texts = [one.quote.text for one in quotations] + [h for one in quotations for h in one.headings[-1:]]
+    texts += [one.section.rpartition(" > ")[2] for one in found.claims]
+    texts += [one.wording for one in found.claims] + [one.text for one in found.statements]
+    texts += [wording for one in quotations for wording in _bold(one)]
+    subjects = Subjects(texts, spoken)
+    quoted = quote_claims(quotations, subjects, original)
+    claims: list[Claim] = []
+    at = 0
+    for one in found.claims:
+        if isinstance(one, Quotation):
+            claims += quoted[at]
+            at += 1
+        else:
+            claims.append(one)
+    warnings = [*analysis.warnings]
+    if len(claims) > MOST_CLAIMS:
+        warnings.append(f"only the first {MOST_CLAIMS:,} of {len(claims):,} claims were checked")
+    checked = _checked(original, subjects, claims[:MOST_CLAIMS])
+    narrative, unchecked = narrated(original, found.statements, subjects)
+    if unchecked:
+        warnings.append(
+            f"{unchecked} sentences cite paragraphs for something that the lexicon does not know: not checked"
+        )
+    return Audit(
+        published.name,
+        against.name,
+        original.title,
+        tuple(checked),
+        tuple(narrative),
+        tuple(missed(original, checked, narrative, subjects)),
+        dict(known_versions),
+        tuple(warnings),
+    )
+
+
+def _original(path: Path, limits: Limits, password: str) -> tuple[Original, str]:
+    """The analysed text, segmented and searched, and its language."""
+    from pipeline.audit.original import Original
+    from pipeline.extract import mentions
+    from pipeline.ingest import ingest
+    from pipeline.segment import segment
+
+    read = ingest(path, limits=limits, password=password)
+    language = _language(read, [line.text for line in read.lines if line.role == "body"]) or "en"
+    paragraphs = segment(read, language=language)
+    title = read.metadata.get("title", "") or next((p.text for p in paragraphs if p.kind == "title"), "")
+    found = Original(paragraphs, mentions(paragraphs, language), " ".join(title.split())[:300], path.name)
+    if not found.units:
+        raise InputError(path.name, "no paragraph in it", "give the analysed text as the document")
+    return found, language
+
+
+def _language(read: Ingested, texts: Sequence[str]) -> str:
+    """The language that a file names, else the one its text shows; "" for an empty one."""
+    import re
+
+    from pipeline.document import LANGUAGE_SAMPLE
+    from pipeline.language import detect
+
+    said = re.match(r"([A-Za-z]{2})(?:[-_]|$)", read.metadata.get("language", "").strip())
+    sample = "\n".join(texts)[:LANGUAGE_SAMPLE]
+    return said[1].lower() if said else detect(sample) if sample.strip() else ""
+
+
+def _bold(one: object) -> list[str]:
+    from pipeline.audit.reading import Quotation, bold_words
+
+    return [wording for wording, _ in bold_words(one.quote)] if isinstance(one, Quotation) else []
+
+
+def _checked(original: Original, subjects: Subjects, claims: Sequence[Claim]) -> list[Checked]:
+    """The claims with their verdicts; a list item without quotation marks that quotes nothing is running text, and out."""
+    from pipeline.audit.verdict import verify
+
+    out: list[Checked] = []
+    for claim in claims:
+        verdict = verify(original, claim, subjects.known(claim.wording, claim.quote))
+        if claim.sure or verdict.status != "not_found":
+            out.append(Checked(len(out) + 1, claim, verdict))
+    return out
