@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from extractors.compact import compact
+from pipeline.drawing import Drawing, bar, line, short, steps, text, wide
 from pipeline.table import Table
 
-_INK, _SOFT, _GRID = "#1c2430", "#5a6676", "#e3e7ee"
-_COLOURS = {"yes": "#1f3864", "yes, in general": "#6f8fc9", "no": "#b4531a", "not stated": "#d5dae3"}
-_BARS = "#2f5597"
-_FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-_WIDTH = 430
-_LABEL = 330
-_EXTENT = 250
+_LOOKS: Mapping[str, str] = {"yes": "yes", "yes, in general": "some", "no": "no", "not stated": "none"}
+"""Answer -> look of its bar."""
+_WIDTH, _LABEL, _STEP = 620, 300, 19
 _SCALE = 2.0
 ANSWERS: Mapping[int, tuple[str, str, str]] = {
     2: ("4", "ISCMs with a formal position", "formal position or recommendations on the Global Compact"),
@@ -82,7 +78,7 @@ def charts(tables: Mapping[str, Table]) -> list[Chart]:
 def _answers(profile: pd.DataFrame, figure: int) -> Chart:
     number, title, asked = ANSWERS[figure]
     rows = profile[profile["question_number"] == number]
-    counts = dict.fromkeys(_COLOURS, 0)
+    counts = dict.fromkeys(_LOOKS, 0)
     for answer, named in zip(rows["answer"], rows["compact"], strict=True):
         counts["yes, in general" if answer == "yes" and named != "yes" else str(answer)] += 1
     shown = {name: value for name, value in counts.items() if value or name != "yes, in general"}
@@ -156,68 +152,45 @@ def _partners(matrix: pd.DataFrame) -> list[Chart]:
 
 
 def svg(chart: Chart) -> str:
-    """Draw a chart as SVG. The same chart gives the same bytes; no script, no address, no font is loaded."""
-    import vl_convert
-
-    return _renumbered(str(vl_convert.vegalite_to_svg(_specification(chart))))
-
-
-def _renumbered(drawn: str) -> str:
-    """The picture with its ids counted from 0: the library goes on counting from one picture to the next."""
-    ids = {name: f"clip{n}" for n, name in enumerate(dict.fromkeys(re.findall(r'id="(clip\d+)"', drawn)))}
-    return re.sub(r"\bclip\d+\b", lambda hit: ids.get(hit[0], hit[0]), drawn)
+    """Draw a chart as an SVG file. The same chart gives the same bytes; no script, no address, no font is loaded."""
+    return drawing(chart).standalone(chart.title, chart.alt)
 
 
 def png(chart: Chart) -> bytes:
     """Draw a chart as PNG, twice the size of the SVG."""
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(_specification(chart), scale=_SCALE))
+    return bytes(vl_convert.svg_to_png(svg(chart), scale=_SCALE))
 
 
-def _specification(chart: Chart) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart."""
-    import altair
+def drawing(chart: Chart) -> Drawing:
+    """Draw horizontal bars in the order of the rows, each with its number; rows of one facet stand together."""
+    highest = max([1, *(int(row["value"]) for row in chart.rows)])
+    labels = [short(str(row["label"]), _LABEL) for row in chart.rows]
+    left = 12 + min(_LABEL, max(map(wide, labels), default=0))
+    scale = (_WIDTH - left - 34) / highest
+    shapes: list[str] = []
+    y, facet, top = 6.0, None, 6.0
+    for row, label in zip(chart.rows, labels, strict=True):
+        if chart.facets and row["facet"] != facet:
+            if facet is not None:
+                y = _axis(shapes, left, top, y, scale, highest) + 8
+            facet = row["facet"]
+            shapes.append(text(4, y + 11, str(facet), "h"))
+            y = top = y + 18
+        value = int(row["value"])
+        shapes.append(text(left - 6, y + 13, label, "t", "end"))
+        shapes.append(bar(left, y + 3, max(value * scale, 0.5), _STEP - 6, _LOOKS[str(row["series"])]))
+        shapes.append(text(left + value * scale + 5, y + 13, str(value)))
+        y += _STEP
+    y = _axis(shapes, left, top, y, scale, highest)
+    return Drawing(_WIDTH, int(y) + 4, "".join(shapes))
 
-    if chart.facets:
-        facets = list(dict.fromkeys(str(row["facet"]) for row in chart.rows))
-        highest = max(int(row["value"]) for row in chart.rows)
-        parts = [_bars([row for row in chart.rows if row["facet"] == name], name, highest) for name in facets]
-        drawn: Any = altair.vconcat(*parts, spacing=14)
-    else:
-        drawn = _bars(chart.rows, "", max([int(row["value"]) for row in chart.rows], default=0))
-    drawn = drawn.configure(background="white", font=_FONT, padding=8).configure_view(stroke=None)
-    drawn = drawn.configure_axis(labelColor=_INK, labelFontSize=11, titleFontSize=11, titleColor=_SOFT, gridColor=_GRID)
-    specification: dict[str, Any] = drawn.to_dict()
-    return specification
 
-
-def _bars(rows: Sequence[Mapping[str, Any]], title: str, highest: int) -> Any:
-    """Horizontal bars in the order of the rows, each with its number."""
-    import altair
-
-    order = [str(row["label"]) for row in rows]
-    data = {"values": [{k: row[k] for k in ("label", "value", "series")} for row in rows]}
-    base = altair.Chart(altair.InlineData.from_dict(data)).encode(
-        y=altair.Y(
-            "label:N",
-            sort=order,
-            title=None,
-            axis=altair.Axis(labelLimit=_LABEL, minExtent=_EXTENT if title else 0, ticks=False, domain=False),
-        ),
-        x=altair.X(
-            "value:Q",
-            title=None,
-            scale=altair.Scale(domain=[0, max(highest, 1)], nice=False),
-            axis=altair.Axis(tickMinStep=1, tickCount=min(max(highest, 1), 6), format="d", domain=False, ticks=False),
-        ),
-    )
-    colours = altair.Scale(domain=list(_COLOURS), range=[_BARS, *list(_COLOURS.values())[1:]])
-    bars = base.mark_bar(cornerRadiusEnd=2, height={"band": 0.72}).encode(
-        color=altair.Color("series:N", scale=colours, legend=None)
-    )
-    numbers = base.mark_text(align="left", dx=4, fontSize=11, color=_INK).encode(text="value:Q")
-    layered = altair.layer(bars, numbers).properties(width=_WIDTH, height=altair.Step(19))
-    if not title:
-        return layered
-    return layered.properties(title=altair.TitleParams(title, anchor="start", fontSize=12, color=_INK))
+def _axis(shapes: list[str], left: float, top: float, y: float, scale: float, highest: int) -> float:
+    """Put the grid behind what is drawn and its numbers below; return where they end."""
+    for step in steps(highest):
+        x = left + step * scale
+        shapes.insert(0, line(f"M{x:.1f} {top:.1f}V{y:.1f}"))
+        shapes.append(text(x, y + 12, str(step), "q", "middle"))
+    return y + 18

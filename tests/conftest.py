@@ -1,12 +1,32 @@
-"""Slow tests run only when asked for, so that the suite stays a matter of minutes."""
+"""Slow tests run only when asked for, so that the suite stays a matter of minutes; a browser for those that need one."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 SWITCH = "GCMREFS_SLOW"
+BROWSER = "GCMREFS_CHROMIUM"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium: the one that GCMREFS_CHROMIUM names, else the system's; without any the test is skipped."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    named = os.environ.get(BROWSER) or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not named:
+        pytest.skip(f"no Chromium found: install Debian's chromium, or set {BROWSER} to the path of one")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -41,6 +41,6 @@ def write_all(
     paths += figures.write(out / "charts", drawn)
     paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn))
     paths.append(word.write(out / "reference_tables.docx", tables, run, drawn))
-    paths.append(report.write(out / "report.html", tables, run, drawn))
+    paths.append(report.write(out / "report.html", tables, run, drawn, references=references, paragraphs=paragraphs))
     paths.append(parquet.write(out / "references.parquet", references))
     return paths

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.charts import Chart, charts, png, svg
+from pipeline.charts import Chart, charts, drawing, png, svg
+from pipeline.export.picture import Picture
 from pipeline.table import Table
 
 
@@ -20,13 +20,18 @@ class Figure:
     png: bytes
 
     @property
-    def address(self) -> str:
-        """The SVG as an address for an image of the page, which then needs no file and can run no script."""
-        return "data:image/svg+xml;base64," + base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
-
-    @property
     def heading(self) -> str:
         return f"{self.chart.title} (ISCM Review 2019, Figure {self.chart.figure})"
+
+    @property
+    def picture(self) -> Picture:
+        """The chart as the page shows it."""
+        chart = self.chart
+        headers = ("Kind", "", "ISCMs") if chart.facets else ("", "ISCMs")
+        rows = [
+            (*((str(row["facet"]),) if chart.facets else ()), str(row["label"]), row["value"]) for row in chart.rows
+        ]
+        return Picture(chart.name, self.heading, chart.caption, chart.alt, drawing(chart), headers, tuple(rows))
 
 
 def draw(tables: Mapping[str, Table]) -> tuple[Figure, ...]:

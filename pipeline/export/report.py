@@ -4,85 +4,119 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from pipeline.export import runinfo
 from pipeline.export.cell import legible, plain
 from pipeline.export.difference import difference
 from pipeline.export.figures import Figure
-from pipeline.quotes import Run, Runs
+from pipeline.export.heatmap import heatmap
+from pipeline.export.making import decisions, making, percent
+from pipeline.export.network import network
+from pipeline.export.passage import Passages
+from pipeline.export.picture import Picture
+from pipeline.export.sheet import Sheet, sheet
+from pipeline.export.spread import spread
 from pipeline.rows import SECTIONS
 from pipeline.table import Table
 
 SIZE_LIMIT = 2_900_000
 """Bytes of the page; long tables are shortened until it fits, and say so."""
+MOST_ROWS = 2_000
+"""Rows of one table on the page, whatever their size."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_HIDDEN = frozenset({"category", "paragraph", "status", "mentions", "section"})
-_HIDDEN_IF_EMPTY = frozenset(
-    {"note", "canonical", "page", "objective", "objectives", "iscm", "language", "elsewhere", "self"}
-)
 _SHORT = {"iscm": "ISCMs", "igo": "IGOs", "stakeholder": "Stakeholders", "other": "Other references"}
+_NAVIGATION = {
+    **_SHORT, "other": "Other", "objectives": "By objective", "mechanisms": "ISCM profile", "review": "Reviewed",
+}  # fmt: skip
+_LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "ar": "Arabic"}
+
+_NAMED = frozenset(
+    "action citation document engagement held iscm label meeting name note paragraphs question quote recommendation short "
+    "status subsection theme title wording".split()
+)
+"""Columns that have a width of their own."""
+
+Group = tuple[str, str, list[Sheet]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its pieces (bold ones are marked on the page), and 1 to 5 for the shade of a count, 0 for none."""
-
-    runs: Runs
-    shade: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    name: str
-    header: str
-    numeric: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table as the page shows it: `total` rows, of which `rows` are on the page."""
-
-    table: Table
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: int
-
-
-def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any], figures: Sequence[Figure] = ()) -> Path:
+def write(
+    path: Path,
+    tables: Mapping[str, Table],
+    run: Mapping[str, Any],
+    figures: Sequence[Figure] = (),
+    *,
+    references: pd.DataFrame | None = None,
+    paragraphs: pd.DataFrame | None = None,
+) -> Path:
     """Write the page. Text of documents is always escaped, and a content security policy allows nothing but the
     page's own script and style, by their hash; the page makes no request and holds no date but the run's.
+
+    `references` and `paragraphs` (the rows of references.csv and paragraphs.csv) give what the tables do not have: the
+    whole paragraph of a quote, charts along the documents and between mechanisms, how references were found and what
+    analysts decided. The page is below SIZE_LIMIT as long as anything is left to shorten.
     """
-    limit = max((len(table.frame) for table in tables.values()), default=0)
-    room = SIZE_LIMIT - sum(len(figure.address) for figure in figures)
-    while limit > 0 and _estimate(tables, limit) > room:
-        limit = limit * 9 // 10
-    page = _rendered(tables, run, limit, figures).encode("utf-8")
+    passages = Passages.of(paragraphs)
+    documents = _documents(tables)
+    sheets = [sheet(table, len(documents) > 1, MOST_ROWS, passages) for table in tables.values()]
+    decided = decisions(references, _labels(tables)) if references is not None else None
+    if decided is not None:
+        sheets.append(sheet(decided, len(documents) > 1, MOST_ROWS, passages, "references.csv"))
+    context = _context(tables, run, documents, references, paragraphs)
+    context["figures"] = [figure.picture for figure in figures]
+    limit = max((len(one.values) for one in sheets), default=0)
+    page, weights = _rendered(context, sheets, limit, passages)
     while limit > 0 and len(page) > SIZE_LIMIT:
-        limit = min(limit - 1, int(limit * (SIZE_LIMIT / len(page)) ** 2))
-        page = _rendered(tables, run, limit, figures).encode("utf-8")
+        limit = _fitting(limit - 1, len(page), weights)
+        page, weights = _rendered(context, sheets, limit, passages)
     path.write_bytes(page)
     return path
 
 
-def _estimate(tables: Mapping[str, Table], limit: int) -> int:
-    """A lower bound of the page's bytes, from the first rows of each table, so that no huge page is made in vain."""
-    total = 0
-    for table in tables.values():
-        shown = min(limit, len(table.frame))
-        names = [name for name in table.shown(True) if name not in _HIDDEN and name not in ("label", "wording")]
-        sizes = [len(str(value)) + 20 for name in names for value in table.frame[name].head(50)]
-        total += shown * sum(sizes) // max(1, min(50, len(table.frame)))
-    return total
+def _fitting(limit: int, size: int, weights: Sequence[tuple[int, int]]) -> int:
+    """The most rows, at most `limit`, with which a page of that size should fit: each table weighs (rows, bytes)."""
+
+    def lighter(rows: int) -> float:
+        return size - sum(weight * (1 - rows / held) for held, weight in weights if held > rows)
+
+    return max(0, bisect_right(range(limit + 1), SIZE_LIMIT * 0.99, key=lighter) - 1)
 
 
-def _rendered(tables: Mapping[str, Table], run: Mapping[str, Any], limit: int, figures: Sequence[Figure]) -> str:
+def _rendered(
+    context: Mapping[str, Any], sheets: Sequence[Sheet], limit: int, passages: Passages
+) -> tuple[bytes, list[tuple[int, int]]]:
+    """The page with at most `limit` rows of each table, and (rows, bytes) of those that hold more than markup."""
+    shown = [one.first(limit) for one in sheets]
+    numbers: dict[int, int] = {}
+    packed: list[str] = []
+    texts: list[Markup] = []
+    weights: list[tuple[int, int]] = []
+    for one in shown:
+        data = one.data(numbers)
+        if data is None:
+            continue
+        packed.append(f"{_json(one.name)}:{_json(data)}")
+        fresh = [_json(passages.texts[number]) for number in list(numbers)[len(texts) :]]
+        texts += fresh
+        weights.append((len(one.values), sum(len(part.encode("utf-8")) for part in (packed[-1], *fresh))))
+    held = Markup('{"texts":[%s],"tables":{%s}}') % (Markup(",").join(texts), Markup(",").join(map(Markup, packed)))
+    page = _template().render(**context, groups=_groups(shown), data=held)
+    return page.encode("utf-8"), weights
+
+
+@cache
+def _template() -> Any:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -90,33 +124,51 @@ def _rendered(tables: Mapping[str, Table], run: Mapping[str, Any], limit: int, f
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return environment.get_template("report.html.j2")
+
+
+def _json(value: Any) -> Markup:
+    """JSON that can stand in a script element: nothing in it can end the element or start another."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _context(
+    tables: Mapping[str, Table],
+    run: Mapping[str, Any],
+    documents: Sequence[tuple[str, str]],
+    references: pd.DataFrame | None,
+    paragraphs: pd.DataFrame | None,
+) -> dict[str, Any]:
+    """Everything on the page but its tables."""
     script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")
     style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
-    documents = _documents(tables)
-    sheets = [_sheet(table, len(documents) > 1, limit) for table in tables.values()]
-    return environment.get_template("report.html.j2").render(
-        title=runinfo.TITLE,
-        subtitle=legible(documents[0][1]) if len(documents) == 1 else "",
-        what=runinfo.WHAT,
-        how=runinfo.HOW,
-        run_id=legible(runinfo.run_id(run)),
-        started=legible(str(run.get("started") or "")),
-        status=legible(str(run.get("status") or "")),
-        cards=_cards(tables, run),
-        documents=documents,
-        problems=[runinfo.Problem(*map(legible, problem)) for problem in runinfo.problems(run)],
-        difference=difference(run),
-        versions={legible(k): legible(v) for k, v in runinfo.versions(run).items()},
-        groups=_groups(sheets),
-        figures=[
-            (f.chart.name, legible(f.heading), legible(f.chart.caption), f.address, legible(f.chart.alt))
-            for f in figures
-        ],
-        script=script,
-        style=style,
-        script_hash=_hash(script),
-        style_hash=_hash(style),
-    )
+    return {
+        "named": _NAMED,
+        "short": _NAVIGATION,
+        "title": runinfo.TITLE,
+        "subtitle": legible(documents[0][1]) if len(documents) == 1 else "",
+        "what": runinfo.WHAT,
+        "how": runinfo.HOW,
+        "run_id": legible(runinfo.run_id(run)),
+        "started": legible(str(run.get("started") or "")),
+        "status": legible(str(run.get("status") or "")),
+        "cards": _cards(tables, run),
+        "summary": _summary(tables, run),
+        "documents": documents,
+        "problems": [runinfo.Problem(*map(legible, problem)) for problem in runinfo.problems(run)],
+        "difference": difference(run),
+        "compared": run.get("changes") is not None,
+        "versions": {legible(k): legible(v) for k, v in runinfo.versions(run).items()},
+        "making": making(references) if references is not None else None,
+        "pictures": _pictures(tables, run, references, paragraphs),
+        "script": Markup(script),
+        "style": Markup(style),
+        "script_hash": _hash(script),
+        "style_hash": _hash(style),
+    }
 
 
 def _hash(text: str) -> str:
@@ -127,65 +179,77 @@ def _documents(tables: Mapping[str, Table]) -> list[tuple[str, str]]:
     if "counts_by_document" not in tables:
         return []
     frame = tables["counts_by_document"].frame
-    return [(str(name), str(title or name)) for name, title in zip(frame["document"], frame["title"], strict=True)]
+    return [
+        (legible(str(name)), legible(str(title or name)))
+        for name, title in zip(frame["document"], frame["title"], strict=True)
+    ]
 
 
-def _cards(tables: Mapping[str, Table], run: Mapping[str, Any]) -> list[tuple[str, int]]:
-    """The figures on top, counted from the tables so that they always agree with them."""
+def _labels(tables: Mapping[str, Table]) -> dict[str, str]:
+    """What the tables call the categories."""
+    frames = [table.frame for table in tables.values() if table.kind == "wordings"]
+    return {str(c): str(name) for frame in frames for c, name in zip(frame["category"], frame["label"], strict=True)}
+
+
+def _pictures(
+    tables: Mapping[str, Table],
+    run: Mapping[str, Any],
+    references: pd.DataFrame | None,
+    paragraphs: pd.DataFrame | None,
+) -> list[Picture]:
+    found: list[Picture | None] = [heatmap(tables)]
+    if references is not None and paragraphs is not None:
+        found += spread(references, paragraphs, dict(_documents(tables)))
+    if references is not None:
+        found.append(network(references, runinfo.documents(run)))
+    return [picture for picture in found if picture is not None]
+
+
+def _cards(tables: Mapping[str, Table], run: Mapping[str, Any]) -> list[tuple[str, str, int]]:
+    """(anchor, name, figure): counted from the tables so that they always agree with them."""
     if "counts_by_document" not in tables:
         return []
     frame = tables["counts_by_document"].frame
-    sums = {
-        "Documents": len(frame),
-        "Paragraphs": frame["paragraph_count"].sum(),
-        "References": frame["count"].sum(),
-        **{_SHORT[section]: frame[f"{section}_count"].sum() for section in SECTIONS},
-        "Reviewed": frame["reviewed"].sum(),
-    }
+    sums = [
+        ("counts", "Documents", len(frame)),
+        ("counts", "Paragraphs", frame["paragraph_count"].sum()),
+        ("counts", "References", frame["count"].sum()),
+        *((section, _SHORT[section], frame[f"{section}_count"].sum()) for section in SECTIONS),
+        ("making", "Reviewed", frame["reviewed"].sum()),
+    ]
     failed = sum(problem.kind == "failed" for problem in runinfo.problems(run))
-    return [(name, int(value or 0)) for name, value in sums.items()] + ([("Failed", failed)] if failed else [])
+    cards = [(anchor, name, int(value or 0)) for anchor, name, value in sums]
+    return cards + ([("problems", "Failed", failed)] if failed else [])
 
 
-def _groups(sheets: Sequence[Sheet]) -> list[tuple[str, str, list[Sheet]]]:
+def _summary(tables: Mapping[str, Table], run: Mapping[str, Any]) -> list[str]:
+    """The run in a few sentences."""
+    if "counts_by_document" not in tables or not len(frame := tables["counts_by_document"].frame):
+        return []
+    kinds = Counter(str(document.get("language") or "") for document in runinfo.documents(run))
+    spoken = [f"{_LANGUAGES.get(name, name)} {number}" for name, number in kinds.most_common() if name]
+    out = [f"Documents by language: {legible(', '.join(spoken))}."] if spoken else []
+    held, every = int(frame["with_references"].sum()), int(frame["paragraph_count"].sum())
+    if every:
+        out.append(f"{held:,} of {every:,} paragraphs ({percent(held, every)}) hold at least one reference.")
+    by = tables.get("counts_by_category")
+    if by is not None and len(by.frame):
+        pairs = zip(by.frame["label"], (plain(total) for total in by.frame["total"]), strict=True)
+        most = sorted(pairs, key=lambda pair: (-int(pair[1] or 0), str(pair[0])))[:3]
+        told = "; ".join(f"{legible(str(label))} ({total})" for label, total in most if total)
+        out += [f"Most frequent categories: {told}."] if told else []
+    return out
+
+
+def _groups(sheets: Sequence[Sheet]) -> list[Group]:
     """(anchor, heading, tables): the four sections, then objectives, mechanisms and counts."""
-    out = []
+    out: list[Group] = []
     for section, title in SECTIONS.items():
-        found = [s for s in sheets if s.table.section == section and s.table.kind in ("wordings", "quotes")]
-        out.append((section, title, found))
-    rest = [s for s in sheets if not any(s in found for _, _, found in out)]
-    about = [s for s in rest if s.table.section == "mechanisms"]
-    other = [s for s in rest if s.table.section not in ("", "mechanisms")]
+        out.append((section, title, [s for s in sheets if s.section == section and s.kind in ("wordings", "quotes")]))
+    rest = [s for s in sheets if not any(s is one for _, _, found in out for one in found)]
+    other = [s for s in rest if s.section not in ("", "mechanisms", "review")]
     out.append(("objectives", "Stakeholders by objective", other))
-    out.append(("mechanisms", "ISCM profile", about))
-    out.append(("counts", "Counts", [s for s in rest if not s.table.section]))
+    out.append(("mechanisms", "ISCM profile", [s for s in rest if s.section == "mechanisms"]))
+    out.append(("counts", "Counts", [s for s in rest if not s.section]))
+    out.append(("review", "Reviewed by analysts", [s for s in rest if s.section == "review"]))
     return [group for group in out if group[2]]
-
-
-def _sheet(table: Table, several: bool, limit: int) -> Sheet:
-    frame = table.frame
-    listed = table.kind == "listing"
-    told = table.told()
-    names = list(table.narrow()) if listed else [name for name in table.shown(several) if name not in _HIDDEN]
-    names = [n for n in names if n not in _HIDDEN_IF_EMPTY or any(plain(v) not in ("", 0) for v in frame[n])]
-    if table.kind == "quotes":
-        names = [name for name in names if name not in ("label", "wording")]
-    places = told[:limit]
-    values = {name: [plain(value) for value in frame[name].iloc[places]] for name in names}
-    numeric = {name: any(isinstance(v, int) for v in values[name]) for name in names}
-    shaded = table.kind == "matrix"
-    summed = ("total", "elsewhere", "iscms")
-    highest = max([1, *(v for n in names if n not in summed for v in values[n] if isinstance(v, int))])
-    rows = []
-    for r, at in enumerate(places):
-        row = []
-        for name in names:
-            value = values[name][r]
-            if name in table.rich:
-                row.append(Cell(tuple(Run(legible(run.text), run.bold) for run in table.rich[name][at])))
-                continue
-            shade = -(-5 * value // highest) if shaded and name not in summed and isinstance(value, int) else 0
-            text = "" if shaded and value == 0 else str(value)
-            row.append(Cell((Run(text, False),) if text else (), int(shade)))
-        rows.append(tuple(row))
-    columns = tuple(Column(name, legible(table.header(name)), numeric[name]) for name in names)
-    return Sheet(table, columns, tuple(rows), len(told))

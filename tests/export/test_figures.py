@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.export import figures, report, word, workbook
+from pipeline.export import figures, report, sheet, word, workbook
 from pipeline.table import Table
 from pipeline.tables import build
 from tests import mechanism_sample as sample
@@ -35,16 +35,20 @@ def test_page_shows_them_as_pictures_that_run_nothing(
     tables: dict[str, Table], drawn: tuple[figures.Figure, ...], tmp_path: Path
 ) -> None:
     tree = LexborHTMLParser(report.write(tmp_path / "r.html", tables, RUN, drawn).read_text(encoding="utf-8"))
-    pictures = tree.css("#mechanisms figure img")
-    assert len(pictures) == len(drawn) == len(tree.css("img"))
-    assert all((p.attributes["src"] or "").startswith("data:image/svg+xml;base64,") for p in pictures)
-    assert [p.attributes["alt"] for p in pictures] == [figure.chart.alt for figure in drawn]
-    assert len(tree.css("script")) == 1
+    pictures = tree.css("#mechanisms figure")
+    assert len(pictures) == len(drawn) == len(tree.css("#mechanisms figure svg[role=img]"))
+    for picture, figure in zip(pictures, drawn, strict=True):
+        title, said, table = (picture.css_first(name) for name in ("svg > title", "svg > desc", "details table"))
+        assert title is not None and said is not None and table is not None
+        assert (title.text(), said.text()) == (figure.heading, figure.chart.alt)
+        assert len(table.css("tbody tr")) == len(figure.chart.rows)
+    assert len(tree.css("script:not([type])")) == 1 and not tree.css("img")
 
 
 def test_page_keeps_its_size_with_them(
     tables: dict[str, Table], drawn: tuple[figures.Figure, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sheet, "HEAD", 1)
     whole = report.write(tmp_path / "a.html", tables, RUN, drawn).stat().st_size
     monkeypatch.setattr(report, "SIZE_LIMIT", whole - 1)
     assert report.write(tmp_path / "b.html", tables, RUN, drawn).stat().st_size < whole
@@ -74,5 +78,5 @@ def test_text_of_documents_is_text_everywhere(tmp_path: Path) -> None:
     paragraphs = [(d, p, kind, text.replace("Tegucigalpa", EVIL)) for d, p, kind, text in sample.PARAGRAPHS]
     built = build(*sample.frames(paragraphs), labels={}, documents=sample.DOCUMENTS)
     page = report.write(tmp_path / "r.html", built, RUN, figures.draw(built)).read_text(encoding="utf-8")
-    assert len(LexborHTMLParser(page).css("script")) == 1
+    assert len(LexborHTMLParser(page).css("script:not([type])")) == 1
     word.write(tmp_path / "t.docx", built, RUN)

@@ -1,55 +1,157 @@
 "use strict";
+const HEAD = 25, STEP = 200;
+const data = JSON.parse(document.getElementById("data").textContent);
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const compare = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
+const number = new Intl.NumberFormat("en");
 const chosen = document.getElementById("document");
 const views = [];
 
-for (const box of document.querySelectorAll(".table")) {
-  const table = box.querySelector("table");
-  if (!table) continue;
-  const body = table.tBodies[0];
-  const input = box.querySelector("input");
-  const count = box.querySelector(".count");
-  const rows = [...body.rows];
-  const heads = [...table.tHead.rows[0].cells];
-  const place = heads.findIndex((head) => head.classList.contains("c-document"));
-  const texts = new Map();
-  const text = (row) => {
-    if (!texts.has(row)) texts.set(row, fold([...row.cells].map((cell) => cell.textContent).join(" ")));
-    return texts.get(row);
-  };
+const node = (name, text = "", looks = "") => {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  if (looks) made.className = looks;
+  return made;
+};
 
-  const show = () => {
-    const words = fold(input.value).split(/\s+/).filter(Boolean);
-    const only = chosen && place >= 0 ? chosen.value : "";
-    let shown = 0;
-    for (const row of rows) {
-      const fits = (!only || row.cells[place].textContent === only) && words.every((word) => text(row).includes(word));
-      row.hidden = !fits;
-      shown += fits;
+// A run is [text, bold]. A passage is [number of its text, places of its parts, places of marks, dotted].
+const marked = (text, from, to, marks) => {
+  const out = [];
+  let at = from;
+  for (let n = 0; n < marks.length; n += 2) {
+    if (marks[n] < from || marks[n + 1] > to) continue;
+    out.push([text.slice(at, marks[n]), false], [text.slice(marks[n], marks[n + 1]), true]);
+    at = marks[n + 1];
+  }
+  return [...out, [text.slice(at, to), false]];
+};
+const passage = (value) => Array.isArray(value) && typeof value[0] === "number";
+const runs = (value) => {
+  if (!Array.isArray(value)) return [[value === 0 || value ? String(value) : "", false]];
+  if (!passage(value)) return value.map((text, n) => [text, n % 2 === 1]);
+  const [place, kept, marks, dotted] = value, text = data.texts[place], out = [];
+  if (dotted && kept[0] > 0) out.push(["...", false]);
+  for (let n = 0; n < kept.length; n += 2) {
+    if (n) out.push(["... ", false]);
+    out.push(...marked(text, kept[n], kept[n + 1], marks));
+  }
+  if (dotted && kept.at(-1) < text.length) out.push(["...", false]);
+  return out;
+};
+const words = (value) => runs(value).map((run) => run[0]).join("");
+const fill = (into, pieces) => {
+  for (const [text, bold] of pieces) if (text) into.append(bold ? node("mark", text) : text);
+  return into;
+};
+
+class View {
+  constructor(box) {
+    const table = box.querySelector("table");
+    this.body = table.tBodies[0];
+    this.heads = [...table.tHead.rows[0].cells];
+    this.input = box.querySelector("input");
+    this.count = box.querySelector(".count");
+    this.more = box.querySelector(".more");
+    this.made = [...this.body.rows];
+    this.packed = data.tables[box.dataset.name];
+    const columns = this.packed ? this.packed.columns : [];
+    this.columns = columns.map((column) => (column.u ? column.r.map((at) => column.u[at]) : column.v));
+    this.total = this.packed ? this.columns[0].length : this.made.length;
+    this.rows = [...Array(this.total).keys()];
+    this.order = this.fits = this.rows;
+    this.limit = this.made.length;
+    this.folded = [];
+    this.place = this.heads.findIndex((head) => head.classList.contains("c-document"));
+    this.heads.forEach((head, n) => head.querySelector("button").addEventListener("click", () => this.sort(n)));
+    let waiting;
+    this.input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.filter(), 120); });
+    if (this.more) {
+      const [some, all] = this.more.children;
+      some.addEventListener("click", () => this.show(this.limit + STEP));
+      all.addEventListener("click", () => this.show(this.total));
     }
-    count.textContent = shown === rows.length ? `${shown} rows` : `${shown} of ${rows.length} rows`;
-  };
+    this.tell();
+  }
 
-  const sort = (n) => {
-    const before = heads[n].getAttribute("aria-sort");
+  text(row, n) {
+    if (this.packed) return words(this.columns[n][row]);
+    const cell = this.made[row].cells[n];
+    return (cell.querySelector(".q") || cell).textContent.trim();
+  }
+
+  all(row) {
+    return (this.folded[row] ??= fold(this.heads.map((_, n) => this.text(row, n)).join(" ")));
+  }
+
+  // The markup of a row, the same as that of the first rows.
+  row(at) {
+    if (this.made[at]) return this.made[at];
+    const made = node("tr");
+    this.columns.forEach((values, n) => {
+      const value = values[at], head = this.heads[n], cell = node("td");
+      const shaded = this.packed.columns[n].shaded && typeof value === "number";
+      const shade = shaded ? Math.ceil((5 * value) / this.packed.highest) : 0;
+      if (head.classList.contains("n")) cell.className = shade ? `n s${shade}` : "n";
+      else cell.dir = "auto";
+      if (value !== "" && !(shaded && !value)) {
+        cell.dataset.label = head.textContent;
+        const whole = this.packed.columns[n].quoting && passage(value) && data.texts[value[0]];
+        if (whole && (value[1].length > 2 || value[1][0] > 0 || value[1][1] < whole.length)) {
+          const details = node("details"), text = node("p");
+          text.dir = "auto";
+          details.append(node("summary", "Whole paragraph"), fill(text, marked(whole, 0, whole.length, value[2])));
+          cell.append(fill(node("span", "", "q"), runs(value)), details);
+        } else fill(cell, runs(value));
+      }
+      made.append(cell);
+    });
+    return (this.made[at] = made);
+  }
+
+  filter() {
+    const wanted = fold(this.input.value).split(/\s+/).filter(Boolean);
+    const only = chosen && this.place >= 0 ? chosen.value : "";
+    const fits = (row) => (!only || this.text(row, this.place) === only) && wanted.every((word) => this.all(row).includes(word));
+    this.fits = wanted.length || only ? this.order.filter(fits) : this.order;
+    this.show(this.packed ? HEAD : this.total);
+  }
+
+  sort(n) {
+    const before = this.heads[n].getAttribute("aria-sort");
     const next = before === "ascending" ? "descending" : before === "descending" ? "" : "ascending";
-    heads.forEach((head) => head.removeAttribute("aria-sort"));
-    if (next) heads[n].setAttribute("aria-sort", next);
+    this.heads.forEach((head) => head.removeAttribute("aria-sort"));
+    if (next) this.heads[n].setAttribute("aria-sort", next);
     const sign = next === "descending" ? -1 : 1;
-    const value = (row) => row.cells[n].textContent.trim();
-    const sorted = next
-      ? [...rows].sort((a, b) => {
-          const x = value(a), y = value(b);
-          return !x || !y ? (x ? -1 : y ? 1 : 0) : sign * compare(x, y);
-        })
-      : rows;
-    body.append(...sorted);
-  };
+    const keys = this.rows.map((row) => this.text(row, n));
+    this.order = !next ? this.rows : [...this.rows].sort((a, b) => {
+      const x = keys[a], y = keys[b];
+      return !x || !y ? (x ? -1 : y ? 1 : 0) : sign * compare(x, y);
+    });
+    const limit = this.limit;
+    this.filter();
+    if (limit > this.limit) this.show(limit);
+  }
 
-  let waiting;
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 120); });
-  heads.forEach((head, n) => head.querySelector("button").addEventListener("click", () => sort(n)));
-  views.push(show);
+  show(limit) {
+    this.limit = Math.min(limit, Math.max(this.fits.length, HEAD));
+    this.body.replaceChildren(...this.fits.slice(0, this.limit).map((row) => this.row(row)));
+    this.tell();
+  }
+
+  tell() {
+    const fit = this.fits.length, shown = Math.min(fit, this.limit), all = number.format(this.total);
+    const found = fit === this.total ? `${all} row${this.total === 1 ? "" : "s"}` : `${number.format(fit)} of ${all} rows fit`;
+    this.count.textContent = shown < fit ? `${found}, the first ${number.format(shown)} shown` : found;
+    if (!this.more) return;
+    this.more.hidden = shown >= fit;
+    this.more.children[1].textContent = `Show all ${number.format(fit)} rows`;
+  }
 }
-if (chosen) chosen.addEventListener("change", () => views.forEach((show) => show()));
+
+for (const box of document.querySelectorAll(".table")) if (box.querySelector("input")) views.push(new View(box));
+if (chosen) chosen.addEventListener("change", () => views.forEach((view) => view.place >= 0 && view.filter()));
+const every = document.getElementById("every");
+if (every) {
+  every.hidden = false;
+  every.addEventListener("click", () => views.forEach((view) => view.show(view.total)));
+}
