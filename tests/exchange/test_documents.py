@@ -1,0 +1,65 @@
+"""Whole documents through every format: the sample of this project, and the Compact where `GCMREFS_CORPUS` names it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.exchange import akomantoso, cas, docbin, webannotation
+from pipeline.exchange.document import Document, placed
+from pipeline.exchange.eid import eid, paragraph_id
+from pipeline.exchange.formats import FORMATS
+from pipeline.extract import extract
+from pipeline.ingest import ingest
+from pipeline.segment import segment
+
+SAMPLE = Path(__file__).resolve().parent.parent.parent / "corpus" / "sample"
+
+
+def read(path: Path, language: str) -> Document:
+    found = ingest(path)
+    every = tuple(segment(found, language=language))
+    references = tuple(extract(every, document="d", title="Title", language=language))
+    return Document(
+        "d", "Title", "", "2018-12-19", language, "resolution", found.format,
+        tuple(p for p in every if p.kind != "furniture"), references,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["sample-resolution.en.pdf", "sample-declaracion.es.docx", "A_RES_73_195.pdf"])
+def document(request: pytest.FixtureRequest) -> Iterator[Document]:
+    name: str = request.param
+    folder = SAMPLE
+    if name.startswith("A_RES"):
+        if "GCMREFS_CORPUS" not in os.environ:
+            pytest.skip("set GCMREFS_CORPUS to the folder with the documents")
+        folder = Path(os.environ["GCMREFS_CORPUS"]) / "un"
+        if not (folder / name).is_file():
+            pytest.skip(f"{folder} has no {name}")
+    yield read(folder / name, "es" if ".es." in name else "en")
+
+
+def test_every_reference_stands_in_its_text(document: Document) -> None:
+    assert document.references and all(paragraph is not None for _, paragraph in placed(document))
+
+
+def test_ids(document: Document) -> None:
+    ids = [paragraph.id for paragraph in document.paragraphs]
+    assert [paragraph_id(eid(name)) for name in ids] == ids
+    assert len(set(map(eid, ids))) == len(ids)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_reads_back(document: Document, form: str) -> None:
+    if form == "cas":
+        pytest.importorskip("cassis", reason="the extra `exchange` is not installed")
+    data = FORMATS[form].write(document, "d")
+    assert FORMATS[form].same(data, document) and data == FORMATS[form].write(document, "d")
+
+
+def test_nothing_is_lost_on_the_way(document: Document) -> None:
+    assert webannotation.read(webannotation.write(document)) == document.references
+    assert len(akomantoso.read(akomantoso.write(document))) == len(document.paragraphs)
+    assert sum(len(doc.spans[docbin.GROUP]) for doc in docbin.docs(document)) == len(document.references)
+    assert len(cas.marked(document)) == len(document.references)
