@@ -1,0 +1,134 @@
+"""The columns of the frames that `pipeline.load()` gives, each with its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+_ABOUT: Mapping[str, str] = {
+    "part": "Compact = its paragraphs stand under the objectives; declaration = calls itself a declaration, communiqué "
+    "or other formal position; other = everything else, such as reports and analyses",
+    "mechanism": "short name of the ISCM that issued the document; several are joined by '; '; empty where none did",
+    "type": "RCP, IRF or global: what that ISCM is; empty where no ISCM issued the document",
+    "region": "region of that ISCM",
+    "year": "year of the document's date; missing where it has none",
+}
+"""Facts of the document that stand in every row of references, paragraphs and objectives."""
+
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "documents": {
+        "document": "short name of the document; joins all frames",
+        "title": "title",
+        "symbol": "official symbol, as the manifest gives it",
+        "kind": "resolution, declaration, communique, plan, report, position, highlights or other: the manifest's word, "
+        "else what the title says",
+        "position": "what the document calls itself, from the table iscm_positions",
+        **_ABOUT,
+        "iscm": "issuing body as the document or the manifest names it",
+        "date": "ISO date, possibly only a year or month",
+        "language": "two-letter code",
+        "format": "format of the file",
+        "pages": "pages, 0 where the format has none",
+        "paragraphs": "paragraphs of the text that is searched",
+        "references": "references",
+        "addressed": "objectives of the Compact that the document takes up, of 23",
+    },
+    "references": {
+        "reference_id": "stays the same when a document is read again",
+        "document": "short name of the document",
+        "title": "title of the document",
+        "iscm": "issuing body as the document or the manifest names it",
+        "language": "two-letter code of the document",
+        "paragraph": "official number; joins with `unit` of paragraphs and objectives",
+        "citation": "the number as cited",
+        "heading": "headings over the paragraph",
+        "objective": "objective of the Compact under whose heading the paragraph stands; missing elsewhere",
+        "category": "group.name: iscm.rcp, stakeholder.diasporas, ...",
+        "section": "section of the published analysis",
+        "wording": "exact words",
+        "canonical": "the named body that is meant; empty where the text leaves it open",
+        "level": "bilateral, subregional, regional, cross-regional, global, or empty",
+        "quote": "the sentence around the words",
+        "occurrences": "how often the words stand in the paragraph",
+        "start": "offset of the words in the paragraph's text",
+        "end": "offset of their end",
+        "page": "page, where there are pages",
+        "regions": "places on the page: page:x0,top,x1,bottom in points",
+        "extractor": "what found it",
+        "rule": "the rule that found it",
+        "method": "exact, pattern, fuzzy or resolved",
+        "score": "0 to 100",
+        "status": "machine, accepted, edited or added; rejected only in references.csv, not in the frame",
+        "group": "iscm, igo, stakeholder or other: the first half of the category",
+        "label": "the category in words",
+        "own_name": "True where an ISCM names itself in its own document",
+        **_ABOUT,
+    },
+    "paragraphs": {
+        "document": "short name of the document",
+        "order": "place in the document, from 1",
+        "paragraph": "official number, with #2 ... for continuations",
+        "unit": "official number without such a suffix; joins with references.paragraph",
+        "citation": "the number as cited",
+        "kind": "paragraph, subparagraph, preambular, heading, title, cell, note ...",
+        "heading_path": "headings over the paragraph, joined by ' > '",
+        "objective": "objective of the Compact under whose heading it stands",
+        "page": "page, where there are pages",
+        "regions": "places on the page",
+        "text": "the text",
+        "language": "two-letter code of the document",
+        "searched": "True for text that is searched for references; notes, front and back matter are not",
+        **_ABOUT,
+    },
+    "objectives": {
+        "document": "short name of the document",
+        "paragraph": "official number of the paragraph",
+        "unit": "official number without the suffix of a continuation",
+        "kind": "objective, principle, theme, element, sdg_target, compact (it is named) or paragraph (of the Compact)",
+        "number": "whole number of the objective, principle, theme; letter of the element; text of an SDG target",
+        "label": "short title of that objective, principle, theme or element",
+        "basis": "explicit = named in words, structural = under its heading, implied = about its subject",
+        "wording": "the words that say so",
+        "score": "0 to 100; implied rows below 60 are left out",
+        "language": "two-letter code of the document",
+        **_ABOUT,
+    },
+    "decisions": {
+        "reference_id": "the reference that was decided on",
+        "document": "short name of the document",
+        "paragraph": "official number",
+        "action": "what the analyst did",
+        "by": "who",
+        "at": "when, ISO",
+        "comment": "why",
+        "machine_category": "the category that the machine gave",
+        "machine_wording": "the words that the machine found",
+        "category": "the category as decided",
+        "wording": "the words as decided",
+        "decision_id": "number of the decision, in the order in which they were made",
+        "fate": "counts, conflict, superseded, settled, undone, undo or comment; reset or orphaned where it no longer "
+        "attaches",
+        "machine_canonical": "the named body that the machine gave",
+        "canonical": "the named body as decided",
+        "nearest_id": "for one that no longer attaches: the reference of the document that comes closest",
+        "nearest_paragraph": "its paragraph, as cited",
+        "nearest_wording": "its words",
+        "origin": "web, import (workbook) or python",
+    },
+}
+"""Frame -> column -> meaning, in the order of the columns."""
+
+
+def describe(frame: str = "") -> pd.DataFrame:
+    """Return the columns of one frame, or of all: frame, column, meaning; ValueError for a frame that there is not.
+
+    >>> describe("decisions").column.tolist()[:3]
+    ['reference_id', 'document', 'paragraph']
+    """
+    if frame and frame not in COLUMNS:
+        raise ValueError(f"{frame!r} is no frame: {', '.join(COLUMNS)}")
+    rows = [
+        (name, column, meaning) for name in COLUMNS if frame in ("", name) for column, meaning in COLUMNS[name].items()
+    ]
+    return pd.DataFrame(rows, columns=["frame", "column", "meaning"])
