@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from benchmarks import extraction, ingest, refresh, review_page
+from benchmarks import extraction, ingest, refresh, review, review_page
 
 READING_GOALS = {
     "one process / pdfplumber extract_words": 1.15,
@@ -52,6 +52,8 @@ def rows() -> Iterator[Row]:
     yield Row("rerun without changes / first run", extraction.rerun_against_run(), 0.5, how="in one process")
     for name, figure, how in refresh.ratios():
         yield Row(f"run: {name}", figure, refresh.GOALS.get(name), how=how)
+    for name, figure, how in review.ratios():
+        yield Row(f"review: {name} (ms)", figure, review.GOALS.get(name), how=how)
     for name, figure, how in review_page.ratios():
         yield Row(f"review: {name} (s)", figure, review_page.GOALS.get(name), how=how)
 

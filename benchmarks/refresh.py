@@ -24,7 +24,11 @@ from pathlib import Path
 from pipeline.corpus import SUFFIXES
 
 NUMBER = 60
-GOALS = {"no change / first run": 0.05, "one new document / a corpus of it alone, tables apart": 1.5}
+GOALS = {
+    "no change / first run": 0.05,
+    "one new document / a corpus of it alone, tables apart": 1.5,
+    "its tables / those of the first run": 0.9,
+}
 """The most that a figure may be; the others are figures to watch."""
 REPEATS = 3
 """How often the short runs are timed; the fastest counts."""
@@ -77,6 +81,7 @@ def ratios(number: int = NUMBER) -> list[tuple[str, float, str]]:
         return [
             ("no change / first run", again.whole / first.whole, f"{how}, fastest of {REPEATS}"),
             ("one new document / first run", one.whole / first.whole, f"{how} and one more; all tables are written"),
+            ("its tables / those of the first run", one.tables / first.tables, f"{how} and one more"),
             ("one new document / a corpus of it alone, tables apart", one.work / alone.work, how),
             ("another lexicon / first run, tables apart", search.work / first.work, f"{how}, nothing read"),
             ("seconds a document", each, f"{how}; tables apart"),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import fuzz
@@ -11,10 +14,10 @@ from rapidfuzz import fuzz
 from extractors.compact import compact, read_yaml
 from extractors.lexicon import default_folder
 from extractors.normalization import normalize
-from pipeline.evidence import Evidence, Sentence
+from pipeline.evidence import Evidence
 from pipeline.meetings import FOLDER
 from pipeline.nearness import Words, expression
-from pipeline.quotes import Runs, Span
+from pipeline.quotes import Runs, restored
 from pipeline.registry import TYPES, Mechanism
 from pipeline.rows import Row
 from pipeline.table import Table, listing
@@ -47,6 +50,15 @@ class Areas(_Model):
 def areas(folder: Path | None = None) -> Areas:
     """Read and check `profile/areas.yaml`; raises LexiconError with file and line."""
     return read_yaml((folder or default_folder()) / FOLDER / "areas.yaml", Areas)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """The paragraphs of a document that name an area, and the quote of the first."""
+
+    document: str
+    paragraphs: tuple[str, ...]
+    quote: Runs
 
 
 def registry_table(evidence: Evidence) -> Table:
@@ -102,18 +114,14 @@ def _passage(evidence: Evidence, row: Row) -> Runs:
 
 def focus_table(evidence: Evidence) -> Table:
     """One row for each area of focus and mechanism: given by the registry, found in its documents, or both."""
-    found: dict[tuple[str, str], list[tuple[Sentence, Span]]] = {}
+    found: dict[tuple[str, str], list[_Passages]] = {}
     known = areas().areas
-    for sentence in evidence.sentences:
-        if not sentence.own:
-            continue
-        flat = normalize(sentence.unnamed)
-        for area in known:
-            terms = area.terms.get(sentence.language) or area.terms.get("en") or ()
-            hit = expression(terms).search(flat.text)
-            if hit:
-                for mechanism in sentence.about:
-                    found.setdefault((area.label, mechanism.name), []).append((sentence, flat.source(*hit.span())))
+    for document in [name for name in evidence.paragraphs if evidence.issuers.get(name)]:
+        for area_label, name, paragraphs, quote in evidence.cache.part(
+            document, "areas", partial(_found, evidence, document, known)
+        ):
+            one = _Passages(document, tuple(paragraphs), restored(quote))
+            found.setdefault((area_label, name), []).append(one)
     themes = {theme.number: theme.titles["en"] for theme in compact().themes}
     by_label = sorted(evidence.known.mechanisms.values(), key=lambda m: m.label.casefold())
     rows = []
@@ -153,6 +161,24 @@ def focus_table(evidence: Evidence) -> Table:
     )
 
 
+def _found(evidence: Evidence, document: str, known: Sequence[Area]) -> list[list[Any]]:
+    """The areas that a mechanism's own document names: area, mechanism, paragraphs and the quote of the first."""
+    out: dict[tuple[str, str], tuple[dict[str, None], Runs]] = {}
+    for sentence in evidence.sentences_of(document):
+        if not sentence.own:
+            continue
+        flat = normalize(sentence.unnamed)
+        for area in known:
+            terms = area.terms.get(sentence.language) or area.terms.get("en") or ()
+            hit = expression(terms).search(flat.text)
+            for mechanism in sentence.about if hit else ():
+                key = (area.label, mechanism.name)
+                if hit and key not in out:
+                    out[key] = ({}, evidence.quoted(sentence, [flat.source(*hit.span())]))
+                out[key][0][sentence.paragraph] = None
+    return [[*key, list(paragraphs), quote] for key, (paragraphs, quote) in out.items()]
+
+
 def _row(
     evidence: Evidence,
     label: str,
@@ -160,10 +186,10 @@ def _row(
     sdg: str,
     mechanism: Mechanism,
     given: Sequence[str],
-    passages: Sequence[tuple[Sentence, Span]],
+    passages: Sequence[_Passages],
 ) -> dict[str, object]:
     first = passages[0] if passages else None
-    units = {(sentence.document, sentence.paragraph) for sentence, _ in passages}
+    units = sum(len(p.paragraphs) for p in passages)
     return {
         "area": label,
         "sdg": sdg,
@@ -172,10 +198,10 @@ def _row(
         "short": mechanism.label,
         "basis": "lexicon and text" if given and first else "lexicon" if given else "text",
         "focus": ", ".join(given),
-        "document": first[0].document if first else "",
-        "citation": evidence.cited(first[0].document, first[0].paragraph) if first else "",
-        "quote": evidence.quoted(first[0], [first[1]]) if first else (),
-        "further": len(units) - 1 or None if units else None,
+        "document": first.document if first else "",
+        "citation": evidence.cited(first.document, first.paragraphs[0]) if first else "",
+        "quote": first.quote if first else (),
+        "further": units - 1 or None if units else None,
         "origin": mechanism.source if given else "",
-        "paragraph": first[0].paragraph if first else "",
+        "paragraph": first.paragraphs[0] if first else "",
     }

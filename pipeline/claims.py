@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from extractors.compact import compact
@@ -46,10 +47,22 @@ def claims(evidence: Evidence) -> list[Claim]:
     for document, rows in evidence.paragraphs.items():
         if document in analysed:
             continue
-        for row in rows:
-            if row["kind"] in SPOKEN and any(c.isdigit() for c in row["text"]):
-                located = by_place.get((document, row["paragraph"]), [])
-                out += list(_claims(document, row["paragraph"], row["text"], evidence.language(document), located))
+        kept = evidence.cache.part(document, "claims", partial(_made, evidence, document, rows, by_place))
+        for _, paragraph, text, category, wording, printed, spans in kept:
+            marked = tuple((start, end) for start, end in spans)
+            out.append(Claim(document, paragraph, text, category, wording, tuple(printed), marked))
+    return out
+
+
+def _made(
+    evidence: Evidence, document: str, rows: Sequence[Row], by_place: Mapping[tuple[str, str], Sequence[Row]]
+) -> list[Claim]:
+    out: list[Claim] = []
+    language = evidence.language(document)
+    for row in rows:
+        if row["kind"] in SPOKEN and any(c.isdigit() for c in row["text"]):
+            located = by_place.get((document, row["paragraph"]), [])
+            out += _claims(document, row["paragraph"], row["text"], language, located)
     return out
 
 

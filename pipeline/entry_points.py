@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,11 +14,12 @@ from rapidfuzz import fuzz
 
 from extractors.lexicon import Lexicon, load
 from pipeline import quotes, roles
+from pipeline.cache import Cache
 from pipeline.citations import citation
 from pipeline.engagement import Rated, Rater, mechanisms, rater
 from pipeline.roles import Engagement, Part, Topic
 from pipeline.table import Table, frame
-from pipeline.unit import Mentioned, Unit, units
+from pipeline.unit import Mentioned, Unit, Units, units
 
 COLUMNS = (
     "document rank objective objective_title level action citation part roles engagement focus mechanisms score page "
@@ -87,21 +89,37 @@ def entry_points(
     >>> entry_points(paragraphs, references, objectives).frame.iloc[0]["citation"]  # doctest: +SKIP
     '§22(b)'
     """
-    data = data or roles.engagement()
-    lexicon = lexicon or load()
+    return listed(units(paragraphs, references, objectives, documents), data=data, lexicon=lexicon, short=short)
+
+
+def listed(
+    read: Units,
+    *,
+    data: Engagement | None = None,
+    lexicon: Lexicon | None = None,
+    short: bool = False,
+    cache: Cache | None = None,
+) -> Table:
+    """The same from paragraphs that are grouped already; rows of documents that `cache` knows are taken from there."""
+    words, names, kept = data or roles.engagement(), lexicon or load(), cache or Cache()
     judges: dict[str, Rater] = {}
-    rows: list[Row] = []
-    rich: list[quotes.Runs] = []
-    for own in units(paragraphs, references, objectives, documents).values():
+
+    def made(document: str) -> list[tuple[Row, quotes.Runs]]:
+        own = read.of(document)
         language = own[0].language
         if language not in judges:
-            judges[language] = rater(data, language)
+            judges[language] = rater(words, language)
         judge = judges[language]
-        found = [_candidate(unit, part, judge, lexicon) for unit, part in _eligible(own, data, lexicon)]
-        for rank, candidate in enumerate(ranked([c for c in found if c], data), start=1):
-            cells, pieces = _row(candidate, rank, data, lexicon, short)
+        found = [_candidate(unit, part, judge, names) for unit, part in _eligible(own, words, names)]
+        best = ranked([c for c in found if c], words)
+        return [_row(candidate, rank, words, names, short) for rank, candidate in enumerate(best, start=1)]
+
+    rows: list[Row] = []
+    rich: list[quotes.Runs] = []
+    for document in read.documents:
+        for cells, pieces in kept.part(document, "entry_points", partial(made, document)):
             rows.append(cells)
-            rich.append(pieces)
+            rich.append(quotes.restored(pieces))
     return Table(
         "entry_points",
         "Entry points for ISCMs",

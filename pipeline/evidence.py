@@ -12,6 +12,7 @@ from extractors.anchors import anchors
 from extractors.model import BODY_KINDS
 from extractors.normalization import normalize
 from pipeline import quotes
+from pipeline.cache import Cache
 from pipeline.citations import base, citation
 from pipeline.quotes import Run, Runs, Span
 from pipeline.registry import Mechanism, Registry, is_self
@@ -91,8 +92,10 @@ class Sentence:
 class Evidence:
     """The corpus as the mechanism tables read it: documents by mechanism, sentences, and the Compact's paragraphs."""
 
-    def __init__(self, source: Rows, known: Registry, documents: Sequence[Mapping[str, Any]] = ()) -> None:
-        self.source, self.known = source, known
+    def __init__(
+        self, source: Rows, known: Registry, documents: Sequence[Mapping[str, Any]] = (), cache: Cache | None = None
+    ) -> None:
+        self.source, self.known, self.cache = source, known, cache or Cache()
         self.described = {str(d.get("document") or ""): dict(d) for d in documents}
         for row in source.references:
             facts = self.described.setdefault(row["document"], {})
@@ -100,6 +103,7 @@ class Evidence:
         self.issuers = {name: known.issued_by(self.described.get(name, {})) for name in source.documents}
         self._compact: dict[tuple[str, str], bool] = {}
         self._self: dict[tuple[str, str, str], bool] = {}
+        self._sentences: dict[str, tuple[Sentence, ...]] = {}
 
     def language(self, document: str) -> str:
         return str(self.described.get(document, {}).get("language") or "")
@@ -131,50 +135,62 @@ class Evidence:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence about a mechanism: all of its own documents, and those of others that name it."""
-        return tuple(self._sentences())
+        return tuple(sentence for document in self.paragraphs for sentence in self.sentences_of(document))
 
-    def _sentences(self) -> Iterator[Sentence]:
-        for document, rows in self.paragraphs.items():
-            issued = self.issuers.get(document, ())
-            language = self.language(document)
-            lead = False
-            for row in rows:
-                if row["kind"] not in SPOKEN:
+    def sentences_of(self, document: str) -> tuple[Sentence, ...]:
+        """The same of one document."""
+        if document not in self._sentences:
+            self._sentences[document] = tuple(self._read(document))
+        return self._sentences[document]
+
+    def forget(self) -> None:
+        """Let go of the sentences: those of a large corpus take much memory."""
+        self._sentences.clear()
+        self._compact.clear()
+        self.__dict__.pop("sentences", None)
+
+    def _read(self, document: str) -> Iterator[Sentence]:
+        rows = self.paragraphs.get(document, [])
+        issued = self.issuers.get(document, ())
+        language = self.language(document)
+        lead = False
+        for row in rows:
+            if row["kind"] not in SPOKEN:
+                continue
+            text, place = row["text"], base(row["paragraph"])
+            compact = self.names_compact(document, place, text)
+            if row["kind"] not in LISTED:
+                lead = compact and text.rstrip().endswith(":")
+            compact = compact or (lead and row["kind"] in LISTED)
+            located = [found for r in self._referred.get((document, place), []) for found in _places(r, text)]
+            if not issued and not any(r["canonical"] in self.known.mechanisms for r in located):
+                continue
+            if len(_LEADERS.findall(text)) >= _CONTENTS:
+                continue
+            for start, end in quotes.sentences(text):
+                inside = tuple(r for r in located if start <= number(r["start"]) and number(r["end"]) <= end)
+                named = {
+                    r["canonical"]: self.known.mechanisms[r["canonical"]]
+                    for r in inside
+                    if r["canonical"] in self.known.mechanisms
+                }
+                about = issued or tuple(named.values())
+                if not about or (not issued and (len(named) > NAMED or end - start > LONGEST)):
                     continue
-                text, place = row["text"], base(row["paragraph"])
-                compact = self.names_compact(document, place, text)
-                if row["kind"] not in LISTED:
-                    lead = compact and text.rstrip().endswith(":")
-                compact = compact or (lead and row["kind"] in LISTED)
-                located = [found for r in self._referred.get((document, place), []) for found in _places(r, text)]
-                if not issued and not any(r["canonical"] in self.known.mechanisms for r in located):
-                    continue
-                if len(_LEADERS.findall(text)) >= _CONTENTS:
-                    continue
-                for start, end in quotes.sentences(text):
-                    inside = tuple(r for r in located if start <= number(r["start"]) and number(r["end"]) <= end)
-                    named = {
-                        r["canonical"]: self.known.mechanisms[r["canonical"]]
-                        for r in inside
-                        if r["canonical"] in self.known.mechanisms
-                    }
-                    about = issued or tuple(named.values())
-                    if not about or (not issued and (len(named) > NAMED or end - start > LONGEST)):
-                        continue
-                    names = {mechanism.name for mechanism in issued}
-                    yield Sentence(
-                        document,
-                        place,
-                        text,
-                        start,
-                        end,
-                        language,
-                        bool(issued),
-                        compact,
-                        bool(issued) and _led_by_others(text[start:end], start, inside, names),
-                        about,
-                        inside,
-                    )
+                names = {mechanism.name for mechanism in issued}
+                yield Sentence(
+                    document,
+                    place,
+                    text,
+                    start,
+                    end,
+                    language,
+                    bool(issued),
+                    compact,
+                    bool(issued) and _led_by_others(text[start:end], start, inside, names),
+                    about,
+                    inside,
+                )
 
     def names_compact(self, document: str, paragraph: str, text: str) -> bool:
         """Whether a paragraph names the Global Compact for Migration, in full or short."""

@@ -29,5 +29,6 @@ def mechanism_tables(evidence: Evidence, objectives: pd.DataFrame) -> list[Table
         areas.focus_table(evidence),
         areas.registry_table(evidence),
     ]
+    evidence.forget()
     differences = claims.claims_table(evidence, claims.claims(evidence))
     return [*tables, differences] if differences else tables

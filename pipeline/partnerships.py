@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from extractors.compact import read_yaml
 from extractors.lexicon import default_folder
-from extractors.normalization import normalize
+from pipeline.cache import Cache
 from pipeline.evidence import Evidence, Sentence
 from pipeline.meetings import FOLDER
-from pipeline.nearness import Words, expression
+from pipeline.nearness import Words, expression, flattened
 from pipeline.quotes import Span
 from pipeline.registry import Mechanism
 from pipeline.rows import Row, number
 from pipeline.table import Table, frame, listing
 
 SOURCE = "ISCM Review 2019, Figure 8"
+_NEEDED = ("wording", "canonical", "category", "start", "end")
 
 
 class _Model(BaseModel):
@@ -73,8 +76,19 @@ def partnerships(evidence: Evidence, data: Partners | None = None) -> list[Partn
     """
     known = data or partners()
     by_category = {category: partner for partner in known.partners for category in partner.categories}
+    by_id = {partner.id: partner for partner in known.partners}
+    cache = evidence.cache if data is None else Cache()
     out = []
-    for sentence in evidence.sentences:
+    for document in evidence.paragraphs:
+        kept = cache.part(document, "partnerships", partial(_named, evidence, document, by_category, known))
+        out += [_unpacked(evidence, document, values, by_id) for values in kept]
+    return out
+
+
+def _named(evidence: Evidence, document: str, by_category: Mapping[str, Partner], known: Partners) -> list[list[Any]]:
+    """The partnerships of a document, as they are kept."""
+    out = []
+    for sentence in evidence.sentences_of(document):
         spans = _relations(sentence, known)
         for mechanism in sentence.about:
             for reference in sentence.references:
@@ -84,18 +98,36 @@ def partnerships(evidence: Evidence, data: Partners | None = None) -> list[Partn
                 itself = reference["canonical"] == mechanism.name
                 if not sentence.own and (itself or not sentence.speaks_of(mechanism, number(reference["start"]))):
                     continue
-                out.append(Partnership(mechanism, partner, reference, sentence, spans, itself))
+                out.append(_packed(Partnership(mechanism, partner, reference, sentence, spans, itself)))
     return out
+
+
+def _packed(item: Partnership) -> list[Any]:
+    """What the tables need of a partnership, read back by `_unpacked`."""
+    sentence, reference = item.sentence, {name: item.reference[name] for name in _NEEDED}
+    said = [sentence.paragraph, sentence.text, sentence.start, sentence.end, sentence.language]
+    said += [sentence.own, sentence.compact, sentence.others_act]
+    return [item.mechanism.name, item.partner.id, reference, said, item.spans, item.itself]
+
+
+def _unpacked(
+    evidence: Evidence, document: str, values: Sequence[Any], partners_by_id: Mapping[str, Partner]
+) -> Partnership:
+    name, partner, reference, (paragraph, text, start, end, language, own, compact, others), spans, itself = values
+    mechanism = evidence.known.mechanisms[name]
+    about = (mechanism,)
+    sentence = Sentence(document, paragraph, text, start, end, language, own, compact, others, about, (reference,))
+    return Partnership(mechanism, partners_by_id[partner], reference, sentence, tuple((s, e) for s, e in spans), itself)
 
 
 def _relations(sentence: Sentence, known: Partners) -> tuple[Span, ...]:
     """The words of partnership in the sentence, those inside the name of a body left out; none in a mere wish, or where
     the subject is another body."""
     wished = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.unsure.get(code, ()))
-    if sentence.others_act or expression(wished).search(normalize(sentence.words).text):
+    flat = flattened(sentence.words)
+    if sentence.others_act or expression(wished).search(flat.text):
         return ()
     words = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.relations.get(code, ()))
-    flat = normalize(sentence.words)
     taken = [
         (number(r["start"]) - sentence.start, number(r["end"]) - sentence.start)
         for r in sentence.references

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from extractors.normalization import normalize
 from pipeline import meetings, quotes
+from pipeline.cache import Cache
 from pipeline.citations import citations
 from pipeline.evidence import Evidence, joined
 from pipeline.meetings import Found, Vocabulary
-from pipeline.nearness import Near, expression, find
+from pipeline.nearness import Near, expression, find, flattened
 from pipeline.quotes import Runs, Span
 from pipeline.registry import Mechanism
 from pipeline.table import Table, listing
@@ -74,11 +75,42 @@ def positions(evidence: Evidence, words: Vocabulary | None = None) -> list[Posit
     """One for each document and mechanism that issued it, in the order of the documents; `kinds` is empty where the
     title and the opening of the document do not name a formal position."""
     vocabulary = words or meetings.vocabulary()
+    cache = evidence.cache if words is None else Cache()
+
+    def made(document: str) -> list[Any]:
+        issued = evidence.issuers[document]
+        return [_packed(_position(evidence, document, mechanism, vocabulary)) for mechanism in issued]
+
     out = []
     for document, issued in evidence.issuers.items():
-        for mechanism in issued:
-            out.append(_position(evidence, document, mechanism, vocabulary))
+        if issued:
+            kept = cache.part(document, "positions", partial(made, document))
+            out += [_unpacked(evidence, document, values) for values in kept]
     return out
+
+
+def _packed(position: Position) -> list[Any]:
+    """A position as it is kept, read back by `_unpacked`."""
+    p = position
+    return [
+        p.mechanism.name, p.kinds, p.meeting, p.place, p.held, p.stated_in, p.paragraphs, p.quote, p.compact,
+    ]  # fmt: skip
+
+
+def _unpacked(evidence: Evidence, document: str, values: Sequence[Any]) -> Position:
+    name, kinds, meeting, place, held, stated_in, paragraphs, quote, compact = values
+    return Position(
+        evidence.known.mechanisms[name],
+        document,
+        tuple(kinds),
+        meeting,
+        place,
+        held,
+        stated_in,
+        tuple(paragraphs),
+        quotes.restored(quote),
+        tuple(compact),
+    )
 
 
 def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
@@ -250,6 +282,6 @@ def _ranked(found: Sequence[str], words: Vocabulary) -> list[str]:
 
 
 def _spans(lists: Mapping[Any, tuple[str, ...]], text: str, language: str, words: Vocabulary) -> list[Span]:
-    flat = normalize(text)
+    flat = flattened(text)
     named = expression(words.words(lists, language))
     return [flat.source(*hit.span()) for hit in named.finditer(flat.text)]

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractors.compact import read_yaml
 from extractors.lexicon import Language, default_folder
 from pipeline.addressed import Address, quoted
+from pipeline.cache import Cache
 from pipeline.evidence import Evidence, Sentence
 from pipeline.meetings import FOLDER
 from pipeline.nearness import Near, Patterned, Words, blanked, expression, find, flattened
 from pipeline.partnerships import Partnership
 from pipeline.positions import Position
-from pipeline.quotes import Runs, Span
+from pipeline.quotes import Runs, Span, restored
 from pipeline.registry import Mechanism
 from pipeline.rows import number
 from pipeline.table import Table, frame, listing
@@ -155,12 +157,14 @@ def profile(
             for answer in _from_addresses(evidence, question, addresses):
                 note(answer)
     asked = [question for question in known.questions if question.patterns or question.denials]
-    for sentence in evidence.sentences:
-        if not sentence.others_act and len(sentence.words.split()) >= _FEW_WORDS:
-            text = sentence.unnamed
-            for question in asked:
-                for answer in _from_sentence(evidence, question, sentence, text, known):
-                    note(answer)
+    by_id = {question.id: question for question in asked}
+    cache = evidence.cache if data is None else Cache()
+    for document in evidence.paragraphs:
+        made = partial(_from_sentences, evidence, document, asked, known)
+        for values in cache.part(document, "answers", made):
+            name, question_id, said, quote, paragraph, own, compact = values
+            mechanism, shown = evidence.known.mechanisms[name], restored(quote)
+            note(Answer(mechanism, by_id[question_id], said, shown, document, paragraph, own, compact))
     named = {name for name, _ in answers} | set(evidence.mechanisms)
     mechanisms = sorted((evidence.known.mechanisms[n] for n in named), key=lambda m: m.label.casefold())
     return [
@@ -251,6 +255,18 @@ def _of(patterns: object, language: str) -> tuple[Near, ...]:
 
 def _words(words: Words, language: str) -> tuple[str, ...]:
     return words.get(language) or ()
+
+
+def _from_sentences(evidence: Evidence, document: str, asked: Sequence[Question], known: Questions) -> list[list[Any]]:
+    """The answers of all sentences of a document, as they are kept."""
+    out = []
+    for sentence in evidence.sentences_of(document):
+        if not sentence.others_act and len(sentence.words.split()) >= _FEW_WORDS:
+            text = sentence.unnamed
+            for question in asked:
+                for a in _from_sentence(evidence, question, sentence, text, known):
+                    out.append([a.mechanism.name, a.question.id, a.answer, a.quote, a.paragraph, a.own, a.compact])
+    return out
 
 
 def _from_sentence(

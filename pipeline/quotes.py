@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ELLIPSIS = "..."
 LIMIT = 320
@@ -89,14 +89,34 @@ def occurrences(text: str, wording: str) -> list[Span]:
     >>> occurrences("cities, capacities", "cities")
     [(0, 6)]
     """
-    if not wording.strip():
-        return []
-    return [m.span() for m in re.finditer(rf"(?<!\w){re.escape(wording)}(?!\w)", text)]
+    out: list[Span] = []
+    start = text.find(wording) if wording.strip() else -1
+    while start >= 0:
+        end = start + len(wording)
+        whole = not _in_word(text[start - 1 : start]) and not _in_word(text[end : end + 1])
+        if whole:
+            out.append((start, end))
+        start = text.find(wording, end if whole else start + 1)
+    return out
+
+
+def _in_word(character: str) -> bool:
+    r"""Whether a pattern's `\w` fits; a pattern for every wording would cost more than the search."""
+    return character.isalnum() or character == "_"
 
 
 def plain(pieces: Iterable[Run]) -> str:
     """Join pieces of rich text to plain text."""
     return "".join(piece.text for piece in pieces)
+
+
+def restored(pieces: Iterable[Sequence[Any]]) -> Runs:
+    """Make rich text of pieces that were kept as lists.
+
+    >>> restored([["the ", False], ["Forum", True]])
+    (Run(text='the ', bold=False), Run(text='Forum', bold=True))
+    """
+    return tuple(Run(*piece) for piece in pieces)
 
 
 def sentences(text: str) -> list[Span]:

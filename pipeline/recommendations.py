@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from pipeline import quotes, roles
+from pipeline.cache import Cache
 from pipeline.citations import citation, citations
 from pipeline.directive import Directive, Reader, reader
 from pipeline.printed_table import PrintedRow, printed_rows
@@ -15,7 +17,7 @@ from pipeline.quotes import LIMIT, Runs
 from pipeline.roles import Directives, FieldName
 from pipeline.rows import category_label
 from pipeline.table import Table, frame
-from pipeline.unit import Mentioned, Unit, units
+from pipeline.unit import Mentioned, Unit, Units, units
 
 COLUMNS = "document recommendation means partnerships partners citation quote force lead objective basis page paragraph"
 HEADERS: Mapping[str, str] = {
@@ -56,18 +58,36 @@ def recommendations(
     >>> recommendations(paragraphs, references, objectives).frame.iloc[0]["means"]  # doctest: +SKIP
     'by improving and investing in the collection, analysis and dissemination of accurate ... data'
     """
-    data = data or roles.directives()
-    readers: dict[str, Reader] = {}
-    found: list[tuple[Row, Runs]] = []
-    for own in units(paragraphs, references, objectives, documents).values():
+    return listed(units(paragraphs, references, objectives, documents), data=data, labels=labels, short=short)
+
+
+def listed(
+    read: Units,
+    *,
+    data: Directives | None = None,
+    labels: Mapping[str, str] | None = None,
+    short: bool = False,
+    cache: Cache | None = None,
+) -> Table:
+    """The same from paragraphs that are grouped already; rows of documents that `cache` knows are taken from there."""
+    known, kept = data or roles.directives(), cache or Cache()
+    judges: dict[str, Reader] = {}
+
+    def made(document: str) -> list[tuple[Row, Runs]]:
+        own = read.of(document)
         language = own[0].language
-        if language not in readers:
-            readers[language] = reader(data, language)
-        judge = readers[language]
-        printed = printed_rows(own, data)
-        placed = [(row.position, _from_table(row, judge, data, labels or {}, short)) for row in printed]
-        placed += [(n, _from_sentence(d, data, labels or {}, short)) for n, d in judge.directives(own)]
-        found += [row for _, row in sorted(placed, key=lambda p: p[0])]
+        if language not in judges:
+            judges[language] = reader(known, language)
+        judge = judges[language]
+        printed = printed_rows(own, known)
+        placed = [(row.position, _from_table(row, judge, known, labels or {}, short)) for row in printed]
+        placed += [(n, _from_sentence(d, known, labels or {}, short)) for n, d in judge.directives(own)]
+        return [row for _, row in sorted(placed, key=lambda p: p[0])]
+
+    found: list[tuple[Row, Runs]] = []
+    for document in read.documents:
+        rows = kept.part(document, "recommendations", partial(made, document))
+        found += [(row, quotes.restored(pieces)) for row, pieces in rows]
     return Table(
         "recommendations",
         "Recommendations, means of implementation and partnerships",

@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from extractors.lexicon import Language, default_folder, expand
 from pipeline.errors import GcmrefsError
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Both read the same; that of the C library ten times as fast."""
 Part = Literal["action", "commitment", "title"]
 LevelName = Literal["regional", "global"]
 FieldName = Literal["recommendation", "means", "partnerships"]
@@ -160,8 +162,7 @@ def _read(path: Path, model: type[Data]) -> Data:
 @lru_cache(maxsize=8)
 def _checked(name: str, text: str, model: type[_Model]) -> _Model:
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        data = yaml.load(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -174,7 +175,7 @@ def _checked(name: str, text: str, model: type[_Model]) -> _Model:
         first = next((p for p in problems if p["type"] == "extra_forbidden"), problems[0])
         what = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
         where = ".".join(str(part) for part in first["loc"])
-        line = _line(node, first["loc"])
+        line = _line(yaml.compose(text, Loader=yaml.SafeLoader), first["loc"])
         raise GcmrefsError(f"{name}:{line}: {f'{where}: ' if where else ''}{what}: correct the file") from None
 
 

@@ -13,6 +13,7 @@ from pipeline.citations import base, citations, order_key
 from pipeline.quotes import Runs, Span
 
 Row = Mapping[str, Any]
+_NUMERIC = frozenset({"order", "objective", "page", "number", "start", "end", "occurrences"})
 
 SECTIONS: Mapping[str, str] = {
     "iscm": "References to ISCMs",
@@ -81,7 +82,10 @@ def category_label(category: str, labels: Mapping[str, str]) -> str:
 
 
 class Rows:
-    """The rows of the three files as dictionaries; the references without the rejected ones, in table order."""
+    """The rows of the three files as dictionaries; the references without the rejected ones, in table order.
+
+    `every` are all references in the order of the file, `objective_rows` the rows of objectives in theirs.
+    """
 
     def __init__(
         self,
@@ -95,7 +99,7 @@ class Rows:
     ) -> None:
         self.labels, self.cut, self.short = labels, cut, short
         self.paragraphs = records(paragraphs)
-        every = records(references)
+        every = self.every = records(references)
         self.texts: dict[tuple[str, str], list[str]] = {}
         self.place: dict[tuple[str, str], int] = {}
         for row in self.paragraphs:
@@ -114,7 +118,8 @@ class Rows:
         self.references = sorted((row for row in every if row["status"] != "rejected"), key=self.order)
         self.several = len(self.documents) > 1
         self.assigned: dict[tuple[str, str], list[int]] = {}
-        for row in records(objectives):
+        self.objective_rows = records(objectives)
+        for row in self.objective_rows:
             if row["kind"] == "objective" and isinstance(row["number"], int):
                 self.assigned.setdefault((row["document"], base(row["paragraph"])), []).append(row["number"])
 
@@ -161,19 +166,25 @@ class Rows:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame with "" for missing text, whole numbers as int and None for a missing number."""
-    numeric = {"order", "objective", "page", "number", "start", "end", "occurrences"}
-    out: list[dict[str, Any]] = []
-    columns = [str(c) for c in frame.columns]
-    for values in frame.itertuples(index=False, name=None):
-        row: dict[str, Any] = {}
-        for column, value in zip(columns, values, strict=True):
-            missing = value is None or value is pd.NA or value != value or value == ""
-            if column in numeric:
-                row[column] = None if missing else int(float(value))
-            else:
-                row[column] = "" if missing else value if isinstance(value, str) else str(value)
-        out.append(row)
-    return out
+    names = [str(column) for column in frame.columns]
+    read = [_numbers if name in _NUMERIC else _texts for name in names]
+    columns = [make(frame.iloc[:, n].tolist()) for n, make in enumerate(read)]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _numbers(values: Sequence[Any]) -> list[int | None]:
+    return [None if _missing(value) else int(float(value)) for value in values]
+
+
+def _texts(values: Sequence[Any]) -> list[str]:
+    """The values as text; what repeats in a column is one text in memory."""
+    known: dict[str, str] = {}
+    texts = (value if type(value) is str else "" if _missing(value) else str(value) for value in values)
+    return [known.setdefault(text, text) for text in texts]
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value != value or value == ""
 
 
 def number(value: object) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -189,7 +191,7 @@ def write_latest(
     try:
         said = review or publication.review(opened, slugs)
         frames = (said.references, store.paragraph_frame(opened, slugs), store.objective_frame(opened, slugs))
-        (write or write_tables)(folder, *frames, run=run)
+        (write or partial(write_tables, kept=outputs / "store" / "tables.db"))(folder, *frames, run=run)
         csv.write(folder / "decisions.csv", said.decisions)
         store.publish(opened, folder / "gcmrefs.db", slugs)
         files = sorted({p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} | {"run.json"})
@@ -200,12 +202,25 @@ def write_latest(
     return files
 
 
-def write_tables(folder: Path, references: Any, paragraphs: Any, objectives: Any, *, run: Mapping[str, Any]) -> Any:
-    """Build the reference tables and write every format of them into the folder."""
+def write_tables(
+    folder: Path,
+    references: Any,
+    paragraphs: Any,
+    objectives: Any,
+    *,
+    run: Mapping[str, Any],
+    kept: Path | None = None,
+) -> Any:
+    """Build the reference tables and write every format of them into the folder.
+
+    `kept` is the file with what earlier tables took from documents that have not changed since (`pipeline.cache`).
+    """
+    from pipeline import cache
     from pipeline.export import write_all
     from pipeline.tables import build
 
-    tables = build(references, paragraphs, objectives, labels=labels(), documents=run["documents"])
+    with cache.opened(kept) if kept else nullcontext() as known:
+        tables = build(references, paragraphs, objectives, labels=labels(), documents=run["documents"], cache=known)
     return write_all(folder, tables, references, paragraphs, objectives, run)
 
 

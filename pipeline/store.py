@@ -7,8 +7,9 @@ SQLite in WAL mode by default, PostgreSQL by address. The working store is `outp
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,9 @@ from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_SHORT = 200
 
 
 def address(settings: Settings) -> str:
@@ -249,10 +253,12 @@ def _frame(
 ) -> pd.DataFrame:
     query = sa.select(*(table.c[name] for name in columns)).order_by(table.c[order])
     of: dict[str, list[Any]] = {slug: [] for slug in slugs}
+    known: dict[Any, Any] = {}  # what repeats, as titles and categories do, is one text in memory
     with engine.connect() as connection:
         for row in connection.execute(query.where(table.c.document.in_(list(of)) if len(of) < 500 else sa.true())):
             if row.document in of:
-                of[row.document].append(tuple(row))
+                values = (known.setdefault(v, v) if type(v) is str and len(v) < _SHORT else v for v in row)
+                of[row.document].append(tuple(values))
     return frame([row for rows in of.values() for row in rows], columns)
 
 
@@ -288,13 +294,16 @@ def stored_paragraphs(engine: sa.Engine, slug: str) -> tuple[Paragraph, ...]:
 def publish(engine: sa.Engine, path: Path, slugs: Sequence[str]) -> None:
     """Write a copy of the store as one SQLite file that holds these documents, the runs and all decisions.
 
-    Copied row by row in one reading transaction, so that it serves PostgreSQL as well and leaves nothing of documents
-    that are no longer in the corpus; the copy is a single file without a write-ahead log beside it.
+    Copied in one reading transaction, by SQLite itself where the store is a file of it, else row by row. Nothing is left
+    of documents that are no longer in the corpus; the copy is a single file without a write-ahead log beside it.
     """
     wanted = set(slugs)
     copy = sa.create_engine(f"sqlite:///{path.absolute()}")
     try:
         metadata.create_all(copy, tables=PUBLISHED)
+        if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
+            _copy(Path(str(engine.url.database)), path, wanted)
+            return
         with engine.connect() as reader, copy.begin() as writer:
             for table in PUBLISHED:
                 query = sa.select(table).order_by(*table.primary_key.columns)
@@ -307,3 +316,19 @@ def publish(engine: sa.Engine, path: Path, slugs: Sequence[str]) -> None:
                         writer.execute(sa.insert(table), rows)
     finally:
         copy.dispose()
+
+
+def _copy(source: Path, path: Path, wanted: Collection[str]) -> None:
+    """Fill the copy's tables from the store's file, in the order of their keys."""
+    with closing(sqlite3.connect(path, timeout=30)) as connection:
+        connection.execute("attach database ? as store", (str(source.absolute()),))
+        with connection:
+            connection.execute("create temp table wanted (document text primary key)")
+            connection.executemany("insert into wanted values (?)", [(slug,) for slug in wanted])
+            for table in PUBLISHED:
+                names = ", ".join(f'"{column.name}"' for column in table.columns)
+                order = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
+                some = " where document in (select document from wanted)"
+                where = some if "document" in table.c and table is not decisions else ""
+                rows = f'select {names} from store."{table.name}"{where} order by {order}'
+                connection.execute(f'insert into main."{table.name}" ({names}) {rows}')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
@@ -10,16 +11,17 @@ from typing import Any
 import pandas as pd
 
 from extractors.lexicon import Lexicon, load
-from pipeline import quotes
+from pipeline import entry_points, quotes, recommendations
+from pipeline.cache import Cache
 from pipeline.citations import citation
-from pipeline.entry_points import entry_points
 from pipeline.evidence import Evidence
 from pipeline.mechanisms import mechanism_tables
 from pipeline.quotes import LIMIT, Runs, Span
-from pipeline.recommendations import recommendations
 from pipeline.registry import registry
 from pipeline.rows import SECTIONS, Rows, number, section_of, subsection
 from pipeline.table import COLUMNS, Table, frame
+from pipeline.unit import Units
+from pipeline.version import build as build_of_program
 
 __all__ = ["COLUMNS", "Table", "build"]
 
@@ -37,6 +39,7 @@ def build(
     short: bool = False,
     documents: Sequence[Mapping[str, Any]] = (),
     lexicon: Lexicon | None = None,
+    cache: Cache | None = None,
 ) -> dict[str, Table]:
     """Build every table from the rows of references.csv, paragraphs.csv and objectives.csv.
 
@@ -44,19 +47,36 @@ def build(
     categories; `runs` cuts the quotes (default: `quotes.runs`); `short` cites as §43biii; `documents` (the `documents`
     of a run, with `document`, `title`, `iscm`, `kind`, `date`, `language`) adds documents without any reference to the
     counts and tells which mechanism issued which; `lexicon` names the mechanisms (default: the package's own).
+    What `cache` knows of a document is not computed again; the tables are the same with and without one.
     """
     known = lexicon or load()
     structural = objectives[objectives["kind"] == "objective"]
     source = Rows(references, paragraphs, structural, labels, runs or quotes.runs, short, documents)
-    evidence = Evidence(source, registry(known), documents)
+    kept = cache if cache and lexicon is None and runs is None else Cache()
+    if kept.keeps:
+        kept.about(_keys(source, documents))
+    evidence = Evidence(source, registry(known), documents, kept)
     tables = [_wordings(source, section, evidence) for section in SECTIONS]
     tables += [_quotes(source, section, evidence) for section in SECTIONS]
     tables += [_by_objective(source), _by_objective_counts(source), *mechanism_tables(evidence, objectives)]
-    shown = references[references["status"] != "rejected"]
-    tables.append(entry_points(paragraphs, shown, objectives, documents=documents, lexicon=known, short=short))
-    tables.append(recommendations(paragraphs, shown, objectives, documents=documents, labels=labels, short=short))
+    read = Units(source.paragraphs, source.every, source.objective_rows, documents)
+    tables.append(entry_points.listed(read, lexicon=known, short=short, cache=kept))
+    tables.append(recommendations.listed(read, labels=labels, short=short, cache=kept))
     tables += [_by_category(source), _by_document(source)]
     return {table.name: table for table in tables}
+
+
+def _keys(source: Rows, documents: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """For each document a text that changes with any of its rows, with what the run says of it, and with the program."""
+    common = repr((build_of_program(), sorted(source.labels.items()), source.short)).encode("utf-8")
+    digests = {name: hashlib.blake2b(common, digest_size=16) for name in source.documents}
+    for facts in documents:
+        if (name := str(facts.get("document") or "")) in digests:
+            digests[name].update(repr(sorted(facts.items())).encode("utf-8", "surrogatepass"))
+    for rows in (source.paragraphs, source.every, source.objective_rows):
+        for row in rows:
+            digests[row["document"]].update(repr(list(row.values())).encode("utf-8", "surrogatepass"))
+    return {name: digest.hexdigest() for name, digest in digests.items()}
 
 
 def _wordings(source: Rows, section: str, evidence: Evidence) -> Table:
@@ -237,9 +257,12 @@ def _by_category(source: Rows) -> Table:
 
 def _by_document(source: Rows) -> Table:
     held = Counter(row["document"] for row in source.paragraphs)
+    located: dict[str, list[dict[str, Any]]] = {}
+    for row in source.references:
+        located.setdefault(row["document"], []).append(row)
     rows = []
     for document in source.documents:
-        found = [row for row in source.references if row["document"] == document]
+        found = located.get(document, [])
         sections = Counter(section_of(row) for row in found)
         rows.append(
             {

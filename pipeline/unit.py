@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.citations import base
 from pipeline.quotes import Span, occurrences
-from pipeline.rows import number, records
+from pipeline.rows import Row, number, records
 
 LANGUAGE_SAMPLE = 20_000
 """Characters that the language of a document without references is told by."""
@@ -49,36 +49,49 @@ class Unit:
         return (self.headed,) if self.headed else self.about
 
 
-def units(
-    paragraphs: pd.DataFrame,
-    references: pd.DataFrame,
-    objectives: pd.DataFrame,
-    documents: Sequence[Mapping[str, Any]] = (),
-) -> dict[str, list[Unit]]:
-    """Group the paragraphs by document, in their order, from the rows of the three files.
+class Units:
+    """The paragraphs of each document as units, made only for a document that is asked for."""
 
-    The language is the run's (`documents`, with `document` and `language`), else that of the references, else told by
-    the text.
-    """
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    spoken = {str(d.get("document") or ""): str(d.get("language") or "") for d in documents}
-    for row in records(references):
-        spoken[row["document"]] = spoken.get(row["document"]) or row["language"]
-        if row["status"] != "rejected":
-            found.setdefault((row["document"], base(row["paragraph"])), []).append(row)
-    about: dict[tuple[str, str], set[int]] = {}
-    for row in records(objectives[objectives["kind"] == "objective"]):
-        if isinstance(row["number"], int):
-            about.setdefault((row["document"], base(row["paragraph"])), set()).add(row["number"])
-    grouped: dict[str, list[dict[str, Any]]] = {}
-    for row in records(paragraphs):
-        grouped.setdefault(row["document"], []).append(row)
-    out: dict[str, list[Unit]] = {}
-    for document, rows in grouped.items():
-        language = spoken.get(document) or _detected("\n".join(row["text"] for row in rows)[:LANGUAGE_SAMPLE])
-        for row in rows:
+    def __init__(
+        self,
+        paragraphs: Iterable[Row],
+        references: Iterable[Row],
+        objectives: Iterable[Row],
+        documents: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        """Take the rows of the three files in their order (see `rows.records`); references that an analyst rejected are
+        left out."""
+        self._found: dict[tuple[str, str], list[Row]] = {}
+        self._spoken = {str(d.get("document") or ""): str(d.get("language") or "") for d in documents}
+        for row in references:
+            if row["status"] != "rejected":
+                self._spoken[row["document"]] = self._spoken.get(row["document"]) or row["language"]
+                self._found.setdefault((row["document"], base(row["paragraph"])), []).append(row)
+        self._about: dict[tuple[str, str], set[int]] = {}
+        for row in objectives:
+            if row["kind"] == "objective" and isinstance(row["number"], int):
+                self._about.setdefault((row["document"], base(row["paragraph"])), set()).add(row["number"])
+        self._grouped: dict[str, list[Row]] = {}
+        for row in paragraphs:
+            self._grouped.setdefault(row["document"], []).append(row)
+
+    @property
+    def documents(self) -> Iterable[str]:
+        """The documents with paragraphs, in their order."""
+        return self._grouped.keys()
+
+    def language(self, document: str) -> str:
+        """The run's (`documents`, with `document` and `language`), else that of the references, else told by the text."""
+        texts = (row["text"] for row in self._grouped[document])
+        return self._spoken.get(document) or _detected("\n".join(texts)[:LANGUAGE_SAMPLE])
+
+    def of(self, document: str) -> list[Unit]:
+        """The paragraphs of a document, in their order."""
+        language = self.language(document)
+        out = []
+        for row in self._grouped[document]:
             key = (document, base(row["paragraph"]))
-            out.setdefault(document, []).append(
+            out.append(
                 Unit(
                     document,
                     language,
@@ -88,11 +101,22 @@ def units(
                     row["heading_path"],
                     row["page"],
                     row["objective"] or None,
-                    tuple(sorted(about.get(key, ()))),
-                    tuple(_mentioned(row["text"], found.get(key, ()))),
+                    tuple(sorted(self._about.get(key, ()))),
+                    tuple(_mentioned(row["text"], self._found.get(key, ()))),
                 )
             )
-    return out
+        return out
+
+
+def units(
+    paragraphs: pd.DataFrame,
+    references: pd.DataFrame,
+    objectives: pd.DataFrame,
+    documents: Sequence[Mapping[str, Any]] = (),
+) -> Units:
+    """Group the paragraphs by document from the rows of the three files."""
+    structural = objectives[objectives["kind"] == "objective"]
+    return Units(records(paragraphs), records(references), records(structural), documents)
 
 
 def _mentioned(text: str, rows: Sequence[Mapping[str, Any]]) -> list[Mentioned]:

@@ -125,3 +125,9 @@ def test_no_word_is_cut_and_the_limit_is_kept(text: str, data: st.DataObject) ->
     kept = re.sub(r"\.{3}(?!\.)", " ", result).split()
     assert set(kept) <= {w.rstrip(",;:.–") for w in text.split()} | set(text.split())
     assert len(result) <= max(limit, end - start) + 6
+
+
+@given(st.text("ab_1 é-", max_size=30), st.text("ab_1 é-", max_size=3))
+def test_occurrences_are_those_of_a_pattern_of_whole_words(text: str, wording: str) -> None:
+    found = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(wording)}(?!\w)", text)] if wording.strip() else []
+    assert occurrences(text, wording) == found

@@ -121,6 +121,26 @@ def test_publish_holds_only_the_documents_of_the_run_in_one_file(engine: sa.Engi
     assert not list(tmp_path.glob("copy.db-*"))
 
 
+@pytest.mark.parametrize("slugs", [["b"], ["a", "b"], []])
+def test_a_copy_by_sqlite_is_the_copy_row_by_row(
+    slugs: list[str], engine: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for slug in ("b", "a"):
+        store.write(engine, processed(tmp_path, slug), key="k", run_id="r")
+    history.record(engine, "r", started="s", status="complete", finished="f")
+    said = dict.fromkeys((c.name for c in schema.decisions.columns), "x") | {"adjudicates": False, "undoes": None}
+    with engine.begin() as connection:
+        connection.execute(sa.insert(schema.decisions).values(said | {"decision_id": 7, "document": "gone"}))
+    store.publish(engine, tmp_path / "one.db", slugs)
+    monkeypatch.setattr(engine.dialect, "name", "other")
+    store.publish(engine, tmp_path / "two.db", slugs)
+    copies = [sqlite3.connect(tmp_path / name) for name in ("one.db", "two.db")]
+    one, two = ([line for line in copy.iterdump() if "runs" in line or "INSERT" in line] for copy in copies)
+    assert one == two and any("gone" in line for line in one)
+    for copy in copies:
+        copy.close()
+
+
 def test_another_schema_drops_what_can_be_computed_anew(engine: sa.Engine, tmp_path: Path) -> None:
     store.write(engine, processed(tmp_path), key="k", run_id="r")
     history.record(engine, "r", started="s", status="complete", finished="f", summary={"x": 1})

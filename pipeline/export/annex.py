@@ -14,7 +14,7 @@ from docx.shared import Cm
 from pipeline.export import wordxml
 from pipeline.export.cell import legible, plain
 from pipeline.export.figures import Figure
-from pipeline.export.wordxml import Cell
+from pipeline.export.wordxml import Cell, Flow
 from pipeline.quotes import Runs
 from pipeline.table import Table
 
@@ -53,7 +53,7 @@ def portrait(document: Any) -> None:
     section.left_margin = section.right_margin = Cm(2.3)
 
 
-def mechanisms(document: Any, tables: Mapping[str, Table], figures: Sequence[Figure]) -> bool:
+def mechanisms(flow: Flow, tables: Mapping[str, Table], figures: Sequence[Figure]) -> bool:
     """Write the charts and every table of the section "mechanisms" that has rows; tell whether there was any.
 
     The list of mechanisms and their areas of focus, which the lexicon alone can fill, and matrices that would have no
@@ -67,29 +67,28 @@ def mechanisms(document: Any, tables: Mapping[str, Table], figures: Sequence[Fig
     ]
     if not shown and not figures:
         return False
-    landscape(document)
-    wordxml.paragraph(document, "Heading 1", "Inter-State consultation mechanisms on migration")
+    landscape(flow.document)
+    flow.paragraph("Heading 1", "Inter-State consultation mechanisms on migration")
     for figure in figures:
-        _figure(document, figure)
+        _figure(flow, figure)
     for table in shown:
-        wordxml.paragraph(document, "Heading 2", legible(table.title))
-        document.add_paragraph(legible(table.credit()))
+        flow.paragraph("Heading 2", legible(table.title))
+        flow.paragraph("", legible(table.credit()))
         if table.kind == "matrix":
-            _matrix(document, table)
+            _matrix(flow, table)
         else:
-            listing(document, table)
+            listing(flow, table)
     return True
 
 
-def _figure(document: Any, figure: Figure) -> None:
-    heading = wordxml.paragraph(document, "Heading 3", legible(figure.heading))
-    heading.paragraph_format.keep_with_next = True
-    picture = document.add_paragraph()
+def _figure(flow: Flow, figure: Figure) -> None:
+    flow.paragraph("Heading 3", legible(figure.heading), properties="<w:keepNext/>")
+    picture = flow.document.add_paragraph()
     picture.paragraph_format.keep_with_next = True
     inline = picture.add_run().add_picture(io.BytesIO(figure.png), **_sized(figure.png))._inline
     inline.docPr.set("descr", legible(figure.chart.alt))
     inline.graphic.graphicData.find(f".//{qn('pic:cNvPr')}").set("descr", legible(figure.chart.alt))
-    document.add_paragraph(legible(figure.chart.caption))
+    flow.paragraph("", legible(figure.chart.caption))
 
 
 def _sized(png: bytes) -> dict[str, Any]:
@@ -98,7 +97,7 @@ def _sized(png: bytes) -> dict[str, Any]:
     return {"height": Cm(13.6)} if height / width > 13.6 / 18 else {"width": Cm(min(18.0, width / 2 * 0.0264))}
 
 
-def listing(document: Any, table: Table) -> None:
+def listing(flow: Flow, table: Table) -> None:
     """Write a listing: its narrow columns, under a line for each value of its group column."""
     repeated = {table.group, "short" if table.group == "iscm" else ""}
     columns = [c for c in table.narrow() if c not in repeated]
@@ -106,23 +105,22 @@ def listing(document: Any, table: Table) -> None:
     told = table.told()
     rows: list[Sequence[Cell]] = []
     names = [str(plain(v)) for v in table.frame[table.group]] if table.group else []
+    values = {column: table.frame[column].tolist() for column in columns}
     shown = told[:_LONGEST]
     for group, members in groupby(shown, key=lambda n: names[n] if names else ""):
         if group:
             rows.append([group])
-        rows += [[_cell(table, column, n) for column in columns] for n in members]
+        rows += [[_cell(table, column, n, values[column][n]) for column in columns] for n in members]
     if len(shown) < len(told):
-        document.add_paragraph(
-            f"The first {len(shown)} of {len(told)} rows; all of them are in tables/{table.name}.csv."
-        )
+        flow.paragraph("", f"The first {len(shown)} of {len(told)} rows; all of them are in tables/{table.name}.csv.")
     elif len(told) < len(table.frame):
-        document.add_paragraph(f"Only what is stated; all {len(table.frame)} rows are in tables/{table.name}.csv.")
-    wordxml.table(document, [table.header(c) for c in columns], rows, _widths(table, columns), size=8)
+        flow.paragraph("", f"Only what is stated; all {len(table.frame)} rows are in tables/{table.name}.csv.")
+    wordxml.table(flow, [table.header(c) for c in columns], rows, _widths(table, columns), size=8)
 
 
-def _cell(table: Table, column: str, row: int) -> Cell:
+def _cell(table: Table, column: str, row: int, value: object) -> Cell:
     runs: Runs = table.rich[column][row] if column in table.rich else ()
-    return runs or plain(table.frame[column].iloc[row])
+    return runs or plain(value)
 
 
 def _widths(table: Table, columns: Sequence[str]) -> list[float]:
@@ -134,7 +132,7 @@ def _widths(table: Table, columns: Sequence[str]) -> list[float]:
     return [_WIDE * share / sum(asked) for share in asked]
 
 
-def _matrix(document: Any, table: Table) -> None:
+def _matrix(flow: Flow, table: Table) -> None:
     """Write a matrix with upright headers for its narrow columns; zeros stay empty."""
     columns = [str(c) for c in table.frame.columns if c not in ("category", "paragraph")]
     first = columns.index("label") + 1
@@ -147,4 +145,4 @@ def _matrix(document: Any, table: Table) -> None:
         ["" if plain(v) == 0 else plain(v) for v in row]
         for row in table.frame[columns].itertuples(index=False, name=None)
     ]
-    wordxml.table(document, [table.header(c) for c in columns], rows, widths, size=7, upright=narrow)
+    wordxml.table(flow, [table.header(c) for c in columns], rows, widths, size=7, upright=narrow)

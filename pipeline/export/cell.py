@@ -42,7 +42,7 @@ def legible(text: str) -> str:
     >>> legible("a\\x00b")
     'a�b'
     """
-    return _ILLEGAL.sub("\ufffd", text)
+    return text if text.isprintable() else _ILLEGAL.sub("\ufffd", text)
 
 
 def missing(value: Any) -> bool:
@@ -56,6 +56,8 @@ def plain(value: Any) -> str | int | float:
     >>> plain(3.0), plain(None), plain(97.5), plain("a")
     (3, '', 97.5, 'a')
     """
+    if type(value) is str:  # most cells: the checks below take longer than the rest of writing a file
+        return legible(value)
     if missing(value):
         return ""
     if isinstance(value, bool):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from pipeline.export.cell import legible, neutralised, plain, restored
 
-_QUOTED = frozenset('",\r\n')
+_QUOTED = re.compile('[",\r\n]')
+_CHUNK = 4_000
+"""Rows that are made ready at a time: memory does not grow with the length of a table."""
 
 
 def write(path: Path, frame: pd.DataFrame) -> Path:
@@ -17,10 +21,14 @@ def write(path: Path, frame: pd.DataFrame) -> Path:
     Missing values are empty, whole numbers have no ".0", control characters become "�" and text that looks like a
     formula gets an apostrophe in front (see `cell.neutralised`).
     """
-    lines = [",".join(_field(str(column)) for column in frame.columns)]
-    for row in frame.itertuples(index=False, name=None):
-        lines.append(",".join(_field(plain(value)) for value in row))
-    path.write_bytes(("\ufeff" + "\n".join(lines) + "\n").encode("utf-8"))
+    with path.open("wb") as file:
+        head = ",".join(_field(str(column)) for column in frame.columns)
+        file.write(f"\ufeff{head}\n".encode())
+        for start in range(0, len(frame), _CHUNK):
+            part = frame.iloc[start : start + _CHUNK]
+            columns = [_fields(part.iloc[:, n]) for n in range(part.shape[1])]
+            lines = map(",".join, zip(*columns, strict=True)) if columns else ("" for _ in range(len(part)))
+            file.write("".join(f"{line}\n" for line in lines).encode())
     return path
 
 
@@ -30,10 +38,24 @@ def read(path: Path) -> pd.DataFrame:
     return frame.map(restored)
 
 
+def _fields(cells: pd.Series[Any]) -> list[str]:
+    """A column as it is written; columns repeat their values, so that each is made ready once."""
+    known: dict[Any, str] = {}
+    out = []
+    for value in cells.tolist():
+        kept = known.get(value) if type(value) is str else None
+        if kept is None:
+            kept = _field(plain(value))
+            if type(value) is str:
+                known[value] = kept
+        out.append(kept)
+    return out
+
+
 def _field(value: str | int | float) -> str:
     if not isinstance(value, str):
         return repr(value)
     text = neutralised(legible(value))
-    if _QUOTED.intersection(text) or text != text.strip():
+    if _QUOTED.search(text) or text != text.strip():
         return '"' + text.replace('"', '""') + '"'
     return text

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,73 +16,82 @@ from docx.shared import Cm, Pt, RGBColor
 from pipeline.export import annex, runinfo
 from pipeline.export.cell import legible, plain, right_to_left
 from pipeline.export.figures import Figure
-from pipeline.export.wordxml import NS, append, paragraph, piece, table
+from pipeline.export.wordxml import Flow, piece, table
 from pipeline.quotes import Runs
 from pipeline.rows import SECTIONS
 from pipeline.table import Table
 
+LONGEST = 20_000
+"""Quotes in the Word file, some 2,000 pages: documents behind those are in its list only, and it says where else."""
+
 _BLUE = RGBColor(0x1F, 0x38, 0x64)
-_DATE = (1980, 1, 1, 0, 0, 0)
 
 Row = dict[str, Any]
 
 
-def write(path: Path, tables: Mapping[str, Table], run: Mapping[str, Any], figures: Sequence[Figure] = ()) -> Path:
+def write(
+    path: Path,
+    tables: Mapping[str, Table],
+    run: Mapping[str, Any],
+    figures: Sequence[Figure] = (),
+    *,
+    longest: int = LONGEST,
+) -> Path:
     """Write the Word file: for each document its four sections with wordings, quotes and, for stakeholders, objectives;
     before them, or behind those of a single document, the charts and tables of the mechanisms.
 
     Core properties are the run's and no clock is read, so that the same input gives the same bytes. A document without
-    references stands in the overview only; failures are named on the first page.
+    references stands in the overview only, and so do all behind the one with the `longest`-th quote: a line under the
+    overview then says so, and where their quotes are. Failures are named on the first page.
     """
     document = Document()
+    flow = Flow(document)
     _styles(document)
     _page(document, run)
-    counted = _rows(tables, "counts_by_document")
-    names = [row["document"] for row in counted] or sorted({r["document"] for n in tables for r in _rows(tables, n)})
+    counted = _rows(tables["counts_by_document"]) if "counts_by_document" in tables else []
+    names = [row["document"] for row in counted] or _named(tables)
     several = len(names) > 1
     title = "" if several or not counted else counted[0]["title"] or counted[0]["document"]
-    paragraph(document, "Title", runinfo.TITLE)
+    entitled = _titles(run, counted)
+    flow.paragraph("Title", runinfo.TITLE)
     if title:
-        document.add_paragraph(legible(_entitled(run, names[0], title)), style="Subtitle")
-    _how_to_read(document, tables, run)
+        flow.paragraph("Subtitle", legible(entitled[names[0]]))
+    _how_to_read(flow, tables, run)
+    grouped = {name: _Grouped(tables[name]) for name in _SHOWN}
+    listed = [n for n in names if not several or any(n in grouped[f"{s}_wordings"].places for s in SECTIONS)]
+    shown = _first(listed, grouped, longest) if several else listed
     if several:
-        _overview(document, counted)
-    turned = several and annex.mechanisms(document, tables, figures)
+        _overview(flow, counted, len(shown), len(listed))
+    turned = several and annex.mechanisms(flow, tables, figures)
     if turned:
         annex.portrait(document)
-    by_document = {name: _grouped(_rows(tables, name)) for name in tables}
-    rich = {name: _rich(tables[name]) for name in tables if "quote" in tables[name].rich}
-    for name in names:
+    for name in shown:
         level = 1
         if several:
-            if not any(by_document[f"{s}_wordings"].get(name) for s in SECTIONS):
-                continue
-            row = next(r for r in counted if r["document"] == name)
-            heading = paragraph(document, "Heading 1", legible(_entitled(run, name, row["title"] or name)))
-            heading.paragraph_format.page_break_before = not turned
+            broken = '<w:pageBreakBefore w:val="0"/>' if turned else "<w:pageBreakBefore/>"
+            flow.paragraph("Heading 1", legible(entitled[name]), properties=broken)
             turned = False
             level = 2
         for section, heading_text in SECTIONS.items():
-            wordings = by_document[f"{section}_wordings"].get(name, [])
+            wordings = grouped[f"{section}_wordings"].rows(name)
             if several and not wordings:
                 continue
-            paragraph(document, f"Heading {level}", heading_text)
+            flow.paragraph(f"Heading {level}", heading_text)
             if not wordings:
-                document.add_paragraph("The document has no reference of this kind that the rules know.")
+                flow.paragraph("", "The document has no reference of this kind that the rules know.")
                 continue
-            _wordings(document, wordings)
-            _quotes(document, by_document[f"{section}_quotes"].get(name, []), rich[f"{section}_quotes"], level + 1)
+            _wordings(flow, wordings)
+            quoted = f"{section}_quotes"
+            _quotes(flow, grouped[quoted].rows(name), tables[quoted].rich["quote"], level + 1)
             if section == "stakeholder":
-                _objectives(document, by_document["stakeholders_by_objective"].get(name, []), level + 1)
+                _objectives(flow, grouped["stakeholders_by_objective"].rows(name), level + 1)
     if not several:
-        annex.mechanisms(document, tables, figures)
+        annex.mechanisms(flow, tables, figures)
     core = document.core_properties
     core.title, core.author, core.comments = runinfo.TITLE, "gcm-references", f"Run {runinfo.run_id(run)}"
     core.created = core.modified = runinfo.started(run)
     core.last_modified_by, core.revision = "gcm-references", 1
-    buffer = io.BytesIO()
-    document.save(buffer)
-    path.write_bytes(_dated(buffer.getvalue()))
+    flow.save(path)
     return path
 
 
@@ -144,31 +151,49 @@ def _field(paragraph: Any, code: str) -> None:
             run._r.append(instruction)
 
 
-def _how_to_read(document: Any, tables: Mapping[str, Table], run: Mapping[str, Any]) -> None:
-    document.add_paragraph(
+def _how_to_read(flow: Flow, tables: Mapping[str, Table], run: Mapping[str, Any]) -> None:
+    flow.paragraph(
+        "",
         "How to read this. Each section first lists the wordings with the paragraphs that use them, then quotes the "
         "paragraphs. In the quotes the wording is bold, “...” marks words left out, and the official number of the "
-        "paragraph follows in parentheses. Wordings are those of the document."
+        "paragraph follows in parentheses. Wordings are those of the document.",
     )
-    if any(row.get("note") for name in tables for row in _rows(tables, name)):
-        document.add_paragraph("✓ an analyst accepted the reference; ✎ an analyst edited or added it.")
+    noted = [t.frame["note"] for t in tables.values() if {"note", "document"} <= set(t.frame.columns)]
+    if any(plain(note) for column in noted for note in column.unique()):
+        flow.paragraph("", "✓ an analyst accepted the reference; ✎ an analyst edited or added it.")
     for problem in runinfo.problems(run):
         if problem.kind != "warning":
             name = f"{problem.document}: " if problem.document else ""
-            document.add_paragraph(legible(f"Not complete: {name}{problem.text} ({problem.kind})."))
+            flow.paragraph("", legible(f"Not complete: {name}{problem.text} ({problem.kind})."))
 
 
-def _overview(document: Any, counted: Sequence[Row]) -> None:
-    paragraph(document, "Heading 1", "Documents")
+def _overview(flow: Flow, counted: Sequence[Row], shown: int, listed: int) -> None:
+    flow.paragraph("Heading 1", "Documents")
     heads = ["Document", "ISCMs", "IGOs", "Stakeholders", "Other", "All"]
     rows = [
         [row["title"] or row["document"], *(row[f"{section}_count"] for section in SECTIONS), row["count"]]
         for row in counted
     ]
-    table(document, heads, rows, (7.9, 1.5, 1.5, 2.7, 1.4, 1.4))
+    table(flow, heads, rows, (7.9, 1.5, 1.5, 2.7, 1.4, 1.4))
+    if shown < listed:
+        flow.paragraph(
+            "",
+            f"Of {listed} documents with references, the wordings and quotes of the first {shown} follow; those of the "
+            "other documents are in reference_tables.xlsx and in tables/*_wordings.csv and tables/*_quotes.csv.",
+        )
 
 
-def _wordings(document: Any, wordings: Sequence[Row]) -> None:
+def _first(names: Sequence[str], grouped: Mapping[str, _Grouped], longest: int) -> Sequence[str]:
+    """The documents up to the one with the last quote that is shown; always the first."""
+    total = 0
+    for n, name in enumerate(names):
+        total += sum(len(grouped[f"{section}_quotes"].places.get(name, ())) for section in SECTIONS)
+        if n and total > longest:
+            return names[:n]
+    return names
+
+
+def _wordings(flow: Flow, wordings: Sequence[Row]) -> None:
     """One table: wording and paragraphs, under a line with the category where there are several."""
     categories = [label for label, _ in groupby(wordings, key=lambda row: row["label"])]
     rows: list[Sequence[Any]] = []
@@ -178,25 +203,25 @@ def _wordings(document: Any, wordings: Sequence[Row]) -> None:
         for row in group:
             mark = f" {row['note']}" if row["note"] else ""
             rows.append([row["wording"], row["paragraphs"] + mark])
-    table(document, ["Reference / wording", "Paragraph"], rows, (10.2, 6.2))
+    table(flow, ["Reference / wording", "Paragraph"], rows, (10.2, 6.2))
 
 
-def _quotes(document: Any, rows: Sequence[Row], rich: Mapping[int, Runs], level: int) -> None:
+def _quotes(flow: Flow, rows: Sequence[Row], rich: Sequence[Runs], level: int) -> None:
     for subsection, group in groupby(rows, key=lambda row: row["subsection"]):
-        paragraph(document, f"Heading {level}", legible(subsection))
+        flow.paragraph(f"Heading {level}", legible(subsection))
         for row in group:
-            _bullet(document, rich[row["#"]], row["citation"], row["note"])
+            _bullet(flow, rich[row["#"]], row["citation"], row["note"])
 
 
-def _bullet(document: Any, runs: Runs, citation: str, note: str) -> None:
+def _bullet(flow: Flow, runs: Runs, citation: str, note: str) -> None:
     backwards = right_to_left("".join(run.text for run in runs))
     pieces = [piece("“"), *(piece(run.text, bold=run.bold, backwards=backwards) for run in runs)]
     pieces.append(piece(f"” ({citation})" + (f" {note}" if note else "")))
     bidi = "<w:bidi/>" if backwards else ""
-    append(document, f'<w:p {NS}><w:pPr><w:pStyle w:val="ListBullet"/>{bidi}</w:pPr>{"".join(pieces)}</w:p>')
+    flow.append(f'<w:p><w:pPr><w:pStyle w:val="ListBullet"/>{bidi}</w:pPr>{"".join(pieces)}</w:p>')
 
 
-def _objectives(document: Any, rows: Sequence[Row], level: int) -> None:
+def _objectives(flow: Flow, rows: Sequence[Row], level: int) -> None:
     """The matrix of stakeholders and objectives as a list: Word pages are too narrow for 23 columns."""
     listed = []
     for row in rows:
@@ -205,48 +230,50 @@ def _objectives(document: Any, rows: Sequence[Row], level: int) -> None:
         if pieces:
             listed.append([row["label"], "; ".join(pieces)])
     if listed:
-        paragraph(document, f"Heading {level}", "Non-State stakeholders by objective")
-        table(document, ["Stakeholder", "Objectives (paragraphs)"], listed, (5.4, 11.0))
+        flow.paragraph(f"Heading {level}", "Non-State stakeholders by objective")
+        table(flow, ["Stakeholder", "Objectives (paragraphs)"], listed, (5.4, 11.0))
 
 
-def _entitled(run: Mapping[str, Any], name: str, title: str) -> str:
-    """The title with the symbol in front and the date behind, where the run knows them."""
-    known = next((d for d in runinfo.documents(run) if d.get("document") == name), {})
-    symbol, date = str(known.get("symbol") or ""), str(known.get("date") or "")
-    text = f"{symbol}: {title}" if symbol and symbol not in title else title
-    return f"{text} ({date})" if date and date not in title else text
-
-
-def _rows(tables: Mapping[str, Table], name: str) -> list[Row]:
-    """The rows of a table with their number under "#"; none where there is no such table or document column."""
-    if name not in tables or "document" not in tables[name].frame.columns:
-        return []
-    frame = tables[name].frame
-    columns = [str(column) for column in frame.columns]
-    return [
-        {"#": n} | {column: plain(value) for column, value in zip(columns, row, strict=True)}
-        for n, row in enumerate(frame.itertuples(index=False, name=None))
-    ]
-
-
-def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    out: dict[str, list[Row]] = {}
-    for row in rows:
-        out.setdefault(row["document"], []).append(row)
+def _titles(run: Mapping[str, Any], counted: Sequence[Row]) -> dict[str, str]:
+    """The title of each document with the symbol in front and the date behind, where the run knows them."""
+    known: dict[Any, Mapping[str, Any]] = {}
+    for described in runinfo.documents(run):
+        known.setdefault(described.get("document"), described)
+    out = {}
+    for row in counted:
+        title, facts = row["title"] or row["document"], known.get(row["document"], {})
+        symbol, date = str(facts.get("symbol") or ""), str(facts.get("date") or "")
+        text = f"{symbol}: {title}" if symbol and symbol not in title else title
+        out[row["document"]] = f"{text} ({date})" if date and date not in title else text
     return out
 
 
-def _rich(table: Table) -> dict[int, Runs]:
-    return dict(enumerate(table.rich["quote"]))
+_SHOWN = (*(f"{s}_{kind}" for s in SECTIONS for kind in ("wordings", "quotes")), "stakeholders_by_objective")
+"""The tables that are written document by document."""
 
 
-def _dated(data: bytes) -> bytes:
-    """The same zip file with one fixed date on every member."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            target.writestr(info, source.read(name))
-    return out.getvalue()
+def _named(tables: Mapping[str, Table]) -> list[str]:
+    """The documents of any table, where there is no list of them."""
+    frames = (table.frame for table in tables.values() if "document" in table.frame.columns)
+    return sorted({str(plain(name)) for frame in frames for name in frame["document"]})
+
+
+class _Grouped:
+    """The rows of a table by document."""
+
+    def __init__(self, table: Table) -> None:
+        self._columns = {str(column): table.frame[column].tolist() for column in table.frame.columns}
+        self.places: dict[str, list[int]] = {}
+        for n, name in enumerate(self._columns["document"]):
+            self.places.setdefault(str(plain(name)), []).append(n)
+
+    def rows(self, document: str) -> list[Row]:
+        """The rows of a document with their number under "#"."""
+        places = self.places.get(document, ())
+        return [{"#": n} | {column: plain(values[n]) for column, values in self._columns.items()} for n in places]
+
+
+def _rows(table: Table) -> list[Row]:
+    columns = [str(column) for column in table.frame.columns]
+    rows = table.frame.itertuples(index=False, name=None)
+    return [{column: plain(value) for column, value in zip(columns, row, strict=True)} for row in rows]

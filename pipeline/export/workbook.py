@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ import xlsxwriter
 from pipeline.export import runinfo
 from pipeline.export.cell import legible, plain, right_to_left
 from pipeline.export.figures import Figure
+from pipeline.export.sheetxml import MOST, Body, Line, Value, complete, font, rich
 from pipeline.quotes import Runs
 from pipeline.table import COLUMNS, Table
 
@@ -60,13 +61,17 @@ _LISTED = (
 )  # fmt: skip
 _READ_ME_WIDTHS = (34, 70, 24, 11, 12, 12)
 _BLUE, _PALE = "#1F3864", "#D9E2F3"
+_FACE, _SIZE = "Calibri", 10
+_REGULAR, _BOLD = font(_FACE, _SIZE), font(_FACE, _SIZE, bold=True, colour=_BLUE)
+_TEXT, _BACKWARDS, _STRONG, _NUMBER = range(4)
+"""Places of the formats of a sheet's cells."""
+_CHUNK = 2_000
+"""Rows that are taken from a table at a time."""
 
 
 class _Formats(NamedTuple):
     text: Any
     right_to_left: Any
-    bold: Any
-    regular: Any
     number: Any
     count: Any
     header: Any
@@ -86,9 +91,12 @@ def write(
     """Write the workbook: wordings bold inside quotes, filters, frozen headers, ready to print on A4 landscape.
 
     Everything is written as text or number, so that no cell is ever a formula or a link. Its date is the run's, so
-    that the same input gives the same bytes.
+    that the same input gives the same bytes. A sheet holds the rows that Excel takes, 1,048,575; the sheet "Read me"
+    names every table that has more.
     """
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    skeleton = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(skeleton, options)
     book.set_properties(
         {
             "title": runinfo.TITLE,
@@ -100,16 +108,18 @@ def write(
     names = _names(tables)
     _read_me(book, formats, tables, names, run)
     several = len(tables["counts_by_document"].frame) > 1 if "counts_by_document" in tables else True
-    for table in tables.values():
-        _sheet(book, formats, names[table.name], table, several)
+    bodies: list[Body | None] = [None]
+    bodies += [_sheet(book, formats, names[table.name], table, several) for table in tables.values()]
     if figures:
         _pictures(book, formats, figures)
+        bodies.append(None)
     listed = references.reindex(columns=[c for c in _LISTED if c in references.columns])
     every = Table(
         "references", "All references", "One row for each reference, rejected ones included.", "quotes", listed
     )
-    _sheet(book, formats, "All references", every, True)
+    bodies.append(_sheet(book, formats, "All references", every, True))
     book.close()
+    complete(skeleton, path, bodies)
     return path
 
 
@@ -149,8 +159,6 @@ def _formats(book: Any) -> _Formats:
     return _Formats(
         text=book.add_format(base | {"text_wrap": True}),
         right_to_left=book.add_format(base | {"text_wrap": True, "reading_order": 2, "align": "right"}),
-        bold=book.add_format({"font_name": "Calibri", "font_size": 10, "bold": True, "font_color": _BLUE}),
-        regular=book.add_format({"font_name": "Calibri", "font_size": 10}),
         number=book.add_format(base | {"align": "center"}),
         count=book.add_format(base | {"align": "center", "num_format": "0;-0;;@"}),
         header=book.add_format(head),
@@ -163,7 +171,8 @@ def _formats(book: Any) -> _Formats:
     )
 
 
-def _sheet(book: Any, formats: _Formats, name: str, table: Table, several: bool) -> None:
+def _sheet(book: Any, formats: _Formats, name: str, table: Table, several: bool) -> Body | None:
+    """Make a sheet with its first row and return the others, None where there are none."""
     sheet = book.add_worksheet(name)
     columns = _columns(table, several)
     frame = table.frame[columns]
@@ -182,19 +191,36 @@ def _sheet(book: Any, formats: _Formats, name: str, table: Table, several: bool)
     printed = len(table.narrow()) if table.kind == "listing" and table.brief else len(columns)
     while printed > 1 and columns[printed - 1] in _NOT_PRINTED:
         printed -= 1
-    rich = {columns.index(column): cells for column, cells in table.rich.items() if column in columns}
-    for r, row in enumerate(frame.itertuples(index=False, name=None), start=1):
-        for c, value in enumerate(row):
-            if c in rich:
-                _write_rich(sheet, r, c, rich[c][r - 1], formats)
-            else:
-                _write(sheet, r, c, value, formats, count=matrix)
-        sheet.set_row(r, _height(row, widths[:printed]))
+    count = min(len(frame), MOST)
     if columns:
-        sheet.autofilter(0, 0, max(len(frame), 1), len(columns) - 1)
+        sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
     sheet.freeze_panes(1, columns.index("label") + 1 if matrix and "label" in columns else 0)
     _print_setup(sheet, table.title)
-    sheet.print_area(0, 0, max(len(frame), 1), max(printed - 1, 0))
+    sheet.print_area(0, 0, max(count, 1), max(printed - 1, 0))
+    if not count or not columns:
+        return None
+    used = (formats.text, formats.right_to_left, formats.strong, formats.count if matrix else formats.number)
+    fragments = {columns.index(column): cells for column, cells in table.rich.items() if column in columns}
+    body = Body(len(columns), count, used, lambda: _lines(frame, count, fragments, widths[:printed]))
+    body.probe(sheet)
+    return body
+
+
+def _lines(
+    frame: pd.DataFrame, count: int, fragments: Mapping[int, Sequence[Runs]], widths: Sequence[float]
+) -> Iterator[Line]:
+    """The first `count` rows of a table as a sheet has them; `fragments` are the cells of columns with rich text."""
+    for start in range(0, count, _CHUNK):
+        part = frame.iloc[start : min(start + _CHUNK, count)]
+        columns = [part.iloc[:, n].tolist() for n in range(part.shape[1])]
+        for r, row in enumerate(zip(*columns, strict=True), start=start):
+            shown = [plain(value) for value in row]
+            cells: list[tuple[Value, int]] = [
+                (fitting(cell), _TEXT) if isinstance(cell, str) else (cell, _NUMBER) for cell in shown
+            ]
+            for c, runs in fragments.items():
+                cells[c] = _rich(runs[r])
+            yield cells, _height(shown, widths)
 
 
 def _columns(table: Table, several: bool) -> list[str]:
@@ -222,8 +248,9 @@ def _height(row: Iterable[Any], widths: Sequence[float]) -> float:
     """Height in points for the cell with most lines: programs other than Excel do not find it by themselves."""
     lines = 1
     for value, width in zip(row, widths, strict=False):
-        for line in str(plain(value)).split("\n")[:30]:
-            lines = max(lines, -(-len(line) // max(1, int(width * 1.02))))
+        text, room = str(plain(value)), max(1, int(width * 1.02))
+        if len(text) > room * lines or "\n" in text:
+            lines = max(lines, *(-(-len(line) // room) for line in text.split("\n")[:30]))
     return min(409.0, 3 + 13 * lines)
 
 
@@ -237,7 +264,7 @@ def _print_setup(sheet: Any, title: str) -> None:
     sheet.set_footer("&R&9Page &P of &N")
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, formats: _Formats, *, count: bool = False) -> None:
+def _write(sheet: Any, row: int, column: int, value: Any, formats: _Formats) -> None:
     cell = plain(value)
     if isinstance(cell, str):
         if cell:
@@ -245,25 +272,17 @@ def _write(sheet: Any, row: int, column: int, value: Any, formats: _Formats, *, 
         else:
             sheet.write_blank(row, column, None, formats.text)
     else:
-        sheet.write_number(row, column, cell, formats.count if count else formats.number)
+        sheet.write_number(row, column, cell, formats.number)
 
 
-def _write_rich(sheet: Any, row: int, column: int, runs: Runs, formats: _Formats) -> None:
-    """Write pieces of rich text; one piece, or more than a cell holds, is plain text (rich text needs two pieces)."""
+def _rich(runs: Runs) -> tuple[Value, int]:
+    """Pieces of rich text as a cell; one piece, or more than a cell holds, is plain text (rich text needs two pieces)."""
     pieces = [(legible(run.text), run.bold) for run in runs if run.text]
     whole = "".join(text for text, _ in pieces)
-    cell = formats.right_to_left if right_to_left(whole) else formats.text
+    style = _BACKWARDS if right_to_left(whole) else _TEXT
     if len(pieces) < 2 or fitting(whole) != whole:
-        if not whole:
-            sheet.write_blank(row, column, None, cell)
-            return
-        style = formats.strong if all(bold for _, bold in pieces) else cell
-        sheet.write_string(row, column, fitting(whole), style)
-        return
-    fragments: list[Any] = []
-    for text, bold in pieces:
-        fragments += [formats.bold if bold else formats.regular, text]
-    sheet.write_rich_string(row, column, *fragments, cell)
+        return fitting(whole), _STRONG if pieces and all(bold for _, bold in pieces) else style
+    return rich((text, _BOLD if bold else _REGULAR) for text, bold in pieces), style
 
 
 def _read_me(
@@ -313,7 +332,7 @@ def _read_me(
     problems = [[p.document or "(run)", p.text, p.kind] for p in runinfo.problems(run)]
     if problems:
         at = _list(sheet, at, "Failures and warnings", ["Document", "What happened", "Kind"], problems, formats)
-    sheets = [[names[t.name], f"{t.title}. {t.credit()}", None, None, None, len(t.frame)] for t in tables.values()]
+    sheets = [[names[t.name], _told(t), None, None, None, len(t.frame)] for t in tables.values()]
     at = _list(sheet, at, "Sheets", ["Sheet", "What a row is", "", "", "", "Rows"], sheets, formats)
     used = {str(column) for table in tables.values() for column in table.frame.columns}
     explained = {header: text for column, (header, text) in COLUMNS.items() if column in used}
@@ -345,13 +364,15 @@ def _list(sheet: Any, at: int, heading: str, headers: list[str], rows: list[list
     return at + 1
 
 
-def _textual(column: pd.Series[Any]) -> bool:
-    return column.dtype == object or str(column.dtype) in ("str", "string")
+def _told(table: Table) -> str:
+    """What a row of a table is, and how many of them its sheet holds where those are not all."""
+    cut = f" The sheet has the first {MOST} rows, tables/{table.name}.csv has all." if len(table.frame) > MOST else ""
+    return f"{table.title}. {table.credit()}{cut}"
 
 
 def fitting(text: str) -> str:
     """The text, or as much of it as one cell holds, marked with "..."."""
-    if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:
+    if len(text) <= CELL_LIMIT // 2 or len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:
         return text
     cut = text.encode("utf-16-le")[: 2 * (CELL_LIMIT - 3)].decode("utf-16-le", errors="ignore")
     return cut + "..."

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,41 @@ def test_right_to_left_quotes_are_set_so(tmp_path: Path) -> None:
     arabic = next(p for p in document.paragraphs if "عملية" in p.text)
     assert arabic._p.xpath("./w:pPr/w:bidi")
     assert all(run.font.rtl for run in arabic.runs[1:-1])
+
+
+@pytest.mark.parametrize(
+    ("longest", "shown", "said"),
+    [
+        (100, 2, ""),
+        (3, 1, "Of 2 documents with references, the wordings and quotes of the first 1 follow"),
+        (0, 1, "Of 2"),
+    ],
+)
+def test_a_long_file_is_cut_between_documents_and_says_so(longest: int, shown: int, said: str, tmp_path: Path) -> None:
+    tables = build(sample.references(), sample.paragraphs(), sample.objectives(), labels=sample.LABELS)
+    document = docx.Document(str(word.write(tmp_path / "t.docx", tables, sample.RUN, longest=longest)))
+    heads = [text for style, text in headings(document) if style == "Heading 1"]
+    assert heads[2:] == ["C/1: Compact on Moving Well (2030-01-01)", "Charter of the Forum"][:shown]
+    lines = [p.text for p in document.paragraphs if "reference_tables.xlsx" in p.text]
+    assert len(lines) == bool(said) and all(line.startswith(said) for line in lines)
+    assert [row.cells[0].text for row in document.tables[0].rows][1:] == [
+        sample.TITLES[n] for n in ("compact", "charter")
+    ]
+
+
+@pytest.mark.parametrize("title", ["a\tb", "a\nb", " a ", "a\r\nb", "a & <b>"])
+def test_titles_with_odd_spaces_are_read_back(title: str, tmp_path: Path) -> None:
+    tables = build(sample.references(), sample.paragraphs(), sample.objectives(), labels=sample.LABELS)
+    described = [{**d, "title": title} for d in sample.RUN["documents"]]
+    counted = tables["counts_by_document"].frame.assign(title=title)
+    changed = tables | {"counts_by_document": replace(tables["counts_by_document"], frame=counted)}
+    document = docx.Document(str(word.write(tmp_path / "t.docx", changed, sample.RUN | {"documents": described})))
+    assert any(title.replace("\r", "\n") in text for style, text in headings(document) if style == "Heading 1")
+
+
+def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
+    tables = build(sample.references(), sample.paragraphs(), sample.objectives(), labels=sample.LABELS)
+    assert len({word.write(tmp_path / f"{n}.docx", tables, sample.RUN).read_bytes() for n in range(2)}) == 1
 
 
 @pytest.mark.parametrize("text", ["a\x00b\x1b", "\ufffe", "<w:t>&amp;</w:t>"])

@@ -3,6 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
@@ -116,3 +117,29 @@ def test_dates_are_those_of_the_run(path: Path, book: openpyxl.Workbook) -> None
     assert str(book.properties.created) == "2030-01-02 03:04:05"
     with zipfile.ZipFile(path) as file:
         assert len({info.date_time for info in file.infolist()}) == 1
+
+
+def test_a_sheet_holds_what_excel_takes_and_the_read_me_says_so(
+    tables: dict[str, Table], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MOST", 2)
+    book = openpyxl.load_workbook(workbook.write(tmp_path / "t.xlsx", tables, sample.references(), sample.RUN))
+    assert book["Stakeholder quotes"].max_row == 3 and book["Stakeholder quotes"].auto_filter.ref.endswith("3")
+    told = {str(row[0].value): str(row[1].value) for row in book["Read me"].iter_rows()}
+    assert told["Stakeholder quotes"].endswith("The sheet has the first 2 rows, tables/stakeholder_quotes.csv has all.")
+    assert "first 2 rows" not in told["ISCM positions"]
+
+
+def test_many_rows_keep_their_numbers_and_places(tables: dict[str, Table], tmp_path: Path) -> None:
+    whole = tables["counts_by_document"]
+    frame = pd.concat([whole.frame] * 3000, ignore_index=True)
+    many = {"counts_by_document": replace(whole, frame=frame.assign(count=range(len(frame))))}
+    sheet = openpyxl.load_workbook(workbook.write(tmp_path / "t.xlsx", many, sample.references(), {}))["By document"]
+    assert cells(sheet, "References") == list(range(len(frame)))
+    assert sheet.dimensions.endswith(str(len(frame) + 1))
+    assert all(sheet.row_dimensions[n].height for n in (2, 700, len(frame) + 1))
+
+
+def test_the_same_tables_give_the_same_bytes(tables: dict[str, Table], path: Path, tmp_path: Path) -> None:
+    again = workbook.write(tmp_path / "t.xlsx", tables, sample.references(), sample.RUN)
+    assert again.read_bytes() == path.read_bytes()

@@ -1,0 +1,118 @@
+"""How long a reviewer waits from a key press to the next of 10,000 references: in the browser, and the server's share.
+
+Run it with `python -m benchmarks.review`. Figures are milliseconds, medians over 60 presses; without Chromium only the
+server is measured.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import uvicorn
+
+from pipeline import store
+from pipeline.review.desk import Desk, Queue
+from pipeline.review.web.app import create_app
+from pipeline.run import run
+from pipeline.settings import Settings
+from tests import fake
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+REFERENCES, DOCUMENTS, PRESSES = 10_000, 20, 60
+GOALS = {"key press to next item, browser": 60.0}
+_TIMED = """() => {
+  window.taken = [];
+  let began = 0;
+  document.addEventListener("keydown", () => { began = performance.now(); }, true);
+  document.addEventListener("review:arrived", () => requestAnimationFrame(() => {
+    if (began) window.taken.push(performance.now() - began);
+    began = 0;
+  }));
+}"""
+
+
+def ratios() -> list[tuple[str, float, str]]:
+    """Rows of (name, milliseconds, how it was measured)."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = _filled(Path(folder))
+        return [*_server(settings), *_browser(settings)]
+
+
+def _filled(folder: Path) -> Settings:
+    """A store with 10,000 references in 20 documents, found by a stand-in for the extractors."""
+    settings = Settings(corpus=folder / "corpus", outputs=folder / "outputs", database_url="")
+    settings.corpus.mkdir()
+    for n in range(DOCUMENTS):
+        lines = (
+            f"{n}.{line} States will meet in the forum and report to it." for line in range(REFERENCES // DOCUMENTS)
+        )
+        (settings.corpus / f"document-{n:02}.en.txt").write_text("\n".join(lines), encoding="utf-8")
+    run(settings, engine=fake.ENGINE, write=lambda folder, *frames, **more: [], workers=1)
+    return settings
+
+
+def _server(settings: Settings) -> Iterator[tuple[str, float, str]]:
+    client = TestClient(create_app(settings), base_url="http://127.0.0.1:8350", client=("127.0.0.1", 50_000))
+    token = _token(client.get("/").text)
+    client.post("/sign-in", data={"name": "Ana", "csrf": token, "to": "/"})
+    with store.opened(store.address(settings)) as engine:
+        names = [item.reference_id for item in Desk(engine).items(Queue())]
+    taken = []
+    for name in names[100 : 100 + PRESSES]:
+        began = time.perf_counter()
+        client.get(f"/item/{name}?show=open", headers={"HX-Request": "true"}).raise_for_status()
+        taken.append(1000 * (time.perf_counter() - began))
+    yield "next item, server", median(taken), f"{len(names)} references, median of {PRESSES}"
+
+
+def _token(page: str) -> str:
+    return page.partition('name="csrf" value="')[2].partition('"')[0]
+
+
+def _browser(settings: Settings) -> Iterator[tuple[str, float, str]]:
+    named = shutil.which("chromium")
+    if not named:
+        return
+    from playwright.sync_api import sync_playwright
+
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="critical", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(address)
+        page.fill("input[name=name]", "Ana")
+        page.press("input[name=name]", "Enter")
+        page.locator("main a[href^='/item/']").first.click()
+        page.wait_for_selector(".actions")
+        page.evaluate(_TIMED)
+        for key in ("j", "a"):
+            page.evaluate("() => { window.taken = [] }")
+            for n in range(PRESSES):
+                page.keyboard.press(key)
+                page.wait_for_function("n => window.taken.length > n", arg=n)
+            found = page.evaluate("window.taken")
+            what = "key press to next item, browser" if key == "j" else "accept to next item, browser"
+            yield what, median(found), f"{REFERENCES} references, headless Chromium, median of {PRESSES}"
+        browser.close()
+    server.should_exit = True
+    thread.join(10)
+
+
+if __name__ == "__main__":
+    for name, figure, how in ratios():
+        print(f"{name:<40} {figure:8.1f} ms  {how}")
