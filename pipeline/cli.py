@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.audit_cli import audit
 from pipeline.corpus_cli import corpus_app
 from pipeline.errors import GcmrefsError
+from pipeline.evaluation_cli import evaluate
+from pipeline.exchange_cli import exchange
+from pipeline.explore_cli import explore
 from pipeline.option import Corpus, Database, Json, Outputs, leave, say, settings_of
+from pipeline.review_cli import review_app
 from pipeline.terminal import clean, console, progress, summary, table
 
 if TYPE_CHECKING:
@@ -29,6 +34,8 @@ app = typer.Typer(
 lexicon_app = typer.Typer(help="The words that are searched for.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(lexicon_app, name="lexicon")
+app.add_typer(review_app, name="review")
+app.command()(audit)
 
 Password = Annotated[str, typer.Option("--password", help="Opens encrypted PDFs.")]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 = one a core.")]
@@ -250,6 +257,11 @@ def load_lexicon() -> Any:
         return load()
     except LexiconError as error:
         raise GcmrefsError(str(error)) from None
+
+
+app.command("explore")(explore)
+app.command("evaluate")(evaluate)
+app.command("exchange")(exchange)
 
 
 @app.callback(invoke_without_command=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,9 @@ SHOWS: Mapping[str, str] = {
     "all": "All",
 }
 """The queues; `open` is what the machine found and nobody decided on, `lost` what was reset or orphaned."""
+
+QUEUES = 64
+"""Queues that are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Queue:
     """Which items, in reading order: every field that is set narrows it down. `by` is an analyst, `words` stand in
-    wording, quote or canonical name, `below` is a score."""
+    wording, quote or canonical name, `below` is a score, `rule` the lexicon entry that found it."""
 
     show: Show = "open"
     document: str = ""
@@ -85,6 +89,7 @@ class Queue:
     by: str = ""
     words: str = ""
     below: float | None = None
+    rule: str = ""
 
     def holds(self, item: Item) -> bool:
         """Tell whether an item belongs to this queue."""
@@ -95,6 +100,7 @@ class Queue:
             and self.category in ("", row["category"], str(row["category"]).partition(".")[0])
             and self.method in ("", row["method"])
             and self.status in ("", row["status"])
+            and self.rule in ("", str(row["rule"]).partition("/")[0])
             and (self.below is None or float(row["score"]) < self.below)
             and (not self.by or (item.standing is not None and self.by in item.standing.reviewers))
             and (not self.words or self._said(row))
@@ -110,9 +116,9 @@ _SHOWN: Mapping[str, Callable[[Item], bool]] = {
     "decided": lambda item: item.standing is not None and bool(item.standing.verdicts),
     "conflict": lambda item: item.conflict,
     "new": lambda item: item.new,
-    "doubtful": lambda item: item.doubtful,
+    "doubtful": lambda item: item.doubtful and item.open,
     "lost": lambda item: item.lost,
-    "all": lambda item: not item.doubtful,
+    "all": lambda item: not item.doubtful or not item.open,
 }
 
 
@@ -132,6 +138,7 @@ class Desk:
         self._decisions: dict[str, list[Decision]] = {}
         self._items: dict[str, Item] = {}
         self._passages: dict[str, Passages] = {}
+        self._queues: dict[Queue, list[Item]] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -155,6 +162,7 @@ class Desk:
         self.documents = {row["document"]: row for row in store.described(self.engine, slugs)}
         gained = _gained(self.engine)
         self._items, self._passages, self._decisions, self._last = {}, {}, {}, 0
+        self._queues = {}
         unsure = {row["reference_id"]: row for row in _rows(self.engine, doubtful_table, slugs)}
         for row in _rows(self.engine, references_table, slugs):
             name = str(row["reference_id"])
@@ -176,9 +184,14 @@ class Desk:
         if machine is None:
             row = row | {key: facts.get(key) or row.get(key, "") for key in ("title", "iscm", "language")}
         if held is not None:
-            self._items[name] = replace(held, row=row, standing=stood, state=found.state)
+            item = replace(held, row=row, standing=stood, state=found.state)
         else:
-            self._items[name] = Item(len(self._items), row, None, stood, found.state)
+            item = Item(len(self._items), row, None, stood, found.state)
+        self._items[name] = item
+        for queue, items in self._queues.items():
+            at = bisect_left(items, item.position, key=_position)
+            there = at < len(items) and items[at].position == item.position
+            items[at : at + there] = [item] if queue.holds(item) else []
 
     def _told(self, stood: Standing) -> dict[str, Any] | None:
         """A row for what can no longer be shown in its place: as it was when it was decided on."""
@@ -232,10 +245,18 @@ class Desk:
         return found
 
     def items(self, queue: Queue) -> list[Item]:
-        """Return the items of a queue in reading order; what people added stands behind the machine's."""
+        """Return the items of a queue in reading order; what people added stands behind the machine's.
+
+        The queues asked for last are kept and follow each decision, so that only the first look goes through all items.
+        """
         with self._lock:
-            held = list(self._items.values())
-        return [item for item in held if queue.holds(item)]
+            found = self._queues.pop(queue, None)
+            if found is None:
+                found = [item for item in self._items.values() if queue.holds(item)]
+                if len(self._queues) >= QUEUES:
+                    self._queues.pop(next(iter(self._queues)))
+            self._queues[queue] = found
+            return list(found)
 
     def beside(self, reference_id: str, queue: Queue, step: Literal[-1, 1]) -> Item | None:
         """Return the item of a queue before (-1) or after (1) a reference, which need not be in the queue itself."""
@@ -283,6 +304,10 @@ class Desk:
         written = ledger.append(self.engine, decisions)
         self.refresh()
         return written
+
+
+def _position(item: Item) -> int:
+    return item.position
 
 
 def _rows(engine: sa.Engine, table: sa.Table, slugs: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,164 @@
+"""What stands between the network and the pages: hosts, origins, sizes, headers, and how often a password is tried."""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+import time
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY_BYTES = 1_000_000
+"""Size of a form; larger ones are refused unread."""
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect")),
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+"""Of every answer. Referrers stay inside: with `no-referrer` a browser would not name the origin of a form either."""
+
+Refusal = Callable[[Scope, int, str], ASGIApp]
+
+
+def loopback(host: str) -> bool:
+    """Tell whether an address or name is this machine's own.
+
+    >>> loopback("127.0.0.1"), loopback("::1"), loopback("0.0.0.0"), loopback("example.org")
+    (True, True, False, False)
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold() == "localhost"
+
+
+def named(netloc: str) -> str:
+    """Return the host in `host:port`, in lower case; "" when it is none.
+
+    >>> named("LOCALHOST:8000"), named("[::1]:80"), named("a b")
+    ('localhost', '::1', '')
+    """
+    try:
+        return urlsplit(f"//{netloc}").hostname or "" if netloc and not set(netloc) & set(" /@\\") else ""
+    except ValueError:
+        return ""
+
+
+class Guard:
+    """Refuses what no page of ours asks for, before any of it is read, and gives every answer its headers.
+
+    A name in `Host` that is not ours (DNS rebinding), a write that comes from another site, a body that is too large.
+    `hosts` are names to answer to besides the loopback ones; "0.0.0.0" or "::" stands for any address in figures.
+    """
+
+    def __init__(self, app: ASGIApp, *, hosts: Sequence[str], refused: Refusal) -> None:
+        self._app, self._refused = app, refused
+        self._any = bool({"0.0.0.0", "::"} & set(hosts))
+        self._hosts = LOOPBACK | {host.casefold() for host in hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                if "cache-control" not in headers:
+                    headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        read = 0
+
+        async def bounded() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > BODY_BYTES:
+                raise HTTPException(413)
+            return message
+
+        problem = self._problem(scope["method"], Headers(scope=scope))
+        app = self._refused(scope, *problem) if problem else self._app
+        await app(scope, bounded, answer)
+
+    def _problem(self, method: str, headers: Headers) -> tuple[int, str] | None:
+        if not self._ours(headers.get("host", "")):
+            return 400, "This address is not one of the review's: open it as it was printed at its start."
+        if method in SAFE_METHODS:
+            return None
+        if method != "POST":
+            return 405, "There is nothing here to be changed in this way."
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > BODY_BYTES:
+            return 413, "That is too much for one form."
+        origin = headers.get("origin")
+        foreign = origin is not None and not (
+            origin.startswith(("http://", "https://")) and self._same(origin, headers)
+        )
+        if foreign or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return 403, "This came from another site and was not done."
+        return None
+
+    def _ours(self, netloc: str) -> bool:
+        host = named(netloc)
+        if host in self._hosts:
+            return True
+        try:
+            return self._any and bool(ipaddress.ip_address(host))
+        except ValueError:
+            return False
+
+    def _same(self, origin: str, headers: Headers) -> bool:
+        """The origin is where the request went, or (behind a proxy that changes `Host`) a name given at the start."""
+        netloc = origin.partition("://")[2]
+        return netloc.casefold() == headers.get("host", "").casefold() or named(netloc) in self._hosts - LOOPBACK
+
+
+class Throttle:
+    """Lets each peer try a password a few times and then ever more rarely; remembers the last peers only."""
+
+    FREE, LONGEST, PEERS = 5, 300.0, 1_000
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._lock = clock, threading.Lock()
+        self._failed: dict[str, tuple[int, float]] = {}
+
+    def wait(self, peer: str) -> float:
+        """Return for how many seconds a peer may not try again."""
+        with self._lock:
+            return max(0.0, self._failed.get(peer, (0, 0.0))[1] - self._clock())
+
+    def fail(self, peer: str) -> None:
+        """Count a wrong password."""
+        with self._lock:
+            count = self._failed.pop(peer, (0, 0.0))[0] + 1
+            pause = min(2.0 ** min(count - self.FREE, 20), self.LONGEST) if count >= self.FREE else 0.0
+            self._failed[peer] = (count, self._clock() + pause)
+            while len(self._failed) > self.PEERS:
+                self._failed.pop(next(iter(self._failed)))
+
+    def succeed(self, peer: str) -> None:
+        with self._lock:
+            self._failed.pop(peer, None)
