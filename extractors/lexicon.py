@@ -48,56 +48,71 @@ _Checked = TypeVar("_Checked", bound=_Model)
 class Variant(_Model):
     """One wording of an entry; `short` counts only after the entry was named in full in the same document."""
 
-    text: str
-    match: Literal["phrase", "short"] = "phrase"
+    text: str = Field(description="the words; {,s} alternation allowed; a capital letter makes it case-sensitive")
+    match: Literal["phrase", "short"] = Field(
+        default="phrase", description="short: counts only where a single body of the document can be meant"
+    )
 
 
 class Pair(_Model):
-    """An open wording: modifiers and head nouns that may be coordinated ("migrant and diaspora organizations").
+    """An open wording: modifiers and head nouns that may be coordinated ("migrant and diaspora organizations")."""
 
-    modifiers     words before the head (after it in es, fr, pt); `@level` stands for any level word, `@global`,
-                  `@regional` ... for the words of one level
-    heads         the nouns; `{,s}` alternation allowed
-    minimum       how many different modifiers are needed
-    alone         heads for which one modifier is enough
-    qualifiers    at least one of these must stand before the head ("existing", "State-led")
-    heads_minimum how many different heads of the list must be coordinated
-    not_with      words that block when they stand beside a modifier ("regional *human rights* mechanisms")
-    not_among     words that block wherever they stand among the modifiers
-    not_before    words that block when they follow the head ("cooperation frameworks")
-    topic         whether the paragraph (or the document) must be about migration
-    """
-
-    modifiers: tuple[str, ...] = ()
-    heads: tuple[str, ...]
-    minimum: int = 1
-    alone: tuple[str, ...] = ()
-    qualifiers: tuple[str, ...] = ()
-    heads_minimum: int = 1
-    not_with: tuple[str, ...] = ()
-    not_among: tuple[str, ...] = ()
-    not_before: tuple[str, ...] = ()
-    topic: bool = False
+    modifiers: tuple[str, ...] = Field(
+        default=(),
+        description="words before the head (after it in es, fr, pt, ar); @level stands for any level word, @global, "
+        "@regional ... for the words of one level",
+    )
+    heads: tuple[str, ...] = Field(description="the nouns; {,s} alternation allowed")
+    minimum: int = Field(default=1, description="how many different modifiers are needed")
+    alone: tuple[str, ...] = Field(default=(), description="heads for which one modifier is enough")
+    qualifiers: tuple[str, ...] = Field(
+        default=(), description="at least one of these must stand before the head (existing, State-led)"
+    )
+    heads_minimum: int = Field(default=1, description="how many different heads of the list must be coordinated")
+    not_with: tuple[str, ...] = Field(
+        default=(), description="words that block beside a modifier (regional human rights mechanisms)"
+    )
+    not_among: tuple[str, ...] = Field(
+        default=(), description="words that block wherever they stand among the modifiers"
+    )
+    not_before: tuple[str, ...] = Field(
+        default=(), description="words that block when they follow the head (cooperation frameworks)"
+    )
+    topic: bool = Field(default=False, description="whether the paragraph (or the document) must be about migration")
 
 
 class Entry(_Model):
     """A named body or a term with all its wordings; `examples` mark with [[...]] every mention expected from it."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
-    label: str
-    category: str = Field(pattern=r"^[a-z]+\.[a-z_]+$")
-    section: str
-    canonical: str = ""
-    parent: str = ""
-    source: str = ""
-    extend: bool = False
-    valid: Mapping[Literal["from", "to"], str] = Field(default_factory=dict)
-    facts: Mapping[str, Any] = Field(default_factory=dict)
-    variants: Mapping[Language, tuple[Variant, ...]] = Field(default_factory=dict)
-    pairs: Mapping[Language, tuple[Pair, ...]] = Field(default_factory=dict)
-    negatives: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
-    examples: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
-    counter_examples: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
+    id: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", description="unique; entries are sorted by it")
+    label: str = Field(description="name for people")
+    category: str = Field(
+        pattern=r"^[a-z]+\.[a-z_]+$", description="group.name: decides the table that its references go to"
+    )
+    section: str = Field(description="section of the published tables")
+    canonical: str = Field(default="", description="official name; only for a named body")
+    parent: str = Field(default="", description="id of the entry that this one is a part of")
+    source: str = Field(default="", description="paragraph, document or list that the entry rests on")
+    extend: bool = Field(default=False, description="whether the noun that follows belongs to the wording")
+    valid: Mapping[Literal["from", "to"], str] = Field(
+        default_factory=dict, description="years in which the name was in use"
+    )
+    facts: Mapping[str, Any] = Field(
+        default_factory=dict, description="further facts: type, region, secretariat, acronym, focus, level ..."
+    )
+    variants: Mapping[Language, tuple[Variant, ...]] = Field(
+        default_factory=dict, description="fixed wordings by language; a plain text stands for a phrase"
+    )
+    pairs: Mapping[Language, tuple[Pair, ...]] = Field(default_factory=dict, description="open wordings by language")
+    negatives: Mapping[Language, tuple[str, ...]] = Field(
+        default_factory=dict, description="wordings that block: a hit that overlaps one does not count"
+    )
+    examples: Mapping[Language, tuple[str, ...]] = Field(
+        default_factory=dict, description="sentences with [[...]] around every span that this entry must find"
+    )
+    counter_examples: Mapping[Language, tuple[str, ...]] = Field(
+        default_factory=dict, description="sentences in which this entry must find nothing"
+    )
 
     @field_validator("variants", mode="before")
     @classmethod
@@ -118,18 +133,20 @@ class Grammar(_Model):
     """Words of one language that open wordings are made of."""
 
     order: Literal["before", "after"] = Field(description="whether modifiers stand before or after their head")
-    levels: Mapping[str, tuple[str, ...]]
-    level_nouns: tuple[str, ...]
-    level_openers: tuple[str, ...]
-    conjunctions: tuple[str, ...]
-    qualifiers: tuple[str, ...]
-    trimmed: tuple[str, ...]
-    stops: tuple[str, ...]
-    ordinals: tuple[str, ...]
-    head_nouns: tuple[str, ...]
-    topic: tuple[str, ...]
-    articles: tuple[str, ...]
-    look_alikes: tuple[str, ...] = ()
+    levels: Mapping[str, tuple[str, ...]] = Field(description="words of each level: bilateral, subregional ... global")
+    level_nouns: tuple[str, ...] = Field(description='"level" in "at the regional level"')
+    level_openers: tuple[str, ...] = Field(description='"at" in "at the regional level"')
+    conjunctions: tuple[str, ...] = Field(description="words that coordinate")
+    qualifiers: tuple[str, ...] = Field(description="words that make a venue an existing or State-led one")
+    trimmed: tuple[str, ...] = Field(description="words that do not belong to a wording")
+    stops: tuple[str, ...] = Field(description="words that end a coordination")
+    ordinals: tuple[str, ...] = Field(description='words before a mechanism that are taken along ("Seventh ...")')
+    head_nouns: tuple[str, ...] = Field(description="nouns that belong to the wording of an entry with `extend`")
+    topic: tuple[str, ...] = Field(description="words that tell that a text is about migration")
+    articles: tuple[str, ...] = Field(description="articles")
+    look_alikes: tuple[str, ...] = Field(
+        default=(), description="real words that differ from one of the lexicon by a letter: never repaired"
+    )
 
 
 class Additions(_Model):
@@ -151,9 +168,9 @@ class LanguageFile(_Model):
     """A whole language in one file: its grammar, and by entry id the wordings in it."""
 
     group: Literal["language"]
-    language: Language
-    grammar: Grammar
-    entries: Mapping[str, Additions] = Field(default_factory=dict)
+    language: Language = Field(description="code of two or three letters")
+    grammar: Grammar = Field(description="see below")
+    entries: Mapping[str, Additions] = Field(default_factory=dict, description="by entry id what is said in it")
 
 
 def _variants(value: Any) -> Any:

@@ -25,9 +25,11 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="GCMREFS_", frozen=True, extra="ignore")
 
-    corpus: Path = Path("corpus")
-    outputs: Path = Path("outputs")
-    database_url: str = ""
+    corpus: Path = Field(default=Path("corpus"), description="folder of the documents and their manifest")
+    outputs: Path = Field(default=Path("outputs"), description="folder of the results")
+    database_url: str = Field(
+        default="", description="store: SQLite or PostgreSQL address; empty = SQLite in the outputs"
+    )
     workers: int = Field(default=0, ge=0, description="processes; 0 = one a core")
 
 

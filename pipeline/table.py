@@ -76,8 +76,65 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "only_printed": ("Only printed", "printed, but not found in the text"),
     "only_found": ("Only found", "found in the text, but not printed"),
     "where": ("Where", "paragraphs of the analysed text"),
+    "rank": ("Rank", "place in the document, best first"),
+    "objective_title": ("Objective", "the objective or objectives that the paragraph belongs to"),
+    "level": ("Level", "regional or global: where mechanisms would act"),
+    "action": ("Action", "the paragraph, with the words that speak of engagement bold"),
+    "part": ("Part", "title, commitment or action: what part of an objective the paragraph is"),
+    "roles": ("Role of ISCMs", "what mechanisms could do, the strongest first"),
+    "engagement": ("Possible engagement of ISCMs", "suggestion built from roles, focus and what the text names"),
+    "focus": ("Area of focus", "subjects of the paragraph that mechanisms work on"),
+    "mechanisms": ("ISCMs with this focus", "mechanisms whose focus, as the lexicon has it, fits"),
+    "score": ("Score", "what the rank rests on"),
+    "iscms": ("ISCMs", "number of mechanisms with an entry in this row"),
+    "all": ("In common", "all = every mechanism with documents in the corpus has it"),
+    "issued": ("Own documents", "number of documents of the corpus that the mechanism issued"),
+    "stated_in": ("Stated in", "where the document says what it is: heading, title or text"),
+    "recommendation": ("Recommendation / actionable commitment", "what is recommended or committed to"),
+    "means": ("Means of implementation", "phrases that say by what means"),
+    "partnerships": ("Partnerships", "actors that the sentence or the printed cell names, in its words"),
+    "partners": ("Partners by name or category", "the same by name, else by category"),
+    "force": ("Force", "commitment or recommendation, by its words"),
+    "lead": ("Leading words", "the words above a list that its items follow from"),
+    "iscm_count": ("ISCMs", "references to ISCMs"),
+    "igo_count": ("IGOs", "references to IGOs"),
+    "stakeholder_count": ("Stakeholders", "references to non-State stakeholders"),
+    "other_count": ("Other", "other references"),
 }
 """Column of a table -> (printed header, explanation)."""
+MEANINGS: Mapping[tuple[str, str], str] = {
+    ("counts_by_category", "total"): "references in all documents",
+    ("entry_points", "objective"): "number of the objective, where the paragraph belongs to a single one",
+    ("iscm_areas_of_focus", "basis"): "whether the lexicon, the mechanism's documents or both say so",
+    ("iscm_areas_of_focus", "focus"): "the focus that the lexicon gives the mechanism",
+    ("iscm_areas_of_focus", "further"): "number of further passages that name the area",
+    ("iscm_areas_of_focus", "iscm"): "name of the mechanism",
+    ("iscm_partnerships", "iscm"): "name of the mechanism",
+    ("iscm_partnerships_by_category", "label"): "category of partners",
+    ("iscm_profile", "compact"): "whether the passage names the Global Compact",
+    ("iscm_profile", "iscm"): "name of the mechanism",
+    ("iscm_profile_overview", "iscms"): "number of mechanisms whose documents state it",
+    ("iscm_profile_overview", "label"): "question of the questionnaire",
+    ("iscm_themes_principles_objectives", "count"): "number of paragraphs",
+    ("iscm_themes_principles_objectives", "paragraphs"): "the paragraphs, by document",
+    ("iscm_themes_principles_objectives_in_common", "label"): "theme, element, guiding principle or objective",
+    ("iscms_by_type_and_region", "iscm"): "name of the mechanism",
+    ("iscms_by_type_and_region", "count"): "references to the mechanism in documents of others",
+    (
+        "recommendations",
+        "basis",
+    ): "table = a row of the document's own table, sentence = by itself, list = below leading words",
+    ("stakeholders_by_objective_differences", "found"): "objectives of the analysed text that name the stakeholder",
+    ("stakeholders_by_objective_differences", "printed"): "objectives that the analysis prints",
+    ("stakeholders_by_objective_differences", "where"): "paragraphs of the objectives that are only found",
+}
+"""(table, column) -> explanation, where a table means something else by a column than `COLUMNS` says."""
+
+
+def meaning(table: str, column: str) -> str:
+    """Return what a column of a table holds; "" for one that is named after a document, mechanism or objective."""
+    return MEANINGS.get((table, column)) or COLUMNS.get(column, ("", ""))[1]
+
 
 Kind = Literal["wordings", "quotes", "matrix", "counts", "listing"]
 
@@ -131,7 +188,8 @@ class Table:
 
 _TEXT = frozenset(COLUMNS) - {
     "objective", "documents", "count", "mentions", "page", "paragraph_count", "with_references", "reviewed",
-    "rejected", "total", "further",
+    "rejected", "total", "further", "rank", "score", "iscms", "issued", "iscm_count", "igo_count", "stakeholder_count",
+    "other_count",
 }  # fmt: skip
 
 

@@ -47,7 +47,9 @@ class Standing:
 def standings(decisions: Iterable[Decision]) -> dict[str, Standing]:
     """Return where every reference that anybody spoke of stands, by its id; `decisions` come in the order written.
 
-    >>> said = [Decision("r1", "d", "47", "accept", "Ana"), Decision("r1", "d", "47", "reject", "Ben")]
+    >>> from pipeline.review.decision import Value
+    >>> forum = Value("47", "iscm.gfmd", "the Forum", 0, 9)
+    >>> said = [Decision("r1", "d", "47", "add", "Ana", human=forum), Decision("r1", "d", "47", "reject", "Ben")]
     >>> standings(said)["r1"].conflict
     True
     """

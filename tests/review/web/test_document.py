@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -14,9 +15,14 @@ from pipeline.review.desk import Desk, Item
 from pipeline.review.web import document
 from pipeline.review.web.document import address, anchor, lines, part_of
 from pipeline.settings import Settings
-from tests.review.corpus import named
+from tests.review.corpus import ALPHA, filled, named, opened
 from tests.review.sample import row
 from tests.review.web.browser import Browser, review
+from tests.review.web.test_browser import person, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
+    from playwright.sync_api import Page
 
 TEXTS = {"1": "The Global Forum on Migration \U0001f600 met.\r\nIt met.", "2": "Nothing."}
 
@@ -190,3 +196,69 @@ def test_a_hostile_document_stays_text(hostile: Settings, tmp_path: Path) -> Non
 def _scripts() -> list[Element]:
     names = ("htmx.min.js", "review.js", "pages.js")
     return [Element("script", {"src": f"/static/{name}"}) for name in names]
+
+
+PLACE = """([from, to]) => {
+  const words = [...document.querySelectorAll(".para .words")].find((one) => one.textContent.includes(from));
+  words.scrollIntoView({ block: "center" });
+  const nodes = [];
+  for (const walk = document.createTreeWalker(words, NodeFilter.SHOW_TEXT); walk.nextNode();) nodes.push(walk.currentNode);
+  const node = (text) => nodes.find((one) => one.data.includes(text));
+  const range = document.createRange();
+  range.setStart(node(from), node(from).data.indexOf(from));
+  range.setEnd(node(to), node(to).data.indexOf(to) + to.length);
+  const boxes = [...range.getClientRects()].filter((box) => box.width);
+  const [one, other] = [boxes[0], boxes[boxes.length - 1]];
+  return [one.left + 1, one.top + one.height / 2, other.right - 1, other.top + other.height / 2];
+}"""
+
+
+def drag(page: Page, start: str, end: str) -> str:
+    """Select with the mouse from the beginning of one text to the end of another; return what the panel then shows."""
+    x0, y0, x1, y1 = page.evaluate(PLACE, [start, end])
+    page.mouse.move(x0, y0)
+    page.mouse.down()
+    page.mouse.move((x0 + x1) / 2, (y0 + y1) / 2, steps=4)
+    page.mouse.move(x1, y1, steps=4)
+    page.mouse.up()
+    page.wait_for_selector("#adding:not([hidden])")
+    return page.inner_text("#adding-words")
+
+
+def test_words_are_selected_across_marks_and_behind_wide_characters(chromium: Chromium, tmp_path: Path) -> None:
+    place = filled(tmp_path, alpha=ALPHA.replace("We thank", "We \U0001f600\U0001d4ae thank"))
+    with served(place) as address, person(chromium, address) as page:
+        page.goto(f"{address}/document/alpha.en")
+        assert drag(page, "civil society", "civil society") == "civil society"
+        assert "/document/" in page.url
+        page.keyboard.press("Escape")
+        assert page.is_hidden("#adding")
+        assert drag(page, "civil society", "for their") == "civil society and the private sector for their"
+        page.keyboard.type("Media")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        page.wait_for_selector(".is-added")
+        page.locator(".words a.ref").first.click()
+        page.wait_for_url("**/item/**")
+    engine = opened(place)
+    (decision,) = ledger.read(engine)
+    engine.dispose()
+    value = decision.value
+    assert value is not None
+    assert decision.text[value.start : value.end] == "civil society and the private sector for their"
+    assert (value.category, decision.action) == ("stakeholder.media", "add")
+
+
+def test_words_selected_by_keyboard_wait_for_a_key(chromium: Chromium, place: Settings) -> None:
+    with served(place) as address, person(chromium, address) as page:
+        page.goto(f"{address}/document/alpha.en")
+        page.evaluate(
+            """() => {
+              const text = document.querySelector("#p-3 .words").firstChild;
+              getSelection().setBaseAndExtent(text, 3, text, 6);
+            }"""
+        )
+        page.wait_for_selector("#adding:not([hidden])")
+        assert page.evaluate("() => document.activeElement.name") != "category"
+        page.keyboard.press("c")
+        assert page.evaluate("() => document.activeElement.name") == "category"

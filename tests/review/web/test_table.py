@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,8 +12,12 @@ from pipeline.review.decision import Decision
 from pipeline.review.desk import Desk, Queue
 from pipeline.review.web import table
 from pipeline.settings import Settings
-from tests.review.corpus import named
+from tests.review.corpus import named, opened
 from tests.review.web.browser import Browser, review
+from tests.review.web.test_browser import person, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
 
 
 def written(held: Desk) -> list[Decision]:
@@ -189,3 +193,34 @@ def test_hostile_texts_stay_text(hostile: Settings) -> None:
     browser = Browser(review(hostile), "Ana").open("/table?show=all")
     assert (browser.status, len(rows(browser)) > 0) == (200, True)
     assert not list(browser.page.iter("img"))
+
+
+def test_rows_are_ticked_and_decided_by_keys(chromium: Chromium, place: Settings) -> None:
+    with served(place) as address, person(chromium, address) as page:
+        page.goto(f"{address}/table?document=alpha.en")
+        names = [box.get_attribute("value") for box in page.locator("#rows input[name=row]").all()]
+        page.keyboard.press("a")
+        page.wait_for_selector("#said:has-text('Tick rows')")
+        for key in ("j", "x", "ArrowDown", "ArrowDown", "x", "k"):
+            page.keyboard.press(key)
+        assert page.inner_text("#ticked-count") == "2 ticked"
+        page.keyboard.press("a")
+        page.wait_for_selector("#said:has-text('2 rows accepted')")
+        assert page.evaluate("() => document.activeElement.matches('tr[data-row]')")
+        page.keyboard.press("r")
+        page.wait_for_selector("#said:has-text('1 row rejected')")
+        page.click("#tick-all")
+        page.keyboard.press("c")
+        page.keyboard.type("Media")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#said:has-text('given the category')")
+        page.keyboard.press("/")
+        assert page.evaluate("() => document.activeElement.id") == "words"
+        page.goto(f"{address}/runs")
+        page.keyboard.press("/")
+        page.wait_for_url("**/search")
+    engine = opened(place)
+    statuses = {name: Desk(engine).item(str(name)).status for name in names}
+    engine.dispose()
+    assert [statuses[name] for name in names[:3]] == ["accepted", "rejected", "accepted"]
+    assert set(list(statuses.values())[3:]) == {"edited"}

@@ -117,11 +117,12 @@
   const rows = () => [...document.querySelectorAll("#rows tr[data-row]")];
   const box = (row) => row.querySelector("input[name=row]");
   const ticked = () => rows().filter((row) => box(row).checked);
-  let place = -1;
+  let [place, name] = [-1, ""];
   const current = () => {
     const all = rows();
     const focused = document.activeElement?.closest("tr[data-row]");
     if (focused) place = all.indexOf(focused);
+    name = all[place] ? box(all[place]).value : "";
     return all[place] || null;
   };
   const count = () => {
@@ -136,6 +137,7 @@
     place = Math.min(Math.max(place + step, 0), all.length - 1);
     all[place].focus({ preventScroll: true });
     all[place].scrollIntoView({ block: "nearest" });
+    current();
   };
   const mean = () => {
     if (ticked().length) return true;
@@ -217,7 +219,8 @@
     }
     const all = rows();
     if (all.length && place >= 0) {
-      place = Math.min(place, all.length - 1);
+      const same = all.findIndex((row) => box(row).value === name);
+      place = same >= 0 ? same : Math.min(place, all.length - 1);
       all[place].focus({ preventScroll: true });
     }
   };

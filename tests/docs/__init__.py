@@ -1,0 +1,1 @@
+"""What is documented: pages of docs/, and how they are read."""
