@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -135,3 +137,24 @@ def test_the_published_store_holds_the_ledger(tmp_path: Path) -> None:
     folder = rebuild(made)
     with store.opened(f"sqlite:///{folder / 'gcmrefs.db'}") as copy:
         assert ledger.read(copy) == ledger.read(desk.engine)
+
+
+@pytest.mark.skipif(not os.environ.get("GCMREFS_CORPUS"), reason="GCMREFS_CORPUS names no folder of real documents")
+def test_the_docx_twin_of_the_compact_keeps_every_decision(tmp_path: Path) -> None:
+    real = Path(os.environ["GCMREFS_CORPUS"]) / "un"
+    made = Settings(corpus=tmp_path / "corpus", outputs=tmp_path / "outputs", database_url="")
+    made.corpus.mkdir()
+    shutil.copy(real / "A_RES_73_195.pdf", made.corpus)
+    assert shown(made) == {}
+    desk = Desk(opened(made))
+    items = desk.items(Queue())
+    desk.write([answer(desk, item, "reject" if n % 3 else "accept", by="Ana") for n, item in enumerate(items)])
+    desk.write(
+        [addition(desk, "A_RES_73_195", "15(j)", "stakeholder.media", by="Ana", wording="whole-of-society approach")]
+    )
+    (made.corpus / "A_RES_73_195.pdf").unlink()
+    shutil.copy(real / "A_RES_73_195.docx", made.corpus)
+    run(made, write=lambda folder, *frames, **words: [], workers=1)
+    desk.refresh()
+    assert len(items) > 200 and desk.items(Queue("lost")) == []
+    assert len(desk.items(Queue("decided"))) == len(items) + 1
