@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 _SAME_LENGTH = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
     **dict.fromkeys(map(ord, "‘’‚‛ʼ＇`´"), "'"),
@@ -40,10 +42,15 @@ _UNSPACED = 200
 """Longest stretch without a space that the tokenizer is given signs in: it takes quadratic time on longer ones."""
 _LONG_WORD = re.compile(r"[^\s\x00]{200,}")
 _SIGN = re.compile(r"[^\w\x00]")
+_LONG_TEXT = 2_000
+"""From this length numpy finds the characters of a text faster than Python's own loops do."""
 _LONG_RUN = re.compile(r"([^\w\s])\1{7,}|_{8,}")
 _GLUED_NOTE = re.compile(
     r"[0-9]{1,3}(?=$|[\s\x00,.;:)\]])(?:(?<=[^\W\d_]{4}\d)|(?<=[^\W\d_]{4}\d\d)|(?<=[^\W\d_]{4}\d{3})|(?<=[^\W\d_]{3}[,;:)\"]\d)|(?<=[^\W\d_]{3}[,;:)\"]\d\d))"
 )
+_KINDS = np.zeros(129, dtype=np.uint8)
+_KINDS[[ord(sign) for sign in _DIGITS]] = 1
+_KINDS[[ord(sign) for sign in " \0(/.-"]] = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ def normalize(text: str) -> Normalized:
 def _flatten(text: str) -> tuple[str, set[str]]:
     """The text after the replacements that keep the length, and the characters that can be in it."""
     flat = text
-    signs = set(text)
+    signs = _signs(text)
     if signs & _REPLACED:
         for sign, plain in _COMMON:
             if sign in signs:
@@ -97,8 +104,43 @@ def _flatten(text: str) -> tuple[str, set[str]]:
     if any(" " not in flat[place : place + _UNSPACED // 2] for place in range(0, len(flat) - 50, _UNSPACED // 2)):
         flat = _LONG_WORD.sub(lambda m: _SIGN.sub(" ", m[0]), flat)
     if signs & _DIGITS:
-        flat = _GLUED_NOTE.sub(lambda m: " " * len(m[0]), flat)
+        flat = _without_glued_notes(flat)
     return flat, signs
+
+
+def _codes(text: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    """The code point of each character."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _signs(text: str) -> set[str]:
+    """The set of the characters of a text."""
+    if len(text) < _LONG_TEXT:
+        return set(text)
+    codes = _codes(text)
+    seen = np.zeros(int(codes.max()) + 1, dtype=bool)
+    seen[codes] = True
+    return set(map(chr, np.flatnonzero(seen).tolist()))
+
+
+def _without_glued_notes(flat: str) -> str:
+    """The text with spaces for the digits of footnote marks that are glued to a word ("Unidas1").
+
+    In a long text the pattern is tried only where it can fit: at digits behind no space, digit or opening sign.
+    """
+    if len(flat) < _LONG_TEXT:
+        return _GLUED_NOTE.sub(lambda m: " " * len(m[0]), flat)
+    codes = _codes(flat)
+    # one table look-up for each character: 1 is a digit, 2 stands before a number that is no mark
+    kinds = _KINDS[np.minimum(codes, 128)]
+    places = np.flatnonzero((kinds[1:] == 1) & (kinds[:-1] == 0)) + 1
+    pieces: list[str] = []
+    position = 0
+    for found in filter(None, (_GLUED_NOTE.match(flat, place) for place in places.tolist())):
+        start, end = found.span()
+        pieces += (flat[position:start], " " * (end - start))
+        position = end
+    return "".join((*pieces, flat[position:])) if pieces else flat
 
 
 def _odd(signs: set[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,19 @@ from typing import Literal
 from pipeline.errors import GcmrefsError
 from pipeline.settings import Settings
 from pipeline.version import LIBRARIES, version
+
+
+OPTIONAL: Mapping[str, str] = {
+    "uvicorn": "review in the browser: extra review",
+    "openpyxl": "review in Excel: extra review",
+    "marimo": "notebooks: extra notebooks",
+    "rdflib": "SKOS and JSON-LD: extra exchange",
+    "dkpro-cassis": "UIMA CAS: extra exchange",
+    "ocrmypdf": "reads scanned PDFs: extra ocr",
+    "psycopg": "PostgreSQL store: extra postgres",
+    "prefect-dask": "documents over a Dask cluster: extra dask",
+}
+"""Libraries that a run does without, and what they are for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,7 @@ def _libraries() -> Iterator[Check]:
     for name in ("gcm-references", *LIBRARIES):
         found = version(name)
         yield Check(name, "ok" if found else "broken", found or "not installed: make setup")
-    for name, use in (("ocrmypdf", "reads scanned PDFs: extra ocr"), ("psycopg", "PostgreSQL store: extra postgres")):
+    for name, use in OPTIONAL.items():
         found = version(name)
         yield Check(name, "ok" if found else "absent", found or use)
 
@@ -73,12 +86,14 @@ def _guarded(name: str, look: Callable[[], str]) -> Check:
 
 def _store(settings: Settings) -> str:
     from pipeline import store
+    from pipeline.review import ledger
 
     url = store.address(settings)
     if not settings.database_url and not (settings.outputs / "store").exists():
         return "not made yet"
     with store.opened(url) as opened:
-        return f"{len(store.keys(opened))} documents, {opened.dialect.name}"
+        said = ledger.read(opened)
+        return f"{len(store.keys(opened))} documents, {len(said)} decisions, {opened.dialect.name}"
 
 
 def _corpus(folder: Path) -> str:
