@@ -32,7 +32,7 @@ serve: setup
 	@$(BIN)/python -m flows.deploy
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: setup
 	@$(BIN)/ruff check .

@@ -92,7 +92,9 @@ def versions(**changed: str) -> Engine:
     return replace(ENGINE, parser=parser, versions={**ENGINE.versions, **changed})
 
 
-def write(folder: Path, references: Any, paragraphs: Any, objectives: Any, *, run: Mapping[str, Any]) -> list[Path]:
+def write(
+    folder: Path, references: Any, paragraphs: Any, objectives: Any, *, run: Mapping[str, Any], kept: Path | None = None
+) -> list[Path]:
     path = folder / "references.csv"
     references.to_csv(path, index=False)
     return [path]

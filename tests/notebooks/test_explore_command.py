@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -20,6 +20,9 @@ from typer.testing import CliRunner
 from pipeline import explore_cli
 from pipeline.cli import app
 from pipeline.errors import GcmrefsError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 GCMREFS = str(Path(sys.executable).parent / "gcmrefs")
 
@@ -129,27 +132,21 @@ def test_without_the_token_there_is_only_the_login(served: str) -> None:
         urlopen(bare.rstrip("/") + "/api/status/connections", timeout=20)
 
 
-def test_the_notebook_in_a_browser(served: str) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("needs Debian's chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        requests: list[str] = []
-        errors: list[str] = []
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(served)
-        page.wait_for_selector("text=The columns", timeout=90_000)
-        page.wait_for_selector(".vega-embed canvas, .vega-embed svg", timeout=30_000)
-        box = page.get_by_label("Words, several with commas")
-        box.fill("migra")
-        box.press("Enter")
-        page.wait_for_selector("text=/places in [1-9]/", timeout=30_000)
-        text = page.inner_text("body")
-        browser.close()
+def test_the_notebook_in_a_browser(served: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    requests: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(served)
+    page.wait_for_selector("text=The columns", timeout=90_000)
+    page.wait_for_selector(".vega-embed canvas, .vega-embed svg", timeout=30_000)
+    box = page.get_by_label("Words, several with commas")
+    box.fill("migra")
+    box.press("Enter")
+    page.wait_for_selector("text=/places in [1-9]/", timeout=30_000)
+    text = page.inner_text("body")
+    page.close()
     assert errors == []
     assert [url for url in requests if not re.match(r"(?:https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", url)] == []
     assert "Explore the references" in text
