@@ -20,6 +20,7 @@ from pipeline.review.desk import Desk, Queue
 from pipeline.review.verdict import addition, answer
 from pipeline.run import rebuild, run
 from pipeline.settings import Settings
+from pipeline.terminal import summary
 from tests.review.corpus import ALPHA, filled, named, opened
 
 
@@ -158,3 +159,10 @@ def test_the_docx_twin_of_the_compact_keeps_every_decision(tmp_path: Path) -> No
     desk.refresh()
     assert len(items) > 200 and desk.items(Queue("lost")) == []
     assert len(desk.items(Queue("decided"))) == len(items) + 1
+
+
+def test_a_run_says_what_was_decided(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = filled(tmp_path)
+    decided(made)
+    summary(run(made, write=lambda folder, *frames, **words: [], workers=1))
+    assert "Decided by analysts: 1 accepted, 1 edited, 1 rejected, 1 added" in capsys.readouterr().out
