@@ -149,7 +149,9 @@ def summary(result: RunResult) -> None:
     if changes and changes["counts"] and result.moved:
         told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in changes["counts"].items())
         out.print(f"Since {changes['before']}: {told}. All of it: gcmrefs diff previous latest", soft_wrap=True)
-    decided = {name: number for name, number in ((result.run.get("review") or {}).get("counts") or {}).items() if number}
+    decided = {
+        name: number for name, number in ((result.run.get("review") or {}).get("counts") or {}).items() if number
+    }
     if decided:
         out.print("Decided by analysts: " + ", ".join(f"{number} {name}" for name, number in decided.items()))
     counted = f"{len(result.processed)} documents processed, {len(result.unchanged)} unchanged"
