@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import NamedTuple
 
-from spacy.attrs import LOWER
+import numpy as np
+from spacy.attrs import ID, LOWER
 from spacy.tokens import Doc
 
 from extractors.lexicon import Entry
 from extractors.model import Method
+from extractors.word_classes import Classes
 
 _KEY = "gcmrefs"
 _BODIES = frozenset({"iscm", "igo"})
@@ -47,26 +50,37 @@ class Modifier(NamedTuple):
 class Findings:
     """Hits and grammar words of one text, by token.
 
-    `kept` are the hits that count once the longest is chosen, `topic` holds the tokens of words about migration,
-    `negatives` by entry the spans (start, end, text) that block it."""
+    `by_start` and `by_end` hold the modifiers of several words
+    by the tokens that they begin at and end before, `negatives` by entry the spans (start, end, text) that block it."""
 
     hits: list[Hit] = field(default_factory=list)
-    kept: list[Hit] = field(default_factory=list)
     short: list[Hit] = field(default_factory=list)
     blocked: list[Blocked] = field(default_factory=list)
     doubtful: list[Hit] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    level_nouns: list[int] = field(default_factory=list)
     by_start: dict[int, Modifier] = field(default_factory=dict)
     by_end: dict[int, Modifier] = field(default_factory=dict)
-    topic: list[int] = field(default_factory=list)
     negatives: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
-    _lower: Any = None
+    _classes: Classes | None = None
+    _lower: Classes | None = None
+    _kept: list[Hit] | None = None
 
-    def lower(self, doc: Doc) -> Any:
-        """The lower-case form of every token as an array of string ids, read once."""
+    @property
+    def kept(self) -> list[Hit]:
+        """The hits that count, once all are found: the longest where several overlap."""
+        if self._kept is None:
+            self._kept = longest(self.hits)
+        return self._kept
+
+    def classes(self, doc: Doc) -> Classes:
+        """The classes of every token (`extractors.word_classes`), read once."""
+        if self._classes is None:
+            self._classes = np.asarray(doc.to_array(ID), dtype=np.uint64)
+        return self._classes
+
+    def lower(self, doc: Doc) -> Classes:
+        """The lower-case form of every token as a string id, read once."""
         if self._lower is None:
-            self._lower = doc.to_array(LOWER)
+            self._lower = np.asarray(doc.to_array(LOWER), dtype=np.uint64)
         return self._lower
 
     def add(self, modifier: Modifier) -> None:
@@ -90,6 +104,27 @@ def findings(doc: Doc) -> Findings:
 def longest(hits: list[Hit]) -> list[Hit]:
     """Of the hits of each category that overlap, the longest; of equally long ones the first found (exact before open)."""
     kept: list[Hit] = []
+    for crowd in _crowds(hits):
+        kept += _longest(crowd) if len(crowd) > 1 else crowd
+    return kept
+
+
+def _crowds(hits: list[Hit]) -> Iterator[list[Hit]]:
+    """The hits in reading order, those that overlap in one list; most stand alone."""
+    crowd: list[Hit] = []
+    end = 0
+    for hit in sorted(hits, key=itemgetter(0)):
+        if crowd and hit.start >= end:
+            yield crowd
+            crowd = []
+        crowd.append(hit)
+        end = max(end, hit.end)
+    if crowd:
+        yield crowd
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
     taken: dict[str, set[int]] = {}
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.method != "exact", h.start)):
         tokens = taken.setdefault(hit.entry.category, set())
@@ -97,7 +132,7 @@ def longest(hits: list[Hit]) -> list[Hit]:
         if tokens.isdisjoint(span):
             tokens.update(span)
             kept.append(hit)
-    return sorted(_outside_names(kept), key=lambda h: (h.start, h.end))
+    return sorted(_outside_names(kept), key=itemgetter(0, 1))
 
 
 def _outside_names(hits: list[Hit]) -> Iterator[Hit]:

@@ -23,4 +23,5 @@ def level_of(hit: Hit, doc: Doc, levels: Mapping[str, str]) -> str:
     stated = str(facts.get("level") or _BY_TYPE.get(str(facts.get("type", "")), ""))
     if stated or hit.entry.category.startswith("stakeholder."):
         return stated
-    return "; ".join(dict.fromkeys(levels[t.lower_] for t in doc[hit.start : hit.end] if t.lower_ in levels))
+    words = (doc[place].lower_ for place in range(hit.start, hit.end))
+    return "; ".join(dict.fromkeys(levels[word] for word in words if word in levels))

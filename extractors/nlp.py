@@ -12,7 +12,7 @@ from spacy.util import compile_infix_regex
 
 from extractors import arabic
 from extractors.coordination import Coordination
-from extractors.findings import findings, longest
+from extractors.findings import findings
 from extractors.lexicon import load
 from extractors.phrases import Phrases
 from extractors.repair import Repair
@@ -32,6 +32,8 @@ _INFIXES = (
     r'(?<=\w)["](?=\w)',
     r"(?<=[^\W\d_])'(?=[^\W\d_])",
 )
+SPANS = "gcmrefs_spans"
+"""The component that shows the hits as spaCy's spans; who reads `findings` can do without."""
 _made: dict[tuple[str, str], Language] = {}
 _words: dict[tuple[str, str], Vocabulary] = {}
 
@@ -61,12 +63,10 @@ def _repair(nlp: Language, name: str, language: str, folder: str) -> Repair:
     return Repair(nlp, words, nlp.get_pipe("gcmrefs_phrases"), nlp.get_pipe("gcmrefs_coordination"))  # type: ignore[arg-type]
 
 
-@Language.component("gcmrefs_spans")
+@Language.component(SPANS)
 def _spans(doc: Doc) -> Doc:
-    found = findings(doc)
-    found.kept = longest(found.hits)
     doc.spans["references"] = [
-        Span(doc, hit.start, hit.end, label=hit.entry.category, span_id=hit.rule) for hit in found.kept
+        Span(doc, hit.start, hit.end, label=hit.entry.category, span_id=hit.rule) for hit in findings(doc).kept
     ]
     return doc
 
@@ -87,7 +87,8 @@ def tokenizer(language: str) -> Language:
 def pipeline(language: str, folder: Path | None = None) -> Language:
     """Tokenizer and components for one language, made once per lexicon; spans go to the group "references".
 
-    >>> [span.text for span in pipeline("en")("with civil society and States").spans["references"]]
+    >>> doc = pipeline("en")("with civil society and States")
+    >>> [span.text for span in doc.spans["references"]]
     ['civil society']
     """
     lexicon = load(folder)
@@ -101,6 +102,6 @@ def pipeline(language: str, folder: Path | None = None) -> Language:
         nlp.add_pipe("gcmrefs_coordination", config=config)
         if language != "ar":  # one letter apart are two good words: "الإقليمي", "الإقليمية"
             nlp.add_pipe("gcmrefs_repair", config=config)
-        nlp.add_pipe("gcmrefs_spans")
+        nlp.add_pipe(SPANS)
         _made[key] = nlp
     return _made[key]

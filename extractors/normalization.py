@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 _SAME_LENGTH = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
@@ -48,9 +49,12 @@ _LONG_RUN = re.compile(r"([^\w\s])\1{7,}|_{8,}")
 _GLUED_NOTE = re.compile(
     r"[0-9]{1,3}(?=$|[\s\x00,.;:)\]])(?:(?<=[^\W\d_]{4}\d)|(?<=[^\W\d_]{4}\d\d)|(?<=[^\W\d_]{4}\d{3})|(?<=[^\W\d_]{3}[,;:)\"]\d)|(?<=[^\W\d_]{3}[,;:)\"]\d\d))"
 )
-_KINDS = np.zeros(129, dtype=np.uint8)
-_KINDS[[ord(sign) for sign in _DIGITS]] = 1
-_KINDS[[ord(sign) for sign in " \0(/.-"]] = 2
+_ZERO = np.uint32(ord("0"))
+_MAY_END_IN_NOTE = np.ones(0x80, dtype=bool)
+"""By ASCII code whether a glued note can follow the character; the last place stands for all beyond ASCII."""
+_MAY_END_IN_NOTE[list(map(ord, " \0(/.-0123456789"))] = False
+_ASCII = "".join(sorted(sign for sign in {*_REPLACED, *_SIGNS, *_DIGITS} if sign < "\x7f"))
+_Codes = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,9 @@ def normalize(text: str) -> Normalized:
 
 def _flatten(text: str) -> tuple[str, set[str]]:
     """The text after the replacements that keep the length, and the characters that can be in it."""
+    codes = _codes(text) if len(text) >= _LONG_TEXT else None
     flat = text
-    signs = _signs(text)
+    signs = _signs(text, codes)
     if signs & _REPLACED:
         for sign, plain in _COMMON:
             if sign in signs:
@@ -101,45 +106,50 @@ def _flatten(text: str) -> tuple[str, set[str]]:
             signs -= _REPLACED
     if any(sign * 8 in flat for sign in signs & _SIGNS):
         flat = _LONG_RUN.sub(lambda m: " " * len(m[0]), flat)
-    if any(" " not in flat[place : place + _UNSPACED // 2] for place in range(0, len(flat) - 50, _UNSPACED // 2)):
+    if _has_long_word(text, codes):
         flat = _LONG_WORD.sub(lambda m: _SIGN.sub(" ", m[0]), flat)
     if signs & _DIGITS:
-        flat = _without_glued_notes(flat)
+        flat = _without_glued_notes(flat, codes)
     return flat, signs
 
 
-def _codes(text: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+def _codes(text: str) -> _Codes:
     """The code point of each character."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def _signs(text: str) -> set[str]:
-    """The set of the characters of a text."""
-    if len(text) < _LONG_TEXT:
+def _signs(text: str, codes: _Codes | None) -> set[str]:
+    """The characters of a text that any replacement asks for: those beyond ASCII and a few of ASCII."""
+    if codes is None:
         return set(text)
-    codes = _codes(text)
-    seen = np.zeros(int(codes.max()) + 1, dtype=bool)
-    seen[codes] = True
-    return set(map(chr, np.flatnonzero(seen).tolist()))
+    return {*map(chr, set(codes[codes > 0x7F].tolist())), *(sign for sign in _ASCII if sign in text)}
 
 
-def _without_glued_notes(flat: str) -> str:
+def _has_long_word(text: str, codes: _Codes | None) -> bool:
+    """Whether so many characters stand together that the pattern of long words is worth trying."""
+    if codes is None:
+        return len(text) >= _UNSPACED
+    spaces = np.flatnonzero(codes == ord(" "))
+    return not len(spaces) or max(spaces[0], len(codes) - spaces[-1], np.diff(spaces).max(initial=0)) >= _UNSPACED
+
+
+def _without_glued_notes(flat: str, codes: _Codes | None) -> str:
     """The text with spaces for the digits of footnote marks that are glued to a word ("Unidas1").
 
     In a long text the pattern is tried only where it can fit: at digits behind no space, digit or opening sign.
+    `codes` are those before any replacement, none of which makes or moves a digit.
     """
-    if len(flat) < _LONG_TEXT:
+    if codes is None:
         return _GLUED_NOTE.sub(lambda m: " " * len(m[0]), flat)
-    codes = _codes(flat)
-    # one table look-up for each character: 1 is a digit, 2 stands before a number that is no mark
-    kinds = _KINDS[np.minimum(codes, 128)]
-    places = np.flatnonzero((kinds[1:] == 1) & (kinds[:-1] == 0)) + 1
+    digits = np.flatnonzero((codes[1:] - _ZERO) < len(_DIGITS)) + 1  # below "0" the unsigned difference is huge
+    before = codes[digits - 1]
     pieces: list[str] = []
     position = 0
-    for found in filter(None, (_GLUED_NOTE.match(flat, place) for place in places.tolist())):
-        start, end = found.span()
-        pieces += (flat[position:start], " " * (end - start))
-        position = end
+    for place in digits[_MAY_END_IN_NOTE[np.minimum(before, 0x7F)]].tolist():
+        found = _GLUED_NOTE.match(flat, place)
+        if found is not None:
+            pieces += (flat[position:place], " " * len(found[0]))
+            position = found.end()
     return "".join((*pieces, flat[position:])) if pieces else flat
 
 

@@ -8,14 +8,14 @@ five letters are never repaired, and a term that is a single word needs ten: "ca
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from spacy.language import Language
-from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from extractors.coordination import Coordination
@@ -23,6 +23,7 @@ from extractors.findings import Hit, findings
 from extractors.model import ACCEPTED
 from extractors.phrases import Phrases
 from extractors.vocabulary import Vocabulary
+from extractors.word_classes import DAMAGED, PIECE, Classes, classify, first_piece, last_piece, pairs_of_pieces
 
 REVIEWED = 85.0
 _SHORTEST = 5
@@ -55,30 +56,36 @@ class Repair:
                 for place in range(len(word)):
                     self._masks.setdefault(f"{word[:place]}\0{word[place + 1 :]}", word)
         self._missing = {w[:n] + w[n + 1 :]: w for w in self._words if len(w) >= _LONG for n in range(len(w) - 1)}
-        self._fragments = {w[:n] for w in self._words for n in range(1, len(w))}
-        self._fragments |= {w[n:] for w in self._words for n in range(1, len(w))}
+        rests: dict[str, set[str]] = defaultdict(set)
+        for word in self._words:
+            for place in range(1, len(word)):
+                rests[word[:place]].add(word[place:])
+        self._first_pieces = {piece: first_piece(found) for piece, found in rests.items()}
+        self._last_pieces = frozenset(rest for found in rests.values() for rest in found)
         self._real = (
             frozenset(w.lower() for w in vocabulary.grammar.look_alikes) | vocabulary.stops | vocabulary.head_nouns
         )
-        self._parts: set[int] = set()
-        self._near_words: dict[int, str] = {}
+        self._near_words: dict[str, str] = {}
         self._pairs: dict[tuple[int, int], bool] = {}
-        self._strings = nlp.vocab.strings
-        self._flag = nlp.vocab.add_flag(self._suspect)
+        classify(nlp.vocab, self._classes)
 
     def __call__(self, doc: Doc) -> Doc:
         pieces = list(self._pieces(doc))
         if not pieces:
             return doc
-        found = findings(doc)
+        repairs = [
+            (window, hit, places)
+            for window, places, repaired in self._windows(doc, pieces)
+            for hit in findings(self._coordination(self._phrases(window))).hits
+            if not repaired.isdisjoint(range(hit.start, hit.end))
+        ]
+        if not repairs:
+            return doc
         taken: dict[str, set[int]] = {}
-        for hit in found.hits:
+        for hit in findings(doc).hits:
             taken.setdefault(hit.entry.category, set()).update(range(hit.start, hit.end))
-        for window, places, repaired in self._windows(doc, pieces):
-            self._coordination(self._phrases(window))
-            for hit in findings(window).hits:
-                if not repaired.isdisjoint(range(hit.start, hit.end)):
-                    self._take(doc, window, hit, places, taken)
+        for window, hit, places in repairs:
+            self._take(doc, window, hit, places, taken)
         return doc
 
     def _take(self, doc: Doc, window: Doc, hit: Hit, places: list[tuple[int, int]], taken: dict[str, set[int]]) -> None:
@@ -111,50 +118,69 @@ class Repair:
         return self._missing.get(word) or next((w for w in shorter if len(w) >= _LONG and w in self._words), None)
 
     def _pieces(self, doc: Doc) -> Iterator[_Piece]:
-        suspects: list[int] = np.flatnonzero(doc.to_array(self._flag)).tolist()
+        """The damaged words of a text, but not those that stand in it often: they are words of their own."""
+        classes = findings(doc).classes(doc)
+        damaged = (classes & DAMAGED) != 0
+        split = self._split(classes)
+        suspects = np.flatnonzero(damaged | split).tolist()
         if not suspects:
             return
         lower = findings(doc).lower(doc)
-        keys: list[int] = lower[suspects].tolist()
-        strings = doc.vocab.strings
-        times = Counter(keys)
+        words, unknown = lower.data, lower[(classes & (DAMAGED | PIECE)) != 0]
+        times: dict[int, int] = {}
         used, last = -1, len(doc) - 1
-        for token, key in zip(suspects, keys, strict=True):
-            if token < used or times[key] >= _REAL_FROM:
+        for token in suspects:
+            if token < used:
                 continue
-            if key in self._parts:
-                if token < last and self._join(key, int(lower[token + 1]), strings):
-                    used = token + 2
-                    yield _Piece(token, used, doc[token].text + doc[token + 1].text)
-                    continue
-                if token > max(used, 0) and self._join(int(lower[token - 1]), key, strings):
-                    used = token + 1
-                    yield _Piece(token - 1, used, doc[token - 1].text + doc[token].text)
-                    continue
-            near = self._near_words.get(key)
-            if near is not None:
-                used = token + 1
-                yield _Piece(token, used, _like(doc[token].text, near))
+            piece = None
+            if split[token]:
+                if token < last and self._join(doc, words, token):
+                    piece = _Piece(token, token + 2, doc[token].text + doc[token + 1].text)
+                elif token > max(used, 0) and self._join(doc, words, token - 1):
+                    piece = _Piece(token - 1, token + 1, doc[token - 1].text + doc[token].text)
+            if piece is None and not damaged[token]:
+                continue
+            key = words[token]
+            if key not in times:
+                times[key] = int(np.count_nonzero(unknown == key))
+            if times[key] >= _REAL_FROM:
+                continue
+            if piece is None:
+                word = doc[token]
+                piece = _Piece(token, token + 1, _like(word.text, self._near_words[word.lower_]))
+            used = piece.end
+            yield piece
 
-    def _suspect(self, text: str) -> bool:
+    @staticmethod
+    def _split(classes: Classes) -> NDArray[np.bool_]:
+        """By token whether it is an unknown word that may be one word with the token before it or behind it."""
+        pairs = pairs_of_pieces(classes)
+        unknown = (classes & PIECE) != 0
+        beside = np.zeros(len(classes), dtype=bool)
+        beside[:-1] |= pairs
+        beside[1:] |= pairs
+        beside &= unknown
+        return beside
+
+    def _classes(self, text: str) -> int:
         """Whether a word is one letter away from a word of the lexicon, or can be a piece of one."""
         word = text.lower()
+        classes = self._first_pieces.get(word, 0) | (last_piece(word) if word in self._last_pieces else 0)
+        piece = PIECE if classes else 0
         if word in self._words or word in self._real or not word[:1].isalnum():
-            return False
-        key = self._strings.add(word)
+            return classes
         near = self._near(word)
         if near is not None:
-            self._near_words[key] = near
-        if word in self._fragments:
-            self._parts.add(key)
-        return near is not None or key in self._parts
+            self._near_words[word] = near
+            classes |= DAMAGED
+        return classes | piece
 
-    def _join(self, left: int, right: int, strings: StringStore) -> bool:
-        """Whether two tokens make a word of the lexicon across a stray space."""
-        pair = (left, right)
+    def _join(self, doc: Doc, words: memoryview, place: int) -> bool:
+        """Whether the token there makes a word of the lexicon with the next one, across a stray space."""
+        pair = (words[place], words[place + 1])
         verdict = self._pairs.get(pair)
         if verdict is None:
-            first, second = strings[left], strings[right]
+            first, second = (doc.vocab.strings[key] for key in pair)
             verdict = first + second in self._words and not (first in self._words and second in self._words)
             self._pairs[pair] = verdict
         return verdict
@@ -167,21 +193,15 @@ class Repair:
                 group.append(piece)
                 continue
             low, high = max(group[0].start - _AROUND, 0), min(group[-1].end + _AROUND, len(doc))
-            words: list[str] = []
-            spaces: list[bool] = []
-            places: list[tuple[int, int]] = []
-            repaired: set[int] = set()
-            at = {p.start: p for p in group}
-            position = low
-            while position < high:
-                found = at.get(position)
-                end = found.end if found else position + 1
-                if found:
-                    repaired.add(len(words))
-                words.append(found.text if found else doc[position].text)
-                spaces.append(bool(doc[end - 1].whitespace_))
-                places.append((position, end))
-                position = end
+            tokens = doc[low:high]
+            words = [token.text for token in tokens]
+            spaces = [bool(token.whitespace_) for token in tokens]
+            places = [(place, place + 1) for place in range(low, high)]
+            for found in reversed(group):
+                read = slice(found.start - low, found.end - low)
+                words[read], spaces[read], places[read] = [found.text], [spaces[read][-1]], [(found.start, found.end)]
+            at = {found.start for found in group}
+            repaired = {n for n, (start, _) in enumerate(places) if start in at}
             yield Doc(doc.vocab, words=words, spaces=spaces), places, repaired
             group = [piece] if piece is not None else []
 

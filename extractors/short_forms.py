@@ -26,6 +26,11 @@ def resolve(
     Forum") needs it named before, and no other body that the same noun could stand for: first the paragraph is
     searched, then the text before.
     """
+    if not short:
+        return []
+    meant = {hit.entry.id for hit in short}
+    hits = [hit for hit in hits if hit.entry.id in meant]
+    known = [hit for hit in known if hit.entry.id in meant]
     named = {hit.entry.id for hit in (*hits, *known)}
     rivals: dict[tuple[int, int], set[str]] = {}
     for hit in short:

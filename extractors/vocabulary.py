@@ -43,6 +43,11 @@ class Phrase:
     def cased(self) -> bool:
         return self.text != self.text.lower()
 
+    @cached_property
+    def rule(self) -> str:
+        """How references cite it."""
+        return f"{self.entry.id}/{self.text}"
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -14,7 +14,7 @@ from extractors.identity import identity
 from extractors.levels import level_of
 from extractors.lexicon import load
 from extractors.model import ACCEPTED, BODY_KINDS, Mention, Paragraph, Reference
-from extractors.nlp import EXTRACTOR_VERSION, pipeline, words_of
+from extractors.nlp import EXTRACTOR_VERSION, SPANS, pipeline, words_of
 from extractors.normalization import Normalized, normalize_all, squash
 from extractors.short_forms import resolve
 from pipeline.quotes import quote
@@ -93,7 +93,7 @@ def mentions(
     nlp, levels = pipeline(language, folder), words_of(language, folder).levels
     known: list[Hit] = []
     for passage in _passages(paragraphs):
-        doc = nlp(passage.text)
+        doc = nlp(passage.text, disable=[SPANS])
         found = findings(doc)
         hits = found.kept
         resolved = resolve(doc, hits, found.short, known, scope=_Scope(passage, doc))

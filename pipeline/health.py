@@ -15,7 +15,6 @@ from pipeline.errors import GcmrefsError
 from pipeline.settings import Settings
 from pipeline.version import LIBRARIES, version
 
-
 OPTIONAL: Mapping[str, str] = {
     "uvicorn": "review in the browser: extra review",
     "openpyxl": "review in Excel: extra review",

@@ -116,3 +116,17 @@ def test_squash_makes_wordings_comparable(one: str, other: str) -> None:
 
 def test_a_letter_composes_across_an_invisible_character() -> None:
     assert normalize("I\u200b\u0300").text == "Ì"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unidas1, la ‘Asamblea’12; “Estados”3) y 4 de 2018 (5) párr. 6/7",
+        "migra\u00adtion – con\ufb02ict\u00a0zones, para.12 …… 1",
+        "a" * 150 + "-" * 90 + "1 foro٣4 y\tforo7 fin",
+        "sin más",
+    ],
+)
+def test_long_texts_are_normalized_like_short_ones(text: str) -> None:
+    times = 3_000 // len(text) + 1
+    assert normalize(" | ".join([text] * times)).text == " | ".join([normalize(text).text] * times)

@@ -1,0 +1,141 @@
+"""What a single word is to the rules, as bits of one number that is worked out once for each word of a spaCy vocabulary.
+
+Most words of a text are nothing to any rule. With `Doc.to_array(ID)` the classes of all its words are read at once, and
+numpy finds the few places where a rule can begin, without a look at each token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import ID
+from spacy.vocab import Vocab
+
+from extractors.vocabulary import Vocabulary
+
+Classes = NDArray[np.uint64]
+"""The classes of the words of a text, by token."""
+
+HEAD = 1 << 0
+"""A head noun of an open wording: "processes"."""
+MODIFIER = 1 << 1
+"""A modifier, level word or qualifier of an open wording: "regional"."""
+TOPIC = 1 << 2
+"""A word about migration."""
+LEVEL_NOUN = 1 << 3
+""" "level" in "at the regional level"."""
+LEVEL_OPENER = 1 << 4
+""" "at" in "at the regional level"."""
+BESIDE_LEVELS = 1 << 5
+"""What can stand among level words: "both", "national", an article."""
+ARTICLE = 1 << 6
+COMMA = 1 << 7
+JOINT = 1 << 8
+"""A comma or a conjunction."""
+LOWER_CASE = 1 << 9
+FREE = 1 << 10
+"""A lower-case word that can stand in a group without being known: no function word and none that says nothing."""
+TRIMMED = 1 << 11
+"""A word that says nothing in a group ("relevant") and is no function word."""
+NOUN = 1 << 12
+"""A noun that a term can modify: "partners" in "civil society partners"."""
+PLAIN = 1 << 13
+"""A lower-case word of letters that is no function word."""
+CAPITAL = 1 << 14
+"""A word that begins with a capital letter."""
+OPENING = 1 << 15
+"""An opening parenthesis."""
+ON = 1 << 16
+MIGRATION = 1 << 17
+"""ON and MIGRATION are the words of "on migration", "sobre la migración" behind a head."""
+DAMAGED = 1 << 18
+"""A word that is one letter away from a word of the lexicon."""
+PIECE = 1 << 19
+"""A word that is unknown and can be a piece of a word of the lexicon."""
+ALONE = 1 << 20
+FIRST = 1 << 21
+SECOND = 1 << 22
+"""A fixed wording by itself, and the first and second word of a longer one."""
+
+_SIEVE = 20
+_PIECES_BEHIND = 24
+_AS_LAST_PIECE = _PIECES_BEHIND + _SIEVE
+"""Where two numbers of 20 bits begin: a bit for each last piece that makes a word of this one, and one as such a piece."""
+
+
+def first_piece(rests: Iterable[str]) -> int:
+    """The classes of letters that words of the lexicon begin with: `rests` are the letters missing for each of them."""
+    return reduce(or_, (1 << _PIECES_BEHIND + crc32(rest.encode()) % _SIEVE for rest in rests), 0)
+
+
+def last_piece(text: str) -> int:
+    """The class of letters that a word of the lexicon ends with."""
+    return 1 << _AS_LAST_PIECE + crc32(text.encode()) % _SIEVE
+
+
+def pairs_of_pieces(classes: Classes) -> NDArray[np.bool_]:
+    """By token but the last whether it may make a word of the lexicon together with the next: nearly none of the others."""
+    every = np.uint64((1 << _SIEVE) - 1)
+    joined: Classes = classes[:-1] >> np.uint64(_PIECES_BEHIND) & classes[1:] >> np.uint64(_AS_LAST_PIECE) & every
+    return joined.astype(bool)
+
+
+_BESIDE_LEVELS = frozenset(
+    ["the", "both", "local", "national", "nacional", "nacionales", "nationaux", "nationales", "nacionais"]
+)
+_ON = frozenset(["on", "of", "for", "sobre", "sur", "de"])
+_MIGRATION = frozenset(
+    ["migration", "migrations", "migración", "migraciones", "migração", "migrações", "migratoires", "migratorios"]
+)
+
+
+def grammar_classes(text: str, vocabulary: Vocabulary, lower_case: bool) -> int:
+    """The classes of a word that follow from its letters and from the word lists of the grammar.
+
+    `lower_case` is spaCy's word for it: Arabic has no case, and its words count as lower case.
+
+    >>> from extractors.nlp import words_of
+    >>> grammar_classes(",", words_of("en"), False) == COMMA | JOINT
+    True
+    """
+    grammar, word = vocabulary.grammar, text.lower()
+    stop, trimmed = word in vocabulary.stops, word in vocabulary.trimmed
+    article = word in grammar.articles
+    tests = (
+        (LEVEL_OPENER, word in grammar.level_openers),
+        (BESIDE_LEVELS, article or word in _BESIDE_LEVELS),
+        (ARTICLE, article),
+        (COMMA, text == ","),
+        (JOINT, text == "," or word in vocabulary.conjunctions),
+        (LOWER_CASE, lower_case),
+        (FREE, lower_case and text[:1].isalpha() and not stop and not trimmed),
+        (TRIMMED, trimmed and not stop),
+        (NOUN, word in vocabulary.head_nouns),
+        (PLAIN, lower_case and text.isalpha() and not stop),
+        (CAPITAL, text[:1].isupper()),
+        (OPENING, text == "("),
+        (ON, word in _ON),
+        (MIGRATION, word in _MIGRATION),
+    )
+    return sum(bit for bit, holds in tests if holds)
+
+
+def classify(vocab: Vocab, classes: Callable[[str], int]) -> None:
+    """Adds the classes that `classes` tells of a word to those of every word that `vocab` holds or will hold.
+
+    They are kept in the attribute ID (`Lexeme.rank`), which means the place of a word's vector; there are no vectors here.
+    """
+    getters: dict[int, Callable[[str], int]] = vocab.lex_attr_getters  # type: ignore[attr-defined]
+    earlier = getters.get(ID)
+
+    def all_classes(text: str) -> int:
+        return classes(text) | earlier(text) if earlier else classes(text)
+
+    getters[ID] = all_classes
+    for lexeme in vocab:
+        lexeme.rank = all_classes(lexeme.orth_)
