@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,10 +36,17 @@ def test_there_is_something_to_run() -> None:
 
 
 @pytest.mark.parametrize("command", GCMREFS)
-def test_command(command: str, folder: Path) -> None:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("GCMREFS_")}
-    words = [str(Path(sys.executable).parent / "gcmrefs"), *shlex.split(command)[1:]]
-    done = subprocess.run(words, cwd=folder, env=clean, capture_output=True, text=True, timeout=240)
+def test_command(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for name in [name for name in os.environ if name.startswith("GCMREFS_")]:
+        monkeypatch.delenv(name)
+    done = CliRunner().invoke(app, shlex.split(command)[1:])
+    assert done.exit_code == 0, (done.output, done.exception)
+
+
+def test_the_installed_command_answers(folder: Path) -> None:
+    words = [str(Path(sys.executable).parent / "gcmrefs"), "corpus", "list"]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.attrs import ID
 from spacy.matcher import PhraseMatcher
@@ -19,6 +19,7 @@ _WORDS = ("a", "A", "b", "B", "cd", "Cd", "e")
 _sequences = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4)
 
 
+@settings(max_examples=40)  # each makes a vocabulary of its own
 @given(
     plain=st.lists(_sequences, max_size=6),
     cased=st.lists(_sequences, max_size=6),

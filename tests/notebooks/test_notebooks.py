@@ -59,7 +59,10 @@ def test_they_are_sound_marimo_files(environment: dict[str, str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(p, marks=[pytest.mark.slow] if p.stem == "explore" else [], id=p.stem) for p in NOTEBOOKS],
+)
 def test_opens_in_jupyter(path: Path, environment: dict[str, str], tmp_path: Path) -> None:
     pytest.importorskip("jupytext", reason="needs the extra notebooks")
     import nbformat
