@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -19,12 +19,14 @@ from pipeline.document import Engine
 from pipeline.errors import GcmrefsError
 from pipeline.lock import locked
 from pipeline.progress import Progress, silent
-from pipeline.review import ledger, publication
-from pipeline.review.publication import Review
+from pipeline.review import ledger
 from pipeline.session import Session, now, session, stamp
 from pipeline.settings import Settings
 from pipeline.version import build, libraries, version
 from pipeline.work import Failure, Plan, Runner, plan, work
+
+if TYPE_CHECKING:
+    from pipeline.review.publication import Review
 
 Writer = Callable[..., Sequence[Path]]
 
@@ -71,10 +73,9 @@ def publish(session: Session, plan: Plan, failures: Sequence[Failure], *, write:
     before = latest.read(settings.outputs)
     last = history.last_summary(opened)
     known = last is not None and last["fingerprint"] == run["fingerprint"]
-    reviewed = ledger.digest(opened)
-    shown = (run["fingerprint"], reviewed)
+    shown = (run["fingerprint"], ledger.digest(opened))
     moved = bool(slugs) and not missed and (before is None or _shown(before) != shown)
-    review = publication.review(opened, slugs) if moved else None
+    review = reviewed(opened, slugs) if moved else None
     run["review"] = review.summary if review else (before or {}).get("review")
     if not known:
         history.remember(opened, session.run_id, slugs)
@@ -189,7 +190,7 @@ def write_latest(
 
     folder = latest.staging(outputs, str(run["run_id"]))
     try:
-        said = review or publication.review(opened, slugs)
+        said = review or reviewed(opened, slugs)
         frames = (said.references, store.paragraph_frame(opened, slugs), store.objective_frame(opened, slugs))
         (write or partial(write_tables, kept=outputs / "store" / "tables.db"))(folder, *frames, run=run)
         csv.write(folder / "decisions.csv", said.decisions)
@@ -200,6 +201,13 @@ def write_latest(
     except OSError as error:
         raise GcmrefsError(f"{outputs}: cannot be written: {error.strerror or error}") from error
     return files
+
+
+def reviewed(opened: sa.Engine, slugs: Sequence[str]) -> Review:
+    """Return the references of these documents with the analysts' word over the machine's (`pipeline.review`)."""
+    from pipeline.review.publication import review
+
+    return review(opened, slugs)
 
 
 def write_tables(
@@ -279,7 +287,7 @@ def rebuild(settings: Settings, *, write: Writer | None = None) -> Path:
             if summary["missed"]:
                 raise GcmrefsError(f"the last run missed a minimum and has no tables: {summary['missed'][0]}")
             shown = {name: value for name, value in summary.items() if name not in ("slugs", "files")}
-            review = publication.review(opened, summary["slugs"])
+            review = reviewed(opened, summary["slugs"])
             shown |= {"review": review.summary}
             write_latest(settings.outputs, opened, shown, summary["slugs"], write=write, review=review)
     return settings.outputs / latest.LATEST

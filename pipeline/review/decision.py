@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from extractors.identity import identity
-from extractors.normalization import squash
 
 Action = Literal["accept", "reject", "edit", "add", "comment", "undo"]
 Origin = Literal["web", "import", "python"]
@@ -41,7 +40,7 @@ class Value:
         >>> Value("47", "iscm.rcp", "the  Process", 3, 14).key == Value("47", "iscm.rcp", "the process", 9, 20).key
         True
         """
-        return (self.paragraph, self.category, squash(self.wording), self.canonical)
+        return (self.paragraph, self.category, squashed(self.wording), self.canonical)
 
 
 def value_of(row: Row) -> Value:
@@ -58,7 +57,14 @@ def value_of(row: Row) -> Value:
 
 def reference_id(document: str, value: Value) -> str:
     """Return the id that the machine would give this value, so that an added reference and a later find of it meet."""
-    return identity(document, value.paragraph, value.category, squash(value.wording))
+    return identity(document, value.paragraph, value.category, squashed(value.wording))
+
+
+def squashed(wording: str) -> str:
+    """Return a wording as wordings are compared; imported here, for a run without changes only looks at the ledger."""
+    from extractors.normalization import squash
+
+    return squash(wording)
 
 
 @dataclass(frozen=True, slots=True)
