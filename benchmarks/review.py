@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import threading
 import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-
-import uvicorn
 
 from pipeline import store
 from pipeline.review.desk import Desk, Queue
@@ -23,6 +20,7 @@ from pipeline.review.web.app import create_app
 from pipeline.run import run
 from pipeline.settings import Settings
 from tests import fake
+from tests.review.server import served
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -85,13 +83,7 @@ def _browser(settings: Settings) -> Iterator[tuple[str, float, str]]:
         return
     from playwright.sync_api import sync_playwright
 
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="critical", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    with sync_playwright() as playwright:
+    with served(settings) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(address)
@@ -109,8 +101,6 @@ def _browser(settings: Settings) -> Iterator[tuple[str, float, str]]:
             what = "key press to next item, browser" if key == "j" else "accept to next item, browser"
             yield what, median(found), f"{REFERENCES} references, headless Chromium, median of {PRESSES}"
         browser.close()
-    server.should_exit = True
-    thread.join(10)
 
 
 if __name__ == "__main__":

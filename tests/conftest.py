@@ -29,6 +29,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a PostgreSQL server of this module's own; without the libraries for it the tests are skipped."""
+    pytest.importorskip("psycopg", reason="PostgreSQL: install the extra postgres")
+    pgserver = pytest.importorskip("pgserver", reason="PostgreSQL: install the extra postgres with pgserver")
+    folder = tmp_path_factory.mktemp("postgres")
+    for place in (folder, *folder.parents[:2]):
+        place.chmod(0o755)
+    server = pgserver.get_server(folder / "data")
+    yield server.get_uri()
+    server.cleanup()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip tests marked `slow` unless the environment asks for them."""
     if os.environ.get(SWITCH) == "1":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,6 @@ from pipeline.errors import GcmrefsError
 from pipeline.session import session
 from pipeline.settings import Settings
 from tests import fake
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pytest.importorskip("psycopg", reason="PostgreSQL: install the extra postgres")
-    pgserver = pytest.importorskip("pgserver", reason="PostgreSQL: install the extra postgres with pgserver")
-    folder = tmp_path_factory.mktemp("postgres")
-    for place in (folder, *folder.parents[:2]):
-        place.chmod(0o755)
-    server = pgserver.get_server(folder / "data")
-    yield server.get_uri()
-    server.cleanup()
 
 
 def place(folder: Path, url: str = "") -> Settings:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,16 +11,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
 from pipeline.review import ledger
 from pipeline.review.agreement import agreement
 from pipeline.review.desk import Desk, Queue
-from pipeline.review.web.app import create_app
 from pipeline.run import run
 from pipeline.settings import Settings
 from tests import fake
 from tests.review.corpus import opened
+from tests.review.server import served
 
 ITEMS = 500
 NAMES = ("Ana", "Ben", "Cem", "Dia")
@@ -38,20 +35,6 @@ def place(tmp_path: Path) -> Settings:
         (made.corpus / f"doc-{n}.txt").write_text("\n".join(lines), encoding="utf-8")
     run(made, engine=fake.ENGINE, write=lambda folder, *frames, **more: [], workers=1)
     return made
-
-
-@contextmanager
-def served(settings: Settings) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="critical", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 def token_of(page: str) -> str:

@@ -43,18 +43,6 @@ def fill(engine: sa.Engine) -> sa.Engine:
     return engine
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pytest.importorskip("psycopg", reason="PostgreSQL: install the extra postgres")
-    pgserver = pytest.importorskip("pgserver", reason="PostgreSQL: install the extra postgres with pgserver")
-    folder = tmp_path_factory.mktemp("postgres")
-    for place in (folder, *folder.parents[:2]):
-        place.chmod(0o755)
-    server = pgserver.get_server(folder / "data")
-    yield server.get_uri()
-    server.cleanup()
-
-
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
     """A store that the tests read only."""

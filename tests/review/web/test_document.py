@@ -17,8 +17,8 @@ from pipeline.review.web.document import address, anchor, lines, part_of
 from pipeline.settings import Settings
 from tests.review.corpus import ALPHA, filled, named, opened
 from tests.review.sample import row
+from tests.review.server import person, served
 from tests.review.web.browser import Browser, review
-from tests.review.web.test_browser import person, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium

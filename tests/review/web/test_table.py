@@ -13,8 +13,8 @@ from pipeline.review.desk import Desk, Queue
 from pipeline.review.web import table
 from pipeline.settings import Settings
 from tests.review.corpus import named, opened
+from tests.review.server import person, served
 from tests.review.web.browser import Browser, review
-from tests.review.web.test_browser import person, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
