@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from xml.parsers import expat
 
-from pipeline.errors import InputError
+from pipeline.ingest.markup import tree
 
 _MAX_ELEMENTS = 3_000_000
 _PREFIXES = {
@@ -33,43 +32,24 @@ def parse_xml(data: bytes, *, name: str, nesting: int) -> ET.Element:
     >>> parse_xml(b"<a b='1'>x</a>", name="a.docx", nesting=9).text
     'x'
     """
-    builder = ET.TreeBuilder()
     names: dict[str, str] = {}
-    depth = count = 0
 
     def short(full: str) -> str:
         if full not in names:
-            space, _, local = full.rpartition(" ")
+            space, _, local = full.rpartition("}")
             names[full] = _PREFIXES.get(space, "x:" if space else "") + local
         return names[full]
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, count
-        depth, count = depth + 1, count + 1
-        if depth > nesting:
-            raise InputError(name, f"elements nested deeper than {nesting} levels", "raise GCMREFS_MAX_NESTING")
-        if count > _MAX_ELEMENTS:
-            raise InputError(name, f"more than {_MAX_ELEMENTS} elements", "split the document")
-        builder.start(short(tag), {short(key): value for key, value in attributes.items()})
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(short(tag))
-
-    def refuse(*_: object) -> None:
-        raise InputError(name, "declares XML entities", "save it again in a word processor")
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise InputError(name, f"damaged XML ({error})", "save it again in a word processor") from error
-    return builder.close()
+    remedy = "save it again in a word processor"
+    return tree(
+        data,
+        name=name,
+        nesting=nesting,
+        rename=short,
+        declares="XML entities",
+        remedy=remedy,
+        elements=_MAX_ELEMENTS,
+    )
 
 
 def child(element: ET.Element | None, tag: str) -> ET.Element | None:
