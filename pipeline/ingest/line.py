@@ -36,6 +36,7 @@ class Line:
     cell     place in a ruled table, "T1/R2/C3"
     note     for role `note`: its printed mark ("1", "*")
     notes    for the others: marks of the footnotes called in this line, in order
+    bold_spans  stretches of `text` that are printed in bold, as (start, end), in order
     """
 
     text: str
@@ -57,6 +58,7 @@ class Line:
     cell: str = ""
     note: str = ""
     notes: tuple[str, ...] = ()
+    bold_spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
