@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.errors import InputError
 from pipeline.ingest.archive import Archive
+from pipeline.ingest.frames import TableFacts, without_frames
 from pipeline.ingest.line import Ingested, Line, Role
 from pipeline.ingest.mark import note_calls, ordinal, split_bullet
 from pipeline.ingest.numbering import Numbering
 from pipeline.ingest.ooxml import child, flag, number, parse_xml, text
+from pipeline.ingest.piece import Piece, moved
+from pipeline.ingest.printed_lines import with_breaks
 from pipeline.ingest.style import Look, Styles, look_of
 from pipeline.settings import Limits
 
@@ -25,52 +28,61 @@ _DROPPED = frozenset("w:del w:moveFrom w:rt w:pPr w:rPr w:sdtPr w:sdtEndPr w:ins
 _NOTE_SKIPPED = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _NOTE_STYLES = {"lowerRoman", "upperRoman", "lowerLetter", "upperLetter", "decimal"}
 _CHICAGO = "*†‡§"
+_UNREAD = {"dgm:relIds": "a diagram", "w:subDoc": "a subdocument"}
 
 
 @dataclass(slots=True)
-class _Piece:
-    """A printed line inside a paragraph: its text and, for telling its style, letters in all, bold and italic."""
+class _Piece(Piece):
+    """A printed line inside a paragraph, with its letters by size in points and the notes that it calls."""
 
-    parts: list[str] = field(default_factory=list)
-    letters: int = 0
-    bold: int = 0
-    italic: int = 0
     sizes: dict[float, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, string: str, look: Look) -> None:
-        letters = sum(map(str.isalpha, string))
-        self.parts.append(string)
-        self.letters += letters
-        self.bold += letters if look.bold else 0
-        self.italic += letters if look.italic else 0
+    def put(self, string: str, look: Look) -> None:
+        """Adds what a run prints; capitals by format are capitals, as on the page."""
+        self.add(string.upper() if look.capitals else string, bool(look.bold), bool(look.italic))
         if look.size:
-            self.sizes[look.size] = self.sizes.get(look.size, 0) + letters
+            self.sizes[look.size] = self.sizes.get(look.size, 0) + sum(map(str.isalpha, string))
 
-    def text(self) -> str:
-        return " ".join("".join(self.parts).split())
+    def join(self, after: _Piece) -> None:
+        self.parts += after.parts
+        self.notes += after.notes
+        for size, letters in after.sizes.items():
+            self.sizes[size] = self.sizes.get(size, 0) + letters
+
+
+@dataclass(slots=True)
+class _Carried:
+    """A paragraph whose mark was deleted, moved away or hidden, or a drop cap: it goes on in the next paragraph."""
+
+    pieces: list[_Piece]
+    look: Look
+    key: str
 
 
 def read_docx(data: bytes, *, name: str, sha256: str, limits: Limits) -> Ingested:
     """Reads a Word document into lines: one a paragraph (more where it has line breaks), each note after its call.
 
-    Automatic numbers are computed and given as `mark`; deleted and hidden text is left out, inserted text kept;
-    running heads and feet are furniture. Raises InputError for packages that are damaged, too large or no document.
+    Automatic numbers are computed and given as `mark`. The text is that of the page with all changes accepted: deleted
+    and hidden text and places moved from are left out, paragraphs whose marks were deleted are one, capitals by format
+    are capitals. Running heads and feet are furniture; embedded pages and documents are read in their place, and what is
+    not read (diagrams) is a warning. Raises InputError for packages that are damaged, too large or no document.
     """
     with Archive(data, name=name, expanded_bytes=limits.expanded_bytes) as archive:
         document = _Document(archive, name, limits)
         lines = document.read()
         metadata = document.metadata()
+        warnings = tuple(dict.fromkeys(document.warnings))
     if not any(line.role != "furniture" for line in lines):
         raise InputError(name, "no text in this Word document", "it may hold only images: fetch another format")
-    return Ingested(name, sha256, "docx", lines, 0, metadata)
+    return Ingested(name, sha256, "docx", lines, 0, metadata, warnings=warnings)
 
 
 class _Document:
     """One package while it is read: its parts, its running counters and the lines so far."""
 
-    def __init__(self, archive: Archive, name: str, limits: Limits) -> None:
-        self.archive, self.name, self.nesting = archive, name, limits.nesting
+    def __init__(self, archive: Archive, name: str, limits: Limits, *, is_outer: bool = True) -> None:
+        self.archive, self.name, self.limits, self.is_outer = archive, name, limits, is_outer
         self.main = next(iter(self.related("", "officeDocument")), "") or "word/document.xml"
         root = self.part(self.main)
         body = child(root, "w:body")
@@ -83,23 +95,27 @@ class _Document:
         self.note_styles = {kind: self.note_style(kind) for kind in ("footnote", "endnote")}
         self.note_counts = {"footnote": 0, "endnote": 0}
         self.lines: list[Line] = []
-        self.tables = 0
+        self.tables: list[TableFacts] = []
+        self.carried: _Carried | None = None
+        self.warnings: list[str] = []
         self.boxes: list[ET.Element] = []
         self.pending: list[tuple[str, str, str]] = []
 
     def part(self, path: str) -> ET.Element | None:
         data = self.archive.read(path)
-        return parse_xml(data, name=self.name, nesting=self.nesting) if data.strip() else None
+        return parse_xml(data, name=self.name, nesting=self.limits.nesting) if data.strip() else None
 
-    def related(self, source: str, kind: str) -> list[str]:
-        """Paths of the parts that `source` ("" = the package) names as its `kind`."""
+    def relations(self, source: str) -> Iterator[tuple[str, str, str]]:
+        """Id, kind and path of the parts that `source` ("" = the package) names, those outside of the package left out."""
         folder, file = posixpath.split(source)
         root = self.part(posixpath.join(folder, "_rels", f"{file}.rels"))
-        return [
-            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
-            for one in (root if root is not None else ())
-            if one.get("Type", "").endswith(f"/{kind}") and one.get("TargetMode") != "External"
-        ]
+        for one in root if root is not None else ():
+            if one.get("TargetMode") != "External":
+                path = posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
+                yield one.get("Id", ""), one.get("Type", "").rpartition("/")[2], path
+
+    def related(self, source: str, kind: str) -> list[str]:
+        return [path for _, own, path in self.relations(source) if own == kind]
 
     def first(self, kind: str) -> ET.Element | None:
         path = next(iter(self.related(self.main, kind)), "")
@@ -131,12 +147,16 @@ class _Document:
             for one in (root if root is not None else ())
             if one.tag in wanted
         }
+        if not found.get("language"):  # what its styles are written in
+            found["language"] = self.styles.language
         return {key: string for key, string in found.items() if string}
 
     def read(self) -> tuple[Line, ...]:
         heads = self.running("header")
         self.block(self.body)
-        return (*heads, *self.lines, *self.running("footer"))
+        self.release()
+        lines = with_breaks(without_frames(self.lines, self.tables))
+        return (*heads, *lines, *self.running("footer"))
 
     def running(self, kind: str) -> list[Line]:
         """Running heads or feet as furniture, each wording once."""
@@ -154,49 +174,130 @@ class _Document:
             if element.tag == "w:p":
                 self.paragraph(element, cell)
             elif element.tag == "w:tbl":
+                self.release(cell)
                 self.table(element, cell)
+            elif element.tag == "w:altChunk":
+                self.release(cell)
+                self.embedded(element.get("r:id", ""), cell)
             elif element.tag in _WRAPPERS or element.tag == "mc:AlternateContent":
                 self.block(element, cell)
+            elif element.tag in _UNREAD:
+                self.warnings.append(f"{_UNREAD[element.tag]} in it was not read")
 
     def table(self, table: ET.Element, cell: str) -> None:
         """A table's cells in order, merged ones once; one column is a frame, and a table in a cell is its text."""
         rows = [row for row in _descend(table, "w:tr") if child(child(row, "w:trPr"), "w:del") is None]
-        framed = bool(cell) or max((len(list(_cells(row))) for row in rows), default=0) < 2
+        framed = max((len(list(_cells(row))) for row in rows), default=0) < 2
         if not framed:
-            self.tables += 1
+            headed = any(flag(child(row, "w:trPr"), "w:tblHeader") for row in rows)
+            self.tables.append(TableFacts(cell, is_headed=headed, is_layout=bool(cell)))
+        number = len(self.tables)
         for at, row in enumerate(rows, 1):
             for column, one in _cells(row):
-                merged = child(child(one, "w:tcPr"), "w:vMerge")
-                if merged is None or merged.get("w:val") == "restart":
-                    self.block(one, cell if framed else f"T{self.tables}/R{at}/C{column}")
+                properties = child(one, "w:tcPr")
+                merged = child(properties, "w:vMerge")
+                deleted = child(properties, "w:cellDel") is not None
+                if not deleted and (merged is None or merged.get("w:val") == "restart"):
+                    place = cell if framed else f"T{number}/R{at}/C{column}"
+                    self.block(one, place)
+                    self.release(place)
+
+    def embedded(self, key: str, cell: str) -> None:
+        """Reads a page, text or Word document that is embedded in its place, as Word shows it."""
+        path = next((path for own, _, path in self.relations(self.main) if own == key), "")
+        try:
+            lines = self.lines_of(self.archive.read(path))
+        except InputError as error:
+            self.warnings.append(f"an embedded part was not read ({error.problem})")
+            return
+        tables = max((int(line.cell[1 : line.cell.index("/")]) for line in lines if line.cell), default=0)
+        for line in lines:
+            if line.cell:
+                number, _, rest = line.cell[1:].partition("/")
+                line = replace(line, cell=f"T{int(number) + len(self.tables)}/{rest}")
+            elif cell and line.role == "body":
+                line = replace(line, cell=cell, role="cell")
+            self.lines.append(line)
+        self.tables += [TableFacts(is_headed=True)] * tables
+
+    def lines_of(self, data: bytes) -> tuple[Line, ...]:
+        """The lines of an embedded part. Raises InputError for kinds that are not read; parts of parts are none."""
+        from pipeline.ingest.format import detect, page_of_archive
+        from pipeline.ingest.html import read_html
+        from pipeline.ingest.text import read_text
+
+        data = page_of_archive(data) or data
+        kind = detect(data, name="", expanded_bytes=self.limits.expanded_bytes).format
+        if kind == "html":
+            return read_html(data, name=self.name, sha256="", limits=self.limits).lines
+        if kind == "text":
+            return read_text(data, name=self.name, sha256="").lines
+        if kind == "docx" and self.is_outer:
+            with Archive(data, name=self.name, expanded_bytes=self.limits.expanded_bytes) as archive:
+                return _Document(archive, self.name, self.limits, is_outer=False).read()
+        raise InputError(self.name, f"a document of the kind {kind}")
 
     def paragraph(self, paragraph: ET.Element, cell: str = "", note: str | None = None) -> None:
         properties = child(paragraph, "w:pPr")
         key = text(properties, "w:pStyle")
         look = look_of(properties, None).over(self.styles.paragraph(key))
         pieces, hidden = self.pieces(paragraph, look)
+        own_mark = child(properties, "w:rPr")
+        gone = any(child(own_mark, tag) is not None for tag in ("w:del", "w:moveFrom")) or flag(own_mark, "w:vanish")
+        dropped = text(properties, "w:framePr", "w:dropCap") in ("drop", "margin")
+        if any(piece.text() for piece in pieces):
+            if gone or dropped:
+                self.carry(_Carried(pieces, Look() if dropped else look, key))
+                return
+        elif gone or hidden:
+            self.attached(cell, note)
+            return
+        self.emit(pieces, look, key, cell, note)
+
+    def carry(self, carried: _Carried) -> None:
+        """Keeps a paragraph that goes on in the next one, with the number that it would have had."""
+        before, self.carried = self.carried, carried
+        if before is not None:
+            self.carried = _Carried(_joined(before.pieces, carried.pieces), before.look, before.key)
+
+    def release(self, cell: str = "", note: str | None = None) -> None:
+        """Ends a carried paragraph where none follows that it could go on in."""
+        if (carried := self.carried) is not None:
+            self.carried = None
+            self.emit(carried.pieces, carried.look, carried.key, cell, note)
+
+    def emit(self, pieces: list[_Piece], look: Look, key: str, cell: str, note: str | None) -> None:
+        """Adds the lines of one paragraph and counts its number; what was carried stands before it."""
+        mark, depth = self.mark(look, key)
+        if (carried := self.carried) is not None:
+            self.carried = None
+            pieces = _joined(carried.pieces, pieces)
+            if not mark:
+                mark, depth = self.mark(carried.look, carried.key)
         shown = [piece for piece in pieces if piece.text()]
-        mark_gone = child(properties, "w:rPr")
-        gone = child(mark_gone, "w:del") is not None or bool(flag(mark_gone, "w:vanish")) or hidden
-        mark, depth = ("", 0) if gone and not shown else self.mark(look, key)
         role: Role = "note" if note is not None else "cell" if cell else "body"
+        if cell and mark and not shown:  # a number of its own in a cell counts what stands beside it
+            self.lines.append(Line("", role, mark=mark, depth=depth, cell=cell))
         for at, piece in enumerate(shown):
-            typed, words = split_bullet(piece.text()) if at == 0 and not mark else ("", piece.text())
+            words = piece.text()
+            typed, rest = split_bullet(words) if at == 0 and not mark else ("", words)
+            cut = len(words) - len(rest)
             self.lines.append(
                 Line(
-                    words,
+                    rest,
                     role,
                     size=max(piece.sizes, key=lambda size: piece.sizes[size]) if piece.sizes else None,
-                    bold=0 < piece.letters == piece.bold,
-                    italic=0 < piece.letters == piece.italic,
+                    bold=piece.is_all(1),
+                    italic=piece.is_all(2),
                     centred=bool(look.centred),
                     breaks=at == 0,
                     mark=(mark or typed) if at == 0 else "",
                     depth=depth,
-                    heading=look.heading or None if role == "body" else None,
+                    heading=look.heading or None if role != "note" else None,
                     cell=cell if role == "cell" else "",
                     note=note or "",
                     notes=tuple(piece.notes),
+                    bold_spans=moved(piece.bold_spans(), -cut),
                 )
             )
         self.attached(cell, note)
@@ -214,12 +315,14 @@ class _Document:
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             self.block(box, cell)
+            self.release(cell)
         pending, self.pending = self.pending, []
         for kind, key, printed in pending if note is None else ():
             element = self.note_parts[kind].pop(key, None)  # each note once, however often it is called
             for paragraph in element.iter("w:p") if element is not None else ():
                 before = len(self.lines)
                 self.paragraph(paragraph, note=printed)
+                self.release(note=printed)
                 if len(self.lines) > before:
                     self.lines[before] = _without_mark(self.lines[before], printed)
 
@@ -250,10 +353,12 @@ class _Document:
                 pieces.append(_Piece())
             elif element.tag == "w:txbxContent":
                 self.boxes.append(element)
-            elif own.raised and (called := note_calls("".join(pieces[-1].parts[-8:]), string)):
+            elif element.tag in _UNREAD:
+                self.warnings.append(f"{_UNREAD[element.tag]} in it was not read")
+            elif own.raised and (called := note_calls(pieces[-1].since(-8), string)):
                 pieces[-1].notes += called
             elif string:
-                pieces[-1].add(string, own)
+                pieces[-1].put(string, own)
         return pieces, hidden and not any(piece.text() for piece in pieces)
 
     def call(self, kind: str, key: str, printed: str, piece: _Piece) -> None:
@@ -271,7 +376,15 @@ class _Document:
 def _without_mark(line: Line, mark: str) -> Line:
     """A note's first line without the custom mark that is typed at its start."""
     found = re.match(rf"{re.escape(mark)}\s+(?=\S)", line.text)
-    return replace(line, text=line.text[found.end() :]) if found else line
+    if not found:
+        return line
+    return replace(line, text=line.text[found.end() :], bold_spans=moved(line.bold_spans, -found.end()))
+
+
+def _joined(before: list[_Piece], after: list[_Piece]) -> list[_Piece]:
+    """The lines of two paragraphs that are one."""
+    before[-1].join(after[0])
+    return before + after[1:]
 
 
 def _runs(paragraph: ET.Element) -> Iterator[tuple[ET.Element | None, ET.Element]]:

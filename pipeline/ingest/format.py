@@ -56,7 +56,7 @@ _HTML_START = re.compile(
 _HTML_TAG = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.I)
 _HTML_END = re.compile(r"</(?:p|div|body|html|span|td|li|h[1-6]|a)\s*>", re.I)
 _XML_START = re.compile(r"\s*<(?:\?xml\s|svg[\s>]|rss[\s>])", re.I)
-_MHTML = re.compile(r"^mime-version:.*?multipart/related", re.I | re.S)
+_MHTML = re.compile(r"(?=[\s\S]{0,2000}^mime-version:)[\s\S]{0,2000}multipart/related", re.I | re.M)
 
 
 class Detected(NamedTuple):
@@ -135,6 +135,18 @@ def _ole(data: bytes) -> tuple[str, str]:
         if stream.encode("utf-16-le") in data:
             return looks, remedy
     return "an old Office file", _SAVE_AS
+
+
+def page_of_archive(data: bytes) -> bytes:
+    """The web page inside a web archive (MHTML), in UTF-8; b"" where the bytes are no such archive or hold no page."""
+    if not _MHTML.match(data[:4096].decode("latin-1").lstrip()):
+        return b""
+    from email import message_from_bytes
+
+    for part in message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html" and isinstance(page := part.get_payload(decode=True), bytes):
+            return decode(page, part.get_content_charset("")).text.encode()
+    return b""
 
 
 def _textual(data: bytes, name: str, promise: str, promised: str) -> Format:

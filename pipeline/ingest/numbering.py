@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.ingest.mark import ordinal
+from pipeline.ingest.numerals import numeral
 from pipeline.ingest.ooxml import child, flag, number, text
 
 _LEVELS = 9
@@ -118,7 +118,7 @@ def _printed(levels: Mapping[int, Level], at: int, numbers: list[int | None]) ->
         style = levels.get(one, Level()).style
         if style in ("none", "bullet"):
             return ""
-        return ordinal(numbers[one] or 0, "decimal" if level.plain and style != "decimalZero" else style)
+        return numeral(numbers[one] or 0, "decimal" if level.plain and style != "decimalZero" else style)
 
     return " ".join(_HOLDER.sub(shown, level.pattern).split())
 

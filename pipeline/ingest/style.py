@@ -15,11 +15,13 @@ _MAX_CHAIN = 20
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Properties of a paragraph or run; None = not said here. `heading` counts from 1; `size` is in points."""
+    """Properties of a paragraph or run; None = not said here. `heading` counts from 1; `size` is in points; `capitals`
+    are those, small or not, that letters typed small are shown in."""
 
     bold: bool | None = None
     italic: bool | None = None
     hidden: bool | None = None
+    capitals: bool | None = None
     raised: bool | None = None
     size: float | None = None
     centred: bool | None = None
@@ -40,11 +42,12 @@ def look_of(paragraph: ET.Element | None, run: ET.Element | None) -> Look:
     aligned = text(paragraph, "w:jc")
     half_points = number(run, "w:sz")
     raised = text(run, "w:vertAlign")
-    hidden = flag(run, "w:vanish")
+    capitals = (flag(run, "w:caps"), flag(run, "w:smallCaps"))
     return Look(
         bold=flag(run, "w:b"),
         italic=flag(run, "w:i"),
-        hidden=hidden,
+        hidden=flag(run, "w:vanish"),
+        capitals=None if capitals == (None, None) else any(capitals),
         raised=raised == "superscript" if raised else None,
         size=half_points / 2 if half_points else None,
         centred=aligned == "center" if aligned else None,
@@ -57,7 +60,8 @@ def look_of(paragraph: ET.Element | None, run: ET.Element | None) -> Look:
 class Styles:
     """The styles of a document by id, resolved once each.
 
-    `default` is what all text starts from; `paragraph("")` is the default paragraph style.
+    `default` is what all text starts from, `language` what it is said to be written in ("es-ES"; often only the
+    language of the program); `paragraph("")` is the default paragraph style.
     """
 
     def __init__(self, root: ET.Element | None) -> None:
@@ -65,7 +69,9 @@ class Styles:
         self._done: dict[str, Look] = {}
         self._default_id = ""
         defaults = child(root, "w:docDefaults")
-        self.default = look_of(None, child(child(defaults, "w:rPrDefault"), "w:rPr"))
+        default_run = child(child(defaults, "w:rPrDefault"), "w:rPr")
+        self.default = look_of(None, default_run)
+        self.language = text(default_run, "w:lang")
         for style in root if root is not None else ():
             if style.tag != "w:style":
                 continue

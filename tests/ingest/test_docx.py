@@ -17,12 +17,14 @@ MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def package(body: str, namespace: str = W, **parts: str) -> bytes:
-    """A Word package with this body; further parts by kind (`numbering="<w:abstractNum .../>"`)."""
+def package(body: str, namespace: str = W, chunk: bytes = b"", **parts: str) -> bytes:
+    """A Word package with this body; further parts by kind (`numbering="<w:abstractNum .../>"`), `chunk` embedded."""
     roots = {"header": "hdr", "footer": "ftr"}
     links = "".join(f'<Relationship Type="{TYPE}/{kind}" Target="{kind}.xml"/>' for kind in parts)
+    links += f'<Relationship Id="c" Type="{TYPE}/aFChunk" Target="chunk"/>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/chunk", chunk)
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", f"<w:document {namespace} {MC}><w:body>{body}</w:body></w:document>")
         archive.writestr("word/_rels/document.xml.rels", f"<Relationships>{links}</Relationships>")
@@ -78,6 +80,10 @@ RESTART = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride
         (lists(level(0, "decimalZero", "%1")), [(1, 0)], "01"),
         (lists(level(0, "upperLetter", "Annex %1")), [(1, 0), (1, 0)], "Annex A Annex B"),
         (lists(level(0, "none", "")), [(1, 0)], ""),
+        (lists(level(0, "arabicAlpha", "(%1)")), [(1, 0), (1, 0), (1, 0)], "(أ) (ب) (ت)"),
+        (lists(level(0, "arabicAbjad", "%1-")), [(1, 0), (1, 0), (1, 0)], "أ- ب- ج-"),
+        (lists(level(0, "hindiNumbers", "%1.", start=9)), [(1, 0), (1, 0)], "९. १०."),
+        (lists(level(0, "decimalEnclosedParen", "%1")), [(1, 0)], "(1)"),
         (lists(LEGAL), [(0, 0), (9, 0)], ""),
     ],
 )  # fmt: skip
@@ -133,6 +139,96 @@ def test_runs(paragraph: str, texts: list[str]) -> None:
     found = read(f"<w:p>{paragraph}</w:p>").lines
     assert [line.text for line in found] == texts
     assert [line.breaks for line in found] == [True] + [False] * (len(texts) - 1)
+
+
+MARK_GONE = "<w:rPr><w:del/></w:rPr>"
+MARK_MOVED = "<w:rPr><w:moveFrom/></w:rPr>"
+MARK_HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
+DROPPED = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (p("We thank ", MARK_GONE) + p("the media."), ["We thank the media."]),
+        (p("We thank ", LISTED + MARK_GONE) + p("the media.", LISTED) + item(1), ["1. We thank the media.", "2. x"]),
+        (p("We thank ", LISTED + MARK_MOVED) + p("all.") + item(1), ["1. We thank all.", "2. x"]),
+        (p("", LISTED + MARK_MOVED) + item(1), ["1. x"]),
+        (p("Work. ", MARK_HIDDEN) + p("We agreed."), ["Work. We agreed."]),  # a heading run into its paragraph
+        (p("a ", MARK_GONE) + p("b ", MARK_GONE) + p("c"), ["a b c"]),
+        (p("M", DROPPED) + p("igration is shared."), ["Migration is shared."]),
+        (p("M", DROPPED) + p("igration is shared.", LISTED), ["1. Migration is shared."]),
+        (p("Last", MARK_GONE), ["Last"]),  # nothing follows that it could go on in
+        (p("a", MARK_GONE) + "<w:tbl><w:tr><w:tc>" + p("b") + "</w:tc></w:tr></w:tbl>", ["a", "b"]),
+    ],
+)
+def test_paragraphs_that_lost_their_end_go_on(body: str, shown: list[str]) -> None:
+    lines = read(body, numbering=lists(LEGAL)).lines
+    assert [f"{line.mark} {line.text}".strip() for line in lines] == shown
+
+
+@pytest.mark.parametrize(
+    ("run", "properties", "text"),
+    [
+        ("<w:caps/>", "", "THE RABAT PROCESS"),
+        ("<w:smallCaps/>", "", "THE RABAT PROCESS"),
+        ('<w:caps w:val="0"/>', '<w:pStyle w:val="C"/>', "the Rabat Process"),
+        ("", '<w:pStyle w:val="C"/>', "THE RABAT PROCESS"),
+        ('<w:rStyle w:val="S"/>', "", "THE RABAT PROCESS"),
+    ],
+)
+def test_capitals_by_format_are_capitals(run: str, properties: str, text: str) -> None:
+    styles = '<w:style w:styleId="C" w:type="paragraph"><w:rPr><w:caps/></w:rPr></w:style>'
+    styles += '<w:style w:styleId="S" w:type="character"><w:rPr><w:smallCaps/></w:rPr></w:style>'
+    assert read(p("the Rabat Process", properties, run), styles=styles).lines[0].text == text
+
+
+def test_bold_words_are_known() -> None:
+    runs = "<w:r><w:t xml:space='preserve'>• We thank the </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>Rabat</w:t></w:r>"
+    runs += "<w:r><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'> Process</w:t></w:r><w:r><w:t>.</w:t></w:r>"
+    line = read(f"<w:p>{runs}</w:p>").lines[0]
+    assert [line.text[start:end] for start, end in line.bold_spans] == ["Rabat Process"]
+
+
+def test_points_after_soft_breaks_are_paragraphs() -> None:
+    runs = "<w:r><w:t>1. We agreed:</w:t><w:br/><w:t>(a) to meet;</w:t><w:br/><w:t>(b) to report</w:t><w:br/><w:t>soon.</w:t></w:r>"
+    assert [line.breaks for line in read(f"<w:p>{runs}</w:p>").lines] == [True, True, True, False]
+
+
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+@pytest.mark.parametrize(
+    ("part", "texts"),
+    [
+        (
+            b"<html><body><p>in it</p><table><tr><td>a<td>b</table></body></html>",
+            ["before", "in it", "a", "b", "after"],
+        ),
+        (b"plain text in it", ["before", "plain text in it", "after"]),
+        (package(p("in it")), ["before", "in it", "after"]),
+        (
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n"
+            b"<html><p>in it</p></html>\n--x--\n",
+            ["before", "in it", "after"],
+        ),
+    ],
+)
+def test_embedded_parts_are_read_in_their_place(part: bytes, texts: list[str]) -> None:
+    data = package(p("before") + '<w:altChunk r:id="c"/>' + p("after"), f"{W} {R}", part)
+    found = read_docx(data, name="a.docx", sha256="", limits=Limits())
+    assert [line.text for line in found.lines] == texts
+    assert not found.warnings
+
+
+def test_what_is_not_read_is_told() -> None:
+    data = package(p("before") + '<w:altChunk r:id="c"/>', f"{W} {R}", b"{\\rtf1 x}")
+    found = read_docx(data, name="a.docx", sha256="", limits=Limits())
+    assert found.warnings == ("an embedded part was not read (not a readable document: looks like RTF)",)
+    diagram = '<dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"/>'
+    found = read(p("a") + f"<w:p><w:r><w:drawing>{diagram}</w:drawing></w:r></w:p>" * 2)
+    assert found.warnings == ("a diagram in it was not read",)
 
 
 def test_text_boxes_are_read_once() -> None:

@@ -1,0 +1,140 @@
+"""Lines that a page prints one below the other: which of them begin a paragraph, in formats that seldom say so.
+
+A line break inside an element (`<br>`, Word's soft break) may stand before a new point or inside a sentence; pages made
+from PDFs have an element for each printed line. What decides is what plain text is decided by: marks that go on with a
+list, sentences that end, lines that are full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.ingest.line import Line
+from pipeline.ingest.mark import ListMark, list_mark
+from pipeline.ingest.wrap import (
+    Row,
+    Shape,
+    continues,
+    ends_hyphenated,
+    ends_open,
+    ends_sentence,
+    shape_of,
+    starts_lower,
+)
+
+_SENTENCE = 40
+"""Characters of the shortest line that is a sentence by itself; shorter ones are parts of a title or an address."""
+_CORE = re.compile(r"\w+")
+_FIRST = frozenset({"1", "a", "A", "i", "I", "أ", "١"})
+_CUT_SHARE = 0.1
+"""Share of the lines that go on in mid-sentence in pages with an element for each line; elsewhere it is near nothing."""
+
+
+def with_breaks(lines: Sequence[Line]) -> list[Line]:
+    """Opens a paragraph at each line after a line break that begins one.
+
+    A mark opens one where it is the first of a list or follows the mark before it ("(b)" after "(a)"), another line
+    where a sentence has ended and the line before was not full.
+
+    >>> lines = [Line("3. They agreed:"), Line("(a) to meet;", breaks=False), Line("(b) to report.", breaks=False)]
+    >>> [line.breaks for line in with_breaks(lines)]
+    [True, True, True]
+    """
+    if all(line.breaks for line in lines):
+        return list(lines)
+    marks = [list_mark(line.text) if line.role == "body" else None for line in lines]
+    rows = [Row(x.text, len(x.text), 0, int(x.breaks), mark) for x, mark in zip(lines, marks, strict=True)]
+    shape = shape_of([row for row, line in zip(rows, lines, strict=True) if line.role == "body"])
+    out: list[Line] = []
+    open_marks: dict[str, str] = {}
+    for at, line in enumerate(lines):
+        mark = marks[at]
+        opens = line.breaks
+        if not opens and line.role == "body" and line.heading is None and out and out[-1].role == "body":
+            before, after = rows[at - 1], next((m for m in marks[at + 1 : at + 2]), None)
+            if mark:
+                opens = _opens(mark, before.text, open_marks, after)
+            elif ends_sentence(before.text) and len(before.text) >= _SENTENCE and not line.centred:
+                opens = not starts_lower(line.text) and not continues(before, rows[at], shape, opens=False)
+        if opens and mark and not mark.bullet:
+            open_marks[_shape(mark)] = _core(mark)
+        out.append(line if opens == line.breaks else replace(line, breaks=opens))
+    return out
+
+
+def without_breaks(lines: Sequence[Line]) -> list[Line]:
+    """Joins the lines of a page that has an element for each printed line; other pages stay as they are.
+
+    >>> lines = [Line("They agreed to meet at the next"), Line("session of the Bali"), Line("process in May.")]
+    >>> [line.breaks for line in without_breaks(lines)]
+    [True, False, False]
+    """
+    plain = [at for at, line in enumerate(lines) if line.role == "body"]
+    marks = {at: list_mark(lines[at].text) for at in plain}
+    pairs = [(a, b) for a, b in pairwise(plain) if lines[b].breaks and _may_join(lines[a], lines[b]) and not marks[b]]
+    cut = sum(_is_cut(lines[a].text, lines[b].text) for a, b in pairs)
+    if cut < 2 or cut < _CUT_SHARE * len(plain):
+        return list(lines)
+    shape = shape_of([Row(lines[at].text, len(lines[at].text), 0, 0, marks[at]) for at in plain])
+    out = list(lines)
+    begun: dict[int, int] = {}  # where the paragraph of a line begins
+    for a, b in pairs:
+        first = begun.get(a, a)
+        if _joins(lines[a].text, lines[b].text, bool(marks[first]) or first != a, shape):
+            out[b] = replace(lines[b], breaks=False)
+            begun[b] = first
+    return out
+
+
+def _opens(mark: ListMark, before: str, open_marks: dict[str, str], after: ListMark | None) -> bool:
+    core, last = _core(mark), open_marks.get(_shape(mark), "")
+    if mark.bullet:
+        return not mark.doubtful or ends_sentence(before)
+    if last and _follows(last, core):
+        return not ends_open(before)
+    if core not in _FIRST:
+        return False
+    return ends_sentence(before) or before[-1:] == "," or bool(after and _follows(core, _core(after)))
+
+
+def _core(mark: ListMark) -> str:
+    found = _CORE.search(mark.text)
+    return found[0] if found else ""
+
+
+def _shape(mark: ListMark) -> str:
+    """How a mark is set, "(a)" otherwise than "a)"; letters and Roman numerals of one case are set alike."""
+    core = _core(mark)
+    kind = "1" if core.isdecimal() else "A" if core.isupper() else "a"
+    return _CORE.sub(kind, mark.text, count=1)
+
+
+def _follows(last: str, core: str) -> bool:
+    """Whether one mark comes after another: the next number or letter, or any other Roman numeral."""
+    if last.isdecimal() or core.isdecimal():
+        return last.isdecimal() and core.isdecimal() and int(core) == int(last) + 1
+    if len(last) == len(core) == 1 and ord(core) - ord(last) == 1:
+        return True
+    return set((last + core).lower()) <= set("ivxlc") or not core.isascii()
+
+
+def _may_join(before: Line, line: Line) -> bool:
+    alike = before.heading == line.heading and before.depth == line.depth and before.centred == line.centred
+    return alike and not line.mark and before.heading is None
+
+
+def _is_cut(before: str, text: str) -> bool:
+    """Whether a sentence clearly goes on: a divided word, or a small letter after no sign at all."""
+    return starts_lower(text) and (ends_hyphenated(before) or before[-1:].isalpha())
+
+
+def _joins(before: str, text: str, is_begun: bool, shape: Shape) -> bool:
+    """Whether a printed line goes on with the one before; `is_begun`: that one is surely inside a paragraph."""
+    if _is_cut(before, text) or ends_open(before):
+        return True
+    if shape.wrapped and continues(Row(before, len(before)), Row(text, len(text)), shape, opens=not is_begun):
+        return True
+    return is_begun and not ends_sentence(before)
