@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _ORDINARY = re.compile(r"[\t\n\r\f -~\xa0-\u024f\u0370-\u06ff\u2010-\u203a\u20ac]")
 _C1 = {code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))}
 """What C1 control characters mean in practice: cp1252 quotation marks and dashes that went through Latin-1."""
+
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
 
 
 class Decoded(NamedTuple):
@@ -55,6 +59,18 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if _decodes(data, "cp1252") and _western(data):
         return _cleaned(data, "cp1252")
     return _cleaned(data, _known(declared) or _detected(data) or "cp1252")
+
+
+def without_entities(text: str) -> str:
+    """The text with character entities read, also those written twice over, as feeds and content systems give them.
+
+    >>> without_entities("workers&rsquo; organizations &amp;amp; R&D; AT&T")
+    'workers’ organizations & R&D; AT&T'
+    """
+    for _ in range(2):
+        if "&" in text:
+            text = _ENTITY.sub(lambda found: _CONTROLS.sub(" ", html.unescape(found[0])), text)
+    return text
 
 
 def _cleaned(data: bytes, codec: str) -> Decoded:

@@ -8,10 +8,15 @@ from dataclasses import dataclass, replace
 from selectolax.lexbor import LexborNode
 
 from pipeline.errors import InputError
-from pipeline.ingest.encoding import decode
+from pipeline.ingest.counters import CSS_TYPES, Counters
+from pipeline.ingest.encoding import decode, without_entities
+from pipeline.ingest.frames import TableFacts, is_mark_alone, without_frames
 from pipeline.ingest.line import Ingested, Line, Role
-from pipeline.ingest.mark import note_call, note_calls, ordinal, split_bullet
+from pipeline.ingest.mark import note_call, note_calls, split_bullet
 from pipeline.ingest.nesting import flattened
+from pipeline.ingest.numerals import numeral
+from pipeline.ingest.piece import Piece, moved
+from pipeline.ingest.printed_lines import with_breaks, without_breaks
 from pipeline.ingest.text import lines_of
 from pipeline.ingest.webpage import (
     Page,
@@ -36,42 +41,33 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_CSS_TYPES = {
-    "decimal": "decimal",
-    "decimal-leading-zero": "decimalZero",
-    "lower-alpha": "lowerLetter",
-    "lower-latin": "lowerLetter",
-    "upper-alpha": "upperLetter",
-    "upper-latin": "upperLetter",
-    "lower-roman": "lowerRoman",
-    "upper-roman": "upperRoman",
-    "none": "",
-    "disc": "•",
-    "circle": "•",
-    "square": "•",
-}
 _UNSTYLED = frozenset({"list-unstyled", "list-none", "no-bullets", "list-style-none", "unstyled"})
+_BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
 _NOTE = r"(?:_?(?:ftn|fn|footnote|edn|endnote|note)|sdfootnote|sdendnote|cite_note)"
 _NOTE_ID = re.compile(rf"{_NOTE}(?:[-_:]|[-_:].*[-_:])?(\d{{1,3}})$", re.I)
 _NOTE_LINK = re.compile(rf"#{_NOTE}(?!-?_?ref)[-_:]?.{{0,80}}\d", re.I)
 _BACK_LINK = re.compile(rf"#(?:{_NOTE}[-_:]?ref|cite_ref|sd(?:foot|end)note\d+anc)", re.I)
-_CELL_TEXT = 1500
-"""A cell with more characters than this, and without a header row, is a column of a page, not of a table."""
+_GOOGLE_LIST = re.compile(r"lst-kix_\w+-(\d)$")
+"""Lists of Google Docs stand one after the other, whatever their level; their class says it."""
+_BARE_NUMBER = re.compile(r"\d{1,3}")
 
 
 @dataclass(slots=True)
 class _List:
-    """An open list: what its items print (`style`; "" nothing, "•" a bullet), the next number and the step."""
+    """An open list: what its items print (`style`; "" nothing, "•" a bullet), the next number, whether the page says
+    it, the step, and how deep the list stands."""
 
     style: str
     number: int
+    is_said: bool
     step: int
     notes: bool
+    depth: int
 
 
 @dataclass(slots=True)
 class _Table:
-    """An open data table: its number, the current cell and the columns still taken by cells above."""
+    """An open table: its number, the current cell and the columns still taken by cells above."""
 
     number: int
     row: int = 0
@@ -91,6 +87,8 @@ class _State:
     note: str = ""
     noted: bool = False
     linked: bool = False
+    capitals: bool = False
+    marked: bool = False
     cell: str = ""
     raised: int = -1
 
@@ -142,14 +140,15 @@ class _Reader:
         self.lines: list[Line] = []
         self.state = _State()
         self.lists: list[_List] = []
-        self.tables: list[_Table | None] = []
-        self.table_count = 0
+        self.tables: list[_Table] = []
+        self.facts: list[TableFacts] = []
+        self.counters = Counters()
+        self.depth = 0
         self.mark = ""
         self.note = ""
         self.breaks = True
         self.notes: list[str] = []
-        self.buffer: list[str] = []
-        self.letters = [0, 0, 0]  # all, bold, italic
+        self.piece = Piece()
 
     def read(self, root: LexborNode) -> tuple[Line, ...]:
         total = self.page.weight(root).text
@@ -165,26 +164,26 @@ class _Reader:
             tag = node.tag or ""
             if tag == "-text":
                 if entering:
-                    self.text(node.text_content or "")
+                    self.text(without_entities(node.text_content or ""))
             elif entering:
                 saved.append(self.state)
-                self.state = replace(self.state, raised=-1)
+                self.state = replace(self.state, raised=-1, marked=False)
+                self.depth += 1
                 self.enter(node, tag)
             else:
                 self.leave(node, tag)
                 self.state = saved.pop()
+                self.depth -= 1
+                self.counters.leave(self.depth + 1)
         self.flush()
-        return tuple(self.lines)
+        return tuple(without_breaks(with_breaks(without_frames(self.lines, self.facts))))
 
     def text(self, text: str) -> None:
-        if self.state.pre:
-            self.buffer.append(text)
-            return
-        letters = sum(map(str.isalpha, text))
-        self.letters[0] += letters
-        self.letters[1] += letters if self.state.bold else 0
-        self.letters[2] += letters if self.state.italic else 0
-        self.buffer.append(text)
+        if not self.state.pre and text[:1].isalpha() and not text[:1].islower() and 0 < len(self.piece.parts) < 4:
+            before = self.piece.since(0)
+            if not before[-1:].isspace() and (is_mark_alone(before.strip()) or _BARE_NUMBER.fullmatch(before.strip())):
+                self.piece.add(" ")  # a number in an element of its own is set apart by style
+        self.piece.add(text.upper() if self.state.capitals else text, self.state.bold, self.state.italic)
 
     def enter(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
@@ -194,19 +193,45 @@ class _Reader:
         if tag in _BLOCKS:
             self.flush()
             self.block(node, tag, attributes)
-        style = attributes.get("style") or ""
-        if tag in ("b", "strong") or "font-weight:bold" in style.replace(" ", ""):
-            self.state.bold = True
-        if tag in ("i", "em") or "font-style:italic" in style.replace(" ", ""):
-            self.state.italic = True
+        self.count(node, tag, attributes)
+        self.weigh(node, tag, attributes)
         if tag == "q":
-            self.buffer.append("“")
+            self.piece.add("“")
         if tag == "sup" or (tag == "a" and _NOTE_LINK.match(attributes.get("href") or "")):
-            self.state.raised = len(self.buffer)
+            self.state.raised = len(self.piece.parts)
         if tag == "a" and (attributes.get("href") or "").startswith("#"):
             self.state.linked = True
             if self.state.noted and _BACK_LINK.match(attributes.get("href") or ""):
-                self.state.raised = len(self.buffer)
+                self.state.raised = len(self.piece.parts)
+
+    def weigh(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        """Notes how an element's letters look: bold, italic, in capitals."""
+        style = (attributes.get("style") or "").replace(" ", "").lower()
+        if tag in ("b", "strong") or _BOLD.search(style):
+            self.state.bold = True
+        elif "font-weight:normal" in style or "font-weight:400" in style:
+            self.state.bold = False
+        if tag in ("i", "em") or "font-style:italic" in style:
+            self.state.italic = True
+        if (value := self.page.style(node, "text-transform")) or self.page.style(node, "font-variant") == "small-caps":
+            self.state.capitals = value in ("", "uppercase")
+
+    def count(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        """Counts what the style sheet counts at an element, and takes the number that it prints before it."""
+        page = self.page
+        self.counters.enter(self.depth, page.style(node, "counter-reset"), page.style(node, "counter-increment"))
+        before = page.before
+        if not before.simple and not before.selected:
+            return
+        self.counters.enter(self.depth, before.value(node, "counter-reset"), before.value(node, "counter-increment"))
+        inside = self.lists[-1] if tag == "li" and self.lists else None
+        said = inside is not None and (inside.is_said or "value" in attributes)
+        number = inside.number - inside.step if inside is not None and said else None
+        printed = self.counters.printed(before.value(node, "content"), attributes, number)
+        if printed and tag in _BLOCKS:
+            self.mark, self.state.marked = printed, True
+        elif printed:
+            self.piece.add(f"{printed} ")
 
     def block(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
         state = self.state
@@ -226,23 +251,25 @@ class _Reader:
         elif tag == "li":
             self.item(node, attributes)
         elif tag == "table":
-            self.tables.append(self.opened_table(node))
-        elif tag == "tr" and self.tables and (table := self.tables[-1]):
+            self.facts.append(_facts(self.page, node, state.cell))
+            self.tables.append(_Table(len(self.facts), taken={}))
+        elif tag == "tr" and self.tables:
+            table = self.tables[-1]
             table.row, table.column = table.row + 1, 0
             table.taken = {column: rows - 1 for column, rows in (table.taken or {}).items() if rows > 1}
-        elif tag in ("td", "th") and self.tables and (table := self.tables[-1]):
-            state.cell = _cell(table, attributes)
+        elif tag in ("td", "th") and self.tables:
+            state.cell = _cell(self.tables[-1], attributes)
 
     def leave(self, node: LexborNode, tag: str) -> None:
         if tag == "q":
-            self.buffer.append("”")
+            self.piece.add("”")
         if self.state.raised >= 0:
             self.raised(tag, node)
         if tag == "pre":
             self.preformatted()
         elif tag in _BLOCKS:
             self.flush()
-        if tag == "li":
+        if tag == "li" or self.state.marked:
             self.mark = ""
         elif tag in ("ol", "ul", "menu", "dir"):
             self.lists.pop()
@@ -251,39 +278,40 @@ class _Reader:
 
     def raised(self, tag: str, node: LexborNode) -> None:
         """Takes a footnote's call (or, inside a note, its link back) out of the text."""
-        text = "".join(self.buffer[self.state.raised :]).strip()
-        before = "".join(self.buffer[max(self.state.raised - 8, 0) : self.state.raised])
+        parts = self.piece.parts
+        text = self.piece.since(self.state.raised).strip()
+        before = "".join(part[0] for part in parts[max(self.state.raised - 8, 0) : self.state.raised])
         href = node.attributes.get("href") or ""
         linked = self.state.linked or tag == "a" or bool(node.css("a[href^='#']"))
         if self.state.noted and not before.strip():
             if _BACK_LINK.match(href) or note_call("x", text):
                 self.note = note_call("x", text)
-                del self.buffer[self.state.raised :]
+                del parts[self.state.raised :]
         elif self.state.noted and _BACK_LINK.match(href):
-            del self.buffer[self.state.raised :]
+            del parts[self.state.raised :]
         elif marks := note_calls("x" if linked and before.strip() else before, text):
             self.notes += marks
-            del self.buffer[self.state.raised :]
+            del parts[self.state.raised :]
 
     def opened_list(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> _List:
         items = sum(1 for _ in _items(node)) if "reversed" in attributes else 0
-        step = -1 if "reversed" in attributes else 1
+        depths = [int(found[1]) for one in classes(node) if (found := _GOOGLE_LIST.match(one))]
         return _List(
             self.list_style(node, tag, attributes),
             _integer(attributes.get("start"), items or 1),
-            step,
+            "start" in attributes,
+            -1 if "reversed" in attributes else 1,
             self.state.noted,
+            max([len(self.lists), *depths]),
         )
 
     def list_style(self, node: LexborNode, tag: str, attributes: dict[str, str | None], default: str = "") -> str:
         default = default or ("decimal" if tag == "ol" else "•")
-        named = _TYPES.get(
-            attributes.get("type") or "", _CSS_TYPES.get((attributes.get("type") or "").lower(), default)
-        )
+        named = _TYPES.get(attributes.get("type") or "", CSS_TYPES.get((attributes.get("type") or "").lower(), default))
         if _UNSTYLED & set(classes(node)):
             named = ""
         css = self.page.style(node, "list-style-type").split()
-        return next((_CSS_TYPES[word] for word in css if word in _CSS_TYPES), named)
+        return next((CSS_TYPES[word] for word in css if word in CSS_TYPES), named)
 
     def item(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
         if not self.lists:
@@ -293,30 +321,23 @@ class _Reader:
         style = self.list_style(node, "li", attributes, inside.style) if inside.style else ""
         number = inside.number = _integer(attributes.get("value"), inside.number)
         inside.number += inside.step
-        self.mark = style if style in ("", "•") else f"{ordinal(number, style)}."
+        self.mark = style if style in ("", "•") else f"{numeral(number, style)}."
         if inside.notes and style not in ("", "•"):
-            self.state.note = self.state.note or ordinal(number, style)
+            self.state.note = self.state.note or numeral(number, style)
             self.mark = ""
-
-    def opened_table(self, node: LexborNode) -> _Table | None:
-        if (self.tables and self.tables[-1]) or not _is_data(self.page, node):
-            return None
-        self.table_count += 1
-        return _Table(self.table_count, taken={})
 
     def line_break(self) -> None:
         if self.state.pre:
-            self.buffer.append("\n")
-        elif "".join(self.buffer).strip():
+            self.piece.add("\n")
+        elif self.piece.text():
             self.flush(breaks=False)
         else:
-            self.buffer.clear()
+            self.piece = Piece()
             self.breaks = True
 
     def preformatted(self) -> None:
-        text = "".join(self.buffer)
-        self.buffer.clear()
-        self.letters = [0, 0, 0]
+        text = self.piece.since(0)
+        self.piece = Piece()
         self.lines += lines_of(text.replace("\f", "\n"))
         self.breaks = True
 
@@ -325,47 +346,45 @@ class _Reader:
         state = self.state
         if state.pre:
             return
-        text = " ".join("".join(self.buffer).split())
-        if text:
+        piece = self.piece
+        if words := piece.text():
             role: Role = "note" if state.noted else "cell" if state.cell else "body"
-            typed, text = split_bullet(text) if self.breaks and not self.mark else ("", text)
-            letters, bold, italic = self.letters
+            typed, text = split_bullet(words) if self.breaks and not self.mark else ("", words)
             self.lines.append(
                 Line(
                     text,
                     role,
-                    bold=0 < letters == bold,
-                    italic=0 < letters == italic,
+                    bold=piece.is_all(1),
+                    italic=piece.is_all(2),
                     centred=state.centred,
                     breaks=self.breaks,
                     mark=self.mark or typed,
-                    depth=max(len(self.lists) - 1, 0),
-                    heading=state.heading if role == "body" else None,
-                    cell=state.cell,
+                    depth=self.lists[-1].depth if self.lists else 0,
+                    heading=state.heading if role != "note" else None,
+                    cell=state.cell if role == "cell" else "",
                     note=(state.note or self.note) if role == "note" else "",
                     notes=tuple(self.notes),
+                    bold_spans=moved(piece.bold_spans(), len(text) - len(words)),
                 )
             )
             self.mark, self.notes = "", []
             self.breaks = breaks
         elif breaks:
             self.breaks = True
-        self.buffer.clear()
-        self.letters = [0, 0, 0]
+        self.piece = Piece()
 
 
-def _is_data(page: Page, table: LexborNode) -> bool:
-    """True for tables of data; layout tables (one column, nested tables, headings, columns of text) are plain text."""
+def _facts(page: Page, table: LexborNode, parent: str) -> TableFacts:
+    """What the elements say of a table: with other tables or headings in it, or of one column, it is none."""
     weight = page.weight(table)
-    if weight.tables > 1 or weight.headings or table.attributes.get("role") in ("presentation", "none"):
-        return False
-    columns, longest, header = 0, 0, False
+    columns, headed = 0, False
     for row in _rows(table):
         cells = [cell for cell in _children(row) if cell.tag in ("td", "th") and shown(page, cell)]
         columns = max(columns, sum(_span(cell.attributes, "colspan") for cell in cells))
-        longest = max([longest, *(page.weight(cell).text for cell in cells)])
-        header = header or any(cell.tag == "th" for cell in cells)
-    return columns > 1 and (header or longest <= _CELL_TEXT)
+        headed = headed or any(cell.tag == "th" for cell in cells)
+    said = table.attributes.get("role") in ("presentation", "none")
+    layout = weight.tables > 1 or bool(weight.headings) or said or columns < 2
+    return TableFacts(parent, is_headed=headed and not layout, is_layout=layout)
 
 
 def _cell(table: _Table, attributes: dict[str, str | None]) -> str:

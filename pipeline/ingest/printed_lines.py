@@ -13,7 +13,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.ingest.line import Line
-from pipeline.ingest.mark import ListMark, list_mark
+from pipeline.ingest.mark import ListMark, list_mark, split_bullet
+from pipeline.ingest.piece import moved
 from pipeline.ingest.wrap import (
     Row,
     Shape,
@@ -27,6 +28,8 @@ from pipeline.ingest.wrap import (
 
 _SENTENCE = 40
 """Characters of the shortest line that is a sentence by itself; shorter ones are parts of a title or an address."""
+_LINE = 30
+"""Characters of the shortest line that says how a page is made, where its sentence goes on in the next one."""
 _CORE = re.compile(r"\w+")
 _FIRST = frozenset({"1", "a", "A", "i", "I", "أ", "١"})
 _CUT_SHARE = 0.1
@@ -61,7 +64,7 @@ def with_breaks(lines: Sequence[Line]) -> list[Line]:
                 opens = not starts_lower(line.text) and not continues(before, rows[at], shape, opens=False)
         if opens and mark and not mark.bullet:
             open_marks[_shape(mark)] = _core(mark)
-        out.append(line if opens == line.breaks else replace(line, breaks=opens))
+        out.append(line if opens == line.breaks else _opened(line))
     return out
 
 
@@ -75,10 +78,10 @@ def without_breaks(lines: Sequence[Line]) -> list[Line]:
     plain = [at for at, line in enumerate(lines) if line.role == "body"]
     marks = {at: list_mark(lines[at].text) for at in plain}
     pairs = [(a, b) for a, b in pairwise(plain) if lines[b].breaks and _may_join(lines[a], lines[b]) and not marks[b]]
-    cut = sum(_is_cut(lines[a].text, lines[b].text) for a, b in pairs)
-    if cut < 2 or cut < _CUT_SHARE * len(plain):
-        return list(lines)
+    items = _items(lines, plain)
     shape = shape_of([Row(lines[at].text, len(lines[at].text), 0, 0, marks[at]) for at in plain])
+    if not _is_line_by_line([(lines[a].text, lines[b].text) for a, b in pairs if b not in items], shape):
+        return list(lines)
     out = list(lines)
     begun: dict[int, int] = {}  # where the paragraph of a line begins
     for a, b in pairs:
@@ -87,6 +90,33 @@ def without_breaks(lines: Sequence[Line]) -> list[Line]:
             out[b] = replace(lines[b], breaks=False)
             begun[b] = first
     return out
+
+
+def _opened(line: Line) -> Line:
+    """The line as the first one of its paragraph, a typed bullet as its mark."""
+    bullet, text = split_bullet(line.text)
+    spans = moved(line.bold_spans, len(text) - len(line.text))
+    return replace(line, breaks=True, text=text, mark=bullet, bold_spans=spans)
+
+
+def _is_line_by_line(pairs: Sequence[tuple[str, str]], shape: Shape) -> bool:
+    """Whether elements are printed lines: words divided between them, sentences that go on in small letters, or, in a
+    script without them, most lines as wide as the others and without an end."""
+    divided = sum(ends_hyphenated(before) and starts_lower(text) for before, text in pairs)
+    cut = sum(_is_cut(before, text) and len(before) >= _LINE for before, text in pairs)
+    unended = sum(before[-1:].isalpha() and before[-1:].lower() == before[-1:].upper() for before, _ in pairs)
+    if shape.wrapped and 2 * unended > len(pairs) > 5:
+        return True
+    return cut + divided >= 2 and cut + divided >= _CUT_SHARE * len(pairs)
+
+
+def _items(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
+    """Lines in small letters right under a colon, and those under them: perhaps items that have no marks."""
+    items: set[int] = set()
+    for a, b in pairwise(plain):
+        if starts_lower(lines[b].text) and (a in items or lines[a].text.endswith(":")):
+            items.add(b)
+    return items
 
 
 def _opens(mark: ListMark, before: str, open_marks: dict[str, str], after: ListMark | None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.errors import InputError
-from pipeline.ingest.encoding import decode
+from pipeline.ingest.encoding import decode, without_entities
 from pipeline.ingest.line import Ingested, Line, Role
 from pipeline.ingest.mark import ListMark, list_mark, note_start, typed_notes
 from pipeline.ingest.markdown import heading_of, is_rule, underline_level, without_emphasis
@@ -65,7 +65,7 @@ def read_text(data: bytes, *, name: str, sha256: str) -> Ingested:
     decoded = decode(data)
     if decoded.damage > _MAX_DAMAGE:
         raise InputError(name, f"not plain text: {decoded.damage:.0%} of it is binary", "fetch the document again")
-    metadata, text = metadata_head(decoded.text)
+    metadata, text = metadata_head(without_entities(decoded.text))
     lines = lines_of(text)
     if not lines:
         raise InputError(name, "no text in it", "fetch or save it again")

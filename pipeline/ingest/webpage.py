@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _DROPPED = frozenset(
     "script style noscript template svg math iframe object embed head nav button input select textarea option label "
-    "datalist canvas audio video map dialog link meta base area track source param rp rt applet frame frameset".split()
+    "datalist canvas audio video map dialog link meta base area track source param rp rt applet frame frameset del s "
+    "strike".split()
 )
 _DROPPED_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alert", "menu", "menubar"})
 _UNSEEN = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "element-invisible", "visuallyhidden"})
@@ -26,8 +27,20 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+)?", re.I)
-_PROPERTIES = frozenset({"display", "visibility", "list-style-type", "text-align"})
+_COMPLEX = re.compile(r"[\w\s.#>+~*-]{1,200}(?::(?:first-child|last-child|nth-child\(\d{1,3}\)))?")
+_PSEUDO = re.compile(r"::?(?:before|marker)\s*$", re.I)
+_DECLARATION = re.compile(r"(?:[^;\"']|\"[^\"]*\"|'[^']*')+")
+_COUNTING = frozenset({"counter-reset", "counter-increment", "content"})
+_HIDING = frozenset(
+    "display visibility text-decoration text-decoration-line font-size opacity clip clip-path left top text-indent".split()
+)
+_PROPERTIES = _HIDING | _COUNTING | {"list-style-type", "text-align", "text-transform", "font-variant"}
+_NOTHING = re.compile(r"0(?:\.0+)?(?:px|pt|em|rem|%)?")
+_FAR = re.compile(r"-\d{4,}(?:\.\d+)?(?:px|pt)?|-\d{3,}(?:em|rem)")
+_CLIPPED = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)|inset\(\s*(?:50|100)%.*\)")
 _MAX_RULES, _MAX_SHEET = 5000, 200_000
+_MAX_MATCHES = 4_000_000
+"""Rules with compound selectors times elements: what matching them may cost."""
 _TITLES = ("citation_title", "dc.title", "dcterms.title")
 _DATES = ("citation_publication_date", "dc.date", "dcterms.date", "dcterms.issued", "article:published_time", "date")
 
@@ -48,11 +61,13 @@ class Weight(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A parsed page with the weight of each element (by `mem_id`) and the style rules that matter here."""
+    """A parsed page with the weight of each element (by `mem_id`) and the style rules that matter here: those of
+    elements and those of what is printed before them."""
 
     tree: LexborHTMLParser
     weights: dict[int, Weight] = field(default_factory=dict)
-    styles: dict[str, dict[str, str]] = field(default_factory=dict)
+    styles: Sheet = field(default_factory=lambda: Sheet())
+    before: Sheet = field(default_factory=lambda: Sheet())
 
     def weight(self, node: LexborNode) -> Weight:
         return self.weights.get(node.mem_id, Weight())
@@ -61,19 +76,33 @@ class Page:
         """The value of a CSS property from the element's own `style` or a simple rule of the page; "" if none."""
         attributes = node.attributes
         own = declarations(attributes["style"] or "").get(name) if attributes.get("style") else None
-        if own is not None or not self.styles:
-            return own or ""
-        tag, found = node.tag or "", ""
-        keys = [tag, *(f".{one}" for one in classes(node)), *(f"{tag}.{one}" for one in classes(node))]
-        for key in [*keys, f"#{attributes.get('id') or ''}"]:
-            found = self.styles.get(key, {}).get(name, found)
-        return found
+        return own if own is not None else self.styles.value(node, name)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Style rules: by simple selector (`ol`, `.alpha`, `ol.alpha`, `#x`), and by the elements that others select."""
+
+    simple: dict[str, dict[str, str]] = field(default_factory=dict)
+    selected: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def value(self, node: LexborNode, name: str) -> str:
+        """The value of a property for an element, "" where no rule sets it."""
+        if not self.simple and not self.selected:
+            return ""
+        found = ""
+        if self.simple:
+            tag, names = node.tag or "", classes(node)
+            keys = [tag, *(f".{one}" for one in names), *(f"{tag}.{one}" for one in names)]
+            for key in [*keys, f"#{node.attributes.get('id') or ''}"]:
+                found = self.simple.get(key, {}).get(name, found)
+        return self.selected.get(node.mem_id, {}).get(name, found)
 
 
 def parse_page(html: str) -> Page:
     """Parses HTML, however broken; scripts are not run, nothing is fetched, and no depth of nesting recurses."""
     tree = LexborHTMLParser(html)
-    page = Page(tree, {}, _styles(tree))
+    page = Page(tree, {}, *_sheets(tree))
     open_weights: list[Weight] = []
     root = tree.root
     for node, entering in walk(root, lambda node: shown(page, node)) if root is not None else ():
@@ -130,7 +159,27 @@ def shown(page: Page, node: LexborNode) -> bool:
         return False
     if attributes.get("class") and _UNSEEN & set(classes(node)):
         return False
-    return page.style(node, "display") != "none" and page.style(node, "visibility") != "hidden"
+    return not _is_hidden(page, node)
+
+
+def _is_hidden(page: Page, node: LexborNode) -> bool:
+    """True where style keeps an element from being seen: not shown, struck out, without size, clipped, or far off."""
+    if not node.attributes.get("style") and not page.styles.simple and not page.styles.selected:
+        return False
+    said = {name: value for name in _HIDING if (value := page.style(node, name))}
+    if not said:
+        return False
+    struck = "line-through" in said.get("text-decoration", "") + said.get("text-decoration-line", "")
+    unseen = said.get("display") == "none" or said.get("visibility") in ("hidden", "collapse")
+    empty = any(_NOTHING.fullmatch(said.get(name, "")) for name in ("font-size", "opacity"))
+    clipped = any(_CLIPPED.fullmatch(said.get(name, "")) for name in ("clip", "clip-path"))
+    return (
+        struck
+        or unseen
+        or empty
+        or clipped
+        or any(_FAR.fullmatch(said.get(n, "")) for n in ("left", "top", "text-indent"))
+    )
 
 
 def is_boilerplate(page: Page, node: LexborNode, total: int) -> bool:
@@ -145,13 +194,13 @@ def is_boilerplate(page: Page, node: LexborNode, total: int) -> bool:
         return not weight.h1
     if tag in ("footer", "aside", "form"):
         return weight.text < 0.4 * total
+    dense = weight.links > 20 and weight.links > 0.75 * weight.text and not weight.headings and tag != "p"
+    if dense and weight.text < 0.5 * total and len(node.css("a[href]")) >= 3:
+        return True
     if weight.text >= 0.3 * total:
         return False
     names = [*classes(node), node.attributes.get("id") or ""]
-    if not weight.h1 and any(_BOILERPLATE.match(name) for name in names if name):
-        return True
-    dense = weight.links > 20 and weight.links > 0.75 * weight.text
-    return dense and not weight.headings and tag != "p" and len(node.css("a[href]")) >= 3
+    return not weight.h1 and any(_BOILERPLATE.match(name) for name in names if name)
 
 
 def content_of(page: Page) -> LexborNode | None:
@@ -214,12 +263,12 @@ def declarations(style: str) -> dict[str, str]:
     {'list-style-type': 'none', 'color': 'red'}
     """
     found = {}
-    for part in style[:5000].split(";"):
+    for part in _DECLARATION.findall(style[:5000]):
         name, _, value = part.partition(":")
-        name = name.strip().lower()
+        name, value = name.strip().lower(), value.replace("!important", "").strip()
         if value:
             key = "list-style-type" if name == "list-style" else name
-            found[key] = value.replace("!important", "").strip().lower()
+            found[key] = value if name in _COUNTING else value.lower()
     return found
 
 
@@ -230,13 +279,21 @@ def _own_weight(node: LexborNode) -> Weight:
     return Weight(tables=int(tag == "table"), h1=int(tag == "h1"), headings=int(heading), notes=int(notes))
 
 
-def _styles(tree: LexborHTMLParser) -> dict[str, dict[str, str]]:
-    """Rules with simple selectors (`ol`, `.alpha`, `ol.alpha`, `#x`) that hide things or number lists."""
-    sheet = "\n".join(style.text() for style in tree.css("style"))[:_MAX_SHEET]
-    found: dict[str, dict[str, str]] = {}
-    for rule in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", sheet))):
+def _sheets(tree: LexborHTMLParser) -> tuple[Sheet, Sheet]:
+    """The rules that hide things or number them, for elements and for what stands before their text."""
+    text = "\n".join(style.text() for style in tree.css("style"))[:_MAX_SHEET]
+    sheets = (Sheet(), Sheet())
+    budget = 0
+    for rule in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", text))):
         wanted = {key: value for key, value in declarations(rule[2]).items() if key in _PROPERTIES}
         for selector in rule[1].split(",") if wanted else ():
-            if (key := selector.strip()) and _SIMPLE.fullmatch(key) and len(found) < _MAX_RULES:
-                found.setdefault(key, {}).update(wanted)
-    return found
+            key = _PSEUDO.sub("", selector.strip())
+            sheet = sheets[key != selector.strip()]
+            if _SIMPLE.fullmatch(key) and key and len(sheet.simple) < _MAX_RULES:
+                sheet.simple.setdefault(key, {}).update(wanted)
+            elif _COMPLEX.fullmatch(key):
+                budget = budget or _MAX_MATCHES // max(len(tree.css("*")), 1)
+                if (budget := budget - 1) > 0:
+                    for node in tree.css(key):
+                        sheet.selected.setdefault(node.mem_id, {}).update(wanted)
+    return sheets

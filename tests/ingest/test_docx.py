@@ -35,7 +35,7 @@ def package(body: str, namespace: str = W, chunk: bytes = b"", **parts: str) -> 
 
 
 def read(body: str, namespace: str = W, **parts: str) -> Ingested:
-    return read_docx(package(body, namespace, **parts), name="a.docx", sha256="", limits=Limits())
+    return read_docx(package(body, namespace, b"", **parts), name="a.docx", sha256="", limits=Limits())
 
 
 def p(text: str, properties: str = "", run: str = "") -> str:

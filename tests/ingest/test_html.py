@@ -71,6 +71,15 @@ def test_text_and_list_marks(html: str, expected: list[str]) -> None:
         "<ul><li><a href=1>SECRET one page<li><a href=2>SECRET two page<li><a href=3>SECRET three</a></ul>",
         "<iframe src='file:///etc/passwd'>SECRET</iframe>",
         "<svg><text>SECRET</text></svg>",
+        "<p><del>SECRET</del></p>",
+        "<p style='font-size:0'>SECRET</p>",
+        "<p style='opacity: 0'>SECRET</p>",
+        "<p style='position:absolute; left:-9999px'>SECRET</p>",
+        "<p style='clip: rect(0 0 0 0)'>SECRET</p>",
+        "<p style='text-decoration: line-through red'>SECRET</p>",
+        "<style>.a .b{display:none}</style><div class=a><p class=b>SECRET</p></div>",
+        "<style>p.a.b{display:none}</style><p class='a b'>SECRET</p>",
+        "<table><tr><td><a href=1>SECRET one</a><td><a href=2>SECRET two pages</a><td><a href=3>SECRET three</a></table>",
         "<img src=x onerror='SECRET' alt='SECRET'>",
     ],
 )
@@ -111,6 +120,65 @@ def test_a_title_outside_of_the_article_is_kept() -> None:
 )
 def test_breaks(html: str, breaks: list[bool]) -> None:
     assert [line.breaks for line in lines(html)] == breaks
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>1. We thank the <del>Rabat</del><ins>Bali</ins> Process.", ["1. We thank the Bali Process."]),
+        ("<p>1. We thank <s>the media</s> all.", ["1. We thank all."]),
+        ("<p>Migration &amp;amp; workers&amp;rsquo; rights", ["Migration & workers’ rights"]),
+        ("<p style='text-transform:uppercase'>the Bali <b>Process</b></p><p>a", ["THE BALI PROCESS", "a"]),
+        ("<p><span>1</span><span>Ministers met.</span></p>", ["1 Ministers met."]),
+        ("<p><b>2.</b>Ministers met.", ["2. Ministers met."]),
+        ("<p><span class=first>M</span>inisters met.", ["Ministers met."]),
+        ("<p>1<sup>st</sup> meeting", ["1st meeting"]),
+    ],
+)
+def test_the_text_is_that_of_the_page(html: str, expected: list[str]) -> None:
+    assert shown(html) == expected
+
+
+COUNTED = "<style>p.n{counter-increment:n} p.n::before{content:counter(n) '. '}</style>"
+POINTS = "<style>ol.a{counter-reset:a;list-style:none} ol.a>li{counter-increment:a} "
+POINTS += "ol.a > li:before{content:'(' counter(a, lower-alpha) ') '}</style>"
+NESTED = "<style>ol{counter-reset:i;list-style:none} li:before{counter-increment:i;content:counters(i,'.') ' '}</style>"
+FLAT = (
+    "<style>.k-0>li:before{content:counter(k,decimal) '. '} .k-0>li{counter-increment:k} ol.k-0{list-style-type:none}"
+    " .k-1>li:before{content:'(' counter(m,lower-latin) ')'} .k-1>li{counter-increment:m} ol.k-1{list-style-type:none}"
+    " ol.k-1.start{counter-reset:m 0}</style><ol class='k-0 start' start=1><li>x</ol><p></p><ol class=k-0 start=2><li>y"
+    "</ol><ol class='k-1 start' start=1><li>a<li>b</ol><ol class=k-0 start=3><li>z</ol>"
+).replace("k-", "lst-kix_k-")
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f"{COUNTED}<p class=n>x<p>y<p class=n>z", ["1. x", "y", "2. z"]),
+        (f"{POINTS}<ol class=a><li>x<li>y</ol><ol class=a><li>z</ol>", ["(a) x", "(b) y", "(a) z"]),
+        (f"{NESTED}<ol><li>x<ol><li>y<li>z</ol><li>w</ol>", ["1 x", "1.1 y", "1.2 z", "2 w"]),
+        (FLAT, ["1. x", "2. y", "(a) a", "(b) b", "3. z"]),
+        ("<style>.p:before{content:attr(data-n) '.'}</style><p class=p data-n=7>x", ["7. x"]),
+        ("<style>li{list-style:none} li:before{content:'\\2013 '}</style><ul><li>x</ul>", ["– x"]),
+        ("<style>p:before{content:'Note: '}</style><p>x", ["x"]),  # decoration
+        ("<ol style='list-style-type:arabic-indic'><li>x</ol>", ["١. x"]),
+        ("<style>.s{counter-reset:c} h2:before{counter-increment:c;content:'Part ' counter(c,upper-roman) '.'}</style>"
+         "<div class=s><h2>x</h2><h2>y</h2></div>", ["Part I. x", "Part II. y"]),
+    ],
+)  # fmt: skip
+def test_numbers_of_style_sheets(html: str, expected: list[str]) -> None:
+    assert shown(html) == expected
+
+
+def test_lists_of_google_documents_have_depth() -> None:
+    assert [line.depth for line in lines(FLAT)] == [0, 0, 1, 1, 0]
+
+
+def test_bold_words_are_known() -> None:
+    line = lines("<p>• we <b>thank</b> <span style='font-weight:700'>the  Bali</span> Process, <strong>all</strong>.")[
+        0
+    ]
+    assert [line.text[start:end] for start, end in line.bold_spans] == ["thank the Bali", "all"]
 
 
 def test_preformatted_text_is_read_as_plain_text_is() -> None:
@@ -154,6 +222,9 @@ def test_nested_lists_have_depth() -> None:
         ("<table role=presentation><tr><td>a<td>b</table>", ["", ""]),
         ("<table><tr><td><table><tr><td>a<td>b</table><td>c</table>", ["T1/R1/C1", "T1/R1/C2", ""]),
         ("<table><tr><td><p>a</p><p>b</p><td>c</table>", ["T1/R1/C1", "T1/R1/C1", "T1/R1/C2"]),
+        ("<table><tr><td>1.<td>We met</table><table><tr><td>a<td>b</table>", ["", "T1/R1/C1", "T1/R1/C2"]),
+        ("<table><tr><td>1.<td>We met<table><tr><td>(a)<td>x<tr><td>(b)<td>y</table></table>", ["", "", ""]),
+        ("<table><tr><th>No.<th>Name<tr><td>1.<td>b</table>", ["T1/R1/C1", "T1/R1/C2", "T1/R2/C1", "T1/R2/C2"]),
     ],
 )
 def test_tables(html: str, cells: list[str]) -> None:
