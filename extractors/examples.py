@@ -1,4 +1,4 @@
-"""The examples inside the lexicon, run: each says itself what must be found in it and what must not."""
+"""The examples inside the lexicon, run: each says itself what must be found in it and what must not; and its gaps."""
 
 from __future__ import annotations
 
@@ -40,6 +40,29 @@ def outcome(entry: Entry, language: str, example: str) -> Failure | None:
     if [(h.start, h.end) for h in hits] == list(spans):
         return None
     return Failure(entry.id, language, example, expected, tuple(h.wording for h in hits))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An entry without a wording in a language that the lexicons know, and that gives no reason for it."""
+
+    entry: str
+    language: str
+
+    def __str__(self) -> str:
+        return f"{self.entry}: no wording in {self.language}: add one, or say why in facts.no_wording.{self.language}"
+
+
+def gaps(lexicon: Lexicon) -> Iterator[Gap]:
+    """Every entry and language without a variant or pair: documents in that language lose the body or term.
+
+    An entry that has none for a reason says so: `facts: {no_wording: {ar: stands in united-nations-arabic}}`.
+    """
+    for entry in lexicon.entries:
+        reasons = entry.facts.get("no_wording", {})
+        for language in lexicon.grammars:
+            if not (entry.variants.get(language) or entry.pairs.get(language) or reasons.get(language)):
+                yield Gap(entry.id, language)
 
 
 def failures(lexicon: Lexicon) -> Iterator[Failure]:

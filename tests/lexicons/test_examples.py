@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from extractors.examples import gaps
 from extractors.lexicon import SECTIONS, Entry, expand, load, untag
 from extractors.model import Paragraph
 from pipeline.extract import mentions
@@ -81,6 +83,16 @@ def test_entry_has_an_example_in_every_language_and_a_counter_example(entry: Ent
     assert all(untag(text)[1] for texts in entry.examples.values() for text in texts)
     assert any(entry.counter_examples.values())
     assert not any("[[" in text for texts in entry.counter_examples.values() for text in texts)
+
+
+def test_no_entry_lacks_a_language_without_a_reason() -> None:
+    assert [str(gap) for gap in gaps(load())] == []
+
+
+def test_a_missing_language_is_told_unless_a_reason_is_given() -> None:
+    entry = load().by_id["united-nations-arabic"]
+    silent = entry.model_copy(update={"facts": {"no_wording": {"en": "stands elsewhere"}}})
+    assert [gap.language for gap in gaps(replace(load(), entries=(silent,)))] == ["es", "fr", "pt"]
 
 
 @pytest.mark.parametrize("path", sorted(LEXICONS.glob("*.yaml")), ids=lambda p: p.stem)
