@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.findings import Hit, findings, longest
-from extractors.nlp import pipeline
+from extractors.nlp import pipeline, words_of
 from extractors.normalization import normalize
-from extractors.short_forms import resolve
+from extractors.short_forms import ShortForms
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def explain(text: str, language: str = "en") -> Explanation:
     doc = pipeline(language)(normalized.text)
     found = findings(doc)
     hits = found.kept
-    resolved = resolve(doc, hits, found.short, (), scope=lambda token: "")
+    resolved = ShortForms(words_of(language)).resolve(doc)
     counted = longest([*hits, *resolved])
 
     def place(hit: Hit) -> tuple[int, int]:

@@ -144,6 +144,17 @@ class Grammar(_Model):
     head_nouns: tuple[str, ...] = Field(description="nouns that belong to the wording of an entry with `extend`")
     topic: tuple[str, ...] = Field(description="words that tell that a text is about migration")
     articles: tuple[str, ...] = Field(description="articles")
+    short_nouns: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description='by its English name each noun that with an article stands for a body named before ("the Forum"), in '
+        "all its forms; one with a capital letter counts with a capital only",
+    )
+    determiners: tuple[str, ...] = Field(default=(), description='words before a short name: "the", "each"')
+    contractions: tuple[str, ...] = Field(default=(), description='determiners that are no part of the wording: "del"')
+    turns: tuple[str, ...] = Field(default=(), description='words between the article and a short name: "next"')
+    definers: tuple[str, ...] = Field(default=(), description='words that define a short name: "hereinafter"')
+    fillers: tuple[str, ...] = Field(default=(), description='words between these and the short name: "referred to as"')
+    links: tuple[str, ...] = Field(default=(), description='words that make a longer name of a noun: "on", "of"')
     look_alikes: tuple[str, ...] = Field(
         default=(), description="real words that differ from one of the lexicon by a letter: never repaired"
     )

@@ -74,7 +74,7 @@ def _spans(doc: Doc) -> Doc:
 def tokenizer(language: str) -> Language:
     """A blank pipeline whose tokenizer keeps hyphenated words whole ("cross-regional", "State-led")."""
     # the other languages' own exceptions take seconds to load and are not used
-    nlp = spacy.blank(language if language in ("en", "ar") else "xx")
+    nlp = spacy.blank("en" if language == "en" else "xx")
     tokens: Any = nlp.tokenizer
     tokens.infix_finditer = compile_infix_regex(_INFIXES).finditer
     # one special case ("don't") anywhere in a text turns the tokenizer's cache off for the rest of it

@@ -10,6 +10,7 @@ from spacy.attrs import IS_LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.definitions import stands_for
 from extractors.findings import Blocked, Findings, Hit, Modifier, findings
 from extractors.vocabulary import Phrase, Vocabulary
 from extractors.word_classes import (
@@ -124,23 +125,20 @@ class Phrases:
         if phrase.role == "short":
             found.short.append(hit)
             return
-        if not phrase.cased:
-            inside = names.get(start, 0) > end - start and names.get(end - 1, 0) > end - start
-            if inside or (
-                classes[start] & CAPITAL
-                and not entry.facts.get("in_names")
-                and self._part_of_name(doc, classes, start, end)
-            ):
-                found.blocked.append(Blocked(hit, "part of a name"))
-                return
-        if entry.facts.get("actor_only") and not self._acts(doc, start, end):
+        inside = names.get(start, 0) > end - start and names.get(end - 1, 0) > end - start
+        is_part = not phrase.cased and bool(classes[start] & CAPITAL) and not entry.facts.get("in_names")
+        if not phrase.cased and (inside or (is_part and self._part_of_name(doc, classes, start, end))):
+            found.blocked.append(Blocked(hit, "part of a name"))
+            return
+        if entry.facts.get("actor_only") and (inside or not self._acts(doc, start, end)):
             found.blocked.append(Blocked(hit, "part of a name or attribute"))
             return
         if phrase.cased:
-            first = self._with_ordinal(doc, start, entry.category)
-            last = self._with_acronym(doc, end) if end < len(classes) and classes[end] & OPENING else end
+            first, last = self._with_ordinal(doc, start, entry.category), end
         else:
             first, last = start, self._with_head_noun(classes, end) if entry.extend else end
+        if last < len(classes) and classes[last] & OPENING:
+            last = self._with_acronym(doc, start, last, phrase.cased)
         found.hits.append(hit if (first, last) == (start, end) else hit._replace(start=first, end=last))
 
     @staticmethod
@@ -191,12 +189,13 @@ class Phrases:
         return start - 1 if named or _ORDINAL.match(before.text) else start
 
     @staticmethod
-    def _with_acronym(doc: Doc, end: int) -> int:
-        """The end moved over "(IOM)" that follows a name; nothing longer than an acronym is taken."""
+    def _with_acronym(doc: Doc, start: int, end: int, is_name: bool) -> int:
+        """The end moved over "(IOM)" that follows a name, or over "(NGOs)" that stands for the words before it."""
         for close in range(end + 2, min(end + 5, len(doc))):
             if doc[close].text == ")":
                 inner = doc[end + 1 : close].text
-                return close + 1 if _ACRONYM.match(inner) and len(inner) <= 14 else end
+                fits = _ACRONYM.match(inner) and len(inner) <= 14
+                return close + 1 if fits and (is_name or stands_for(inner, doc[start:end].text)) else end
         return end
 
     @staticmethod

@@ -1,61 +1,62 @@
-"""Short forms: "the network", "the Forum", "RCM" stand for a body that was named in full before.
-
-They are resolved only to a unique antecedent in scope; otherwise they stay unresolved.
-"""
+"""Short names: what the document defines, the head nouns of bodies that it named, and the short forms of the lexicon."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from extractors.findings import Hit
+from extractors.definitions import Definitions
+from extractors.findings import Hit, findings
+from extractors.head_nouns import HeadNouns
+from extractors.passage import Passage, Site
+from extractors.vocabulary import Vocabulary
 
 
-def resolve(
-    doc: Doc,
-    hits: Sequence[Hit],
-    short: Sequence[Hit],
-    known: Sequence[Hit],
-    scope: Callable[[int], str],
-) -> list[Hit]:
-    """The short forms of `short` that have one antecedent, as hits of method "resolved".
+class ShortForms:
+    """The short names of one document; `resolve` is called with its passages in order."""
 
-    `hits` are the full names in this text, `known` those in the text before it; `scope` tells the numbered paragraph of
-    a token. An acronym needs its body to be named in full anywhere in the document. A noun with an article ("the
-    Forum") needs it named before, and no other body that the same noun could stand for: first the paragraph is
-    searched, then the text before.
-    """
-    if not short:
-        return []
-    meant = {hit.entry.id for hit in short}
-    hits = [hit for hit in hits if hit.entry.id in meant]
-    known = [hit for hit in known if hit.entry.id in meant]
-    named = {hit.entry.id for hit in (*hits, *known)}
-    rivals: dict[tuple[int, int], set[str]] = {}
-    for hit in short:
-        rivals.setdefault((hit.start, hit.end), set()).add(hit.entry.id)
-    out: list[Hit] = []
-    for hit in short:
-        text = doc[hit.start : hit.end].text
-        acronym = " " not in text and text != text.lower()
-        possible = rivals[(hit.start, hit.end)] & named
-        if hit.entry.id not in possible:
-            continue
-        if acronym:
-            if len(possible) == 1:
-                out.append(hit._replace(method="resolved", rule=f"{hit.entry.id}/{text}"))
-            continue
-        if (
-            hit.end < len(doc)
-            and doc[hit.end].is_alpha
-            and (doc[hit.end].is_title or doc[hit.end].lower_ in ("on", "of", "for"))
-        ):
-            continue
-        before = [h for h in hits if h.entry.id in possible and h.end <= hit.start]
-        here = {h.entry.id for h in before if scope(h.start) == scope(hit.start)}
-        earlier = {h.entry.id for h in before} | ({h.entry.id for h in known} & possible)
-        antecedents = here if len(here) == 1 else earlier
-        if antecedents == {hit.entry.id}:
-            out.append(hit._replace(method="resolved", rule=f"{hit.entry.id}/{text}"))
-    return out
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._definitions = Definitions(vocabulary)
+        self._head_nouns = HeadNouns(vocabulary)
+        self._named: set[str] = set()
+
+    def resolve(self, doc: Doc, site: Callable[[int], Site] = lambda token: Site(), text: str = "") -> list[Hit]:
+        """The short names of a passage that stand for a single body, as hits of method "resolved".
+
+        Definitions come first, then head nouns, then the lexicon's own short forms. `site` tells where a token stands in
+        the document, `text` is that of `doc` before its letters were folded.
+
+        >>> from extractors.nlp import pipeline, words_of
+        >>> doc = pipeline("en")("The Colombo Process (CP) met. The CP and the Process agreed.")
+        >>> [str(doc[hit.start : hit.end]) for hit in ShortForms(words_of("en")).resolve(doc)]
+        ['CP', 'the Process']
+        """
+        passage = Passage(doc, findings(doc), self._vocabulary, site, text)
+        taken = np.zeros(len(doc), dtype=bool)
+        for hit in passage.names:
+            taken[hit.start : hit.end] = True
+        out = list(self._definitions.resolve(passage, taken))
+        for hit in self._head_nouns.resolve(passage, taken):
+            taken[hit.start : hit.end] = True
+            out.append(hit)
+        out += self._of_lexicon(passage, taken)
+        self._named.update(hit.entry.id for hit in passage.names)
+        return out
+
+    def _of_lexicon(self, passage: Passage, taken: NDArray[np.bool_]) -> Iterator[Hit]:
+        """The lexicon's short forms: an acronym needs its body to be named anywhere, other words need it named before."""
+        rivals: dict[tuple[int, int], set[str]] = {}
+        for hit in passage.found.short:
+            rivals.setdefault((hit.start, hit.end), set()).add(hit.entry.id)
+        firsts = {hit.entry.id: hit.end for hit in reversed(passage.names)}
+        for hit in passage.found.short:
+            text = passage.doc[hit.start : hit.end].text
+            is_acronym = " " not in text and text != text.lower()
+            limit = len(taken) if is_acronym else hit.start
+            named = {e for e in rivals[hit.start, hit.end] if e in self._named or firsts.get(e, limit + 1) <= limit}
+            if named == {hit.entry.id} and not taken[hit.start : hit.end].any():
+                yield hit._replace(method="resolved", rule=f"{hit.entry.id}/{text}")

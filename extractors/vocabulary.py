@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,11 @@ from functools import cached_property
 from extractors.arabic import fold, forms
 from extractors.lexicon import Entry, Grammar, Lexicon, Pair, expand
 
+ARTICLE = "\u0627\u0644"
+"""The Arabic article, written together with its word."""
+_MECHANISMS = ("iscm.", "other.")
+_SEGMENT = re.compile(r"[(),]| or ")
+_TOPIC = re.compile(r" (?:on|of|for|in|with|between|to|against) ")
 _COMMON_NOUNS = frozenset(
     [
         "Process",
@@ -83,7 +89,30 @@ class Vocabulary:
     ordinals: frozenset[str]
     head_nouns: frozenset[str]
     topic: frozenset[str]
+    short_nouns: Mapping[str, tuple[str, ...]]
+    nouns_of: Mapping[str, frozenset[str]]
+    determiners: frozenset[str]
+    contractions: frozenset[str]
+    turns: frozenset[str]
+    links: frozenset[str]
+    definers: tuple[tuple[str, ...], ...]
+    fillers: frozenset[str]
     words: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def noun_of(self) -> dict[str, str]:
+        """By lower-case form the noun that can stand for a body: "forums" is a form of "forum"."""
+        return {form.lower(): noun for noun, found in self.short_nouns.items() for form in found}
+
+    @cached_property
+    def small_nouns(self) -> frozenset[str]:
+        """The forms of these nouns that count in lower case."""
+        return frozenset(form for found in self.short_nouns.values() for form in found if form == form.lower())
+
+    @cached_property
+    def names(self) -> frozenset[tuple[str, str]]:
+        """Every wording that counts by itself, with the id of its entry."""
+        return frozenset((phrase.text, phrase.entry.id) for phrase in self.phrases if phrase.role == "variant")
 
     @property
     def wordings(self) -> Iterator[str]:
@@ -194,5 +223,31 @@ def vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
         ordinals=_all(grammar.ordinals),
         head_nouns=_all(grammar.head_nouns),
         topic=_all(grammar.topic),
+        short_nouns={noun: tuple(map(fold, found)) for noun, found in grammar.short_nouns.items()},
+        nouns_of=_short_nouns_of(lexicon, grammar),
+        determiners=_all((*grammar.determiners, *grammar.contractions)),
+        contractions=_all(grammar.contractions),
+        turns=_all(grammar.turns),
+        links=_all(grammar.links),
+        definers=tuple(tuple(fold(text.lower()).split()) for text in grammar.definers),
+        fillers=_all(grammar.fillers),
         words=frozenset(words),
     )
+
+
+def _short_nouns_of(lexicon: Lexicon, grammar: Grammar) -> dict[str, frozenset[str]]:
+    """By entry id of a named mechanism the nouns that can stand for it: those at the head of its names in English."""
+    nouns = {form: noun for noun in grammar.short_nouns for form in (noun, f"{noun}s", f"{noun}es")}
+    out: dict[str, frozenset[str]] = {}
+    for entry in lexicon.entries:
+        if entry.canonical and entry.category.startswith(_MECHANISMS):
+            heads = frozenset(nouns[word] for word in _head_words(entry.label, entry.canonical) if word in nouns)
+            if heads:
+                out[entry.id] = heads
+    return out
+
+
+def _head_words(*names: str) -> Iterator[str]:
+    """The last word before the topic of each name: "Regional Conference on Migration (Puebla Process)" has two."""
+    for segment in _SEGMENT.split(" or ".join(names)):
+        yield from _TOPIC.split(segment)[0].lower().split()[-1:]

@@ -16,7 +16,8 @@ from extractors.lexicon import load
 from extractors.model import ACCEPTED, BODY_KINDS, Mention, Paragraph, Reference
 from extractors.nlp import EXTRACTOR_VERSION, SPANS, pipeline, words_of
 from extractors.normalization import Normalized, normalize_all, squash
-from extractors.short_forms import resolve
+from extractors.passage import Site
+from extractors.short_forms import ShortForms
 from pipeline.quotes import quote
 
 _SEPARATOR = "\n\n"
@@ -45,15 +46,16 @@ class _Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scope:
-    """Tells the numbered paragraph that a token stands in, without its letters."""
+class _Sites:
+    """Tells of each token of a passage where in the document it stands."""
 
     passage: _Passage
     doc: Doc
 
-    def __call__(self, token: int) -> str:
-        index = bisect_right(self.passage.starts, self.doc[token].idx) - 1
-        return self.passage.paragraphs[index].paragraph.split("(")[0]
+    def __call__(self, token: int) -> Site:
+        paragraph = self.passage.paragraphs[bisect_right(self.passage.starts, self.doc[token].idx) - 1]
+        number = paragraph.paragraph.split("(")[0]
+        return Site(number, paragraph.citation, paragraph.kind, paragraph.text, paragraph.heading_path)
 
 
 def _passages(paragraphs: Sequence[Paragraph]) -> Iterator[_Passage]:
@@ -91,13 +93,12 @@ def mentions(
     (score below 90): for people to look at, never for the tables.
     """
     nlp, levels = pipeline(language, folder), words_of(language, folder).levels
-    known: list[Hit] = []
+    short_forms = ShortForms(words_of(language, folder))
     for passage in _passages(paragraphs):
         doc = nlp(passage.text, disable=[SPANS])
         found = findings(doc)
         hits = found.kept
-        resolved = resolve(doc, hits, found.short, known, scope=_Scope(passage, doc))
-        known += hits
+        resolved = short_forms.resolve(doc, _Sites(passage, doc), passage.text)
         sure = longest([*hits, *resolved]) if resolved else hits
         for hit in [*sure, *_unsure(found.doubtful, sure)] if doubtful else sure:
             start = doc[hit.start].idx

@@ -17,7 +17,7 @@ entries:
     section: References to ISCMs
     canonical: River Forum on Walking
     variants:
-      en: [River Forum on Walking, RFW, {text: the forum, match: short}, {text: RF, match: short}]
+      en: [River Forum on Walking, RFW, {text: RF, match: short}]
       fr: [Forum du fleuve]
   - id: lake-forum
     label: Lake Forum
@@ -25,7 +25,7 @@ entries:
     section: References to ISCMs
     canonical: Lake Forum
     variants:
-      en: [Lake Forum, {text: the forum, match: short}, {text: LKF, match: short}]
+      en: [Lake Forum, {text: LKF, match: short}]
     negatives:
       en: [Lake Forum of Anglers]
   - id: hill-process

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.arabic import fold, forms, split, words
@@ -73,12 +73,14 @@ def test_spelling_after_a_swallowed_article() -> None:
     assert forms("الجامعة العربية") == ()
 
 
+@settings(deadline=None)
 @given(ARABIC)
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(ARABIC)
 def test_tokens_lie_on_the_text(text: str) -> None:
     plain = normalize(text).text
@@ -88,12 +90,14 @@ def test_tokens_lie_on_the_text(text: str) -> None:
         assert fold(plain[token.idx : token.idx + len(token)])[1:] == token.text[1:]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ولبكفاملجنة", max_size=14))
 def test_parts_add_up_to_the_word(word: str) -> None:
     folded = fold(word)
     assert sum(map(len, split(folded, KNOWN))) == len(folded)
 
 
+@settings(deadline=None)
 @given(ARABIC)
 def test_normalized_text_leads_back_to_what_was_printed(text: str) -> None:
     normalized = normalize(text)

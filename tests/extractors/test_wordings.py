@@ -19,7 +19,7 @@ _WORDS = ("a", "A", "b", "B", "cd", "Cd", "e")
 _sequences = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4)
 
 
-@settings(max_examples=40)  # each makes a vocabulary of its own
+@settings(max_examples=40, deadline=None)  # each makes a vocabulary of its own
 @given(
     plain=st.lists(_sequences, max_size=6),
     cased=st.lists(_sequences, max_size=6),
@@ -45,6 +45,7 @@ def test_wordings_are_those_of_the_phrase_matcher(
     assert len(found) == sum(len(matcher(doc)) for matcher in matchers.values())
 
 
+@settings(deadline=None)
 @given(word=st.text("abcdefgh", min_size=2, max_size=12), data=st.data())
 def test_a_word_split_in_two_is_never_missed(word: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(1, len(word) - 1))
