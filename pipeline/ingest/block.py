@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.ingest.furniture import Part
 from pipeline.ingest.layout import PageRows
+from pipeline.ingest.region import FRAMES
 from pipeline.ingest.row import Row
 
 WIDER_GAP = 1.25
@@ -20,6 +21,7 @@ ALIGNED_EM = 0.5
 
 _LIST_MARK = re.compile(
     r"(?:\(?(?:[a-z]{1,2}|[ivxlc]{1,6}|\d{1,3})\)|(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,6}|[ivxlc]{2,6})[.)]"
+    r"|\(?[\u0621-\u064a](?:\u0640)?\)|[\u0621-\u064a]\u0640?[.\u2013-]|[\d]{1,3}\u0640?[-\u2013]"
     r"|\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}/\d{1,4}\.|[•·▪◦‣●○■□\u2013\u2014\u2015\ue000-\uf8ff\ufffd*-]|o)"
 )
 _TERMINAL = re.compile(r"[.;:!?…؟؛。][\"'”’»)\]]*$")
@@ -87,12 +89,15 @@ def place(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> dict[tu
     """
     items = _items(pages, parts)
     style = _Style(_leading(items), _first_line_indents(items), _justified(items))
-    blocks: list[list[_Item]] = []
+    flows: dict[tuple[int, int], list[list[_Item]]] = defaultdict(list)
     for item in items:
+        framed = item.column // FRAMES
+        blocks = flows[item.page if framed else -1, framed]
         if blocks and not _begins(blocks[-1], item, style):
             blocks[-1].append(item)
         else:
             blocks.append([item])
+    blocks = [block for flow in flows.values() for block in flow]
     steps = _steps([b[0] for b in blocks])
     out: dict[tuple[int, int], Placed] = {}
     for block in blocks:
@@ -134,8 +139,7 @@ def _has_cells(parts: Sequence[Part]) -> bool:
 
 
 def _span(row: Row, page: PageRows, rtl: bool) -> tuple[float, float]:
-    width = page.height if page.turn % 2 else page.width
-    return (width - row.x1, width - row.x0) if rtl else (row.x0, row.x1)
+    return (page.across - row.x1, page.across - row.x0) if rtl else (row.x0 - row.inset, row.x1)
 
 
 def _areas(
@@ -214,20 +218,33 @@ def _first_word_width(row: Row) -> float:
 
 def _is_list_start(row: Row) -> tuple[bool, bool]:
     """Whether a row begins with a list mark, and whether a gap wider than its word spaces follows the mark."""
-    if len(row.words) < 2 or row.rtl:
+    if len(row.words) < 2:
         return (not row.words or _LIST_MARK.fullmatch(row.text) is not None), False
-    first, second = row.words[0], row.words[1]
+    first = row.words[0]
     if _LIST_MARK.fullmatch(row.text[first.start : first.end]) is None:
         return False, False
-    spaces = sorted(b.x0 - a.x1 for a, b in pairwise(row.words[1:]))
+    gaps = _word_gaps(row)
+    spaces = sorted(gaps[1:])
     usual = spaces[len(spaces) // 2] if spaces else 0.28 * row.size
-    return True, second.x0 - first.x1 > 1.4 * usual + 0.15 * row.size
+    return True, gaps[0] > 1.4 * usual + 0.15 * row.size
+
+
+def _word_gaps(row: Row) -> list[float]:
+    """The spaces between a row's words, in reading direction."""
+    return [a.x0 - b.x1 if row.rtl else b.x0 - a.x1 for a, b in pairwise(row.words)]
 
 
 def _continues_in_sense(before: Row, after: Row) -> bool:
     """Whether the wording alone says that a sentence runs on: no full stop before, a small letter after."""
     opening = _OPENING.match(after.text)
     return not _TERMINAL.search(before.text) and opening is not None and opening[1].islower()
+
+
+def _may_run_on(before: Row, after: Row) -> bool:
+    """The same for scripts without capitals, where every letter may go on."""
+    opening = _OPENING.match(after.text)
+    caseless = opening is not None and opening[1].isalpha() and opening[1].lower() == opening[1].upper()
+    return _continues_in_sense(before, after) or (caseless and not _TERMINAL.search(before.text))
 
 
 def _justified(items: Sequence[_Item]) -> bool:
@@ -256,44 +273,99 @@ def _hangs(first: _Item, start: float) -> bool:
     """Whether a line begins under the text after the first line's mark ("1.   Text", "73/6.  Title")."""
     row = first.row
     tolerance = ALIGNED_EM * row.size
-    for a, b in zip(row.words[:3], row.words[1:4], strict=False):
-        if b.x0 - a.x1 > 0.45 * row.size and abs(first.start + (b.x0 - row.x0) - start) <= tolerance:
+    for gap, word in zip(_word_gaps(row)[:3], row.words[1:4], strict=False):
+        inset = row.x1 - word.x1 if row.rtl else word.x0 - row.x0
+        if gap > 0.45 * row.size and abs(first.start + inset - start) <= tolerance:
             return True
     return False
 
 
 def _begins(block: Sequence[_Item], item: _Item, style: _Style) -> bool:
-    first, last = block[0], block[-1]
-    row, before = item.row, last.row
-    em = row.size
-    if item.after_table or _LEADER.search(before.text) or abs(row.size - before.size) > 0.04 * em:
+    """Whether a paragraph begins with a row; the first case that knows an answer decides.
+
+    Case 1, set apart: after a table or a line of dots, at the head of a region, in another size or weight.
+    Case 2, the gap above: wider than the leading ("...take part.   [gap]   2. Ministers invited").
+    Case 3, rows of one heading, bold or centred, belong together ("DECLARATION OF THE TOWNS / ON BOATS").
+    Case 4, other setting: centred after ragged text, or pushed far to the right ("Distr.: General").
+    Case 5, a list mark with a gap after it, or after a line that ended ("...at both landings; / (b) The counts").
+    Case 6, another left edge than the rows before, or a row before that stopped short.
+    """
+    pair = _Pair(block[0], block[-1], item, style)
+    for case in (_set_apart, _gap_above, _within_heading, _other_setting):
+        answer = case(pair)
+        if answer is not None:
+            return answer
+    listed, wide = pair.mark
+    if listed and (wide or _TERMINAL.search(pair.last.row.text) or _ended(pair.last, item, style)):
+        return True
+    return _misaligned(block, item, pair.same_area, style) or _ended(pair.last, item, style)
+
+
+class _Pair(NamedTuple):
+    """A row that may begin a paragraph, and the first and the last row of the paragraph before it."""
+
+    first: _Item
+    last: _Item
+    item: _Item
+    style: _Style
+
+    @property
+    def same_area(self) -> bool:
+        return self.item.page == self.last.page and self.item.column == self.last.column
+
+    @property
+    def mark(self) -> tuple[bool, bool]:
+        return _is_list_start(self.item.row)
+
+    @property
+    def runs_on(self) -> bool:
+        return _continues_in_sense(self.last.row, self.item.row)
+
+
+def _set_apart(pair: _Pair) -> bool | None:
+    first, last, item, _ = pair
+    row, before, em = item.row, last.row, item.row.size
+    if item.after_table or row.opens or _LEADER.search(before.text) or abs(row.size - before.size) > 0.04 * em:
         return True
     if row.bold != before.bold and before.bold_end != row.bold_start:
         inside = row.bold and not first.row.bold and not _TERMINAL.search(before.text) and last.room < 3 * em
-        if not inside:
+        return None if inside else True
+    return None
+
+
+def _gap_above(pair: _Pair) -> bool | None:
+    _, last, item, style = pair
+    em = item.row.size
+    gap, usual = item.row.base - last.row.base, style.leading.get(em, 1.2 * em)
+    if not pair.same_area:
+        return None
+    if gap <= 0:
+        return True
+    if gap > WIDER_GAP * usual:
+        near = pair.runs_on and last.room < 2 * em and gap < 1.9 * usual
+        if pair.mark[0] or not near or abs(item.start - last.start) > ALIGNED_EM * em:
             return True
-    same_area = item.page == last.page and item.column == last.column
-    listed, wide = _is_list_start(row)
-    if same_area:
-        gap, usual = row.base - before.base, style.leading.get(row.size, 1.2 * em)
-        if gap <= 0:
-            return True
-        if gap > WIDER_GAP * usual:
-            runs_on = _continues_in_sense(before, row) and last.room < 2 * em and gap < 1.9 * usual
-            if listed or not runs_on or abs(item.start - last.start) > ALIGNED_EM * em:
-                return True
-    if row.bold and before.bold and same_area:
+    return None
+
+
+def _within_heading(pair: _Pair) -> bool | None:
+    first, last, item, style = pair
+    if not pair.same_area:
+        return None
+    if item.row.bold and last.row.bold:
+        listed, wide = pair.mark
         return listed and (wide or _ended(last, item, style)) and not _hangs(first, item.start)
-    if item.centred and last.centred and same_area:
-        return False
-    if item.centred != last.centred and not _continues_in_sense(before, row) and (last.centred or last.room > 2 * em):
+    return False if item.centred and last.centred else None
+
+
+def _other_setting(pair: _Pair) -> bool | None:
+    first, last, item, _ = pair
+    if pair.runs_on:
+        return None
+    if item.centred != last.centred and (last.centred or last.room > 2 * item.row.size):
         return True
     deep = 0.42 * item.area.measure
-    if first.offset > deep and item.offset > 0.9 * deep and not _continues_in_sense(before, row):
-        return True
-    if listed and (wide or _TERMINAL.search(before.text) or _ended(last, item, style)):
-        return True
-    return _misaligned(block, item, same_area, style) or _ended(last, item, style)
+    return True if first.offset > deep and item.offset > 0.9 * deep else None
 
 
 def _misaligned(block: Sequence[_Item], item: _Item, same_area: bool, style: _Style) -> bool:
@@ -312,7 +384,7 @@ def _misaligned(block: Sequence[_Item], item: _Item, same_area: bool, style: _St
         return round(first.offset / 2) in style.indents
     if difference < 0:
         return item.offset < -tolerance and first.offset >= -tolerance
-    return not _hangs(first, start) and not (_continues_in_sense(first.row, item.row) and last.room < 2 * item.row.size)
+    return not _hangs(first, start) and not (_may_run_on(first.row, item.row) and last.room < 2 * item.row.size)
 
 
 def _steps(firsts: Sequence[_Item]) -> list[float]:

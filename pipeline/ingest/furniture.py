@@ -98,7 +98,7 @@ def body_size(pages: Iterable[PageRows]) -> float:
 
 def _zone(page: PageRows, foot: bool) -> list[int]:
     """Rows near the page's edge, from the edge inwards."""
-    height = page.width if page.turn % 2 else page.height
+    height = page.down
     rows = [i for i, r in enumerate(page.rows) if r.cell is None and r.turn == page.turn]
     if foot:
         return sorted((i for i in rows if page.rows[i].base > height * (1 - ZONE)), key=lambda i: -page.rows[i].base)
@@ -176,7 +176,7 @@ def _ruled(pages: Sequence[PageRows], foot: bool) -> list[float | None]:
     """Height of the rule that sets the running head (or foot) off, where it recurs on other pages."""
     found: list[float | None] = []
     for page in pages:
-        height, width = (page.width, page.height) if page.turn % 2 else (page.height, page.width)
+        height, width = page.down, page.across
         rules = [
             r.top
             for r in page.rules
@@ -214,7 +214,7 @@ def _number_above_notes(page: PageRows, away: set[int]) -> set[int]:
 
 def _masthead(page: PageRows) -> set[int]:
     """Rows of a United Nations masthead: everything down to the rule below the distribution block."""
-    height, width = (page.width, page.height) if page.turn % 2 else (page.height, page.width)
+    height, width = page.down, page.across
     top = [(i, r) for i, r in enumerate(page.rows) if r.base < MASTHEAD_ZONE * height and r.cell is None]
     names = [r.base for _, r in top if r.base < 0.25 * height and _is_name(r.text)]
     signs = [r.base for _, r in top if _DISTRIBUTION.search(r.text)]
@@ -274,7 +274,7 @@ def _first_note(page: PageRows, rows: Sequence[int], lines: Sequence[int], size:
     """Index in `rows` of the first footnote row: below a short rule, or the small print at the foot with its mark."""
     if not rows:
         return None
-    width = page.height if page.turn % 2 else page.width
+    width = page.across
     left = min(page.rows[i].x0 for i in rows)
     drawn = [r.top for r in page.rules if r.x1 - r.x0 < 0.45 * width and r.x0 < left + 0.2 * width]
     typed = [page.rows[i].base for i in lines if len(page.rows[i].text) >= 8 and page.rows[i].x0 < left + 0.2 * width]

@@ -69,8 +69,8 @@ def edges_of(item: Any, height: float) -> list[Edge]:
     return []
 
 
-def grids_of(edges: Iterable[Edge], width: float, height: float) -> tuple[list[Grid], list[Edge]]:
-    """Find the ruled tables of a page and the horizontal rules that belong to none.
+def grids_of(edges: Iterable[Edge], width: float, height: float) -> tuple[list[Grid], list[Edge], list[Edge]]:
+    """Find the ruled tables of a page, its frames (boxes that are no tables), and the horizontal rules of neither.
 
     A table has two columns or three rows at least, and no cell as large as the page (that is a frame). Sides
     left open are closed where the longest lines end. `width` and `height` are the page's, in points.
@@ -82,13 +82,32 @@ def grids_of(edges: Iterable[Edge], width: float, height: float) -> tuple[list[G
     level = _merged(level)
     upright = [Edge(e.top, e.x0, e.bottom, e.x1) for e in _merged([Edge(e.top, e.x0, e.bottom, e.x1) for e in upright])]
     grids: list[Grid] = []
+    frames: list[Edge] = []
     if len(upright) >= 2 and len(level) >= 2 and len(upright) * len(level) <= MOST_CROSSINGS:
         for rows, columns in _components(level, upright):
             grid = _grid(rows, columns)
             if grid is not None and _is_table(grid, width * height):
                 grids.append(grid)
-    rules = [e for e in level if e.x1 - e.x0 >= 20 and not any(_inside(e, g) for g in grids)]
-    return sorted(grids, key=lambda g: (g.ys[0], g.xs[0])), rules
+            elif grid is not None and _is_frame(grid, width * height):
+                frames.append(Edge(grid.xs[0], grid.top, grid.xs[-1], grid.bottom))
+    grids.sort(key=lambda g: (g.ys[0], g.xs[0]))
+    rules = [
+        e
+        for e in level
+        if e.x1 - e.x0 >= 20 and not any(_inside(e, g) for g in grids) and not any(_is_side(e, f) for f in frames)
+    ]
+    return grids, frames, rules
+
+
+def _is_side(edge: Edge, frame: Edge) -> bool:
+    at_border = min(abs(edge.top - frame.top), abs(edge.top - frame.bottom)) < SNAP
+    return at_border and frame.x0 - JOIN <= edge.x0 and edge.x1 <= frame.x1 + JOIN
+
+
+def _is_frame(grid: Grid, page: float) -> bool:
+    """Whether a lattice is one box with four sides, not as large as the page."""
+    area = (grid.xs[-1] - grid.xs[0]) * (grid.bottom - grid.top)
+    return len({owner for line in grid.owners for owner in line}) == 1 and area < 0.5 * page
 
 
 def _inside(edge: Edge, grid: Grid) -> bool:

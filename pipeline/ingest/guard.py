@@ -18,24 +18,12 @@ from typing import Any
 from pdfminer import cmapdb, pdffont, pdftypes
 from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfexceptions import PDFEOFError
-from pdfplumber import page
-from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
-MOST_OBJECTS = 200_000
-"""Characters of one page; a dense newspaper page has some 30,000."""
-FORM_COST = 20
-"""What one call of a form object counts for: it costs as much time as that many characters."""
-MOST_PATHS = 30_000
-"""Drawn lines of one page; what comes after them is a map or a drawing, and is not looked at."""
 MAP_ENTRY_BYTES = 64
 
 
 class TooLarge(BaseException):
     """The decompressed parts of a file exceed the limit; not an `Exception`, so that no parser swallows it."""
-
-
-class PageTooLarge(Exception):
-    """One page would take more memory than any printed page needs."""
 
 
 class TimeIsUp(BaseException):
@@ -129,31 +117,6 @@ def _bounded_runs(data: bytes) -> bytes:
     return bytes(out)
 
 
-class _BoundedDevice(PDFPageAggregatorWithMarkedContent):
-    """pdfplumber's page device that stops when a page holds more than any printed page does."""
-
-    objects = 0
-    paths = 0
-
-    def render_string(self, textstate: Any, seq: Any, *rest: Any) -> None:
-        self._count(sum(len(piece) for piece in seq if isinstance(piece, bytes | str)))
-        super().render_string(textstate, seq, *rest)
-
-    def paint_path(self, *args: Any, **options: Any) -> None:
-        self.paths += 1
-        if self.paths <= MOST_PATHS:
-            super().paint_path(*args, **options)
-
-    def begin_figure(self, *args: Any) -> None:
-        self._count(FORM_COST)
-        super().begin_figure(*args)
-
-    def _count(self, more: int) -> None:
-        self.objects += more
-        if self.objects > MOST_OBJECTS:
-            raise PageTooLarge(f"more than {MOST_OBJECTS:,} characters")
-
-
 def _counted(method: Callable[..., None]) -> Callable[..., None]:
     """A font map's method that counts each entry against the budget: a range of four lines can hold billions."""
 
@@ -180,7 +143,6 @@ _BOUNDED: tuple[tuple[Any, str, Any], ...] = (
     (pdftypes, "zlib", _BoundedFlate),
     (pdftypes, "lzwdecode", _bounded_lzw),
     (pdftypes, "rldecode", _bounded_runs),
-    (page, "PDFPageAggregatorWithMarkedContent", _BoundedDevice),
     (cmapdb.FileUnicodeMap, "add_cid2unichr", _counted(cmapdb.FileUnicodeMap.add_cid2unichr)),
     (cmapdb.FileCMap, "add_code2cid", _counted(cmapdb.FileCMap.add_code2cid)),
     (pdffont, "get_widths", _clamped(pdffont.get_widths)),
@@ -194,7 +156,7 @@ def bounded(expanded_bytes: int) -> Iterator[Budget]:
     """Let pdfminer decompress at most `expanded_bytes` inside the block, all streams together.
 
     pdfminer expands a stream in one go, so a file of 1 kB can take gigabytes; here the output is counted before it
-    is kept. Entries of font maps count too, and a single page may hold `MOST_OBJECTS`. Nested blocks share the outer
+    is kept. Entries of font maps count too. Nested blocks share the outer
     budget; other threads have their own.
 
     Raises: `TooLarge`.

@@ -10,6 +10,7 @@ from pipeline.ingest.block import Placed, place
 from pipeline.ingest.furniture import Part, classify
 from pipeline.ingest.layout import PageRows, unturn
 from pipeline.ingest.line import Line, LineWord
+from pipeline.ingest.region import FRAMES
 from pipeline.ingest.row import Row
 
 SAME_COLUMNS = 2.0
@@ -28,7 +29,7 @@ class _Table:
 
 
 def lines_of(pages: Sequence[PageRows]) -> tuple[Line, ...]:
-    """The lines of a document in reading order, tables cell by cell where they begin.
+    """The lines of a document in reading order, tables cell by cell where they begin, framed text between paragraphs.
 
     >>> lines_of([])
     ()
@@ -37,18 +38,25 @@ def lines_of(pages: Sequence[PageRows]) -> tuple[Line, ...]:
     tables = _tables(pages, parts)
     placed = place(pages, parts)
     lines: list[Line] = []
+    framed: list[Line] = []
     done: set[int] = set()
     for n, page in enumerate(pages):
         for i, row in enumerate(page.rows):
-            part = parts[n][i]
+            part, position = parts[n][i], placed.get((n, i))
+            if part.role == "body" and row.column >= FRAMES:
+                framed.append(_line(page, row, part, position))
+                continue
+            if part.role == "cell" or (position is not None and position.breaks):
+                lines += framed
+                framed = []
             if part.role != "cell":
-                lines.append(_line(page, row, part, placed.get((n, i))))
+                lines.append(_line(page, row, part, position))
                 continue
             table = tables[n, i]
             if table.number not in done:
                 done.add(table.number)
                 lines += _cell_lines(pages, table)
-    return tuple(lines)
+    return tuple(lines + framed)
 
 
 def _cell_lines(pages: Sequence[PageRows], table: _Table) -> list[Line]:
@@ -62,13 +70,16 @@ def _cell_lines(pages: Sequence[PageRows], table: _Table) -> list[Line]:
 
 def _line(page: PageRows, row: Row, part: Part, placed: Placed | None, cell: str = "") -> Line:
     """A row as a line, its boxes in the page as it is displayed; a footnote's mark goes out of its text."""
-    words, text, notes = row.words, row.text, row.notes
+    words, text, notes, bold = row.words, row.text, row.notes, row.bold_spans
     if part.starts and not row.lead:
         cut = words[1].start
         text = text[cut:]
         words = tuple(w._replace(start=w.start - cut, end=w.end - cut) for w in words[1:])
+        bold = tuple((max(start - cut, 0), end - cut) for start, end in bold if end > cut)
     elif row.lead and not part.starts:
         notes = (row.lead, *notes)
+    if page.shift:
+        words = tuple(w._replace(x0=w.x0 + page.shift, x1=w.x1 + page.shift) for w in words)
     if row.turn in (1, 2, 3):
         words = tuple(
             LineWord(w.start, w.end, *unturn((w.x0, w.top, w.x1, w.bottom), row.turn, page.width, page.height))
@@ -92,6 +103,7 @@ def _line(page: PageRows, row: Row, part: Part, placed: Placed | None, cell: str
         cell=cell,
         note=part.note,
         notes=notes,
+        bold_spans=bold,
     )
 
 
@@ -118,7 +130,7 @@ def _tables(pages: Sequence[PageRows], parts: list[list[Part]]) -> dict[Place, _
             if kind == "body":
                 open_ = False
                 continue
-            xs = page.grids[index].xs
+            xs = page.grids[index].xs if index >= 0 else ()
             shift, header = 0, 0
             if last is not None and open_ and position == 0 and _same_columns(last.xs, xs):
                 header = _repeated_header(pages, last, page, by_grid[index])
@@ -142,7 +154,7 @@ def _tables(pages: Sequence[PageRows], parts: list[list[Part]]) -> dict[Place, _
 
 
 def _same_columns(one: Sequence[float], two: Sequence[float]) -> bool:
-    return len(one) == len(two) and all(abs(a - b) <= SAME_COLUMNS for a, b in zip(one, two, strict=True))
+    return bool(one) and len(one) == len(two) and all(abs(a - b) <= SAME_COLUMNS for a, b in zip(one, two, strict=True))
 
 
 def _texts(page: PageRows, rows: Sequence[int], number: int) -> dict[int, str]:

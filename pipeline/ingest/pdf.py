@@ -21,6 +21,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import InputError
+from pipeline.ingest.content import page_layout, placeholder
 from pipeline.ingest.guard import TimeIsUp, TooLarge, bounded, quiet, time_limit
 from pipeline.ingest.layout import PageRows, page_rows
 from pipeline.ingest.line import Ingested
@@ -81,7 +82,8 @@ def read_pdf(
         raise InputError(name, problem, "raise GCMREFS_MAX_EXPANDED_BYTES if the file is to be trusted") from None
     except (MemoryError, RecursionError):
         raise InputError(name, "too deeply nested", "save it anew with a PDF program") from None
-    return Ingested(name, sha256, "pdf", lines, len(pages), metadata, warnings=tuple(warnings))
+    count = len({page.number for page in pages})
+    return Ingested(name, sha256, "pdf", lines, count, metadata, warnings=tuple(warnings))
 
 
 def _read(
@@ -99,6 +101,7 @@ def _read(
         metadata = _metadata(opened.document)
         warnings = [opened.warning] if opened.warning else []
         pages: list[PageRows] = []
+        numbers: set[int] = set()
         share = min(processes, total)
         if share > 1 and not multiprocessing.current_process().daemon:
             del found
@@ -107,8 +110,12 @@ def _read(
             source = _rows(opened.document, found, end)
         for page in source:
             pages.append(page)
+            numbers.add(page.number)
             if progress is not None:
-                progress(len(pages), total)
+                progress(len(numbers), total)
+        words = sum(len(row.words) for page in pages for row in page.rows)
+        if stands_in := placeholder(opened.document, words):
+            raise InputError(name, *stands_in)
     pages.sort(key=lambda p: p.number)
     warnings += [f"page {p.number}: {p.problem}" for p in pages if p.problem]
     return pages, metadata, warnings
@@ -184,25 +191,24 @@ def _rows(document: PDF, pages: list[PDFPage], end: float, first: int = 1) -> It
     for number, source in enumerate(pages, first):
         if time.monotonic() > end:
             raise TimeIsUp
-        yield _page(document, source, number)
+        yield from _pages(document, source, number)
 
 
-def _page(document: PDF, source: PDFPage, number: int) -> PageRows:
+def _pages(document: PDF, source: PDFPage, number: int) -> list[PageRows]:
+    """The rows of a page; two where two pages stand on one sheet."""
     try:
         page = Page(document, source, page_number=number)
     except Exception:
-        return PageRows(number, 0.0, 0.0, 0, (), problem="its description is broken; left out")
+        return [PageRows(number, 0.0, 0.0, 0, (), problem="its description is broken; left out")]
     try:
-        return page_rows(page.layout, number)
-    except PdfminerException as error:
-        cause = error.args[0] if error.args else error
-        if isinstance(cause, RecursionError):
+        layout = page_layout(document, source)
+    except Exception as error:
+        if isinstance(error, RecursionError):
             problem = "form objects nested too deeply"
         else:
-            problem = " ".join(str(cause).split())[:120] or type(cause).__name__
-        return PageRows(number, float(page.width), float(page.height), 0, (), problem=f"{problem}; left out")
-    finally:
-        page.close()
+            problem = " ".join(str(error).split())[:120] or type(error).__name__
+        return [PageRows(number, float(page.width), float(page.height), 0, (), problem=f"{problem}; left out")]
+    return page_rows(layout, number)
 
 
 def _shared(

@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pipeline.ingest.bidi import Letter, is_right_to_left, order_from_right
 from pipeline.ingest.line import LineWord
 
 WORD_GAP_EM = 0.15
@@ -24,8 +26,12 @@ RAISED = 0.12
 _MARK = re.compile(r"[\d*†‡§¶#(),\s]*[\d*†‡§¶#][\d*†‡§¶#(),\s]*|[a-h]")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED_DIGITS = str.maketrans(_RAISED, "0123456789")
-_RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_STRONG_LTR = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u052f]")
+SMALLEST_MARK, LONGEST_MARK = 0.3, 12
+"""What joins a row although it stands higher or lower is at least this share of its size, and no longer than that."""
+LEAST_ON_LINE = 0.45
+"""Print on the same line that is smaller than this share of its size is a row of its own."""
+SPACED_WORDS = 4
+"""Single letters in a row from which they are a word set with space between its letters."""
 
 
 @dataclass(slots=True)
@@ -38,6 +44,7 @@ class Run:
     base: float
     bottom: float
     order: int
+    paint: int = 0
 
     @property
     def x0(self) -> float:
@@ -54,7 +61,13 @@ class Run:
 
 
 class Row(NamedTuple):
-    """One printed row: its words, its style, and where it stands (points from the top left of the upright page)."""
+    """One printed row: its words, its style, and where it stands (points from the top left of the upright page).
+
+    column   region of the page that it stands in: 0 the whole width, 1, 2, ... beside each other, from `FRAMES` on in
+             a frame beside the text
+    inset    points by which an initial letter pushes it in
+    opens    True where a region begins with it that goes on with nothing before
+    """
 
     text: str
     words: tuple[LineWord, ...]
@@ -66,14 +79,23 @@ class Row(NamedTuple):
     size: float
     bold: bool
     italic: bool
-    bold_start: bool
-    bold_end: bool
+    bold_spans: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
     lead: str = ""
     rtl: bool = False
     column: int = 0
     cell: tuple[int, int, int] | None = None
     turn: int = 0
+    inset: float = 0.0
+    opens: bool = False
+
+    @property
+    def bold_start(self) -> bool:
+        return bool(self.bold_spans) and self.bold_spans[0][0] == 0
+
+    @property
+    def bold_end(self) -> bool:
+        return bool(self.bold_spans) and self.bold_spans[-1][1] == len(self.text)
 
 
 @lru_cache(maxsize=512)
@@ -107,8 +129,13 @@ def group_runs(runs: Iterable[Run]) -> list[tuple[float, list[Run]]]:
             lead = rows[base][0].size
             raised = base - run.base
             same = abs(raised) <= 0.15 * lead and (run.size > SMALL * lead or abs(raised) < 1.0)
-            small = run.size <= SMALL * lead and -0.3 * lead <= raised <= 0.7 * lead
-            touches = small and any(run.x0 - lead <= r.x1 and run.x1 + lead >= r.x0 for r in rows[base])
+            same = same and run.size >= LEAST_ON_LINE * lead
+            small = SMALLEST_MARK * lead <= run.size <= SMALL * lead and -0.3 * lead <= raised <= 0.7 * lead
+            touches = (
+                small
+                and run.ink <= LONGEST_MARK
+                and any(run.x0 - lead <= r.x1 and run.x1 + lead >= r.x0 for r in rows[base])
+            )
             if (same or touches) and (best is None or abs(raised) < abs(best - run.base)):
                 best = base
         if best is None:
@@ -134,13 +161,18 @@ class _Word:
     __slots__ = ("bottom", "glyphs", "top", "x0", "x1")
 
     def __init__(self, x0: float) -> None:
-        self.glyphs: list[str] = []
+        self.glyphs: list[Letter] = []
         self.x0, self.x1, self.top, self.bottom = x0, x0, math.inf, -math.inf
 
     def add(self, text: str, x1: float, run: Run) -> None:
-        self.glyphs.append(text)
+        self.glyphs.append((text, font_style(run.font)[0]))
         self.x1 = max(self.x1, x1)
         self.top, self.bottom = min(self.top, run.bottom - run.size), max(self.bottom, run.bottom)
+
+    def take(self, other: _Word) -> None:
+        self.glyphs += other.glyphs
+        self.x1 = max(self.x1, other.x1)
+        self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
 
 
 def _row(group: list[Run]) -> Row | None:
@@ -156,14 +188,15 @@ def _row(group: list[Run]) -> Row | None:
     words, notes, lead = _words(group, marks)
     if not words:
         return None
-    rtl = sum(1 for w in words for g in w.glyphs if _RTL.match(g)) > sum(len(w.glyphs) for w in words) / 2
-    text, placed = "", []
-    for w in _right_to_left(words) if rtl else words:
+    glyphs = [g for w in words for g, _ in w.glyphs]
+    rtl = not "".join(glyphs).isascii() and sum(map(is_right_to_left, glyphs)) > len(glyphs) / 2
+    text, placed, bold = "", [], []
+    for w in order_from_right(words) if rtl else _with_spaced_words(words, size):
         start = len(text) + bool(text)
-        text = f"{text} {''.join(w.glyphs)}" if text else "".join(w.glyphs)
+        bold += [(start + at, start + to) for at, to in _bold_spans(w.glyphs)]
+        text = f"{text} {''.join(g for g, _ in w.glyphs)}" if text else "".join(g for g, _ in w.glyphs)
         placed.append(LineWord(start, len(text), round(w.x0, 2), round(w.top, 2), round(w.x1, 2), round(w.bottom, 2)))
-    printed = sorted((r for r in group if id(r) not in marks and r.ink), key=lambda r: r.x0, reverse=rtl)
-    styles = [(r.ink, *font_style(r.font)) for r in printed]
+    styles = [(r.ink, *font_style(r.font)) for r in group if id(r) not in marks]
     most = 0.95 * sum(ink for ink, _, _ in styles)
     return Row(
         text=text,
@@ -174,14 +207,76 @@ def _row(group: list[Run]) -> Row | None:
         bottom=max(w.bottom for w in placed),
         base=base,
         size=size,
-        bold=sum(ink for ink, bold, _ in styles if bold) >= most,
+        bold=sum(ink for ink, heavy, _ in styles if heavy) >= most,
         italic=sum(ink for ink, _, italic in styles if italic) >= most,
-        bold_start=styles[0][1],
-        bold_end=styles[-1][1],
+        bold_spans=_joined_spans(bold),
         notes=tuple(notes),
         lead=lead,
         rtl=rtl,
     )
+
+
+def _bold_spans(glyphs: list[Letter]) -> list[tuple[int, int]]:
+    """The bold stretches of a word's text."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for text, bold in glyphs:
+        if bold and spans and spans[-1][1] == at:
+            spans[-1] = (spans[-1][0], at + len(text))
+        elif bold:
+            spans.append((at, at + len(text)))
+        at += len(text)
+    return spans
+
+
+def _joined_spans(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Spans with those that only a space parts made one."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start - out[-1][1] <= 1:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _with_spaced_words(words: list[_Word], size: float) -> list[_Word]:
+    """Words set with space between their letters ("H A R B O U R   D I A L O G U E") put together.
+
+    A stretch of single letters is read by its gaps: those wider than most of them by a word gap part words.
+    """
+    out: list[_Word] = []
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and len(words[end].glyphs) <= 2:
+            end += 1
+        stretch = words[at:end]
+        at = max(end, at + 1)
+        if not _is_letter_spaced(stretch, whole=len(stretch) == len(words)):
+            out += stretch or [words[at - 1]]
+            continue
+        gaps = [b.x0 - a.x1 for a, b in pairwise(stretch)]
+        usual = sorted(gaps)[len(gaps) // 3]
+        if usual > size:
+            out += stretch
+            continue
+        out.append(stretch[0])
+        for gap, word in zip(gaps, stretch[1:], strict=True):
+            if gap > usual + WORD_GAP_EM * size:
+                out.append(word)
+            else:
+                out[-1].take(word)
+    return out
+
+
+def _is_letter_spaced(words: list[_Word], *, whole: bool) -> bool:
+    """Whether words are single letters: at least four of them (five within a row), most of them letters."""
+    if len(words) < SPACED_WORDS + (not whole):
+        return False
+    glyphs = [text for word in words for text, _ in word.glyphs]
+    letters = sum(text.isalpha() for text in glyphs)
+    return len(glyphs) <= 1.35 * len(words) and letters >= 0.7 * len(glyphs)
 
 
 def _words(group: list[Run], marks: set[int]) -> tuple[list[_Word], list[str], str]:
@@ -226,39 +321,10 @@ def _mark_sign(text: str, raised: bool, last: str, word: _Word | None, began: bo
     sign = text.translate(_RAISED_DIGITS) if began and text in _RAISED else text if raised else ""
     if sign and text[0].isalpha() and not (last.isalpha() or last in (".", ",", ";", ":", "”", "’", ")")):
         return ""
-    if sign in ("2", "3") and word is not None and "".join(word.glyphs) in ("m", "km", "cm", "mm"):
+    if sign in ("2", "3") and word is not None and "".join(g for g, _ in word.glyphs) in ("m", "km", "cm", "mm"):
         return ""
     return sign
 
 
 def _split_marks(mark: str) -> list[str]:
     return [m for m in re.split(r"[\s,()]+", mark) if m]
-
-
-def _right_to_left(words: list[_Word]) -> list[_Word]:
-    """Words of an Arabic or Hebrew row in reading order: from the right, numbers and Latin from the left."""
-    out: list[_Word] = []
-    latin: list[_Word] = []
-    for word in reversed(words):
-        joined = "".join(word.glyphs)
-        if _STRONG_LTR.search(joined) and not _RTL.search(joined):
-            latin.insert(0, word)
-            continue
-        out += latin
-        latin = []
-        word.glyphs = _flip(word.glyphs)
-        out.append(word)
-    return out + latin
-
-
-def _flip(glyphs: list[str]) -> list[str]:
-    out: list[str] = []
-    digits: list[str] = []
-    for glyph in reversed(glyphs):
-        if _STRONG_LTR.match(glyph) or glyph.isdigit():
-            digits.insert(0, glyph)
-            continue
-        out += digits
-        digits = []
-        out.append(glyph)
-    return out + digits
