@@ -7,6 +7,8 @@ done around head nouns only, so that its cost follows the hits and not the lengt
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from spacy.tokens import Doc
 
@@ -49,7 +51,7 @@ class Coordination:
         words = [doc[h].lower_ for h in group.heads]
         modifiers = {m.word for m in (*group.modifiers, *group.post_modifiers)}
         qualifiers = {q.word for q in group.qualifiers}
-        among = {*(m.word for m in group.modifiers), *(word for _, word in group.free)}
+        among = {*_single_words(m.word for m in group.modifiers), *(word for _, word in group.free)}
         tried: set[str] = set()
         for word in dict.fromkeys(words):
             for rule in self.vocabulary.rules_by_head.get(word, ()):
@@ -62,7 +64,7 @@ class Coordination:
                 tried.add(rule.name)
                 hit = self._hit(doc, group, words, among, rule, found, exact, topical)
                 if hit is not None:
-                    found.hits.append(hit)
+                    (found.short if rule.pair.match == "short" else found.hits).append(hit)
 
     def _hit(
         self,
@@ -142,11 +144,11 @@ class Coordination:
         spans += [(place, place + 1, word) for place, word in group.free]
         ends, starts = {end for _, end, _ in spans}, {start for start, _, _ in spans}
         behind = {h + 1 for h in heads}
-        return {
+        return _single_words(
             word
             for start, end, word in spans
             if start in ends or (start in behind) or (end in starts and start > heads[-1])
-        }
+        )
 
     @staticmethod
     def _masked(exact: dict[int, list[Hit]], rule: Rule, heads: list[int], parts: list[Modifier]) -> bool:
@@ -159,6 +161,11 @@ class Coordination:
             for head in heads
             for hit in exact.get(head, ())
         )
+
+
+def _single_words(modifiers: Iterable[str]) -> set[str]:
+    """Modifiers, and the words of those that have several: "civil society" is "society", too."""
+    return {word for modifier in modifiers for word in (modifier, *modifier.split())}
 
 
 class _Topic:

@@ -34,6 +34,8 @@ from extractors.word_classes import (
 )
 
 _OF = frozenset(["de", "d", "of"])
+_JOINTS = 3
+"""Tokens that can join two words: ", and", "and/or"."""
 _REACH = 28
 """How many tokens from its head a modifier can stand."""
 
@@ -115,7 +117,7 @@ class GroupReader:
         while position + 1 < size:
             joint = position
             conjunction = False
-            while joint < size and classes[joint] & JOINT and joint - position < 2:
+            while joint < size and classes[joint] & JOINT and joint - position < _JOINTS:
                 conjunction = conjunction or not classes[joint] & COMMA
                 joint += 1
             if joint == position or joint >= size:
@@ -150,7 +152,7 @@ class GroupReader:
             before = position - 1
             if classes[before] & JOINT:
                 step = before
-                while step > 0 and classes[step - 1] & JOINT and before - step < 2:
+                while step > 0 and classes[step - 1] & JOINT and before - step < _JOINTS:
                     step -= 1
                 joined = joined or any(not classes[i] & COMMA for i in range(step, before + 1))
                 if not last or step == 0 or not joined:
@@ -201,7 +203,7 @@ class GroupReader:
                 continue
             if classes[position] & JOINT:
                 step = position
-                while step < size and classes[step] & JOINT and step - position < 2:
+                while step < size and classes[step] & JOINT and step - position < _JOINTS:
                     step += 1
                 if last == "" or step >= size:
                     break

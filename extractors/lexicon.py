@@ -78,6 +78,9 @@ class Pair(_Model):
     not_before: tuple[str, ...] = Field(
         default=(), description="words that block when they follow the head (cooperation frameworks)"
     )
+    match: Literal["phrase", "short"] = Field(
+        default="phrase", description="short: counts only after the entry was named in full in the document"
+    )
     topic: bool = Field(default=False, description="whether the paragraph (or the document) must be about migration")
 
 

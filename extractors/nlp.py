@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +30,13 @@ _INFIXES = (
     r"(?<=\w)[:;](?=\w)",
     r"(?<=[^\W\d_])/(?=[^\W\d_])",
     r"(?<=[^\W\d_])[(\[](?=\w)",
+    r"(?<=\w)[)\]](?=[\w/(\[])",
     r"(?<=\w)--+(?=\w)",
     r'(?<=\w)["](?=\w)',
     r"(?<=[^\W\d_])'(?=[^\W\d_])",
 )
+_NAMES_JOINED = re.compile(r"(?<=[^\W\d_])-(?=[A-ZÀ-Ý])")
+"""A hyphen between two names: "UNHCR-IOM", "Union européenne-Union africaine"."""
 SPANS = "gcmrefs_spans"
 """The component that shows the hits as spaCy's spans; who reads `findings` can do without."""
 _made: dict[tuple[str, str], Language] = {}
@@ -71,12 +76,21 @@ def _spans(doc: Doc) -> Doc:
     return doc
 
 
-def tokenizer(language: str) -> Language:
-    """A blank pipeline whose tokenizer keeps hyphenated words whole ("cross-regional", "State-led")."""
+def tokenizer(language: str, hyphenated: Iterable[str] = ()) -> Language:
+    """A blank pipeline whose tokenizer keeps hyphenated words whole ("cross-regional", "State-led").
+
+    A hyphen between two names parts them, but not in the words of `hyphenated`.
+    """
     # the other languages' own exceptions take seconds to load and are not used
     nlp = spacy.blank("en" if language == "en" else "xx")
     tokens: Any = nlp.tokenizer
-    tokens.infix_finditer = compile_infix_regex(_INFIXES).finditer
+    infixes, whole = compile_infix_regex(_INFIXES).finditer, frozenset(map(str.lower, hyphenated))
+
+    def parts(word: str) -> list[re.Match[str]]:
+        joints = () if "-" not in word or word.lower() in whole else _NAMES_JOINED.finditer(word)
+        return sorted([*infixes(word), *joints], key=re.Match.start)
+
+    tokens.infix_finditer = parts
     # one special case ("don't") anywhere in a text turns the tokenizer's cache off for the rest of it
     tokens.rules = {}
     tokens.max_cache_size = 250_000
@@ -94,9 +108,10 @@ def pipeline(language: str, folder: Path | None = None) -> Language:
     lexicon = load(folder)
     key = (language, lexicon.version)
     if key not in _made:
-        nlp = tokenizer(language)
+        wordings = [*words_of(language, folder).wordings]
+        nlp = tokenizer(language, {word for text in wordings for word in text.split() if "-" in word})
         if language == "ar":
-            arabic.prepare(nlp, words_of(language, folder).wordings)
+            arabic.prepare(nlp, wordings)
         config = {"language": language, "folder": str(folder or "")}
         nlp.add_pipe("gcmrefs_phrases", config=config)
         nlp.add_pipe("gcmrefs_coordination", config=config)

@@ -54,6 +54,13 @@ _MAY_END_IN_NOTE = np.ones(0x80, dtype=bool)
 """By ASCII code whether a glued note can follow the character; the last place stands for all beyond ASCII."""
 _MAY_END_IN_NOTE[list(map(ord, " \0(/.-0123456789"))] = False
 _ASCII = "".join(sorted(sign for sign in {*_REPLACED, *_SIGNS, *_DIGITS} if sign < "\x7f"))
+_ENDINGS = {"(s)": "s", "(es)": "es", "(as)": "", "(os)": "", "(a)": "", "(o)": "", "(e)": ""}
+"""Endings that writers put in parentheses: those of a plural are read ("employer(s)"), those of a gender are left out."""
+_WRITTEN = re.compile(
+    rf"(?<=[^\W\d_])(?:{'|'.join(map(re.escape, _ENDINGS))})(?!\w)|(?<![\w.])(?:[A-ZÀ-Ý]\.){{2,}}(?=s?\b|(?!\w))"
+)
+"""Forms of writing that are read as another: "employer(s)", "I.O.M.", "N.G.O.s"."""
+_DOTTED = re.compile(r"\.[A-ZÀ-Ý]\.")
 _Codes = NDArray[np.uint32]
 
 
@@ -165,7 +172,7 @@ def _changes(sign: str) -> bool:
 
 def _composed(flat: str, odd: frozenset[str]) -> Normalized:
     """NFKC and single spaces, with offsets where they change the length."""
-    if "  " not in flat and not any(sign in flat for sign in odd):
+    if not _is_changed(flat, odd):
         return Normalized(flat)
     out: list[str] = []
     offsets: list[int] = []
@@ -175,9 +182,11 @@ def _composed(flat: str, odd: frozenset[str]) -> Normalized:
         out.append(flat[position:start])
         offsets.extend(range(position, start))
         piece = flat[start:end]
-        plain = " " if piece.isspace() else unicodedata.normalize("NFKC", piece.translate(_DROPPED))
+        plain = _plain(piece)
         out.append(plain)
-        offsets.extend(min(start + place, end - 1) for place in range(len(plain)))
+        # the letters of "I.O.M." stand at every second place, those of "(s)" behind the sign
+        step, first = (2, 0) if piece.endswith(".") else (1, int(piece in _ENDINGS))
+        offsets.extend(min(start + first + step * place, end - 1) for place in range(len(plain)))
         position = end
     out.append(flat[position:])
     offsets.extend(range(position, len(flat) + 1))
@@ -189,6 +198,24 @@ def _composed(flat: str, odd: frozenset[str]) -> Normalized:
     return Normalized(again.text, tuple(offsets[place] for place in again.offsets or range(len(text) + 1)))
 
 
+def _is_changed(flat: str, odd: frozenset[str]) -> bool:
+    """Whether anything in a text changes its length."""
+    if "  " in flat or any(sign in flat for sign in odd):
+        return True
+    return any(ending in flat for ending in _ENDINGS) or _DOTTED.search(flat) is not None
+
+
+def _plain(piece: str) -> str:
+    """What is read for a piece of text that `_changing` found."""
+    if piece.isspace():
+        return " "
+    if piece in _ENDINGS:
+        return _ENDINGS[piece]
+    if piece.endswith("."):
+        return piece.replace(".", "")
+    return unicodedata.normalize("NFKC", piece.translate(_DROPPED))
+
+
 @lru_cache(maxsize=256)
 def _changing(odd: frozenset[str]) -> re.Pattern[str]:
     """Finds what changes the length or the characters: runs of spaces, odd characters, letters with combining marks.
@@ -197,7 +224,7 @@ def _changing(odd: frozenset[str]) -> re.Pattern[str]:
     """
     marks = "".join(c for c in odd if unicodedata.combining(c) or c in _MARKS)
     others = "".join(odd - set(marks))
-    parts = ["  +"]
+    parts = ["  +", _WRITTEN.pattern]
     if marks:
         parts.append(f".?[{re.escape(marks)}]+")
     if others:
@@ -213,15 +240,9 @@ def normalize_all(texts: Sequence[str]) -> tuple[Normalized, ...]:
     if len(pieces) != len(texts):
         return tuple(normalize(text) for text in texts)
     odd = _odd(signs)
-    if not odd and "  " not in flat:
+    if not _is_changed(flat, odd):
         return tuple(map(Normalized, pieces))
-    out: list[Normalized] = []
-    for piece in pieces:
-        changes = "  " in piece
-        for sign in odd:
-            changes = changes or sign in piece
-        out.append(_composed(piece, odd) if changes else Normalized(piece))
-    return tuple(out)
+    return tuple(_composed(piece, odd) for piece in pieces)
 
 
 def squash(text: str) -> str:

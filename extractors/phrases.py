@@ -99,7 +99,7 @@ class Phrases:
                 negatives.setdefault(phrase.entry.id, []).append((start, end, phrase.text))
             else:
                 raw.append((phrase, start, end))
-                if phrase.cased and phrase.role == "variant":
+                if phrase.is_name and phrase.role == "variant":
                     for token in range(start, end):
                         names[token] = max(end - start, names.get(token, 0))
         for phrase, start, end in raw:

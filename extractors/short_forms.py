@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from extractors.definitions import Definitions
@@ -43,20 +42,21 @@ class ShortForms:
         for hit in self._head_nouns.resolve(passage, taken):
             taken[hit.start : hit.end] = True
             out.append(hit)
-        out += self._of_lexicon(passage, taken)
+        out += list(self._of_lexicon(passage, out))
         self._named.update(hit.entry.id for hit in passage.names)
         return out
 
-    def _of_lexicon(self, passage: Passage, taken: NDArray[np.bool_]) -> Iterator[Hit]:
+    def _of_lexicon(self, passage: Passage, resolved: Sequence[Hit]) -> Iterator[Hit]:
         """The lexicon's short forms: an acronym needs its body to be named anywhere, other words need it named before."""
         rivals: dict[tuple[int, int], set[str]] = {}
         for hit in passage.found.short:
             rivals.setdefault((hit.start, hit.end), set()).add(hit.entry.id)
+        taken = {token for hit in resolved for token in range(hit.start, hit.end)}
         firsts = {hit.entry.id: hit.end for hit in reversed(passage.names)}
         for hit in passage.found.short:
             text = passage.doc[hit.start : hit.end].text
             is_acronym = " " not in text and text != text.lower()
-            limit = len(taken) if is_acronym else hit.start
+            limit = len(passage.doc) if is_acronym else hit.start
             named = {e for e in rivals[hit.start, hit.end] if e in self._named or firsts.get(e, limit + 1) <= limit}
-            if named == {hit.entry.id} and not taken[hit.start : hit.end].any():
-                yield hit._replace(method="resolved", rule=f"{hit.entry.id}/{text}")
+            if named == {hit.entry.id} and taken.isdisjoint(range(hit.start, hit.end)):
+                yield hit._replace(method="resolved", rule=hit.rule)

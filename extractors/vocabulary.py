@@ -14,6 +14,8 @@ from extractors.lexicon import Entry, Grammar, Lexicon, Pair, expand
 
 ARTICLE = "\u0627\u0644"
 """The Arabic article, written together with its word."""
+_LONG_NAME = 4
+"""Words from which a name needs no capitals to be one; a mechanism, named by common words, has one more."""
 _MECHANISMS = ("iscm.", "other.")
 _SEGMENT = re.compile(r"[(),]| or ")
 _TOPIC = re.compile(r" (?:on|of|for|in|with|between|to|against) ")
@@ -44,6 +46,7 @@ class Phrase:
     text: str
     entry: Entry
     role: str  # variant, short, negative
+    is_name: bool = False  # the lexicon writes it with capitals
 
     @cached_property
     def cased(self) -> bool:
@@ -125,16 +128,25 @@ def _all(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold(w.lower()) for text in texts for w in expand(text))
 
 
-def _forms(text: str, category: str) -> tuple[str, ...]:
-    """A name as it stands, in capitals as titles print it (with and without accents), and for mechanisms with its common
-    noun in lower case: "Bali Process", "BALI PROCESS", "Bali process"; "proceso de Puebla"."""
+def _forms(text: str, entry: Entry) -> tuple[str, ...]:
+    """A name as it stands, and as it is also written.
+
+    In capitals as titles print it (with and without accents); a long name in any capitals: "international organization for
+    migration"; a mechanism with its common noun in lower case, with a hyphen, or small as a whole: "Bali process",
+    "Bali-Process", "bali process", "proceso de Puebla".
+    """
     words = text.split()
     if len(words) < 2 or text == text.lower():
         return (text,)
     out = [text, text.upper(), _plain(text.upper())]
-    if category.startswith("iscm."):
+    long = _LONG_NAME + entry.category.startswith("iscm.")
+    if len(words) >= long and entry.canonical and not (entry.facts.get("actor_only") or entry.facts.get("capitals")):
+        out.append(text.lower())
+    if entry.category.startswith("iscm."):
         if words[-1] in _COMMON_NOUNS and words[0] not in _COMMON_ADJECTIVES and words[0][:1].isupper():
             out.append(" ".join([*words[:-1], words[-1].lower()]))
+            if len(words) == 2:
+                out += ["-".join(words), text.lower()]
         elif words[0] in _COMMON_NOUNS and len(words) <= 4 and words[-1][:1].isupper():
             out.append(" ".join([words[0].lower(), *words[1:]]))
     return tuple(dict.fromkeys(out))
@@ -175,8 +187,8 @@ def vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
                     if foreign and (text == text.lower() or variant.match == "short" or entry.facts.get("actor_only")):
                         continue
                     role = "short" if variant.match == "short" else "variant"
-                    for form in (*_forms(text, entry.category), *forms(text)):
-                        phrases.setdefault((form, entry.id, role), Phrase(form, entry, role))
+                    for form in (*_forms(text, entry), *forms(text)):
+                        phrases.setdefault((form, entry.id, role), Phrase(form, entry, role, text != text.lower()))
             for negative in entry.negatives.get(source, ()):
                 for text in expand(negative):
                     phrases.setdefault((text, entry.id, "negative"), Phrase(text, entry, "negative"))

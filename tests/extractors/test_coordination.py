@@ -22,6 +22,12 @@ ENGLISH = [
     ("stakeholder.diasporas", "We thank migrant and [[diaspora organizations]]."),
     ("stakeholder.local_communities", "We thank [[local authorities and communities]]."),
     ("stakeholder.local_communities", "We thank [[host countries and communities]]."),
+    ("stakeholder.local_communities", "We thank [[local/regional authorities]] and/or others."),
+    ("stakeholder.migrants", "We thank [[migrant/diaspora organizations]]."),
+    ("iscm.gfmd", "The [[GFMD]] has [[business, civil society and mayors mechanisms]]."),
+    ("iscm.gfmd", "The [[GFMD]] has a [[business / civil society / mayors mechanism]]."),
+    ("igo.regional_organization", "We thank global and regional civil society organizations."),
+    ("iscm.gfmd", "We have civil society and mayors mechanisms."),
     ("stakeholder.local_communities", "We thank the international community."),
 ]  # fmt: skip
 SPANISH = [

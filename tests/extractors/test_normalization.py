@@ -26,6 +26,14 @@ PLAIN = [
     ("COVID-19", "COVID-19"),
     ("5+5", "5+5"),
     ("½", "1⁄2"),
+    ("employer(s)", "employers"),
+    ("empleador(es)", "empleadores"),
+    ("Viceministros(as)", "Viceministros"),
+    ("22(a)", "22(a)"),
+    ("the I.O.M. and N.G.O.s", "the IOM and NGOs"),
+    ("U.N.", "UN"),
+    ("J. F. B. met e.g. here", "J. F. B. met e.g. here"),
+    ("EE.UU.", "EE.UU."),
     ("", ""),
 ]
 SOURCES = [
@@ -34,9 +42,13 @@ SOURCES = [
     ("a  b  c", "b c", "b  c"),
     ("cafe\u0301 au", "café", "cafe\u0301"),
     ("ﬁ ﬂ ﬃ end", "end", "end"),
+    ("the employer(s), all", "employers", "employer(s)"),
+    ("the N.G.O.s of I.O.M.", "NGOs", "N.G.O.s"),
+    ("the N.G.O.s of I.O.M.", "IOM", "I.O.M."),
+    ("los ministros(as) y", "ministros", "ministros(as)"),
     ("no\u00a0\u00a0break", "no break", "no\u00a0\u00a0break"),
 ]
-ODD = "ﬁﬂﬃ½²①Ⅳ…\u00a0\u2009\u200b\u00ad\u0301‘’“”–—‑ \t\n0123abcÉé.,;:()[]-_=*·•ـالهجرة"
+ODD = "ABs()ﬁﬂﬃ½²①Ⅳ…\u00a0\u2009\u200b\u00ad\u0301‘’“”–—‑ \t\n0123abcÉé.,;:()[]-_=*·•ـالهجرة"
 TEXTS = st.one_of(
     st.text(max_size=60),
     st.text(alphabet=ODD, max_size=60),
