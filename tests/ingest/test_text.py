@@ -53,6 +53,67 @@ def test_encodings(data: bytes, text: str) -> None:
     assert decode(data).text.startswith(text)
 
 
+SPANISH = "Los países agradecen la Declaración; mañana habrá una reunión pública sobre migración y niñez"
+
+
+def misread(text: str, page: str, times: int = 1) -> bytes:
+    """UTF-8 that a program took for another code page and saved in UTF-8 again."""
+    for _ in range(times):
+        text = "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in text.encode())
+    return text.encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "text"),
+    [
+        (SPANISH.encode(), "iso-8859-1", SPANISH),
+        (SPANISH.encode("latin-1"), "utf-8", SPANISH),
+        (SPANISH.encode("mac_roman"), "", SPANISH),
+        (SPANISH.encode("cp850"), "", SPANISH),
+        ("l’Union — c’est “déjà” fait".encode("mac_roman"), "", "l’Union — c’est “déjà” fait"),
+        ("the States—all of them—don’t".encode("cp1252"), "", "the States—all of them—don’t"),
+        (ARABIC.encode("cp1256"), "iso-8859-1", ARABIC),
+        ("Москва".encode("koi8-r"), "koi8-r", "Москва"),
+        *(
+            (misread(SPANISH, page, times), "", SPANISH)
+            for page in ("cp1252", "latin-1", "mac_roman")
+            for times in (1, 2)
+        ),
+        (misread(ARABIC, "cp1252"), "", ARABIC),
+        (misread("l’Union “a dit” – déjà", "cp1252"), "", "l’Union “a dit” – déjà"),
+        (misread(SPANISH, "cp1252").replace(b"\xc2\xa0", b" "), "", SPANISH),
+        ("DECLARAÇÃO DE SÃO TOMÉ: AÇÃO, NÃO".encode(), "", "DECLARAÇÃO DE SÃO TOMÉ: AÇÃO, NÃO"),
+    ],
+)
+def test_what_is_declared_or_was_misread_is_not_believed(data: bytes, declared: str, text: str) -> None:
+    assert decode(data, declared).text == text
+
+
+def test_a_repair_is_told() -> None:
+    assert decode(misread("Déclaration des États réunis à Genève", "cp1252")).warnings == (
+        "5 characters repaired that were written in UTF-8 twice",
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="aéÉñÃÂOE’“”–— .بي", max_size=60))
+def test_sound_text_is_never_repaired(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Migration &amp; Development", "Migration & Development"),
+        ("workers&rsquo; organizations&nbsp;and", "workers’ organizations and"),
+        ("&#8220;the Forum&#x201D;", "“the Forum”"),
+        ("R&D; AT&T; &unknown;", "R&D; AT&T; &unknown;"),
+    ],
+)
+def test_entities_are_read(text: str, expected: str) -> None:
+    assert read(text).lines[0].text == expected
+
+
 def test_control_characters_are_removed_with_a_warning() -> None:
     found = read(b"one\x07two\nthree" + b" word" * 40)
     assert found.lines[0].text == "one two"
