@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import signal
 import threading
 import time
@@ -160,13 +159,19 @@ def parse(
 ) -> Parsed:
     """Read one document and split it into paragraphs; the costly half of `process`.
 
-    The language is the manifest's word, else the file's own, else what the detector makes of the text. Raises
+    The language is the manifest's word, else the file's own where the text agrees, else the detector's. Raises
     InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
     """
+    from pipeline.language import agreed
+
     ingested = engine.ingest(path, limits=limits, password=password, processes=processes, progress=progress)
     said: Mapping[str, str] = ingested.metadata
     with _deadline(path.name, getattr(limits, "seconds", 0.0)):
-        language = source.language or _code(said.get("language", "")) or engine.detect(_sample(ingested.lines))
+        language, warning = source.language, ""
+        if not language:
+            sample = _sample(ingested.lines)
+            language, warning = agreed(said.get("language", ""), sample)
+            language = language or engine.detect(sample)
         paragraphs = tuple(engine.segment(ingested, language=language))
     return Parsed(
         sha256=ingested.sha256,
@@ -177,7 +182,7 @@ def parse(
         format=ingested.format,
         pages=ingested.pages,
         ocr=ingested.ocr,
-        warnings=tuple(ingested.warnings),
+        warnings=(*ingested.warnings, warning) if warning else tuple(ingested.warnings),
         paragraphs=paragraphs,
     )
 
@@ -201,6 +206,8 @@ def process(
 
     Raises InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
     """
+    from pipeline.language import speaks_of_migration
+
     started = time.perf_counter()
     read = parsed or parse(
         source, path, engine=engine, limits=limits, password=password, processes=processes, progress=progress
@@ -208,22 +215,22 @@ def process(
     title = source.title or read.title or path.stem
     iscm = source.iscm or read.body
     with _deadline(path.name, getattr(limits, "seconds", 0.0)):
-        found = tuple(
-            engine.extract(
-                read.paragraphs,
-                document=source.slug,
-                title=title,
-                iscm=iscm,
-                language=read.language,
-                ocr=read.ocr,
+        found: list[Reference] = []
+        objectives: list[Mapping[str, Any]] = []
+        for language, paragraphs in _spoken(read.paragraphs, read.language):
+            found += engine.extract(
+                paragraphs, document=source.slug, title=title, iscm=iscm, language=language, ocr=read.ocr
             )
-        )
+            objectives += map(dict, engine.objectives(paragraphs, document=source.slug, language=language))
+        if len({reference.language for reference in found}) > 1:
+            order = {one.paragraph: one.order for one in reversed(read.paragraphs)}
+            found.sort(key=lambda reference: order.get(reference.paragraph, 0))
         references = tuple(reference for reference in found if not reference.is_doubtful)
-        rows = engine.objectives(read.paragraphs, document=source.slug, language=read.language)
-        objectives = tuple(dict(row) for row in rows)
     warnings = list(read.warnings)
     if not read.paragraphs:
         warnings.append("no text found")
+    elif not references and speaks_of_migration([one.text for one in read.paragraphs], read.language):
+        warnings.append(f"no reference found, although the text speaks of migration: is its language {read.language}?")
     if twice := len(references) - len({r.reference_id for r in references}):
         warnings.append(f"{twice} references share an id with another")
     return Processed(
@@ -238,7 +245,7 @@ def process(
         ocr=read.ocr,
         paragraphs=read.paragraphs,
         references=references,
-        objectives=objectives,
+        objectives=tuple(objectives),
         warnings=tuple(warnings),
         doubtful=tuple(reference for reference in found if reference.is_doubtful),
         parsed=read,
@@ -283,10 +290,13 @@ def unpack(packed: bytes) -> tuple[WordBox, ...]:
     return tuple(WordBox(start, end, page, *(v / 100 for v in box)) for start, end, page, *box in flat)
 
 
-def _code(language: str) -> str:
-    """`en-GB`, `EN` and `en` all say `en`; anything that is no code says nothing."""
-    found = re.match(r"([A-Za-z]{2})(?:[-_]|$)", language.strip())
-    return found[1].lower() if found else ""
+def _spoken(paragraphs: Sequence[Paragraph], language: str) -> Iterator[tuple[str, tuple[Paragraph, ...]]]:
+    """The paragraphs of each language of a document, in order; nearly always there is one language."""
+    from pipeline.language import by_paragraph
+
+    spoken = by_paragraph([one.text for one in paragraphs], language)
+    for own in dict.fromkeys([language, *spoken]):
+        yield own, tuple(paragraph for code, paragraph in zip(spoken, paragraphs, strict=True) if code == own)
 
 
 def _sample(lines: Sequence[Any]) -> str:

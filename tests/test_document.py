@@ -70,6 +70,34 @@ def test_no_text_and_doubled_ids_are_warnings(tmp_path: Path) -> None:
     assert done(tmp_path, doubled).warnings == ("1 references share an id with another",)
 
 
+SPANISH = "Los Ministros agradecen a los empleadores y a los sindicatos su apoyo a la reunión."
+
+
+def test_a_label_that_the_text_contradicts_is_a_warning(tmp_path: Path) -> None:
+    found = done(tmp_path, saying(language="en-US"), SPANISH)
+    assert (found.language, found.warnings) == ("es", ("labelled as en, but its text is es: read as es",))
+
+
+def test_paragraphs_in_another_language_are_searched_in_it(tmp_path: Path) -> None:
+    english = "The Ministers thanked the employers and the trade unions for their support to the meeting."
+    asked: list[tuple[str, int]] = []
+
+    def extract(paragraphs: Any, **words: Any) -> Any:
+        asked.append((words["language"], len(paragraphs)))
+        return ()
+
+    engine = replace(fake.ENGINE, extract=extract)
+    done(tmp_path, engine, f"{english}\n\n{SPANISH}\n\n{english}\n", language="en")
+    assert asked == [("en", 2), ("es", 1)]
+
+
+def test_nothing_found_in_a_text_on_migration_is_a_warning(tmp_path: Path) -> None:
+    silent = replace(fake.ENGINE, extract=lambda p, **words: ())
+    said = "no reference found, although the text speaks of migration: is its language en?"
+    assert done(tmp_path, silent, "Migration and migrants.", language="en").warnings == (said,)
+    assert done(tmp_path, silent, "Trade and traders.", language="en").warnings == ()
+
+
 def test_work_that_does_not_end_is_stopped(tmp_path: Path) -> None:
     def sleep(text: str) -> str:
         time.sleep(30)

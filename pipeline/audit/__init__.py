@@ -108,15 +108,14 @@ def _original(path: Path, limits: Limits, password: str) -> tuple[Original, str]
 
 
 def _language(read: Ingested, texts: Sequence[str]) -> str:
-    """The language that a file names, else the one its text shows; "" for an empty one."""
-    import re
-
+    """The language that a file names, if its text agrees, else the one its text shows; "" for an empty one."""
     from pipeline.document import LANGUAGE_SAMPLE
-    from pipeline.language import detect
+    from pipeline.language import agreed, detect
 
-    said = re.match(r"([A-Za-z]{2})(?:[-_]|$)", read.metadata.get("language", "").strip())
     sample = "\n".join(texts)[:LANGUAGE_SAMPLE]
-    return said[1].lower() if said else detect(sample) if sample.strip() else ""
+    if not sample.strip():
+        return ""
+    return agreed(read.metadata.get("language", ""), sample)[0] or detect(sample)
 
 
 def _bold(one: object) -> list[str]:
