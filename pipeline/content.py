@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+from pipeline.errors import InputError
+from pipeline.settings import Limits
 
 
 class Refused(Exception):
@@ -11,32 +11,16 @@ class Refused(Exception):
 
 
 def suffix_of(data: bytes) -> str:
-    """Return the file name ending that these bytes call for. Raises Refused when they are no document.
+    """Return the file name ending that these bytes call for, as the readers see them.
+
+    Raises Refused, with the remedy, when they are no document that can be read.
 
     >>> suffix_of(b"%PDF-1.7"), suffix_of(b"<!DOCTYPE html><p>x"), suffix_of("§ 1".encode())
     ('.pdf', '.html', '.txt')
     """
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if b"%pdf-" in data[:1024].lower():
-        return ".pdf"
-    if data[:4] == b"PK\x03\x04":
-        if _is_word(data):
-            return ".docx"
-        raise Refused("an archive, not a document")
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise Refused("an old Word file (.doc) or an encrypted one: save it as .docx")
-    if not data.strip():
-        raise Refused("empty")
-    if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head or b"<body" in head:
-        return ".html"
-    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" in data[:4096]:
-        raise Refused("neither a PDF, Word, HTML nor text file")
-    return ".txt"
+    from pipeline.ingest.format import SUFFIXES, detect
 
-
-def _is_word(data: bytes) -> bool:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
+        return SUFFIXES[detect(data, name="", expanded_bytes=Limits().expanded_bytes).format]
+    except InputError as error:
+        raise Refused(f"{error.problem}: {error.remedy}") from None

@@ -11,6 +11,7 @@ from pipeline.ingest.encoding import decode
 
 Format = Literal["pdf", "docx", "html", "text"]
 
+SUFFIXES: dict[Format, str] = {"pdf": ".pdf", "docx": ".docx", "html": ".html", "text": ".txt"}
 LABELS: dict[Format, str] = {"pdf": "PDF", "docx": "a Word document", "html": "HTML", "text": "plain text"}
 _PROMISES: dict[str, tuple[Format, str]] = {
     "pdf": ("pdf", "a PDF"),
@@ -55,7 +56,9 @@ _HTML_START = re.compile(
 )
 _HTML_TAG = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.I)
 _HTML_END = re.compile(r"</(?:p|div|body|html|span|td|li|h[1-6]|a)\s*>", re.I)
-_XML_START = re.compile(r"\s*<(?:\?xml\s|svg[\s>]|rss[\s>])", re.I)
+_XML_START = re.compile(r"\s*<(?:\?xml\s|!doctype\s|svg[\s>]|rss[\s>]|[\w:.-]+\s[^<>]{0,2000}\bxmlns\b)", re.I)
+_SVG = re.compile(r"<(?:!doctype\s+)?svg[\s>]", re.I)
+_MAX_DAMAGE = 0.3
 _MHTML = re.compile(r"(?=[\s\S]{0,2000}^mime-version:)[\s\S]{0,2000}multipart/related", re.I | re.M)
 
 
@@ -75,7 +78,7 @@ def detect(data: bytes, *, name: str, expanded_bytes: int) -> Detected:
     >>> detect(b"%PDF-1.7 ...", name="a.pdf", expanded_bytes=1000).format
     'pdf'
     """
-    if not data:
+    if not data[:4096].strip() and not data.strip():
         raise InputError(name, "empty file", "fetch or save it again")
     promised, promise = _PROMISES.get(name.rpartition(".")[2].lower(), ("", "a readable document"))
     found = _binary(data, name, promise, expanded_bytes) or _textual(data, name, promise, promised)
@@ -150,11 +153,15 @@ def page_of_archive(data: bytes) -> bytes:
 
 
 def _textual(data: bytes, name: str, promise: str, promised: str) -> Format:
-    head = decode(data[:16_384]).text.lstrip()
+    decoded = decode(data[:16_384])
+    head = decoded.text.lstrip()
     if _MHTML.match(head):
         raise InputError(name, f"not {promise}: looks like a web archive (MHTML)", "save the page as HTML only")
     if _HTML_START.match(head) or _HTML_TAG.search(head[:4096]) or (promised == "html" and _HTML_END.search(head)):
         return "html"
     if _XML_START.match(head):
-        raise InputError(name, f"not {promise}: looks like XML", _SAVE_AS)
+        looks = "SVG, an image" if _SVG.search(head[:4096]) else "XML"
+        raise InputError(name, f"not {promise}: looks like {looks}", _SAVE_AS)
+    if decoded.damage > _MAX_DAMAGE:
+        raise InputError(name, f"not {promise}: {decoded.damage:.0%} of it is binary", "fetch the document again")
     return "text"

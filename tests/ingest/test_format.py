@@ -68,6 +68,14 @@ def test_a_wrong_name_is_a_warning(name: str, data: bytes, warned: str) -> None:
     ("name", "data", "message"),
     [
         ("a.pdf", b"", "a.pdf: empty file"),
+        ("a.txt", b" \n\t\r\n", "a.txt: empty file"),
+        ("a.svg", b"<svg xmlns='x'><text>x</text></svg>", "a.svg: not a readable document: looks like SVG, an image"),
+        ("a.xml", b"<akomaNtoso xmlns='x'><p>x</p></akomaNtoso>", "a.xml: not a readable document: looks like XML"),
+        (
+            "a.mht",
+            b"From: <x>\nMIME-Version: 1.0\nContent-Type: multipart/related;",
+            "a.mht: not a readable document: looks",
+        ),
         ("a.pdf", b"\x89PNG\r\n\x1a\n...", "a.pdf: not a PDF: looks like PNG"),
         ("a.pdf", b"\xff\xd8\xff\xe0...", "a.pdf: not a PDF: looks like JPEG"),
         ("a.docx", b"GIF89a\x00\x00", "a.docx: not a Word document: looks like GIF"),
