@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from pipeline.ingest.piece import Piece, Spans
+
+_OPEN, _CLOSE = "\x02", "\x03"
+"""Where bold type begins and ends, while the other marks are taken off; no decoded text holds these characters."""
 _RULE = re.compile(r"(?:\\?[-‐–—―_=*~#.· ]){3,}|<!--.*?-->|\\?#+")
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|small|span|p|br|font)(?:\s[^<>]{0,200})?/?>", re.I)
+_BOLD_TAG = re.compile(r"<(/?)(?:b|strong)(?:\s[^<>]{0,200})?>", re.I)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 _BOLD = re.compile(r"\*{2,3}")
 _SINGLE = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]{1,2000})(?<=[^\s*\\])\*(?![\w*])")
@@ -39,22 +45,31 @@ def heading_of(text: str) -> tuple[int | None, str]:
     return (len(found[1]), found[2]) if found else (None, text)
 
 
-def without_emphasis(lines: list[str]) -> list[tuple[str, bool, bool]]:
-    """The lines of one block without emphasis marks and inline tags; with each, whether all of it is bold, italic.
+class Plain(NamedTuple):
+    """A line without its marks: its words, whether all of it is bold, italic, and what of it is bold."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    bold_spans: Spans = ()
+
+
+def without_emphasis(lines: list[str]) -> list[Plain]:
+    """The lines of one block without emphasis marks and inline tags, and what these said.
 
     `**` may open on one line and close on a later one; one that never closes stays, as it may be a footnote mark.
 
-    >>> without_emphasis(["**Promoting", "Return**", "9<sup>e</sup> *sommet*"])
-    [('Promoting', True, False), ('Return', True, False), ('9e sommet', False, False)]
+    >>> [tuple(line) for line in without_emphasis(["**Promoting", "Return** of all", "9<sup>e</sup> *sommet*"])]
+    [('Promoting', True, False, ((0, 9),)), ('Return of all', False, False, ((0, 6),)), ('9e sommet', False, False, ())]
     """
     if not any(sign in line for line in lines for sign in "*_<\\"):
-        return [(line, False, False) for line in lines]
+        return [Plain(line) for line in lines]
     left = sum(len(_BOLD.findall(line)) for line in lines)
     left -= left % 2
-    out: list[tuple[str, bool, bool]] = []
+    out: list[Plain] = []
     bold = italic = False
     for line in lines:
-        parts: list[str] = []
+        parts: list[str] = [_OPEN] if bold else []
         plain, slanted = 0, 0
         at = 0
         for found in [*_BOLD.finditer(line), None]:
@@ -67,19 +82,40 @@ def without_emphasis(lines: list[str]) -> list[tuple[str, bool, bool]]:
                 left -= 1
                 bold = not bold
                 italic = bold and len(found[0]) == 3
+                parts.append(_OPEN if bold else _CLOSE)
             elif found:
                 parts.append(found[0])
             at = found.end() if found else at
         text = "".join(parts)
         has_letters = any(char.isalnum() for char in text)
-        whole = _SINGLE.fullmatch(text) or _UNDERLINED.fullmatch(text)
-        text = _TAG.sub(lambda tag: " " if "br" in tag[0].lower() else "", text)
-        text = _UNDERLINED.sub(_words, _SINGLE.sub(_words, text))
-        text = " ".join(_ESCAPE.sub(r"\1", text).split())
-        out.append((text, has_letters and not plain, has_letters and (bool(whole) or (slanted > 0 and not plain))))
+        bare = text.replace(_OPEN, "").replace(_CLOSE, "")
+        whole = _SINGLE.fullmatch(bare) or _UNDERLINED.fullmatch(bare)
+        piece = _weighed(_without_signs(text))
+        slant = has_letters and (bool(whole) or (slanted > 0 and not plain))
+        out.append(Plain(piece.text(), has_letters and not plain, slant, piece.bold_spans()))
     return out
+
+
+def _without_signs(text: str) -> str:
+    """A line whose bold type is marked, without tags, underlines, single asterisks and escapes."""
+    text = _BOLD_TAG.sub(lambda tag: _CLOSE if tag[1] else _OPEN, text)
+    text = _TAG.sub(lambda tag: " " if "br" in tag[0].lower() else "", text)
+    return _ESCAPE.sub(r"\1", _UNDERLINED.sub(_words, _SINGLE.sub(_words, text)))
+
+
+def _weighed(text: str) -> Piece:
+    """A line whose bold type is marked, as text with weights."""
+    piece, bold = Piece(), False
+    for part in re.split(f"([{_OPEN}{_CLOSE}])", text):
+        if part in (_OPEN, _CLOSE):
+            bold = part == _OPEN
+        else:
+            piece.add(part, bold)
+    return piece
 
 
 def _words(found: re.Match[str]) -> str:
     """What stands between two marks, if it has a letter; `*2207116*` and the like are no emphasis."""
-    return found[1] if any(map(str.isalpha, found[1])) else found[0]
+    if not any(map(str.isalpha, found[1])):
+        return found[0]
+    return f"{_OPEN}{found[1]}{_CLOSE}" if found[0].startswith("__") else found[1]

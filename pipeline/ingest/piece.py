@@ -41,7 +41,7 @@ class Piece:
         for text, bold, _ in self.parts:
             words = text.split()
             if not words:
-                spaced = True
+                spaced = spaced or bool(text)
                 continue
             at += (spaced or text[0].isspace()) and at > 0
             end = at + sum(map(len, words)) + len(words) - 1

@@ -12,6 +12,7 @@ from pipeline.ingest.encoding import decode, without_entities
 from pipeline.ingest.line import Ingested, Line, Role
 from pipeline.ingest.mark import ListMark, list_mark, note_start, typed_notes
 from pipeline.ingest.markdown import heading_of, is_rule, underline_level, without_emphasis
+from pipeline.ingest.piece import Spans, moved
 from pipeline.ingest.wrap import Row, Shape, continues, shape_of
 
 _MAX_DAMAGE = 0.3
@@ -47,6 +48,7 @@ class _Row:
     heading: int | None = None
     mark: ListMark | None = None
     note: str = ""
+    bold_spans: Spans = ()
     first: bool = False
     last: bool = False
 
@@ -183,10 +185,11 @@ def _plain_block(block: list[_Row]) -> list[_Row]:
         return block
     plain = without_emphasis([row.text for row in block])
     rows = []
-    for row, (text, bold, italic) in zip(block, plain, strict=True):
-        level, text = heading_of(text)
+    for row, line in zip(block, plain, strict=True):
+        level, text = heading_of(line.text)
+        spans = moved(line.bold_spans, -max(line.text.find(text), 0))
         if text:
-            rows.append(replace(row, text=text, bold=bold, italic=italic, heading=level))
+            rows.append(replace(row, text=text, bold=line.bold, italic=line.italic, heading=level, bold_spans=spans))
     title = " ".join(row.text for row in rows)
     stands = bool(rows) and all(row.bold for row in rows) and len(title) <= 250
     if stands and title[-1] not in ".;,:" and not re.search(r"\d{1,2} \w+ \d{4}$", title):
@@ -199,7 +202,8 @@ def _marked(row: _Row) -> _Row:
         return row
     note, text = note_start(row.text)
     if note and len(text) > 2:
-        return replace(row, text=text, note=note, role="note")
+        spans = moved(row.bold_spans, len(text) - len(row.text))
+        return replace(row, text=text, note=note, role="note", bold_spans=spans)
     return replace(row, mark=list_mark(row.text))
 
 
@@ -226,6 +230,7 @@ def _laid_out(rows: list[_Row], shape: Shape, paged: bool) -> tuple[Line, ...]:
         elif not joined and row.indent == 0:
             indents = []
         bullet = mark.text if mark and mark.bullet else ""
+        spans = _without_notes(row.bold_spans, row.text, text) if notes else row.bold_spans
         role: Role = "note" if row.note or (joined and lines and _last(lines).role == "note") else "body"
         lines.append(
             Line(
@@ -241,10 +246,21 @@ def _laid_out(rows: list[_Row], shape: Shape, paged: bool) -> tuple[Line, ...]:
                 heading=row.heading,
                 note=(row.note or _last(lines).note) if role == "note" else "",
                 notes=notes,
+                bold_spans=moved(spans, -mark.end) if mark and bullet else spans,
             )
         )
         opens, before = not joined, row if joined or not row.mark else replace(row, mark=mark)
     return tuple(lines)
+
+
+def _without_notes(spans: Spans, before: str, after: str) -> Spans:
+    """Spans of a text in the same text without the signs that called footnotes."""
+    place, places = 0, []
+    for char in before:
+        places.append(place)
+        place += place < len(after) and after[place] == char
+    places.append(place)
+    return tuple((places[start], places[end]) for start, end in spans if places[start] < places[end])
 
 
 def _joined(before: _Row, row: _Row, shape: Shape, opens: bool, expected: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extractors.model import WordBox
 from pipeline.ingest.line import Line
+from pipeline.ingest.piece import Spans, moved
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _LINE_END_HYPHEN = re.compile(r"((?:[^\W\d_]+[-\u2010\u2011])*)([^\W\d_]+)[-\u2010\u2011]$")
@@ -44,6 +45,7 @@ class Block:
     cell: str = ""
     note: str = ""
     notes: tuple[str, ...] = field(default=())
+    bold_spans: Spans = ()
 
     def cut(self, start: int, end: int | None = None) -> Block:
         """The same block holding only `text[start:end]`, white space trimmed, its word boxes moved along.
@@ -61,7 +63,11 @@ class Block:
         words = tuple(
             w._replace(start=max(w.start, start) - start, end=min(w.end, stop) - start) for w in self.words[first:after]
         )
-        return replace(self, text=piece, words=words, page=words[0].page if words else self.page)
+        spans = tuple(
+            (max(a, start) - start, min(b, stop) - start) for a, b in self.bold_spans if a < stop and b > start
+        )
+        page = words[0].page if words else self.page
+        return replace(self, text=piece, words=words, page=page, bold_spans=spans)
 
 
 def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
@@ -134,6 +140,7 @@ def _joined(lines: Sequence[Line], known: frozenset[str], divides: bool) -> Bloc
     tail, offset = "", 0
     words: list[WordBox] = []
     notes: list[str] = []
+    spans: list[tuple[int, int]] = []
     for line in lines:
         notes.extend(line.notes)
         if not line.text:
@@ -144,6 +151,10 @@ def _joined(lines: Sequence[Line], known: frozenset[str], divides: bool) -> Bloc
             tail, offset = tail[:-drop], offset - drop
             if words:
                 words[-1] = words[-1]._replace(end=min(words[-1].end, offset))
+        own = moved(line.bold_spans, offset + len(glue))
+        if own and spans and spans[-1][1] >= offset and line.bold_spans[0][0] == 0:  # goes on over the line's end
+            own = ((spans.pop()[0], own[0][1]), *own[1:])
+        spans += own
         offset += len(glue)
         if line.words and line.page is not None:
             words.extend(
@@ -167,6 +178,7 @@ def _joined(lines: Sequence[Line], known: frozenset[str], divides: bool) -> Bloc
         cell=first.cell,
         note=first.note,
         notes=tuple(notes),
+        bold_spans=tuple(spans),
     )
 
 
@@ -175,12 +187,15 @@ def merged(parts: Sequence[Block]) -> Block:
     if len(parts) == 1:
         return parts[0]
     words: list[WordBox] = []
+    spans: list[tuple[int, int]] = []
     offset = 0
     for part in parts:
+        spans += moved(part.bold_spans, offset)
         words.extend(w._replace(start=w.start + offset, end=w.end + offset) for w in part.words)
         offset += len(part.text) + 1
     notes = tuple(mark for part in parts for mark in part.notes)
-    return replace(parts[0], text=" ".join(part.text for part in parts), words=tuple(words), notes=notes)
+    text = " ".join(part.text for part in parts)
+    return replace(parts[0], text=text, words=tuple(words), notes=notes, bold_spans=tuple(spans))
 
 
 def with_mark(block: Block) -> Block:
@@ -193,7 +208,8 @@ def with_mark(block: Block) -> Block:
         return block
     shift = len(block.mark) + 1
     words = tuple(w._replace(start=w.start + shift, end=w.end + shift) for w in block.words)
-    return replace(block, text=f"{block.mark} {block.text}", words=words, mark="")
+    spans = moved(block.bold_spans, shift)
+    return replace(block, text=f"{block.mark} {block.text}", words=words, mark="", bold_spans=spans)
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:
