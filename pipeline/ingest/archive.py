@@ -58,7 +58,7 @@ class Archive:
                     if self._left < 0:
                         raise self._bomb()
                     chunks.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
             raise self._damaged() from error
         return b"".join(chunks)
 

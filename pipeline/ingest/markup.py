@@ -57,6 +57,6 @@ def tree(
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # the latter for an encoding that nobody knows
         raise InputError(name, f"damaged XML ({error})", remedy) from error
     return builder.close()
