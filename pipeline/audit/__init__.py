@@ -34,7 +34,6 @@ def audit(published: Path, against: Path, *, limits: Limits | None = None, passw
         [(one.claim.printed, one.verdict.paragraph) for one in found.claims if one.verdict.status == "wrong_paragraph"]
     """
     from extractors.lexicon import LexiconError
-    from pipeline.audit.emphasis import Emphasis, fragments
     from pipeline.audit.missed import missed
     from pipeline.audit.narrative import narrated
     from pipeline.audit.passage import passages
@@ -52,7 +51,7 @@ def audit(published: Path, against: Path, *, limits: Limits | None = None, passw
         raise GcmrefsError(str(error)) from None
     analysis = ingest(published, limits=limits, password=password)
     original, language = _original(against, limits, password)
-    found = readings(passages(analysis, Emphasis(fragments(published, analysis, limits=limits, password=password))))
+    found = readings(passages(analysis))
     quotations = [one for one in found.claims if isinstance(one, Quotation)]
     spoken = _language(analysis, [one.text for one in found.statements]) or language
     texts = [one.quote.text for one in quotations] + [h for one in quotations for h in one.headings[-1:]]

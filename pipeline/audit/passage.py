@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.audit.emphasis import Emphasis, Span
 from pipeline.audit.pointer import bare, pointers
 from pipeline.ingest.line import Ingested, Line
+from pipeline.ingest.piece import Spans
 from pipeline.segment.block import Block, blocks
 
 Kind = Literal["item", "row", "prose"]
@@ -35,7 +35,7 @@ class Text:
     """Words with the stretches of them that are bold."""
 
     text: str
-    bold: tuple[Span, ...] = ()
+    bold: Spans = ()
 
     def cut(self, start: int, end: int) -> Text:
         """The part from `start` to `end`, white space trimmed, with its bold stretches moved along."""
@@ -66,7 +66,7 @@ class Passage:
         return " > ".join(self.headings[-2:])
 
 
-def passages(document: Ingested, emphasis: Emphasis) -> list[Passage]:
+def passages(document: Ingested) -> list[Passage]:
     """Cut an analysis into passages; furniture and footnotes are left out.
 
     A line of plain text that is a wording and its paragraphs ("civil society §44; §53", or cells between "|") is a table
@@ -74,10 +74,23 @@ def passages(document: Ingested, emphasis: Emphasis) -> list[Passage]:
     """
     shown = [line for line in document.lines if line.role in ("body", "cell")]
     found = [block for block in blocks(list(_apart(shown))) if block.text.strip()]
-    spans = {id(block): tuple(emphasis.spans(block.text)) for block in found}
-    texts = {id(block): Text(block.text, spans[id(block)]) for block in found}
+    texts = {id(block): Text(block.text, _words(block)) for block in found}
     headed = _headings(found, texts)
     return list(_passages(found, texts, headed))
+
+
+def _words(block: Block) -> Spans:
+    """The bold stretches of a block from their first letter or digit to their last: signs at their ends say nothing.
+
+    >>> _words(Block("the Forum...", bold_spans=((4, 12),)))
+    ((4, 9),)
+    """
+    out = []
+    for start, end in block.bold_spans:
+        inside = [at for at in range(start, end) if block.text[at].isalnum()]
+        if inside:
+            out.append((inside[0], inside[-1] + 1))
+    return tuple(out)
 
 
 def _apart(lines: Sequence[Line]) -> Iterator[Line]:
