@@ -66,6 +66,7 @@ def page_rows(layout: Any, number: int) -> list[PageRows]:
     turn = max((t for t in counts if t != SLANTED), key=lambda t: (counts[t], -t), default=0)
     across, down = (height, width) if turn % 2 else (width, height)
     edges = [_turn_edge(e, turn, width, height) for e in print_.edges]
+    boxes = [_turn_edge(e, turn, width, height) for e in print_.boxes[:MOST_COVERS]]
     runs = print_.runs.get(turn, [])
     page = PageRows(number, width, height, turn, (), (), (), print_.images, sum(counts.values()), print_.unmapped)
     middle = sheet_middle(runs, across, down)
@@ -76,7 +77,7 @@ def page_rows(layout: Any, number: int) -> list[PageRows]:
             if other != turn
             for row in rows_of(print_.runs[other])
         ]
-        return [_filled(page, runs, edges, across, others)]
+        return [_filled(page, runs, edges, boxes, others)]
     pages: list[PageRows] = []
     for shift in (0.0, middle):
         half = page._replace(span=middle, shift=shift)
@@ -84,14 +85,16 @@ def page_rows(layout: Any, number: int) -> list[PageRows]:
         for run in inside:
             run.glyphs = [(x0 - shift, x1 - shift, text) for x0, x1, text in run.glyphs]
         drawn = [Edge(e.x0 - shift, e.top, e.x1 - shift, e.bottom) for e in edges if shift <= e.x0 < shift + middle]
-        pages.append(_filled(half, inside, drawn, middle, []))
+        filled = [Edge(e.x0 - shift, e.top, e.x1 - shift, e.bottom) for e in boxes if shift <= e.x0 < shift + middle]
+        pages.append(_filled(half, inside, drawn, filled, []))
     if sum(row.rtl for p in pages for row in p.rows) > sum(len(p.rows) for p in pages) / 2:
         pages.reverse()
     return [pages[0], pages[1]._replace(images=0, glyphs=0, unmapped=0)]
 
 
-def _filled(page: PageRows, runs: list[Run], edges: list[Edge], across: float, others: list[Row]) -> PageRows:
-    grids, frames, rules = grids_of(edges, across, page.down)
+def _filled(page: PageRows, runs: list[Run], edges: list[Edge], boxes: list[Edge], others: list[Row]) -> PageRows:
+    grids, frames, rules = grids_of(edges, page.across, page.down)
+    frames += [box for box in boxes if (box.x1 - box.x0) * (box.bottom - box.top) < 0.5 * page.across * page.down]
     rows, behind = _read(runs, grids, frames)
     rows = [row._replace(turn=page.turn) for row in rows]
     others = [row._replace(turn=SLANTED) for row in behind] + others
@@ -144,11 +147,12 @@ def _turn_of(a: float, b: float, c: float, d: float) -> int:
 
 @dataclass(slots=True)
 class _Print:
-    """What is printed on a page: runs by direction of text, edges of lines, number of images and of letters that
-    cannot be told."""
+    """What is printed on a page: runs by direction of text, edges of lines, boxes that are filled or closed, number of
+    images and of letters that cannot be told."""
 
     runs: dict[int, list[Run]] = field(default_factory=lambda: defaultdict(list))
     edges: list[Edge] = field(default_factory=list)
+    boxes: list[Edge] = field(default_factory=list)
     images: int = 0
     unmapped: int = 0
 
@@ -163,6 +167,8 @@ def _collect(layout: Any, width: float, height: float) -> _Print:
             print_.images += 1
         elif isinstance(item, LTCurve):
             print_.edges += edges_of(item, height)
+            if _covers(item) or item.pts[0] == item.pts[-1]:
+                print_.boxes.append(Edge(item.x0, height - item.y1, item.x1, height - item.y0))
     mappings = _mappings(glyphs)
     runs = print_.runs
     descents: dict[str, tuple[int, float]] = {}

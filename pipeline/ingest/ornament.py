@@ -14,7 +14,7 @@ INITIAL, WATERMARK, PALE_SIZE = 1.5, 1.8, 2.5
 """How much larger than the text an initial, a watermark over text, and a pale word that is one anywhere are at least."""
 CAP_HEIGHT = 0.75
 MOST_CANDIDATES = 60
-_INITIAL = re.compile(r"[\"'“‘«(¿¡]?[^\W\d_]")
+_INITIAL = re.compile(r"[\"'“‘«(¿¡]?[^\W\d_]|\d{1,3}\.?")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -31,10 +31,10 @@ def take_initials(runs: Sequence[Run]) -> tuple[list[Run], list[Initial]]:
     """Put each initial letter before the word that it begins; gives the runs without them, and where they stood.
 
     An initial is one letter, much larger than the print right of it: "M" over three lines before "igration is". It
-    stays apart ("A" before "meeting") where the page has the rest as a word and not the whole.
+    stays apart ("A" before "meeting") where the page has the rest as a word and not the whole; so does a number.
     """
     size = _text_size(runs)
-    large = [r for r in runs if r.size >= INITIAL * size and r.ink <= 2 and _INITIAL.fullmatch(_text(r))]
+    large = [r for r in runs if r.size >= INITIAL * size and r.ink <= 4 and _INITIAL.fullmatch(_text(r))]
     initials: list[Initial] = []
     taken: set[int] = set()
     for run in large[:MOST_CANDIDATES]:
@@ -72,7 +72,9 @@ def _first_line(initial: Run, runs: Sequence[Run]) -> Run | None:
         if run.size > 0.7 * initial.size:
             if abs(run.base - initial.base) < 0.3 * initial.size and away < 2 * initial.size:
                 return None
-        elif level and away <= max(0.5 * initial.size, run.size):
+        elif level and away <= (
+            2 * initial.size if _text(initial)[:1].isdigit() else max(0.5 * initial.size, run.size)
+        ):
             lines.append(run)
     line = min(lines, key=lambda r: (round(r.base), r.x0), default=None)
     return line if line is not None and _text(line)[:1].isalpha() else None
@@ -80,6 +82,8 @@ def _first_line(initial: Run, runs: Sequence[Run]) -> Run | None:
 
 def _is_word_alone(initial: str, line: str, runs: Sequence[Run]) -> bool:
     rest = _WORD.match(line)
+    if initial[:1].isdigit():
+        return True
     if rest is None or initial[-1:].upper() not in "AEIOUYÀÉ":
         return False
     words = {word for run in runs for word in _WORD.findall(_text(run).lower())}

@@ -21,7 +21,7 @@ COLUMN_GAP_POINTS = 8.0
 FRAMES = 100
 """Numbers of columns from which on rows stand in a frame beside the text."""
 DEEPEST = 3
-MOST_ROWS = 400
+MOST_ROWS, MOST_FRAMES = 400, 40
 NARROW = 0.45
 """A column of side headings is narrower than this share of both together."""
 FILLED = 0.72
@@ -31,6 +31,7 @@ FEWEST_LINES, FEWEST_LINES_AT_ONCE = 3, 6
 LONGEST_MARK_GAP_EM = 5.0
 
 _MARK = re.compile(r"[^\w]*(?:[^\W\d_]?|[ivxlc]+|\d[\d.,:/–-]*)[^\w]*", re.IGNORECASE)
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[^\W\d_])[.)]")
 
 
 class Piece(NamedTuple):
@@ -84,7 +85,7 @@ class Lattice:
 
     def read(self, runs: Sequence[Run]) -> list[Row]:
         """The rows of the runs in reading order."""
-        printed = [_printed(base, group) for base, group in group_runs(runs)]
+        printed = _levelled([_printed(base, group) for base, group in group_runs(runs)])
         if self.depth >= DEEPEST or len(printed) > MOST_ROWS:
             return rows_of(runs)
         gutter = _gutter(printed) if self.depth else self.gutter
@@ -158,6 +159,20 @@ class Lattice:
             if text:
                 text[0] = text[0]._replace(opens=True)
         return out + [row._replace(column=column + 1) for row in text]
+
+
+def _levelled(rows: Sequence[Printed]) -> list[Printed]:
+    """Rows that stand beside each other on lines that do not quite meet, as one: small print beside text."""
+    out: list[Printed] = []
+    for row in rows:
+        before = out[-1] if out else None
+        if before is not None and row.base - before.base < 0.75 * min(row.pieces[0].size, before.pieces[0].size):
+            pieces = sorted([*before.pieces, *row.pieces])
+            if all(b.x0 - a.x1 >= COLUMN_GAP_POINTS for a, b in pairwise(pieces)):
+                out[-1] = Printed(before.base, before.runs + row.runs, pieces)
+                continue
+        out.append(row)
+    return out
 
 
 def _stretches(base: float, runs: Sequence[Run]) -> list[Piece]:
@@ -319,20 +334,31 @@ def _goes_on(before: Piece, after: Piece) -> bool:
 
 
 def _cells(band: Band, table: int) -> list[Row]:
-    """The rows of a table without lines, each piece a cell; a row that lacks its first cell goes on with the one before."""
+    """The rows of a table without lines, each piece a cell."""
     out: dict[tuple[int, int, int], list[Row]] = {}
-    number = 0
-    before: Printed | None = None
-    for row in band.rows:
-        sides = _cut(row.runs, band.gutters)
-        gap = row.base - before.base if before else math.inf
-        if any(r.ink for r in sides[0]) or gap > 1.6 * row.pieces[0].size:
-            number += 1
-        before = row
-        for column, side in enumerate(sides, 1):
+    for number, row in zip(_row_numbers(band), band.rows, strict=True):
+        for column, side in enumerate(_cut(row.runs, band.gutters), 1):
             for line in rows_of(side):
                 out.setdefault((table, number, column), []).append(line._replace(cell=(table, number, column)))
     return [line for key in sorted(out, key=lambda k: k[1:]) for line in out[key]]
+
+
+def _row_numbers(band: Band) -> list[int]:
+    """The row of the table, from 1, that each printed row belongs to.
+
+    Case 1, cells of several lines set apart by space ("Colombo / Process", then a gap): a wider gap begins a row.
+    Case 2, all lines evenly spaced: one begins a row that has a first cell ("Rabat Process | Development").
+    """
+    gaps = [b.base - a.base for a, b in pairwise(band.rows)]
+    wider = [gap > 1.2 * min(gaps) for gap in gaps]
+    full = len(band.gutters) + 1
+    inner = [row for row, is_wider in zip(band.rows[1:], wider, strict=True) if not is_wider]
+    spaced = any(wider) and sum(len(row.pieces) < full for row in inner) > 0.5 * len(inner)
+    numbers = [1]
+    for row, is_wider in zip(band.rows[1:], wider, strict=True):
+        begins = is_wider if spaced else is_wider or row.pieces[0].x0 < band.gutters[0]
+        numbers.append(numbers[-1] + begins)
+    return numbers
 
 
 def _groups(rows: Sequence[Row]) -> list[list[Row]]:
@@ -347,8 +373,8 @@ def _groups(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _heading_side(band: Band) -> int | None:
-    """Which of two columns holds side headings (0 or 1): narrow, with fewer lines, in a style of its own, each level
-    with the first line of a paragraph."""
+    """Which of two columns holds side headings (0 or 1): narrow, with fewer lines, each level with the first line of a
+    paragraph; in a style of its own, or beside numbers."""
     columns = band.columns()
     if len(columns) != 2:
         return None
@@ -356,15 +382,24 @@ def _heading_side(band: Band) -> int | None:
     widths = [max(p.x1 for p in c) - min(p.x0 for p in c) for c in columns]
     side = 0 if widths[0] <= widths[1] else 1
     headings, text = (left, right) if side == 0 else (right, left)
-    if widths[side] > NARROW * sum(widths) or len(headings) > 0.67 * len(text) or _fill(text, widths[1 - side]) < 0.6:
-        return None
-    if sum(p.styled for p in headings) < 0.8 * len(headings) or sum(p.styled for p in text) > 0.5 * len(text):
+    if widths[side] > NARROW * sum(widths) or len(headings) > 0.67 * len(text) or not _fills(text):
         return None
     firsts = [p for n, p in enumerate(headings) if not n or p.base - headings[n - 1].base > 1.6 * p.size]
-    starts = [p.base for n, p in enumerate(text) if not n or p.base - text[n - 1].base > 1.2 * p.size]
-    level = sum(any(abs(p.base - base) <= 0.4 * p.size for base in starts) for p in firsts)
-    named = all(sum(char.isalpha() for char in p.text) >= 3 for p in firsts)
-    return side if named and level >= 0.75 * len(firsts) else None
+    starts = [p for n, p in enumerate(text) if not n or p.base - text[n - 1].base > 1.2 * p.size]
+    level = [next((s for s in starts if abs(p.base - s.base) <= 0.4 * p.size), None) for p in firsts]
+    if level.count(None) > 0.25 * len(firsts) or any(sum(map(str.isalpha, p.text)) < 3 for p in firsts):
+        return None
+    is_styled = sum(p.styled for p in headings) >= 0.8 * len(headings) and sum(p.styled for p in text) <= 0.5 * len(
+        text
+    )
+    numbered = sum(s is not None and _NUMBERED.match(s.text) is not None for s in level)
+    return side if is_styled or (len(firsts) > 1 and numbered >= 0.75 * len(firsts)) else None
+
+
+def _fills(lines: Sequence[Piece]) -> bool:
+    """Whether a good part of the lines is as long as the longest."""
+    room = max(p.x1 for p in lines) - min(p.x0 for p in lines)
+    return sum(p.x1 - p.x0 > 0.8 * room for p in lines) >= 0.3 * len(lines)
 
 
 def _is_caseless(pieces: Sequence[Piece]) -> bool:
@@ -397,8 +432,8 @@ def _gutter(rows: Sequence[Printed]) -> float | None:
     pieces = [piece for row in rows for piece in row.pieces]
     left, right = min(p.x0 for p in pieces), max(p.x1 for p in pieces)
     lowest: tuple[int, float, float] | None = None
-    x = left + 0.35 * (right - left)
-    while x < left + 0.65 * (right - left):
+    x = left + 0.3 * (right - left)
+    while x < left + 0.75 * (right - left):
         cover = sum(1 for p in pieces if p.x0 < x < p.x1)
         if lowest is None or cover < lowest[0]:
             lowest = (cover, x, x)
@@ -446,17 +481,21 @@ def sheet_middle(runs: Sequence[Run], width: float, height: float) -> float | No
         return None
     gap = min(p.x0 for p in sides[1]) - max(p.x1 for p in sides[0])
     rooms = [max(p.x1 for p in side) - min(p.x0 for p in side) for side in sides]
-    filled = [sum(p.x1 - p.x0 > 0.8 * room for p in side) for side, room in zip(sides, rooms, strict=True)]
-    is_text = all(n >= 0.3 * len(side) for n, side in zip(filled, sides, strict=True)) and all(
-        any(_goes_on(a, b) for a, b in pairwise(side)) or _is_caseless(side) for side in sides
+    is_text = all(
+        _fills(side) and (any(_goes_on(a, b) for a, b in pairwise(side)) or _is_caseless(side)) for side in sides
     )
     return width / 2 if gap >= 2 * COLUMN_GAP_POINTS and is_text and min(rooms) > 0.25 * width else None
 
 
 def beside(frames: Sequence[tuple[float, float, float, float]], runs: Sequence[Run]) -> Iterator[int]:
-    """The frames (x0, top, x1, bottom) that hold text and have text beside them."""
-    for number, (x0, top, x1, bottom) in enumerate(frames):
-        level = [r for r in runs if top < r.base < bottom and r.ink]
+    """The frames (x0, top, x1, bottom) that hold lines of text and have text beside them, outer ones first."""
+    taken: set[int] = set()
+    order = sorted(range(len(frames)), key=lambda n: -(frames[n][2] - frames[n][0]) * (frames[n][3] - frames[n][1]))
+    for number in order[:MOST_FRAMES]:
+        x0, top, x1, bottom = frames[number]
+        level = [r for r in runs if top < r.base < bottom and r.ink and id(r) not in taken]
         inside = [r for r in level if x0 <= (r.x0 + r.x1) / 2 <= x1]
-        if inside and any(r.x1 <= x0 + 1 or r.x0 >= x1 - 1 for r in level):
+        lines = len({round(r.base) for r in inside})
+        if lines >= 2 and any(r.x1 <= x0 + 1 or r.x0 >= x1 - 1 for r in level):
+            taken |= {id(r) for r in inside}
             yield number

@@ -249,7 +249,7 @@ def _with_spaced_words(words: list[_Word], size: float) -> list[_Word]:
     at = 0
     while at < len(words):
         end = at
-        while end < len(words) and len(words[end].glyphs) <= 2:
+        while end < len(words) and sum(len(text) for text, _ in words[end].glyphs) <= 2:
             end += 1
         stretch = words[at:end]
         at = max(end, at + 1)
@@ -274,9 +274,8 @@ def _is_letter_spaced(words: list[_Word], *, whole: bool) -> bool:
     """Whether words are single letters: at least four of them (five within a row), most of them letters."""
     if len(words) < SPACED_WORDS + (not whole):
         return False
-    glyphs = [text for word in words for text, _ in word.glyphs]
-    letters = sum(text.isalpha() for text in glyphs)
-    return len(glyphs) <= 1.35 * len(words) and letters >= 0.7 * len(glyphs)
+    signs = "".join(text for word in words for text, _ in word.glyphs)
+    return len(signs) <= 1.35 * len(words) and sum(map(str.isalpha, signs)) >= 0.7 * len(signs)
 
 
 def _words(group: list[Run], marks: set[int]) -> tuple[list[_Word], list[str], str]:

@@ -12,6 +12,7 @@ from pipeline.ingest.line import Ingested
 from tests.ingest.sheet import (
     BOLD,
     HEIGHT,
+    ITALIC,
     PLAIN,
     blocks,
     printed,
@@ -96,13 +97,16 @@ def test_three_columns_over_the_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-@pytest.mark.parametrize("filled", [False, True])
-def test_a_frame_beside_the_text_is_read_by_itself(tmp_path: Path, side: str, filled: bool) -> None:
+@pytest.mark.parametrize("drawn", ["stroked", "filled", "both", "rounded"])
+def test_a_frame_beside_the_text_is_read_by_itself(tmp_path: Path, side: str, drawn: str) -> None:
     x, box = (60, 380) if side == "right" else (260, 60)
 
     def draw(c: Canvas) -> None:
         c.setFillGray(0.9)
-        c.rect(box, HEIGHT - 260, 180, 170, stroke=1, fill=int(filled))
+        if drawn == "rounded":
+            c.roundRect(box, HEIGHT - 260, 180, 170, 8)
+        else:
+            c.rect(box, HEIGHT - 260, 180, 170, stroke=int(drawn != "filled"), fill=int(drawn != "stroked"))
         c.setFillGray(0)
         lines(c, box + 8, 110, f"Box: {CARTS}", 160)
         y = lines(c, x, 104, f"1. {FERRY}", 290) + 8
@@ -133,18 +137,25 @@ def test_a_paragraph_goes_on_below_a_frame(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_side_headings_stand_before_their_paragraphs(tmp_path: Path, side: str) -> None:
+@pytest.mark.parametrize(
+    ("font", "size", "mark"), [(BOLD, 10, ""), (BOLD, 8, ""), (ITALIC, 10, ""), (PLAIN, 10, "1. ")]
+)
+def test_side_headings_stand_before_their_paragraphs(
+    tmp_path: Path, side: str, font: str, size: float, mark: str
+) -> None:
     heading, text = (60, 190) if side == "left" else (470, 60)
 
     def draw(c: Canvas) -> None:
         y = 100.0
         for title, words in (("Ferries", FERRY), ("Lamps by|night", LAMPS), ("Carts", CARTS)):
             for n, line in enumerate(title.split("|")):
-                put(c, heading, y + 12 * n, line, 10, BOLD)
-            y = lines(c, text, y, words, 380) + 10
+                put(c, heading, y + 12 * n, line, size, font)
+            y = lines(c, text, y, mark + words, 380) + 10
 
     document = read(printed(tmp_path / "a.pdf", [draw]))
-    assert blocks(document) == ["Ferries", FERRY, "Lamps by night", LAMPS, "Carts", CARTS]
+    assert blocks(document) == [
+        *("Ferries", mark + FERRY, "Lamps by night", mark + LAMPS, "Carts", mark + CARTS),
+    ]
 
 
 @pytest.mark.parametrize("mark", ["1.", "(a)", "•", "47.", "10:30"])
@@ -183,6 +194,41 @@ def test_a_table_without_lines_is_read_cell_by_cell(tmp_path: Path) -> None:
         (f"T1/R{r}/C{c}", text) for r, row in enumerate(table, 1) for c, text in enumerate(row, 1)
     ]
     assert blocks(document) == [FERRY, LAMPS]
+
+
+def test_cells_of_several_lines_belong_to_one_row(tmp_path: Path) -> None:
+    def draw(c: Canvas) -> None:
+        y = 100.0
+        for row in (
+            ("Town", "Boats", "Lamps"),
+            ("Upper|landing", "twelve", "of glass|and tin"),
+            ("Mill", "two", "tin"),
+        ):
+            for x, cell in zip((60, 220, 380), row, strict=True):
+                for n, text in enumerate(cell.split("|")):
+                    put(c, x, y + 12 * n, text)
+            y += 12 * (2 if any("|" in cell for cell in row) else 1) + 6
+
+    found = cells(read(printed(tmp_path / "a.pdf", [draw])))
+    assert [text for cell, text in found if cell.startswith("T1/R2")] == [
+        "Upper",
+        "landing",
+        "twelve",
+        "of glass",
+        "and tin",
+    ]
+    assert found[-1] == ("T1/R3/C3", "tin")
+
+
+def test_small_print_beside_the_text_is_read_by_itself(tmp_path: Path) -> None:
+    text = f"1. {FERRY} {LAMPS} {CARTS} {FERRY}"
+
+    def draw(c: Canvas) -> None:
+        y = lines(c, 60, 110, text, 320) + 8
+        lines(c, 60, y, f"2. {CARTS} {FERRY}", 320)
+        lines(c, 410, 110, f"Note: {LAMPS} {CARTS}", 140, 8)
+
+    assert blocks(read(printed(tmp_path / "a.pdf", [draw]))) == [text, f"2. {CARTS} {FERRY}", f"Note: {LAMPS} {CARTS}"]
 
 
 def test_a_table_with_lines_and_one_without_have_numbers_of_their_own(tmp_path: Path) -> None:
@@ -258,6 +304,17 @@ def test_words_behind_the_text_join_no_row(tmp_path: Path, grey: float, size: fl
     document = read(printed(tmp_path / "a.pdf", [draw]))
     assert blocks(document) == [FERRY, LAMPS, CARTS]
     assert set("".join(texts(document, "furniture"))) == set("DRAFT")
+
+
+def test_a_large_number_stands_before_its_paragraph(tmp_path: Path) -> None:
+    def draw(c: Canvas) -> None:
+        y = 100.0
+        for n, words in enumerate((FERRY, LAMPS, CARTS), 1):
+            put(c, 60, y + 10, str(n), 28, BOLD)
+            y = lines(c, 100, y, words, 420) + 14
+
+    found = blocks(read(printed(tmp_path / "a.pdf", [draw])))
+    assert found == [f"{n} {words}" for n, words in enumerate((FERRY, LAMPS, CARTS), 1)]
 
 
 def test_a_large_title_is_no_watermark(tmp_path: Path) -> None:

@@ -166,6 +166,11 @@ def test_what_was_typed_into_a_field_stands_in_its_row(tmp_path: Path) -> None:
     ]
 
 
+def test_the_rows_of_a_field_are_words(tmp_path: Path) -> None:
+    found = filled(tmp_path, value="The Rabat Process was thanked.\nAll of us were heard.", fieldFlags="multiline")
+    assert "The Rabat Process was thanked. All of us were heard." in " ".join(found)
+
+
 @pytest.mark.parametrize(
     ("field", "text"),
     [
