@@ -26,6 +26,8 @@ NARROW = 0.45
 """A column of side headings is narrower than this share of both together."""
 FILLED = 0.72
 """Lines of running text fill this share of their column, the middle one of them."""
+LONG_CELL = 25
+"""Letters of a cell from which it is a line of text; a table has one column of such lines at most."""
 FEWEST_LINES, FEWEST_LINES_AT_ONCE = 3, 6
 
 LONGEST_MARK_GAP_EM = 5.0
@@ -316,7 +318,7 @@ def _is_table(band: Band) -> bool:
         if a.x1 - a.x0 > 0.9 * room and len(a.text) > 15
     )
     short = [_fill(column, room) < FILLED for column, room in zip(columns[:-1], _rooms(columns)[:-1], strict=True)]
-    wordy = sum(len(p.text) for row in band.rows for p in row.pieces) > 40 * full * len(columns)
+    wordy = sum(median(len(p.text) for p in column) >= LONG_CELL for column in columns) > 1
     return aligned and close and all(short) and not wordy and sentences < max(2, 0.2 * full)
 
 
