@@ -30,14 +30,18 @@ NEVER = {
     "en": "the community of States; the international community; all relevant stakeholders; social dialogue; "
     "the General Assembly; the Secretary-General; the Human Rights Council; the Committee on Migrant Workers; "
     "the Special Rapporteur on the human rights of migrants; the Charter of the United Nations; due process; "
-    "the United Nations Convention against Corruption; States Members of the United Nations; capacities",
+    "the United Nations Convention against Corruption; the Commission on Population and Development; "
+    "States Members of the United Nations; capacities",
     "es": "la comunidad internacional; todas las partes interesadas; el diálogo social; la Asamblea General; "
-    "el Secretario General; el Consejo de Derechos Humanos; la Carta de las Naciones Unidas; la vida privada",
+    "el Secretario General; el Consejo de Derechos Humanos; la Carta de las Naciones Unidas; la Comisión de Población y Desarrollo; "
+    "la vida privada",
     "fr": "la communauté internationale; toutes les parties prenantes; le dialogue social; l'Assemblée générale; "
-    "le Secrétaire général; le Conseil des droits de l'homme; la Charte des Nations Unies; les mesures entreprises",
+    "le Secrétaire général; le Conseil des droits de l'homme; la Charte des Nations Unies; la Commission de la condition de la femme; "
+    "les mesures entreprises",
     "pt": "a comunidade internacional; todas as partes interessadas; o diálogo social; a Assembleia Geral; "
     "o Secretário-Geral; o Conselho de Direitos Humanos; a Carta das Nações Unidas; a vida privada",
-    "ar": "المجتمع الدولي; جميع الجهات المعنية; الحوار الاجتماعي; الجمعية العامة للأمم المتحدة; الأمين العام للأمم المتحدة; "
+    "ar": "المجتمع الدولي; لجنة السكان والتنمية; "
+    "جميع الجهات المعنية; الحوار الاجتماعي; الجمعية العامة للأمم المتحدة; الأمين العام للأمم المتحدة; "
     "مجلس حقوق الإنسان; ميثاق الأمم المتحدة",
 }
 
