@@ -12,7 +12,7 @@ MAKE_VENV = test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install -q --disable-pip-version-check
 endif
 
-.PHONY: setup run serve test lint bench evaluate docs ocr lock clean
+.PHONY: setup run serve test lint bench evaluate train docs ocr lock clean
 
 setup: $(STAMP)
 
@@ -47,6 +47,10 @@ bench: setup
 evaluate: setup
 	@test -n "$(GCMREFS_GOLD)" || { echo "set GCMREFS_CORPUS and GCMREFS_GOLD to the folders of documents and of true rows" >&2; exit 2; }
 	@$(BIN)/gcmrefs evaluate --corpus "$(GCMREFS_CORPUS)" --gold "$(GCMREFS_GOLD)" --gold "$(GCMREFS_CORPUS)" -o docs/accuracy.md
+
+# lexicons/topics/objective_model.json anew; GCMREFS_GOLD may name several folders, with ":" between them
+train: setup
+	@$(BIN)/python -m benchmarks.training
 
 # docs/reference/ anew, from the code
 docs: setup

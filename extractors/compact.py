@@ -70,6 +70,9 @@ class Pointing(_Model):
 
     objective, paragraph, target   nouns before the number
     numeral                        words between noun and number ("No.", "number")
+    numbers, ordinals              words for 1, 2, 3 ... ("objective seven", "the first objective")
+    ordinal_marks                  what follows a digit to make it an ordinal ("5th")
+    every                          the whole set of objectives ("all 23 objectives")
     conjunctions, ranges           words between numbers
     of                             words between the number and the document that it belongs to
     other                          documents that have numbered parts of their own
@@ -84,6 +87,10 @@ class Pointing(_Model):
     paragraph: tuple[str, ...]
     target: tuple[str, ...]
     numeral: tuple[str, ...]
+    numbers: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    ordinal_marks: tuple[str, ...]
+    every: tuple[str, ...]
     conjunctions: tuple[str, ...]
     ranges: tuple[str, ...]
     of: tuple[str, ...]

@@ -198,4 +198,4 @@ PARAGRAPH_COLUMNS: tuple[str, ...] = (
     "regions",
     "text",
 )
-OBJECTIVE_COLUMNS: tuple[str, ...] = ("document", "paragraph", "kind", "number", "basis", "wording", "score")
+OBJECTIVE_COLUMNS: tuple[str, ...] = ("document", "paragraph", "kind", "number", "basis", "wording", "score", "reasons")

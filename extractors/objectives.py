@@ -1,8 +1,9 @@
 """Explicit mentions: objectives, principles, themes and paragraphs of the Compact, its names, and SDG targets.
 
 A number counts only when it can be told whose it is: "Objective 8" of an action plan, "paragraph 5 above" or "Goal 10"
-is none of the Compact's. Works on the texts of one document together, for a short name ("the Compact") or a bare
-"objective 23" is decided by what the rest of the document names.
+is none of the Compact's. Works on the texts of one document together: a short name ("the Compact") counts where the
+document names the Compact in full, and a bare "objective 23" belongs to what is named nearest: in the paragraph, in the
+heading above, in the paragraphs before.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz
 
 from extractors.anchors import Anchor, Anchors, pattern, pointing
-from extractors.compact import Compact, Principle, compact
+from extractors.compact import Compact, compact
 from extractors.normalization import Normalized, normalize
+from extractors.number_lists import Listed, NumberLists
+from extractors.principles import Principles
 from extractors.titles import Titles
 
 _LONGER_NAME = re.compile(r" (?!Obje[ct]|Para|Párr|Princ)[A-ZÁÉÍÓÚÀÂÇÊÔ][^\W\d_]+")
@@ -28,16 +31,12 @@ TITLE_RATIO = 72.0
 """Likeness (0-100) from which words after "Objective 5:" are that objective's title."""
 _NEAR = 4
 _ATTRIBUTED = 30
-_GENERIC = frozenset((2, 5, 6))
-_FILLER = (
-    r"(?:an?|the|that|which|is|are|los|las|el|la|un|una|une|les|le|o|as|os|uma|que|sea|est|soit|integr\w+|intégr\w+|"
-    r"comprehensive|coordinated|inclusive|humane?\w*)"
-)
-"""Words that may stand between a principle and the noun that calls it one ("a whole-of-government and integrated
-approach")."""
-_NUMBER = r"(?:\(\d{1,2}\)|\d{1,2})(?![\d\w]|[.,]\d)"
+_BESIDE = 3
+_GOALS = 17
+"""How many Sustainable Development Goals there are: most languages call them objectives too."""
+_MANY = 3
+"""Numbers in a list from which a bare one is the Compact's in a document that names it: few plans have so many."""
 _ITEM = r"(?:\d{1,2}(?!\d|[.,]\d|/)(?:\s?\([a-z]{1,4}\))*(?!\w)|(?:\s?\([a-z]{1,4}\))+)"
-_LABEL = r"(?:\s*\([^()\d]{3,80}\))?"
 _DECIMAL = r"\d{1,2}\.(?:\d{1,2}|[a-d])(?!\w|\.\d)"
 _LETTERS = re.compile(r"\(([a-z]{1,4})\)")
 
@@ -73,6 +72,20 @@ class _Text(NamedTuple):
             yield self.anchors[index]
 
 
+Owner: TypeAlias = Literal["compact", "other", ""]
+"""Whose numbers are; "" where nothing tells."""
+
+
+class _Scope(NamedTuple):
+    """What the document says around one text: whether it names the Compact at all, whether it has numbered objectives of
+    its own ("Objective 1: Enlarge trade"), and whose objectives the heading above and the nearest name before speak of."""
+
+    named: bool
+    own: bool
+    section: Owner
+    earlier: Owner
+
+
 class Explicits:
     """Finds explicit mentions in the texts of one document; made once per language by `explicits`."""
 
@@ -88,21 +101,21 @@ class Explicits:
         between = rf"\s*(?:[,;]\s*(?:{joined}\s*)?|{joined}\s*|{ranged}\s*)"
         self._ranged = re.compile(ranged)
 
-        def listed(nouns: Sequence[str], item: str, label: str = "") -> re.Pattern[str]:
-            return re.compile(
-                rf"{edge}(?:{pattern(nouns, fold=True)})\s*{numeral}(?P<list>{item}(?:{label}{between}{item})*)"
-            )
+        def listed(nouns: Sequence[str], item: str) -> re.Pattern[str]:
+            return re.compile(rf"{edge}(?:{pattern(nouns, fold=True)})\s*{numeral}(?P<list>{item}(?:{between}{item})*)")
 
-        self._objective = listed(words.objective, _NUMBER, _LABEL)
+        self._lists = NumberLists(words, edge)
+        self._every = re.compile(rf"{edge}(?:{pattern(words.every, fold=True)})(?!\w)")
         self._paragraph = listed(words.paragraph, _ITEM)
         self._target = listed(words.target, _DECIMAL)
         self._of = re.compile(rf"[\s,)]*(?:{pattern(words.of, fold=True)})\s+(?:[\w']{{1,5}}\s+|[ld]')?")
         self._elsewhere = re.compile(rf"[\s,(]*(?:{pattern(words.elsewhere, fold=True)})(?!\w)")
         self._units = re.compile(rf"\s*(?:{pattern(words.units, fold=True)})(?!\w)")
+        self._goals_are_objectives = any(re.match(pattern(words.objective, fold=True), goal) for goal in words.goals)
         self._goals = re.compile(rf"(?:{pattern(words.goals, fold=True)})(?!\w)")
         parts = pattern((*words.objective, *words.paragraph), fold=True)
-        self._near = re.compile(rf"{edge}(?:{parts})\s*{numeral}\d")
-        self._principles = _Principles(data, language)
+        self._near = re.compile(rf"{edge}(?:{parts})\s*:?\s*{numeral}\(?\d")
+        self._principles = Principles(data, language)
         self._instruments = [
             (p.number, re.compile(rf"{edge}(?:{pattern(p.instruments.get(code, ()))})(?!\w)"))
             for p in data.principles
@@ -113,8 +126,9 @@ class Explicits:
             o.number: tuple(normalize(t).text.lower() for t in (*o.titles.values(), o.label)) for o in data.objectives
         }
 
-    def find(self, texts: Sequence[str]) -> list[list[Explicit]]:
-        """The mentions of each text, in order of place; offsets are those of the text as given.
+    def find(self, texts: Sequence[str], headings: Sequence[str] = ()) -> list[list[Explicit]]:
+        """The mentions of each text, in order of place; offsets are those of the text as given. `headings` are the
+        headings that the texts stand under, "" for none.
 
         >>> found = explicits("en").find(["Recalling objectives 2, 5-7 of the GCM and paragraph 3 above"])
         >>> [(m.kind, m.number) for m in found[0]]
@@ -123,20 +137,27 @@ class Explicits:
         read = [_Text(n, tuple(self._anchors.find(n.text))) for n in map(normalize, texts)]
         named = any(a.whose == "compact" for r in read for a in r.anchors)
         held = [self._held(r, named) for r in read]
-        only = named and not any(
-            a.whose == "plan" and a.proper and not self._is_goal(r, a) for r in held for a in r.anchors
-        )
-        only = only and not any(self._own(r) for r in held)
-        return [self._all(r, named, only) for r in held]
+        own = any(self._own(r) for r in held)
+        section: dict[str, Owner] = {"": ""}
+        earlier: Owner = ""
+        out = []
+        for text, above in zip(held, headings or [""] * len(held), strict=True):
+            if above not in section:
+                heading = normalize(above).text
+                section[above] = self._last(
+                    self._held(_Text(normalize(above), tuple(self._anchors.find(heading))), named)
+                )
+            out.append(self._all(text, _Scope(named, own, section[above], earlier)))
+            earlier = self._last(text) or earlier
+        return out
 
     def title_of(self, heading: str) -> int | None:
         """The objective whose number and title a heading prints ("Objective 5: Enhance availability ..."), else None."""
         text = normalize(heading).text
-        hit = self._objective.match(text)
-        numbers = self._numbers(hit, text)[0] if hit else []
-        if hit is None or len(numbers) != 1:
+        listed = self._lists.opening(text)
+        if listed is None or len(listed.numbers) != 1:
             return None
-        return numbers[0] if self._titled(numbers[0], text[hit.end() :]) else None
+        return listed.numbers[0] if self._titled(listed.numbers[0], text[listed.end :]) else None
 
     # ------------------------------------------------------------------------------------------------ whose is it?
 
@@ -149,24 +170,34 @@ class Explicits:
     def _beside(self, text: str, anchor: Anchor) -> bool:
         after = self._near.search(text, anchor.end, anchor.end + _ATTRIBUTED)
         window = max(0, anchor.start - 3 * _ATTRIBUTED)
-        before = any(
-            anchor.start - m.end() <= _ATTRIBUTED
-            for numbered in (self._objective, self._paragraph)
-            for m in numbered.finditer(text, window, anchor.start)
-        )
+        space = text[window : anchor.start]
+        ends = [listed.end for listed in self._lists.find(space)] + [m.end() for m in self._paragraph.finditer(space)]
+        before = any(len(space) - end <= _ATTRIBUTED for end in ends)
         return before or (after is not None and not re.search(r"[.;]\s", text[anchor.end : after.start()]))
 
     def _is_goal(self, read: _Text, anchor: Anchor) -> bool:
         name = read.text[anchor.start : anchor.end].lower()
         return self._goals.match(read.text, anchor.start) is not None or name in ("agenda", "framework")
 
+    def _owner(self, read: _Text, anchor: Anchor) -> Owner:
+        """Whose objectives a name speaks of; "" for documents without any, and for the Goals in a language that does not
+        call them objectives."""
+        if anchor.whose in ("compact", "short"):
+            return "compact"
+        if anchor.whose == "other" or not anchor.proper:
+            return ""
+        return "" if self._is_goal(read, anchor) and not self._goals_are_objectives else "other"
+
+    def _last(self, read: _Text) -> Owner:
+        """Whose objectives the last name of a text speaks of."""
+        return self._nearest(read, len(read.text))
+
     def _own(self, read: _Text) -> bool:
         """Whether a text opens with a numbered objective that is none of the Compact's ("Objective 1: Maximise ...")."""
-        hit = self._objective.match(read.text)
-        if hit is None or read.text[hit.end() : hit.end() + 3].strip()[:1] not in tuple(":.-"):
+        listed = self._lists.opening(read.text)
+        if listed is None or read.text[listed.end : listed.end + 3].strip()[:1] not in tuple(":.-"):
             return False
-        numbers, _ = self._numbers(hit, read.text)
-        return not any(self._titled(n, read.text[hit.end() :]) for n in numbers)
+        return not any(self._titled(n, read.text[listed.end :]) for n in listed.numbers)
 
     def _titled(self, number: int, after: str) -> bool:
         """Whether the words after a number are that objective's title or label, or the beginning of it."""
@@ -179,13 +210,16 @@ class Explicits:
                 return True
         return False
 
-    def _attributed(self, read: _Text, end: int) -> Literal["compact", "other", ""]:
-        """Whose a number is by the words behind it: "of the GCM", "of the present resolution", "above", or unsaid."""
+    def _attributed(self, read: _Text, end: int) -> Owner:
+        """Whose a number is by the words behind it: "of the GCM", "(GCM)", "of the present resolution", "above", or unsaid."""
         if self._elsewhere.match(read.text, end):
             # "of its resolution", but not "of the GCM"
             near = next(read.near(end, end + 12), None)
             if near is None or near.whose not in ("compact", "short"):
                 return "other"
+        beside = next(read.near(end, end + _BESIDE), None)
+        if beside is not None and not read.text[end : beside.start].strip(" ()[],"):
+            return "compact" if beside.whose in ("compact", "short") else "other" if beside.proper else ""
         hit = self._of.match(read.text, end)
         if hit is None:
             return ""
@@ -197,21 +231,52 @@ class Explicits:
             return "compact" if len(between) <= 14 and not re.search(r"[,;.]", between) else ""
         return "other" if read.text[hit.end() : hit.end() + 1].isupper() else ""
 
-    def _theirs(self, read: _Text, hit: re.Match[str], end: int, numbers: list[int], only: bool) -> bool:
-        """Whether a mention of numbered objectives means those of the Compact."""
-        whose = self._attributed(read, end)
-        if whose:
-            return whose == "compact"
-        if len(numbers) == 1 and self._titled(numbers[0], read.text[end:]):
-            return True
-        for anchor in read.before(hit.start()):
-            if anchor.whose in ("compact", "short"):
-                return True
-            if anchor.whose == "plan" and anchor.proper and not self._is_goal(read, anchor):
-                return False
-        if any(a.whose in ("compact", "short") for a in read.anchors):
-            return not any(a.whose == "plan" and a.proper and not self._is_goal(read, a) for a in read.anchors)
-        return only and not self._own(read)
+    def _whose(self, read: _Text, listed: Listed, scope: _Scope) -> Owner:
+        """Whose objectives numbers are, by the nearest that tells.
+
+        - said behind them: "objective 3 of the Action Plan", "Obj 17 (GCM)", "objective 2 above"
+        - the first of these numbers with its title: "Objective 8: Save lives"
+        - said right before them: "GCM objective 8", "SDG objective 8"
+        - ordinals need one of these, or the Compact named before in the sentence: "the GCM, in its seventh objective"
+        - numbers that the Goals do not have, in a document that names the Compact: "objetivos 5 y 23"
+        - the nearest name before them in the paragraph, else any in it
+        - many numbers in a document that names the Compact: "objectives 2, 5, 6, 12 and 18"
+        - the heading above; the document's own numbered objectives; the nearest name in the paragraphs before
+        """
+        if said := self._attributed(read, listed.end):
+            return said
+        if self._titled(listed.numbers[0], read.text[listed.end :]):
+            return "compact"
+        before = next((a for a in read.before(listed.start) if self._owner(read, a) or self._is_goal(read, a)), None)
+        if before is not None and len(read.text[before.end : listed.start].strip(" '\"()s")) == 0:
+            return "compact" if before.whose in ("compact", "short") else "other"
+        nearest = self._nearest(read, listed.start)
+        if listed.ordinal:
+            between = read.text[before.end : listed.start] if before else ""
+            near = before is not None and len(between) <= _ATTRIBUTED and not re.search(r"[.;:]\s", between)
+            return "compact" if near and nearest == "compact" else "other"
+        if (
+            scope.named
+            and max(listed.numbers) > _GOALS
+            and (nearest != "other" or (before and self._is_goal(read, before)))
+        ):
+            return "compact"
+        if nearest:
+            return nearest
+        if owners := {self._owner(read, a) for a in read.anchors} - {""}:
+            return "compact" if owners == {"compact"} else "other"
+        if scope.named and len(listed.numbers) >= _MANY:
+            return "compact"
+        if scope.section or scope.own or not scope.named:
+            return scope.section or "other"
+        return scope.earlier or "compact"
+
+    def _nearest(self, read: _Text, place: int) -> Owner:
+        """Whose objectives the nearest name before a place speaks of."""
+        for anchor in read.before(place):
+            if owner := self._owner(read, anchor):
+                return owner
+        return ""
 
     def _paragraphs_theirs(self, read: _Text, start: int, end: int) -> bool:
         whose = self._attributed(read, end)
@@ -221,23 +286,6 @@ class Explicits:
         return nearest is not None and nearest.whose in ("compact", "short")
 
     # ------------------------------------------------------------------------------------------------ reading lists
-
-    def _numbers(self, hit: re.Match[str], text: str) -> tuple[list[int], int]:
-        """The numbers of a list with its ranges filled, and where the list ends; the last is dropped when it counts
-        something ("objectives 5, 6 and 10 others")."""
-        low = hit.start("list")
-        places = [(m.start() + low, m.end() + low, int(m[0])) for m in re.finditer(r"\d{1,2}", hit["list"])]
-        if places and self._units.match(text, places[-1][1]):
-            places.pop()
-        out: list[int] = []
-        for index, (start, _, value) in enumerate(places):
-            gap = text[places[index - 1][1] : start].strip(" ()") if index else ""
-            if out and gap and self._ranged.fullmatch(gap) and value > out[-1]:
-                out.extend(range(out[-1] + 1, value))
-            out.append(value)
-        return out, (
-            hit.end() if places and places[-1][1] + 1 >= hit.end() else places[-1][1] if places else hit.start()
-        )
 
     def _items(self, hit: re.Match[str]) -> Iterator[str]:
         """The paragraph ids of a list: "22 (b) and (c), 48 to 50" -> 22(b), 22(c), 48, 49, 50."""
@@ -264,15 +312,15 @@ class Explicits:
 
     # ------------------------------------------------------------------------------------------------ all of a text
 
-    def _all(self, read: _Text, named: bool, only: bool) -> list[Explicit]:
-        found = [*self._names(read), *self._objectives(read, only), *self._parts(read), *self._targets(read)]
+    def _all(self, read: _Text, scope: _Scope) -> list[Explicit]:
+        found = [*self._names(read), *self._objectives(read, scope), *self._parts(read), *self._targets(read)]
         text = _blanked(read.text, (a for a in read.anchors if a.whose in ("compact", "short")))
         found += [
             Explicit(q.kind, q.number, q.start, q.end, round(60 + 40 * q.coverage, 1)) for q in self._titles.find(text)
         ]
         anchored = any(a.whose in ("compact", "short") for a in read.anchors)
-        found += self._principles.find(read.text, anchored)
-        if anchored or named or re.search(r"(?i)migra|هجر", read.text):
+        found += [Explicit("principle", *p, 100.0) for p in self._principles.find(read.text, anchored)]
+        if anchored or scope.named or re.search(r"(?i)migra|هجر", read.text):
             for number, instrument in self._instruments:
                 found += [
                     Explicit("principle", number, m.start(), m.end(), 90.0) for m in instrument.finditer(read.text)
@@ -287,16 +335,26 @@ class Explicits:
             if a.whose in ("compact", "short"):
                 yield Explicit("compact", "", a.start, a.end, 100.0 if a.whose == "compact" else 95.0)
 
-    def _objectives(self, read: _Text, only: bool) -> Iterator[Explicit]:
-        for hit in self._objective.finditer(read.text):
-            numbers, end = self._numbers(hit, read.text)
-            if not numbers or not all(1 <= n <= len(self._data.objectives) for n in numbers):
+    def _objectives(self, read: _Text, scope: _Scope) -> Iterator[Explicit]:
+        """Objectives by number; a number that the Compact does not have is passed over."""
+        last = len(self._data.objectives)
+        for listed in self._lists.find(read.text):
+            numbers = [n for n in listed.numbers if 1 <= n <= last]
+            if 2 * len(numbers) <= len(listed.numbers):
                 continue
-            several = read.text[hit.start() : hit.start("list")].rstrip().endswith("s")
-            if several and len(numbers) == 1 and not read.text[end:].strip(" ."):
+            several = re.match(r"\w+s\W", read.text[listed.start : listed.end])
+            if several and len(numbers) == 1 and not read.text[listed.end :].strip(" ."):
                 continue  # a page number: "... the Global Compact objectives 4"
-            if self._theirs(read, hit, end, numbers, only):
-                yield from (Explicit("objective", n, hit.start(), end, 100.0) for n in dict.fromkeys(numbers))
+            if self._whose(read, listed._replace(numbers=tuple(numbers)), scope) == "compact":
+                yield from (Explicit("objective", n, listed.start, listed.end, 100.0) for n in numbers)
+        for anchor in read.anchors:
+            if anchor.whose in ("compact", "short") and (apart := self._lists.named_before(read.text, *anchor[:2])):
+                numbers = [n for n in apart.numbers if 1 <= n <= last]
+                yield from (Explicit("objective", n, apart.start, apart.end, 100.0) for n in numbers)
+        for hit in self._every.finditer(read.text):
+            whole = Listed(hit.start(), hit.end(), tuple(range(1, last + 1)))
+            if self._whose(read, whole, scope) == "compact":
+                yield from (Explicit("objective", n, hit.start(), hit.end(), 100.0) for n in whole.numbers)
 
     def _parts(self, read: _Text) -> Iterator[Explicit]:
         for hit in self._paragraph.finditer(read.text):
@@ -320,65 +378,6 @@ class Explicits:
                 goal, _, part = m[0].partition(".")
                 if self._data.is_target(int(goal), part):
                     yield Explicit("sdg_target", f"{int(goal)}.{part}", hit.start(), hit.end(), 100.0)
-
-
-class _Principles:
-    """Finds guiding principles named as such: "whole-of-government approach", "the principle of national sovereignty"."""
-
-    def __init__(self, data: Compact, language: str) -> None:
-        words = pointing(data, language)
-        noun = pattern(words.principle, fold=True)
-        codes = tuple(dict.fromkeys((language, "en")))
-
-        def forms(principle: Principle) -> list[str]:
-            named = [form for code in codes for form in principle.named.get(code, ())]
-            return [*named, *(principle.titles.get(code, "") for code in codes)]
-
-        every = pattern((f for p in data.principles for f in forms(p) if f), fold=True)
-        joins = pattern((*words.conjunctions, *words.of), fold=True)
-        word = rf"(?:{every}|{joins}|\w+(?:-\w+)+|{_FILLER})"
-        filler = rf"(?:\s*(?:,|(?<![\w-]){word}(?![\w-])))*\s*"
-        self._forms = [
-            (
-                p.number,
-                re.compile(rf"(?<!\w)(?:{pattern((f for f in forms(p) if f), fold=True)})(?!\w)"),
-            )
-            for p in data.principles
-        ]
-        self._before = re.compile(rf"(?<!\w)(?:{noun})(?!\w){filler}\Z")
-        self._after = re.compile(rf"{filler}(?<!\w)(?:{noun})(?!\w)")
-        self._guiding = re.compile(
-            r"(?i)guiding principles|principios rectores|principes directeurs|princípios orientadores"
-        )
-        self._noun = re.compile(rf"(?<!\w)(?:{noun})(?!\w)")
-
-    def find(self, text: str, anchored: bool) -> list[Explicit]:
-        """Principles beside the word "principle" or "approach"; in a text that names the Compact also those of a list
-        that follows "guiding principles". Common words (international cooperation, sustainable development, human
-        rights) count only in such lists of two or more."""
-        if not self._noun.search(text):
-            return []
-        guiding = self._guiding.search(text) if anchored else None
-        found: list[Explicit] = []
-        for number, form in self._forms:
-            for hit in form.finditer(text):
-                window = max(0, hit.start() - 160)
-                after = None if number in _GENERIC else self._after.match(text, hit.end(), hit.end() + 120)
-                before = self._before.search(text, window, hit.start())
-                listed = (
-                    guiding is not None
-                    and guiding.end() <= hit.start()
-                    and not re.search(r"[.]\s", text[guiding.end() : hit.start()])
-                )
-                if after or before or listed or self._noun.search(hit[0]):
-                    direct = after is not None and re.fullmatch(r"\s*\w+", after[0])
-                    found.append(
-                        Explicit(
-                            "principle", number, hit.start(), after.end() if after and direct else hit.end(), 100.0
-                        )
-                    )
-        kinds = {m.number for m in found}
-        return [m for m in found if m.number not in _GENERIC or len(kinds) > 1]
 
 
 def _order(mention: Explicit) -> tuple[int, int, str, str]:

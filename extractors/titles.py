@@ -1,4 +1,8 @@
-"""Titles of objectives and themes quoted in a text: whole or in part, with small differences of wording."""
+"""Titles of objectives and themes in a text, with small differences of wording.
+
+An objective is named by its whole title in quotation marks, as a heading, or after its number; words of a title in running
+text only show what the text is about. A theme is named by a distinctive part of its title too.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +18,9 @@ from extractors.normalization import normalize
 MINIMUM_WORDS = 5
 """Words that a part of a title must have in common with it, in order."""
 MINIMUM_CONTENT = 4
-"""Content words (no articles, nothing of the Compact's own name) that make a part of an objective's title distinctive."""
-WHOLE_COVERAGE = 0.8
-"""Share of the title's content words from which fewer do."""
+"""Content words (no articles, nothing of the Compact's own name) that make the opening words of a theme distinctive."""
+WHOLE = 0.9
+"""Share of the words of an objective's title that must be there."""
 THEME_COVERAGE = 0.6
 """Share of a theme's content words that a part must hold: theme titles are lists of common terms."""
 
@@ -32,6 +36,9 @@ _NAME_WORDS = frozenset(
     "safe orderly regular migration segura ordenada migración sûres ordonnées régulières migrations migração "
     "migrants migrantes including incluidos incluidas incluindo compris".split()
 )
+_QUOTES = ('"', "'")
+_MARK = re.compile(r"[\W\d_]*(?:[^\W\d_][.)])?[\W\d_]*")
+"""What may stand before a heading: "5.", "(b)"."""
 _THEMATIC = re.compile(r"(?i)\b(?:thematic|themes?|clusters?|temas?|temátic[oa]s?|thèmes?|thématiques?|eixos?|ejes?)\b")
 _FIELD = re.compile(r"(?i)migra|هجر")
 _SPELLING = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("labour", "labor"), ("centre", "center"))
@@ -58,6 +65,7 @@ class _Title(NamedTuple):
     head: int
 
 
+@lru_cache(maxsize=1 << 16)
 def _word(text: str) -> str:
     """A word so that its spellings and numbers are the same: `utilise` = `utilizes`."""
     out = text.lower()
@@ -101,16 +109,16 @@ class Titles:
                     self._seeds[pair].append((index, place))
 
     def find(self, text: str) -> list[Quoted]:
-        """Titles and distinctive parts of titles in the text, five words or more.
+        """Whole titles of objectives that are set off, and titles and distinctive parts of titles of themes.
 
-        One word in five may differ, be missing or be added. Of two that overlap the longer is kept. A part counts only
-        in a text about migration; the opening words of a theme ("Irregular migration and regular pathways") where they
-        are four content words or the text quotes them or speaks of themes.
+        One word in five may differ, be missing or be added. Of two that overlap the longer is kept. A part of a theme's
+        title counts only in a text about migration; its opening words ("Irregular migration and regular pathways") where
+        they are four content words or the text quotes them or speaks of themes.
 
-        >>> [(q.kind, q.number) for q in titles("en").find("help to minimise the adverse drivers and structural factors")]
+        >>> [(q.kind, q.number) for q in titles("en").find("Provide accurate and timely information at all stages of migration")]
+        [('objective', 3)]
+        >>> titles("en").find("States provide accurate and timely information at all stages of migration")
         []
-        >>> [(q.kind, q.number) for q in titles("en").find("the adverse drivers and structural factors of migration")]
-        [('objective', 2)]
         """
         words = _words(text)
         field = _FIELD.search(text) is not None
@@ -129,6 +137,8 @@ class Titles:
                 coverage = content / len(title.content)
                 if common < MINIMUM_WORDS or not (field or coverage > 0.6):
                     continue
+                if title.kind == "objective" and common < WHOLE * len(title.words):
+                    continue
                 if title.kind == "theme":
                     named = thematic or text[: words[start][1]].rstrip().endswith(('"', "'"))
                     whole_head = (
@@ -136,7 +146,7 @@ class Titles:
                     )
                     distinctive = coverage >= THEME_COVERAGE or whole_head
                 else:
-                    distinctive = content >= MINIMUM_CONTENT or coverage >= WHOLE_COVERAGE
+                    distinctive = _is_set_off(text, words[start][1], words[end - 1][2], title.number)
                 if distinctive:
                     old = runs.get((index, start))
                     if old is None or old[2] < coverage:
@@ -179,6 +189,15 @@ def _grow(
         else:
             break
     return place, end, matched, common
+
+
+def _is_set_off(text: str, start: int, end: int, number: int) -> bool:
+    """Whether a title stands in quotation marks, by itself as a heading does, or after its number."""
+    before, after = text[:start], text[end:]
+    quoted = before.rstrip()[-1:] in _QUOTES and after.lstrip(" .,;")[:1] in _QUOTES
+    alone = _MARK.fullmatch(before) is not None and not any(c.isalpha() for c in after)
+    numbered = re.search(rf"(?<!\d){number}\s*[.):-]*\s*[\"']?\Z", before) is not None
+    return (quoted and bool(before.strip())) or alone or numbered
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 from spacy.matcher import PhraseMatcher
@@ -45,6 +45,10 @@ Kind = Literal["objective", "principle", "theme", "element"]
 Strength = Literal["strong", "plain", "weak"]
 Terms = Mapping[Language, tuple[str, ...]]
 _STRENGTHS: tuple[Strength, ...] = ("strong", "plain", "weak")
+_WEIGHED: Mapping[str, Strength] = {strength: strength for strength in _STRENGTHS}
+_MARKS = ("context", "instruments", "enumerated", "never", "bodies", "procedural", "reports", "accounts", "asides")
+_NAME_CONNECTORS = 3
+"""Small words in a row that a name may hold: "Committee on the Rights of the Child"."""
 _CLAUSE_END = frozenset(".;:?!")
 
 
@@ -72,6 +76,12 @@ class TopicLexicon(_Model):
     instruments: Terms
     enumerated: Terms
     never: Terms
+    bodies: Terms
+    connectors: Terms
+    procedural: Terms
+    reports: Terms
+    accounts: Terms
+    asides: Terms
     topics: tuple[Topic, ...]
 
 
@@ -85,8 +95,35 @@ class Finding(NamedTuple):
     end: int
 
 
+class Term(NamedTuple):
+    """A term of a topic in a text, by the tokens that it covers."""
+
+    strength: Strength
+    start: int
+    end: int
+    name: str
+
+
+Named: TypeAlias = tuple[Kind, int | str]
+"""A topic by its kind and number."""
+
+
+class Evidence(NamedTuple):
+    """The terms of one topic that count, how many were blocked, and the chance (0-1) that they add up to."""
+
+    terms: tuple[Term, ...]
+    blocked: int
+    chance: float
+
+    @property
+    def best(self) -> Term | None:
+        """The strongest and longest term, the first of equals."""
+        return min(self.terms, key=lambda t: (_STRENGTHS.index(t.strength), t.start - t.end, t.start), default=None)
+
+
 class _Use(NamedTuple):
     role: str
+    strength: Strength
     topic: int
     term: str
     part: int
@@ -136,13 +173,13 @@ class Topics:
         def words(terms: Terms) -> Sequence[str]:
             return terms.get(code, ())
 
-        for role, terms in (
-            ("context", lexicon.context),
-            ("instrument", lexicon.instruments),
-            ("enumerated", lexicon.enumerated),
-            ("never", lexicon.never),
-        ):
-            self._add(role, -1, words(terms))
+        self._places: dict[Named, list[int]] = defaultdict(list)
+        for index, topic in enumerate(lexicon.topics):
+            for key in _sources(topic):
+                self._places[key].append(index)
+        self._connectors = frozenset(words(lexicon.connectors))
+        for role in _MARKS:
+            self._add(role, -1, words(getattr(lexicon, role)))
         for index, topic in enumerate(lexicon.topics):
             for strength in _STRENGTHS:
                 self._add(strength, index, words(getattr(topic, strength)))
@@ -156,25 +193,40 @@ class Topics:
                     key = self._nlp.vocab.strings.add(wording.lower())
                     if key not in self._uses:
                         self._matcher.add(wording.lower(), [self._nlp.tokenizer(wording.lower())])
-                    self._uses[key].append(_Use(role, topic, term, part, len(pieces)))
+                    self._uses[key].append(_Use(role, _WEIGHED.get(role, "weak"), topic, term, part, len(pieces)))
 
-    def read(self, text: str) -> _Reading:
+    def read(self, text: str) -> Reading:
         """Every term in a normalized text with its role, before anything is judged."""
         doc = self._nlp.make_doc(text)
-        spans: dict[tuple[str, int, str], list[tuple[int, int]]] = defaultdict(list)
+        spans: dict[tuple[str, int], list[Term]] = defaultdict(list)
         parts: dict[tuple[str, int, str], tuple[list[tuple[int, int]], ...]] = {}
         for key, start, end in self._matcher(doc):
             for use in self._uses[key]:
-                name = (use.role, use.topic, use.term)
                 if use.parts == 1:
-                    spans[name].append((start, end))
+                    spans[use.role, use.topic].append(Term(use.strength, start, end, use.term))
                 else:
-                    parts.setdefault(name, tuple([] for _ in range(use.parts)))[use.part].append((start, end))
-        for name, places in parts.items():
-            joined = _join(doc, places, NAME_GAP if name[0] in ("never", "instrument") else GAP)
-            if joined:
-                spans[name].extend(joined)
-        return _Reading(doc, dict(spans))
+                    name = (use.role, use.topic, use.term)
+                    if name not in parts:
+                        parts[name] = tuple([] for _ in range(use.parts))
+                    parts[name][use.part].append((start, end))
+        for (role, topic, term), places in parts.items():
+            if all(places):
+                joined = _join(doc, places, NAME_GAP if role in ("never", "instruments") else GAP)
+                spans[role, topic] += [Term(_WEIGHED.get(role, "weak"), start, end, term) for start, end in joined]
+        marks: dict[str, list[tuple[int, int]]] = {}
+        terms: dict[int, list[Term]] = defaultdict(list)
+        never: dict[int, list[tuple[int, int]]] = {}
+        for (role, topic), of in spans.items():
+            if role in _WEIGHED:
+                terms[topic] += of
+            elif topic >= 0:
+                never[topic] = [(t.start, t.end) for t in of]
+            else:
+                marks[role] = [(t.start, t.end) for t in of]
+        for start, end in marks.get("bodies", ()):
+            if doc[start].text[:1].isupper():
+                marks.setdefault("never", []).append(_name_around(doc, start, end, self._connectors))
+        return Reading(text, doc, marks, terms, never)
 
     def find(self, text: str, *, about: bool, masked: Sequence[tuple[int, int]] = ()) -> list[Finding]:
         """The topics of a normalized text with their scores, whatever these are, in the lexicon's order.
@@ -182,58 +234,66 @@ class Topics:
         `about` tells that the document is about migration even where this text does not say so; `masked` are places
         (character offsets) whose words are no evidence, such as a quoted title.
         """
-        return self.judge(self.read(text), about=about, masked=masked)
+        reading = self.read(text)
+        return self.findings(reading, self.weigh(reading, about=about, masked=masked))
 
-    def judge(self, reading: _Reading, *, about: bool, masked: Sequence[tuple[int, int]] = ()) -> list[Finding]:
-        """`find` for a text already read."""
+    def weigh(self, reading: Reading, *, about: bool, masked: Sequence[tuple[int, int]] = ()) -> dict[Named, Evidence]:
+        """The evidence for every topic that has a term in the text, be it a blocked one."""
         weights = WEIGHTS if about or reading.field else OUTSIDE
-        blocked = [*reading.blocked(-1), *reading.tokens(masked)]
-        if len({(a, b) for _, a, b in reading.of("enumerated")}) >= ENUMERATION:
-            blocked += [(a, b) for _, a, b in reading.of("instrument")]
-        by_number: dict[tuple[Kind, int | str], tuple[float, tuple[int, int]]] = {}
-        for index, topic in enumerate(self._topics):
-            stop = _Within([*blocked, *reading.blocked(index)])
-            found = _longest((s, a, b, t) for s in _STRENGTHS for t, a, b in reading.of(s, index) if not stop(a, b))
-            doubt, seen = 1.0, set[str]()
-            best: tuple[float, int, tuple[int, int]] | None = None
-            for strength, start, end, term in found:
-                weight = weights[strength] if term not in seen else 0.0
-                seen.add(term)
-                doubt *= 1 - weight
-                rank = (weights[strength], end - start, (start, end))
-                best = rank if best is None or rank[:2] > best[:2] else best
-            key = (topic.kind, topic.number)
-            score, place = (1 - doubt, best[2]) if best else (0.0, (0, 0))
-            for number in topic.derived:
-                other, where = by_number.get(("objective", number), (0.0, (0, 0)))
-                if other > score:
-                    score, place = other, where
-            if score:
-                by_number[key] = (score, place)
-        doc = reading.doc
-        return [
-            Finding(kind, number, round(100 * score, 1), doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
-            for (kind, number), (score, (start, end)) in by_number.items()
-        ]
+        blocked = [*reading.marks.get("never", ()), *reading.tokens(masked)]
+        if len(set(reading.marks.get("enumerated", ()))) >= ENUMERATION:
+            blocked += reading.marks.get("instruments", ())
+        everywhere = _Within(blocked)
+        out: dict[Named, Evidence] = {}
+        for index in sorted(reading.terms):
+            terms, own = reading.terms[index], reading.never.get(index)
+            stop = _Within([*blocked, *own]) if own else everywhere
+            free = _longest(t for t in terms if not stop(t.start, t.end))
+            doubt = 1.0
+            for strength in {t.name: t.strength for t in reversed(free)}.values():
+                doubt *= 1 - weights[strength]
+            topic = self._topics[index]
+            out[topic.kind, topic.number] = Evidence(tuple(free), len(terms) - len(free), 1 - doubt)
+        return out
+
+    def findings(self, reading: Reading, evidence: Mapping[Named, Evidence]) -> list[Finding]:
+        """What the terms alone say of each topic; a theme or element also takes the evidence of its objectives."""
+        found: list[Finding] = []
+        known = {index for key in evidence for index in self._places[key]}
+        for topic in map(self._topics.__getitem__, sorted(known)):
+            top = max((evidence[key] for key in _sources(topic) if key in evidence), key=lambda e: e.chance)
+            if best := top.best:
+                place = reading.place(best.start, best.end)
+                found.append(Finding(topic.kind, topic.number, round(100 * top.chance, 1), *place))
+        return found
 
 
-class _Reading(NamedTuple):
-    doc: Doc
-    spans: dict[tuple[str, int, str], list[tuple[int, int]]]
+def _sources(topic: Topic) -> list[Named]:
+    """The topics whose evidence is a topic's own."""
+    return [(topic.kind, topic.number), *(("objective", number) for number in topic.derived)]
+
+
+class Reading:
+    """What stands in a text: its tokens, the marks of each role, and by topic the terms and what blocks them."""
+
+    def __init__(
+        self,
+        text: str,
+        doc: Doc,
+        marks: Mapping[str, list[tuple[int, int]]],
+        terms: Mapping[int, list[Term]],
+        never: Mapping[int, list[tuple[int, int]]],
+    ) -> None:
+        self.text, self.doc, self.marks, self.terms, self.never = text, doc, marks, terms, never
 
     @property
     def field(self) -> bool:
         """Whether the text holds a word of the field."""
-        return any(role == "context" for role, _, _ in self.spans)
+        return bool(self.marks.get("context"))
 
-    def of(self, role: str, topic: int = -1) -> list[tuple[str, int, int]]:
-        """(term, start, end) of the spans with a role."""
-        return [
-            (term, a, b) for (r, t, term), places in self.spans.items() if r == role and t == topic for a, b in places
-        ]
-
-    def blocked(self, topic: int) -> list[tuple[int, int]]:
-        return [(a, b) for _, a, b in self.of("never", topic)]
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The character offsets of a token span."""
+        return self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
 
     def tokens(self, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Token spans that cover these character spans."""
@@ -241,6 +301,24 @@ class _Reading(NamedTuple):
             span = self.doc.char_span(low, high, alignment_mode="expand")
             if span is not None:
                 yield span.start, span.end
+
+
+def _name_around(doc: Doc, start: int, end: int, connectors: frozenset[str]) -> tuple[int, int]:
+    """The name that a noun such as "Committee" is the head of: the capitalized words around it with the small words
+    between them."""
+
+    def reach(place: int, step: int) -> int:
+        last = place
+        while 0 <= place + step < len(doc) and abs(place - last) <= _NAME_CONNECTORS:
+            place += step
+            text = doc[place].text
+            if text[:1].isupper():
+                last = place
+            elif text.lower() not in connectors:
+                break
+        return last
+
+    return reach(start, -1), reach(end - 1, 1) + 1
 
 
 def _join(doc: Doc, places: Sequence[list[tuple[int, int]]], gap: int) -> list[tuple[int, int]]:
@@ -259,16 +337,16 @@ def _join(doc: Doc, places: Sequence[list[tuple[int, int]]], gap: int) -> list[t
     return held
 
 
-def _longest(found: Iterable[tuple[Strength, int, int, str]]) -> list[tuple[Strength, int, int, str]]:
+def _longest(found: Iterable[Term]) -> list[Term]:
     """The terms of a topic without those that share a word with a stronger or longer one, in order of place."""
-    kept: list[tuple[Strength, int, int, str]] = []
+    kept: list[Term] = []
     taken: set[int] = set()
-    for one in sorted(found, key=lambda f: (_STRENGTHS.index(f[0]), f[1] - f[2], f[1])):
-        words = range(one[1], one[2])
+    for term in sorted(found, key=lambda t: (_STRENGTHS.index(t.strength), t.start - t.end, t.start)):
+        words = range(term.start, term.end)
         if taken.isdisjoint(words):
             taken.update(words)
-            kept.append(one)
-    return sorted(kept, key=lambda f: f[1])
+            kept.append(term)
+    return sorted(kept, key=lambda t: t.start)
 
 
 class _Within:
@@ -284,7 +362,7 @@ class _Within:
         return place >= 0 and self._reach[place] >= end
 
 
-def about_migration(readings: Sequence[_Reading]) -> bool:
+def about_migration(readings: Sequence[Reading]) -> bool:
     """Whether a document as a whole is about migration: a good share of its longer paragraphs says a word of the field."""
     longer = [r for r in readings if len(r.doc) >= 8] or list(readings)
     return bool(longer) and sum(r.field for r in longer) >= ABOUT * len(longer)

@@ -6,18 +6,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from extractors.compact import compact as compact_data
+from extractors.compact import compact
+from extractors.judge import Reason, judge
 from extractors.model import BODY_KINDS, Paragraph
 from extractors.normalization import Normalized, normalize, squash
 from extractors.objectives import Explicit, explicits
-from extractors.ranking import Ranking
 from extractors.topics import THRESHOLD, about_migration, topics
 
 ONCE_FROM = 80.0
 """Score from which a theme that the terms imply counts: one strong term, or plain ones that add up to it."""
-RANKED_AT_MOST = 50.0
-"""Score of the likeliest objective by ranking where no term decides; below the threshold, for ranking alone is right
-about every second time (`python -m benchmarks.objectives`)."""
 MOST_OWN_HEADINGS = 0.5
 """Share of a document's numbered objective headings that must be the Compact's for all of them to be taken as its own."""
 _IMPLIED_KINDS = BODY_KINDS - {"title", "heading", "opening"}
@@ -31,6 +28,7 @@ class _Row(NamedTuple):
     basis: str
     wording: str
     score: float
+    reasons: str = ""
 
 
 def objectives(
@@ -38,29 +36,28 @@ def objectives(
     *,
     document: str,
     language: str = "en",
-    compact: Sequence[Paragraph] | None = None,
     review: bool = False,
 ) -> tuple[Mapping[str, Any], ...]:
     """Rows of `objectives.csv` in reading order, each with the words that show it.
 
     `basis` tells how it is known. `explicit`: the paragraph names it ("objectives 5 and 6 of the Global Compact", a
-    title, "whole-of-government approach", "target 10.7"). `structural`: it stands under the heading of an objective of
-    the Compact itself (score 100), or is the Compact's paragraph of a guiding principle. `implied`: it speaks of it in
-    terms of the field; then `score` (0-100) says how surely. Paragraphs under an objective's own heading get no
-    implied rows: their objective is known.
+    title in quotation marks, "whole-of-government approach", "target 10.7"). `structural`: it stands under the heading of
+    an objective of the Compact itself (score 100), or is the Compact's paragraph of a guiding principle. `implied`: it
+    speaks of it in its own words; then `score` (0-100) says how surely, and `reasons` why: the evidence for and against
+    an objective in log odds (`extractors.judge`). Paragraphs under an objective's own heading get no implied rows: their
+    objective is known. A heading that lists several objectives makes these likelier below it, no more.
 
     Implied objectives are told of each paragraph. Implied principles and themes run through whole documents, so that
     the one paragraph that shows each best (the first of equals) stands for them. `review` gives all that was left
-    out: rows below `extractors.topics.THRESHOLD`, further paragraphs of principles and themes, elements, and where no
-    term decides, the objective whose actions in `compact` (the paragraphs of A/RES/73/195 in the same language) the
-    paragraph is most like. `compact` changes nothing else: terms decided better without the ranking's help.
+    out: rows below `extractors.topics.THRESHOLD`, further paragraphs of principles and themes, and elements.
 
     Raises LexiconError when a lexicon file breaks the format.
     """
     searched = [p for p in paragraphs if p.kind in BODY_KINDS and p.text]
     structural = _structural(paragraphs, language)
-    found = dict(zip((p.order for p in searched), explicits(language).find([p.text for p in searched]), strict=True))
-    implied = _implied(searched, found, structural, language, compact if review else None)
+    said = explicits(language).find([p.text for p in searched], [" / ".join(p.heading_path) for p in searched])
+    found = dict(zip((p.order for p in searched), said, strict=True))
+    implied = _implied(searched, found, structural, language)
     rows: list[Mapping[str, Any]] = []
     known: dict[int, list[_Row]] = {}
     for paragraph in paragraphs:
@@ -133,9 +130,9 @@ def _structural(paragraphs: Sequence[Paragraph], language: str) -> dict[int, lis
         for p, number, heading in placed
         if whole or headings[heading]
     }
-    if whole and sum(headings.values()) > len(compact_data().objectives) // 2:
+    if whole and sum(headings.values()) > len(compact().objectives) // 2:
         for p in paragraphs:
-            for principle in compact_data().principles:
+            for principle in compact().principles:
                 title = squash(principle.titles.get(language, ""))
                 opening = re.sub(r"^\(\w\)\s*", "", squash(p.text))
                 if p.paragraph == principle.paragraph and title and opening.startswith(title):
@@ -151,35 +148,50 @@ def _implied(
     found: Mapping[int, Sequence[Explicit]],
     structural: Mapping[int, Sequence[_Row]],
     language: str,
-    compact: Sequence[Paragraph] | None,
 ) -> dict[int, list[_Row]]:
-    finder = topics(language)
+    finder, judged = topics(language), judge(language)
     todo = [p for p in searched if p.kind in _IMPLIED_KINDS and p.order not in structural]
     normalized = {p.order: normalize(p.text) for p in todo}
     readings = {order: finder.read(n.text) for order, n in normalized.items()}
     about = about_migration(list(readings.values()))
-    ranking = ranking_of(compact, language) if compact else None
+    listing = _listing(searched, found)
     out: dict[int, list[_Row]] = {}
     for p in todo:
-        n = normalized[p.order]
-        quoted = [m for m in found.get(p.order, ()) if m.kind in ("objective", "theme", "compact")]
-        masked = [(_inside(n, m.start), _inside(n, m.end)) for m in quoted]
-        findings = finder.judge(readings[p.order], about=about, masked=masked)
-        rows = [_Row(f.kind, f.number, "implied", _printed(p, n, f.start, f.end), f.score) for f in findings]
-        if ranking and not any(r.kind == "objective" and r.score >= THRESHOLD for r in rows):
-            rows = [*rows, *_ranked(p, ranking, {r.number for r in rows if r.kind == "objective"})]
+        n, reading = normalized[p.order], readings[p.order]
+        evidence = finder.weigh(reading, about=about, masked=masked_places(n, found.get(p.order, ())))
+        rows = [
+            _Row(f.kind, f.number, "implied", _printed(p, n, f.start, f.end), f.score)
+            for f in finder.findings(reading, evidence)
+            if f.kind != "objective"
+        ]
+        if about or reading.field:
+            listed = next((listing[h] for h in reversed(p.heading_path) if h in listing), ())
+            for one in judged.judge(reading, evidence, preambular=p.kind == "preambular", listed=listed):
+                wording = _printed(p, n, one.start, one.end)
+                rows.append(_Row("objective", one.number, "implied", wording, one.score, _told(one.reasons)))
         out[p.order] = rows
     return out
 
 
-def _ranked(p: Paragraph, ranking: Ranking[int], named: Collection[int | str]) -> Iterator[_Row]:
-    """The objective whose own texts the paragraph is most like, with the longest wording that they share."""
-    scores = ranking.rank(p.text)
-    number = max(scores, key=lambda label: scores[label])
-    place = ranking.shared(p.text, number)
-    if place and number not in named:
-        wording = " ".join(p.text[place[0] : place[1]].split())
-        yield _Row("objective", number, "implied", wording, round(RANKED_AT_MOST * scores[number], 1))
+def _listing(searched: Sequence[Paragraph], found: Mapping[int, Sequence[Explicit]]) -> dict[str, frozenset[int]]:
+    """The objectives that each heading names, for headings that name any."""
+    named = {
+        p.text: frozenset(int(m.number) for m in found[p.order] if m.kind == "objective")
+        for p in searched
+        if p.kind == "heading"
+    }
+    return {text: numbers for text, numbers in named.items() if numbers}
+
+
+def _told(reasons: Sequence[Reason]) -> str:
+    """Reasons as they are printed: "terms +3.1; place of the terms -0.4"."""
+    return "; ".join(f"{reason.name} {reason.log_odds:+.1f}" for reason in reasons)
+
+
+def masked_places(n: Normalized, mentions: Sequence[Explicit]) -> list[tuple[int, int]]:
+    """The places in a normalized text that say nothing by themselves: names of the Compact and what is named as such."""
+    named = [m for m in mentions if m.kind in ("objective", "theme", "compact")]
+    return [(_inside(n, m.start), _inside(n, m.end)) for m in named]
 
 
 def _printed(p: Paragraph, n: Normalized, start: int, end: int) -> str:
@@ -192,14 +204,3 @@ def _inside(n: Normalized, place: int) -> int:
     if n.offsets is None:
         return place
     return next((index for index, offset in enumerate(n.offsets) if offset >= place), len(n.text))
-
-
-def ranking_of(compact: Sequence[Paragraph], language: str = "en") -> Ranking[int] | None:
-    """The Compact's objectives to rank by, each with the texts of its commitment and actions; None without any."""
-    rows = _structural(compact, language)
-    labelled: dict[int, list[str]] = {}
-    for p in compact:
-        for row in rows.get(p.order, ()):
-            if row.kind == "objective" and p.kind not in ("heading", "title"):
-                labelled.setdefault(int(row.number), []).append(p.text)
-    return Ranking(labelled) if labelled else None

@@ -39,7 +39,7 @@ def frames(
         row |= {"wording": wording, "canonical": canonical, "start": start, "end": start + len(wording)}
         row |= {"occurrences": text.count(wording), "status": "machine", "objective": None, "page": None}
         references.append(row | changes)
-    objectives = [("plan", paragraph, "objective", number, "implied", "", 90.0) for paragraph, number in about]
+    objectives = [("plan", paragraph, "objective", number, "implied", "", 90.0, "") for paragraph, number in about]
     return (
         pd.DataFrame(paragraphs, columns=list(PARAGRAPH_COLUMNS)),
         pd.DataFrame(references, columns=list(REFERENCE_COLUMNS)),

@@ -85,7 +85,7 @@ def frames(
     return (
         pd.DataFrame(rows, columns=list(REFERENCE_COLUMNS)),
         pd.DataFrame(printed, columns=list(PARAGRAPH_COLUMNS)),
-        pd.DataFrame([(*row, 90.0) for row in OBJECTIVES], columns=list(OBJECTIVE_COLUMNS)),
+        pd.DataFrame([(*row, 90.0, "") for row in OBJECTIVES], columns=list(OBJECTIVE_COLUMNS)),
     )
 
 

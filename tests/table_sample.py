@@ -119,5 +119,5 @@ def references(**changes: Any) -> pd.DataFrame:
 
 
 def objectives() -> pd.DataFrame:
-    rows = [(*row, "", 100.0) for row in OBJECTIVES]
+    rows = [(*row, "", 100.0, "") for row in OBJECTIVES]
     return pd.DataFrame(rows, columns=list(OBJECTIVE_COLUMNS))

@@ -13,7 +13,7 @@ import pytest
 
 from extractors.model import OBJECTIVE_COLUMNS, Kind, Paragraph
 from extractors.topics import THRESHOLD
-from pipeline.objectives import objectives, ranking_of
+from pipeline.objectives import objectives
 
 GCM = "Global Compact for Safe, Orderly and Regular Migration"
 TITLE_5 = "Objective 5: Enhance availability and flexibility of pathways for regular migration"
@@ -90,15 +90,6 @@ def test_review_adds_what_is_below_the_threshold() -> None:
     assert all(row in review for row in usual)
 
 
-def test_the_compact_adds_only_review_rows() -> None:
-    known = [under(TITLE_8, 8, "We commit to recover the boats of those who went missing", 1)]
-    paragraphs = document("States should recover the boats of those lost")
-    assert rows(paragraphs, compact=known) == rows(paragraphs)
-    assert ("1", "objective", 8, "implied", "recover the boats of those") in rows(
-        paragraphs, compact=known, review=True
-    )
-
-
 @pytest.mark.parametrize("kind", ["furniture", "note", "frontmatter", "backmatter"])
 def test_only_the_body_is_searched(kind: Kind) -> None:
     assert rows(document(f"objective 23 of the {GCM} and remittances", kind=kind)) == []
@@ -109,7 +100,7 @@ def test_titles_and_headings_imply_nothing() -> None:
 
 
 def test_no_paragraphs() -> None:
-    assert objectives((), document="d") == () and ranking_of(()) is None
+    assert objectives((), document="d") == ()
 
 
 def test_wording_is_the_printed_text() -> None:

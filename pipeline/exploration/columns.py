@@ -91,6 +91,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "basis": "explicit = named in words, structural = under its heading, implied = about its subject",
         "wording": "the words that say so",
         "score": "0 to 100; implied rows below 60 are left out",
+        "reasons": "what speaks for and against an implied objective, in log odds, strongest first",
         "language": "two-letter code of the document",
         **_ABOUT,
     },

@@ -1,4 +1,4 @@
-"""Topic terms: the file, what a term says alone and in company, and the ranking."""
+"""Topic terms: the file, what a term says alone and in company."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from extractors.lexicon import LexiconError, default_folder
 from extractors.normalization import normalize
-from extractors.ranking import METHODS, Method, Ranking
 from extractors.topics import FILE, THRESHOLD, load_topics, topics, topics_version, unfold
 
 
@@ -152,24 +151,3 @@ def test_findings_lie_inside_any_text(text: str) -> None:
     for finding in topics("en").find(clean, about=True):
         assert 0 <= finding.start < finding.end <= len(clean)
         assert 0 < finding.score <= 100
-
-
-@pytest.mark.parametrize("method", METHODS)
-def test_ranking_prefers_the_like(method: Method) -> None:
-    ranking = Ranking(
-        {11: ["manage national borders together"], 20: ["cheaper transfer of remittances", "bank accounts"]}
-    )
-    scores = ranking.rank("the transfer of remittances", method=method)
-    assert scores[20] == max(scores.values()) > scores[11]
-
-
-def test_ranking_leaves_a_text_out_and_knows_nothing_of_strange_words() -> None:
-    ranking = Ranking({"a": ["manage national borders"], "b": ["transfer of remittances"]})
-    assert ranking.rank("manage national borders", without=0)["a"] == 0
-    assert set(ranking.rank("xyzzy").values()) == {0.0}
-
-
-def test_shared_words_are_the_longest_run() -> None:
-    text = "We will manage national borders well"
-    place = Ranking({11: ["manage national borders together"]}).shared(text, 11)
-    assert place and text[place[0] : place[1]] == "manage national borders"
