@@ -47,7 +47,10 @@ BODY_KINDS: frozenset[str] = frozenset(
         "cell",
     }
 )
-"""Kinds whose text is searched for references; front and back matter, notes and furniture are not."""
+"""Kinds that are the text itself: front and back matter, notes and furniture are not."""
+
+SEARCHED_KINDS: frozenset[str] = BODY_KINDS | {"note"}
+"""Kinds whose text is searched for references: the text and its footnotes."""
 
 
 class Region(NamedTuple):
@@ -80,7 +83,8 @@ class Paragraph:
     """One unit of a document under its official id; `start`/`end` of everything found in it are offsets into `text`.
 
     `paragraph` is the printed numbering (`47`, `22(b)`, `43(b)(iii)`, `OP2`, `PP1`, `¶3`, `Annex II/8(h)`);
-    `suffix` tells apart what shares it (`#2` for an unnumbered continuation line, `#n1` for a footnote).
+    `suffix` tells apart what shares it (`#2` for an unnumbered continuation line, `#n1` for a footnote, which has its
+    printed mark as heading: `footnote 3`).
     """
 
     order: int
@@ -100,8 +104,9 @@ class Paragraph:
 
     @property
     def citation(self) -> str:
-        """The published form: `§43(b)(iii)`; headings and unnumbered units are cited by their id."""
-        return f"§{self.paragraph}" if self.paragraph[:1].isdigit() else self.paragraph
+        """The published form: `§43(b)(iii)`, `§17, footnote 3`; headings and unnumbered units are cited by their id."""
+        cited = f"§{self.paragraph}" if self.paragraph[:1].isdigit() else self.paragraph
+        return f"{cited}, {self.heading_path[-1]}" if self.kind == "note" and self.heading_path else cited
 
     @property
     def page(self) -> int | None:

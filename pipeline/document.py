@@ -20,6 +20,7 @@ from extractors.model import Paragraph, Reference, WordBox
 from pipeline import latest
 from pipeline.corpus import Source
 from pipeline.errors import GcmrefsError, InputError
+from pipeline.settings import Settings
 from pipeline.version import build
 
 LANGUAGE_SAMPLE = 20_000
@@ -72,7 +73,7 @@ def known(cache: Path) -> Known:
     They depend on nothing but the installed files and libraries, so that they are kept in `cache` (a JSON file) under
     the hash of these. A cache that cannot be read or written only costs time. Raises what `engine` raises.
     """
-    now = build()
+    now = f"{build()} footnotes={Settings().footnotes}"
     try:
         kept = json.loads(cache.read_text(encoding="utf-8"))
         if kept["build"] == now:

@@ -13,12 +13,13 @@ from extractors.findings import Hit, findings, longest
 from extractors.identity import identity
 from extractors.levels import level_of
 from extractors.lexicon import load
-from extractors.model import ACCEPTED, BODY_KINDS, Mention, Paragraph, Reference
+from extractors.model import ACCEPTED, BODY_KINDS, SEARCHED_KINDS, Mention, Paragraph, Reference
 from extractors.nlp import EXTRACTOR_VERSION, SPANS, pipeline, words_of
 from extractors.normalization import Normalized, normalize_all, squash
 from extractors.passage import Site
 from extractors.short_forms import ShortForms
 from pipeline.quotes import quote
+from pipeline.settings import Settings
 
 _SEPARATOR = "\n\n"
 _BATCH = 200_000
@@ -26,7 +27,8 @@ _BATCH = 200_000
 
 def versions(folder: Path | None = None) -> Mapping[str, str]:
     """Versions that a reference depends on; work done with others is done again."""
-    return {"lexicon": load(folder).version, "extractors": EXTRACTOR_VERSION}
+    searched = "" if Settings().footnotes else " without footnotes"
+    return {"lexicon": load(folder).version, "extractors": EXTRACTOR_VERSION + searched}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,15 @@ class _Sites:
 
 
 def _passages(paragraphs: Sequence[Paragraph]) -> Iterator[_Passage]:
-    """The searched paragraphs in batches of about 200,000 characters: one tokenizer call each."""
+    """The searched paragraphs in batches of about 200,000 characters: one tokenizer call each.
+
+    Footnotes are searched unless the settings say not to (`GCMREFS_FOOTNOTES=false`).
+    """
+    kinds = SEARCHED_KINDS if Settings().footnotes else BODY_KINDS
     held: list[Paragraph] = []
     size = 0
     for paragraph in paragraphs:
-        if paragraph.kind not in BODY_KINDS or not paragraph.text:
+        if paragraph.kind not in kinds or not paragraph.text:
             continue
         held.append(paragraph)
         size += len(paragraph.text)

@@ -21,7 +21,7 @@ class Limits(BaseSettings):
 
 
 class Settings(BaseSettings):
-    """Folders and store: `GCMREFS_CORPUS`, `GCMREFS_OUTPUTS`, `GCMREFS_DATABASE_URL`, `GCMREFS_WORKERS`."""
+    """Folders and store: `GCMREFS_CORPUS`, `GCMREFS_OUTPUTS`, `GCMREFS_DATABASE_URL`, `GCMREFS_FOOTNOTES`, `GCMREFS_WORKERS`."""
 
     model_config = SettingsConfigDict(env_prefix="GCMREFS_", frozen=True, extra="ignore")
 
@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="", description="store: SQLite or PostgreSQL address; empty = SQLite in the outputs"
     )
+    footnotes: bool = Field(default=True, description="footnotes are searched for references")
     workers: int = Field(default=0, ge=0, description="processes; 0 = one a core")
 
 

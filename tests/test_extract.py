@@ -66,12 +66,32 @@ def test_continuation_lines_count_under_their_number() -> None:
         ("cell", True),
         ("frontmatter", False),
         ("backmatter", False),
-        ("note", False),
+        ("note", True),
         ("furniture", False),
     ],
 )
 def test_kinds_that_are_searched(kind: Kind, searched: bool) -> None:
     assert bool(run(paragraph("civil society", kind=kind))) == searched
+
+
+FOOTNOTES = (
+    paragraph("civil society", "17"),
+    Paragraph(2, "17", "note", "See the trade unions.", "#n1", ("footnote 3",)),
+)
+
+
+def test_footnotes_are_cited_under_their_paragraph() -> None:
+    assert [(r.paragraph, r.citation, r.wording) for r in run(*FOOTNOTES)] == [
+        ("17", "§17", "civil society"),
+        ("17", "§17, footnote 3", "trade unions"),
+    ]
+
+
+def test_footnotes_are_left_out_where_the_settings_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = versions()
+    monkeypatch.setenv("GCMREFS_FOOTNOTES", "false")
+    assert [r.wording for r in run(*FOOTNOTES)] == ["civil society"]
+    assert versions() != searched
 
 
 def test_nothing_is_matched_across_paragraphs() -> None:

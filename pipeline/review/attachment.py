@@ -10,7 +10,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from extractors.model import BODY_KINDS, Paragraph
+from extractors.model import BODY_KINDS, SEARCHED_KINDS, Paragraph
 from extractors.normalization import normalize, squash
 from pipeline.review.decision import Decision, Row, Value, value_of
 
@@ -52,7 +52,7 @@ class Passages:
 
         Spacing, case and typographic signs do not matter; None when the words do not stand in the paragraph.
         """
-        held = self._by_id.get(value.paragraph, ())
+        held = [p for p in self.paragraphs if p.paragraph == value.paragraph and p.kind in SEARCHED_KINDS]
         wanted = squash(value.wording)
         for paragraph in held:
             if squash(paragraph.text[value.start : value.end]) == wanted:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from extractors.model import BODY_KINDS
+from extractors.model import SEARCHED_KINDS
 from pipeline.citations import base
 from pipeline.errors import GcmrefsError
 from pipeline.review.application import proposed
@@ -107,7 +107,7 @@ def _selected(
     slug: str, paragraph_id: str, passages: Passages, span: tuple[int, int], category: str, canonical: str
 ) -> Value:
     paragraph = next((p for p in passages.paragraphs if p.id == paragraph_id), None)
-    if paragraph is None or paragraph.kind not in BODY_KINDS:
+    if paragraph is None or paragraph.kind not in SEARCHED_KINDS:
         raise GcmrefsError(f"{slug}: no paragraph {paragraph_id}")
     try:
         return proposed(slug, paragraph, *span, category, canonical)

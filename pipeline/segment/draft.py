@@ -57,7 +57,8 @@ class Draft:
         if block.role == "note":
             caller = self._callers.get(block.note, self._last)
             self._times[f"{caller} note"] += 1
-            self.add(caller, "note", block, suffix=f"#n{self._times[f'{caller} note']}")
+            path = (f"footnote {block.note}",) if block.note else ()
+            self.add(caller, "note", block, path=path, suffix=f"#n{self._times[f'{caller} note']}")
         else:
             self._times["furniture"] += 1
             self.add("furniture", "furniture", block, suffix=f"#{self._times['furniture']}")

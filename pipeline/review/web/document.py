@@ -12,7 +12,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
-from extractors.model import BODY_KINDS, Paragraph
+from extractors.model import SEARCHED_KINDS, Paragraph
 from pipeline.errors import GcmrefsError
 from pipeline.quotes import occurrences
 from pipeline.review.attachment import Passages
@@ -80,7 +80,7 @@ class Line:
     @property
     def addable(self) -> bool:
         """Tell whether references can stand here: what is no part of the text itself has none."""
-        return self.paragraph.kind in BODY_KINDS
+        return self.paragraph.kind in SEARCHED_KINDS
 
     @property
     def follows(self) -> bool:
@@ -234,7 +234,7 @@ def refused(visit: Visit, slug: str, paragraph_id: str, error: GcmrefsError) -> 
 def form(visit: Visit, slug: str, paragraph_id: str, *, problem: str = "", status: int = 200) -> Response:
     """Show that form, with what was wrong in it. Raises a 404 for an unknown document or paragraph."""
     facts = _known(visit, slug)
-    held = (p for p in visit.desk.passages(slug).paragraphs if p.kind in BODY_KINDS)
+    held = (p for p in visit.desk.passages(slug).paragraphs if p.kind in SEARCHED_KINDS)
     paragraph = next((p for p in held if p.id == paragraph_id), None)
     if paragraph is None:
         raise HTTPException(404)

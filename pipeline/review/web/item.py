@@ -11,7 +11,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from extractors.identity import identity
-from extractors.model import BODY_KINDS, Paragraph
+from extractors.model import SEARCHED_KINDS, Paragraph
 from pipeline.citations import citation
 from pipeline.errors import GcmrefsError
 from pipeline.quotes import occurrences
@@ -123,7 +123,7 @@ def place(item: Item, passages: Passages) -> Place | None:
     if located is None:
         return None
     paragraph, start, end = located
-    body = [p for p in passages.paragraphs if p.kind in BODY_KINDS]
+    body = [p for p in passages.paragraphs if p.kind in SEARCHED_KINDS]
     at = next(n for n, p in enumerate(body) if p is paragraph)
     before, after = (body[n] if 0 <= n < len(body) else None for n in (at - 1, at + 1))
     return Place(paragraph, start, end, before, after)
