@@ -102,7 +102,10 @@ class Phrases:
                 if phrase.is_name and phrase.role == "variant":
                     for token in range(start, end):
                         names[token] = max(end - start, names.get(token, 0))
+        written = {(phrase.entry.id, start, end) for phrase, start, end in raw if phrase.cased}
         for phrase, start, end in raw:
+            if phrase.is_name and not phrase.cased and (phrase.entry.id, start, end) in written:
+                continue  # found as the lexicon writes it, too
             self._take(doc, classes, found, phrase, start, end, names)
         return doc
 
@@ -133,12 +136,12 @@ class Phrases:
         if entry.facts.get("actor_only") and (inside or not self._acts(doc, start, end)):
             found.blocked.append(Blocked(hit, "part of a name or attribute"))
             return
-        if phrase.cased:
+        if phrase.is_name:
             first, last = self._with_ordinal(doc, start, entry.category), end
         else:
             first, last = start, self._with_head_noun(classes, end) if entry.extend else end
         if last < len(classes) and classes[last] & OPENING:
-            last = self._with_acronym(doc, start, last, phrase.cased)
+            last = self._with_acronym(doc, start, last, phrase.is_name)
         found.hits.append(hit if (first, last) == (start, end) else hit._replace(start=first, end=last))
 
     @staticmethod

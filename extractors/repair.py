@@ -76,7 +76,7 @@ class Repair:
         repairs = [
             (window, hit, places)
             for window, places, repaired in self._windows(doc, pieces)
-            for hit in findings(self._coordination(self._phrases(window))).hits
+            for hit in findings(self._coordination(self._phrases(window))).kept
             if not repaired.isdisjoint(range(hit.start, hit.end))
         ]
         if not repairs:
