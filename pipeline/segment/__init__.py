@@ -8,8 +8,9 @@ from dataclasses import replace
 from extractors.model import Paragraph
 from extractors.objectives import explicits
 from pipeline.ingest.line import Ingested
-from pipeline.segment.block import blocks
-from pipeline.segment.breaks import with_own_line_marks
+from pipeline.ingest.margin import without_line_numbers
+from pipeline.segment.block import Block, blocks
+from pipeline.segment.breaks import with_bare_numbers, with_own_line_marks
 from pipeline.segment.declaration import segment_declaration
 from pipeline.segment.heading import objective_of
 from pipeline.segment.resolution import is_resolution, segment_resolution
@@ -24,13 +25,20 @@ def segment(document: Ingested, *, language: str = "en") -> tuple[Paragraph, ...
     Resolutions get `PP1`, `OP1` and the numbers of their annexes; other texts the numbering that they print, or `¶1`,
     `¶2` ... over their body paragraphs (README, "Paragraph ids").
     """
-    found = with_own_line_marks(blocks(document.lines))
+    found = with_bare_numbers(with_own_line_marks(blocks(without_line_numbers(document.lines))))
+    found = [_furniture_if_empty(block) for block in found]
     draft = (
         segment_resolution(found)
         if is_resolution(found)
         else segment_declaration(found, document.metadata, language=language)
     )
     return tuple(_under_the_compact(draft.paragraphs, language))
+
+
+def _furniture_if_empty(block: Block) -> Block:
+    """A block that says nothing ("**", "-----") is no paragraph."""
+    is_empty = block.role == "body" and not block.mark and not any(map(str.isalnum, block.text))
+    return replace(block, role="furniture") if is_empty else block
 
 
 def _under_the_compact(paragraphs: Sequence[Paragraph], language: str) -> Iterator[Paragraph]:

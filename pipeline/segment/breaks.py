@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.ingest.printed_marks import bare_number, numbers_alone, read_mark
 from pipeline.segment.block import Block, merged
-from pipeline.segment.numbering import read_mark
+from pipeline.segment.numbering import unbroken
 
 BULLETS = frozenset("-–—•*·▪●○◦‣∙o§➢✓")
 SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Z0-9.()-]+){1,7}\Z")
@@ -25,9 +26,8 @@ _OPEN_END = re.compile(
 """How no paragraph ends: what follows goes on with it even if it begins with a capital."""
 _UPPER = "A-ZÁÉÍÓÚÀÂÇÊÎÔÛÑÃÕ"
 _NUMBER = re.compile(rf"(?<=\s)(\d{{1,3}})[.)]\s+(?=[\"“«¿]?[{_UPPER}])")
-_ALONE = re.compile(
-    r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{2,6})[.)]|[IVXLC\d]{1,4}(?:\.\d{1,3}){1,3}\.?|[-–—•*·▪●○◦‣∙§➢✓])\Z"
-)
+_LONGEST_MARK = 20
+"""Characters of the longest mark that stands in a block of its own ("DÉCIMO PRIMERO.-")."""
 _CLAUSE_RUN_ON = re.compile(
     rf"(?<=[;.])\s+(?=(?:[{_UPPER}]{{2,}}\s+){{0,2}}"
     rf"[{_UPPER}]{{3,}}(?:ING|ANDO|ENDO|INDO|IENDO|ANT|ENT|EMOS|AMOS|IMOS|ONS)\b)"
@@ -49,6 +49,8 @@ _PAGE_NUMBER = re.compile(
     r"|(?:page|p[áa]gina|seite)\s?\d{1,3}(?:\s?(?:of|de|/|von|sur)\s?\d{1,3})?\Z",
     re.IGNORECASE,
 )
+_NO_LETTERS = re.compile(r"(?!\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\.?\Z)[\W\d_]+\Z")
+"""Figures and signs alone, dates aside: no paragraph."""
 _RUNNING_LINE = re.compile(r"\d{2}|\bpage\b|@|www\.", re.IGNORECASE)
 _LONGEST_RUNNING_LINE = 160
 
@@ -76,10 +78,12 @@ def mended(found: Sequence[Block], *, language: str = "en") -> list[Block]:
 
 
 def with_own_line_marks(found: Sequence[Block]) -> list[Block]:
-    """Joins a mark that stands in a block of its own ("17.", "(b)") to the block that it counts."""
+    """Joins a mark that stands in a block of its own ("17.", "(b)", "1") to the block that it counts."""
+    body = [place for place, block in enumerate(found) if block.role == "body" and not block.mark]
+    alone = {body[index] for index in numbers_alone([found[place].text for place in body])}
     out: list[Block] = []
     held: Block | None = None
-    for block in found:
+    for place, block in enumerate(found):
         if held is not None and block.role == "body":
             if held.text in BULLETS:
                 block = replace(block, mark="•") if not block.mark else block
@@ -88,12 +92,34 @@ def with_own_line_marks(found: Sequence[Block]) -> list[Block]:
             else:
                 out.append(held)
             held = None
-        if block.role == "body" and not block.mark and len(block.text) <= 8 and _ALONE.match(block.text):
+        if block.role == "body" and not block.mark and (place in alone or _is_mark_alone(block.text)):
             held = block
             continue
         out.append(block)
     if held is not None:
         out.append(held)
+    return out
+
+
+def _is_mark_alone(text: str) -> bool:
+    """Whether a text is nothing but a bullet or a mark: "17.", "(b)", "I.1", "PP2 bis", "PRIMERO.-"."""
+    if text in BULLETS:
+        return not text.isalpha()
+    mark = read_mark(text) if len(text) <= _LONGEST_MARK else None
+    return mark is not None and mark.length == len(text)
+
+
+def with_bare_numbers(found: Sequence[Block]) -> list[Block]:
+    """Takes numbers without a full stop ("1 Ministers thanked") for marks where they count the blocks 1, 2, 3 ...
+
+    A text that begins with one has the numbers of its pages there: a title stands before the first paragraph.
+    """
+    places = [place for place, block in enumerate(found) if block.role == "body" and not block.mark]
+    marks = unbroken([bare_number(found[place].text) if index else None for index, place in enumerate(places)])
+    out = list(found)
+    for place, mark in zip(places, marks, strict=True):
+        if mark:
+            out[place] = replace(found[place].cut(mark.length), mark=found[place].text[: mark.length].strip())
     return out
 
 
@@ -104,7 +130,7 @@ def _without_running_lines(found: Sequence[Block]) -> list[Block]:
     for block in found:
         text = block.text
         plain = block.role == "body" and not block.mark and len(text) <= _LONGEST_RUNNING_LINE
-        runs = plain and (_PAGE_NUMBER.match(text) or (times[text] >= 3 and _RUNNING_LINE.search(text)))
+        runs = plain and (_PAGE_NUMBER.match(text) or _NO_LETTERS.match(text) or (times[text] >= 3 and _RUNNING_LINE.search(text)))
         out.append(replace(block, role="furniture") if runs else block)
     return out
 

@@ -12,11 +12,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.ingest.printed_marks import Mark, read_mark
+from pipeline.segment.article import Article, articles
 from pipeline.segment.block import Block, with_mark
 from pipeline.segment.breaks import BULLETS, SYMBOL, mended
 from pipeline.segment.draft import Draft
 from pipeline.segment.heading import ANNEX_LEVEL, HeadingPath, annex_name, is_title_case, level_of, looks_like_heading
-from pipeline.segment.numbering import Mark, Outline, read_mark
+from pipeline.segment.numbering import Outline, unbroken
+from pipeline.segment.quotation import quoted
 
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|janv|févr|fevr|mars|avr|mai|juin|juil|août|sept|"
@@ -45,7 +48,26 @@ _LEADER_LINE = re.compile(r"(?:[^.…]|\.(?!\.\.)){2,160}(?:\.{8,}|…{4,})\s*\d
 _SIGNATURE = re.compile(r"\((?:Signed|Firmado|Signé|Assinado)\)", re.IGNORECASE)
 _CLAUSE_ALONE = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s*[,:;]?\Z")
 _LONG = 60
-"""Characters of the shortest line that opens the body; shorter ones before it may be labels ("to: Delegations")."""
+"""Characters of the shortest line that is no label of the page ("to: Delegations"), whatever its words."""
+_LEAD_INS: Mapping[str, str] = {
+    "en": "the we they",
+    "es": "el la los las nosotros nosotras",
+    "fr": "le la les nous",
+    "pt": "o a os as nós",
+}
+"""Articles and pronouns: a line that begins with one and ends in a colon leads in what follows, and is no heading."""
+_LABELS: Mapping[str, str] = {
+    "en": "date available source author by contact from to subject re location venue tags topics share language download",
+    "es": "fecha disponible fuente autor autora contacto de para asunto lugar etiquetas temas compartir idioma descargar",
+    "fr": "date disponible source auteur contact de à objet lieu mots-clés partager langue télécharger",
+    "pt": "data disponível fonte autor autora contato de para assunto local etiquetas partilhar idioma descarregar",
+    "ar": "التاريخ المصدر من إلى الموضوع المكان",
+}
+"""What pages print before a colon without saying anything of their own."""
+_LEAD_IN_WORDS = frozenset(word for words in _LEAD_INS.values() for word in words.split())
+_LABEL_WORDS = frozenset(word for words in _LABELS.values() for word in words.split())
+_LONGEST_LABEL = 4
+"""Words before the colon of a label."""
 
 
 def _is_clause_verb(text: str) -> bool:
@@ -60,13 +82,14 @@ def _is_clause_verb(text: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """A block with what it is: its number ("" counts it as `¶`; one that starts with "(" stands under the last `¶`, "¶"
-    goes on with it) and the section or annex whose numbering it belongs to."""
+    goes on with it), the section or annex whose numbering it belongs to, and the article whose own text it is, if any."""
 
     block: Block
     kind: str
     number: str = ""
     section: str = ""
     annexed: bool = False
+    article: Article | None = None
 
 
 class _Reader:
@@ -74,14 +97,21 @@ class _Reader:
 
     def __init__(self, prepared: Sequence[Block]) -> None:
         self.blocks = [b for b in prepared if b.role == "body"]
-        self.marks = [
-            None if b.mark in BULLETS and b.mark and not _bulleted(b) else read_mark(*_marked_text(b))
-            for b in self.blocks
-        ]
+        self.quoted = quoted([b.text for b in self.blocks])
+        self.articles = articles(self.blocks)
+        self.marks = unbroken(
+            [
+                None
+                if place in self.quoted or (b.mark and b.mark in BULLETS and not _bulleted(b))
+                else read_mark(*_marked_text(b))
+                for place, b in enumerate(self.blocks)
+            ]
+        )
         self.times = Counter(b.text for b in self.blocks if len(b.text) < 120)
         self.outline = Outline()
         self.section = ""
         self.annexed = False
+        self.article: Article | None = None
         self.in_contents = False
         self.contents: set[str] = set()
         self.seen_body = False
@@ -106,7 +136,8 @@ class _Reader:
             self.listing = False
 
     def _unit(self, block: Block, kind: str, number: str = "") -> _Unit:
-        return _Unit(block, kind, number, self.section, self.annexed)
+        is_own = self.article is not None and number.startswith(self.article.name)
+        return _Unit(block, kind, number, self.section, self.annexed, self.article if is_own else None)
 
     def _read(self, block: Block, position: int) -> _Unit:
         text = block.text
@@ -115,11 +146,15 @@ class _Reader:
         following = self.blocks[position + 1] if position + 1 < len(self.blocks) else None
         if self._in_contents(block, mark, position):
             return self._unit(block, "frontmatter")
+        if position in self.quoted and self.outline.levels:
+            return self._unit(block, "continuation", "¶" if self.under else self.outline.levels[0].core)
         name = annex_name(text)
         if name and following is not None and not bullet:
-            self.section, self.annexed = name, True
+            self.section, self.annexed, self.article = name, True, None
             self._close()
             return self._unit(block, "heading")
+        if position in self.articles:
+            return self._article(block, self.articles[position])
         if not bullet and (_DATE_LINE.match(text) or SYMBOL.match(text)):
             return self._unit(block, "frontmatter")
         if _SIGNATURE.match(text) and len(text) < 160:
@@ -132,14 +167,19 @@ class _Reader:
             if unit:
                 return unit
         titled = looks_like_heading(block) or (
-            text.endswith(":") and 3 < len(text.split()) <= 20 and is_title_case(text)
+            text.endswith(":")
+            and 3 < len(text.split()) <= 20
+            and is_title_case(text)
+            and text.split()[0].lower() not in _LEAD_IN_WORDS
         )
         if not bullet and following is not None and titled and not self._is_list_item(block, position):
             self._open_section(text if block.heading is None else "")
             return self._unit(block, "heading")
         if self._is_label(block):
             return self._unit(block, "frontmatter")
-        self.seen_body = self.seen_body or len(text) >= _LONG
+        self.seen_body = True
+        if self.article and not self.outline.levels:
+            return self._unit(block, "paragraph", self.outline.stand(self.article.name))
         if self.outline.levels and ((bullet and not self.under) or self._goes_on(position)):
             return self._unit(block, "continuation", "¶" if self.under else self.outline.levels[0].core)
         if not self.outline.levels or self.under:
@@ -169,17 +209,29 @@ class _Reader:
 
     def _is_label(self, block: Block) -> bool:
         """Whether a short line before the body is a label of the page and no paragraph: "to: Council", "Publish date:"."""
-        text = block.text
-        if self.seen_body or block.mark or len(text) >= _LONG or self.outline.levels:
+        label, colon, _ = block.text.lower().partition(":")
+        if not colon or self.seen_body or block.mark or len(block.text) >= _LONG or self.outline.levels:
             return False
-        return text.endswith(":") or text[:1].islower()
+        words = label.split()
+        return len(words) <= _LONGEST_LABEL and not _LABEL_WORDS.isdisjoint(words)
 
     def _close(self) -> None:
         self.outline.reset()
         self.under = False
 
+    def _article(self, block: Block, article: Article) -> _Unit:
+        """Opens the list of an article's paragraphs; what stands behind its number is a paragraph or its heading."""
+        self._close()
+        self.article = article
+        annex = self.section.split("/")[0] if self.annexed else ""
+        self.section = f"{annex}/{article.name}" if annex else article.name
+        if article.is_heading:
+            return _Unit(block, "heading", section=annex, annexed=self.annexed)
+        self.seen_body = True
+        return self._unit(block, "paragraph", self.outline.stand(article.name))
+
     def _open_section(self, name: str) -> None:
-        if not self.annexed:
+        if not self.annexed and self.article is None:
             self.section = name[:60]
         if self.under:
             self._close()
@@ -190,6 +242,15 @@ class _Reader:
         text = block.text
         last = position + 1 == len(self.blocks)
         after = None if last else self.marks[position + 1]
+        if mark.style == "label":
+            self._close()
+            self.seen_body = True
+            is_preambular = mark.core.startswith("PP")
+            return self._unit(block, "preambular" if is_preambular else "paragraph", self.outline.stand(mark.name))
+        if self.article and mark.is_number and self.outline.levels and self.outline.levels[0].core == self.article.name:
+            self._close()
+        elif self.article and not mark.is_number and not self.outline.levels:
+            self.outline.stand(self.article.name)
         if mark.style == "multi":
             multi_goes_on = after is not None and after.style == "multi"
             if not last and not multi_goes_on and len(text.split()) <= 12 and looks_like_heading(block):
@@ -199,7 +260,7 @@ class _Reader:
             short = not last and looks_like_heading(block, longest=120) and len(text.split()) <= 14
             continues = bool(after and after.style == mark.style and self._follows(mark, after))
             in_list = any(
-                level.kind == kind and level.value == value - 1
+                level.kind == kind and level.value == value - 1 and (mark.style != "word" or level.style == "word")
                 for kind, value in mark.readings()
                 for level in self.outline.levels
             )
@@ -230,6 +291,8 @@ class _Reader:
     def _goes_on(self, position: int) -> bool:
         """Whether the list of top numbers goes on further down, before the next heading."""
         top = self.outline.levels[0]
+        if top.kind == "named":
+            return True
         for index in range(position + 1, min(position + 12, len(self.blocks))):
             mark = self.marks[index]
             if mark and mark.style == top.style and (top.kind, top.value + 1) in mark.readings():
@@ -267,7 +330,7 @@ def _prefixes(units: Sequence[_Unit]) -> dict[str, str]:
     """Which sections put their name before their numbers: annexes always when they restart, others when numbers repeat."""
     where: dict[str, set[str]] = {}
     for unit in units:
-        if unit.kind in ("paragraph", "subparagraph") and unit.number[0] != "(":
+        if unit.kind in ("paragraph", "subparagraph") and unit.number[0] != "(" and not unit.article:
             where.setdefault(unit.number, set()).add(unit.section)
     clashing = {section for sections in where.values() if len(sections) > 1 for section in sections}
     annexed = {unit.section for unit in units if unit.annexed}
@@ -301,6 +364,8 @@ def segment_declaration(found: Sequence[Block], metadata: Mapping[str, str], *, 
     prepared = mended(found, language=language)
     units = _Reader(prepared).units()
     prefix = _prefixes(units)
+    # articles of one paragraph each count like any other paragraph; where they hold numbered ones their ids name them
+    plain_articles = not any(u.number[:1].isdigit() for u in units)
     title = _title_of(units, metadata)
     last_body = max(
         (i for i, u in enumerate(units) if u.kind not in ("heading", "frontmatter", "backmatter")), default=-1
@@ -329,11 +394,13 @@ def segment_declaration(found: Sequence[Block], metadata: Mapping[str, str], *, 
             path.push(ANNEX_LEVEL if annex_name(text) else level_of(block), text)
             draft.add(f"{name}H:{text}", "heading", block, path=path.titles(), objective=path.objective())
         else:
-            draft.add(_id(unit, name, draft), unit.kind, block, path=path.titles(), objective=path.objective())  # type: ignore[arg-type]
+            draft.add(_id(unit, name, draft, plain_articles), unit.kind, block, path=path.titles(), objective=path.objective())  # type: ignore[arg-type]
     return draft
 
 
-def _id(unit: _Unit, prefix: str, draft: Draft) -> str:
+def _id(unit: _Unit, prefix: str, draft: Draft, plain_articles: bool) -> str:
+    if unit.article:
+        return f"{unit.article.number}{unit.number.removeprefix(unit.article.name)}" if plain_articles else unit.number
     if not unit.number:
         return f"¶{draft.tally('¶')}"
     if unit.number[0] in "(¶":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.ingest.printed_marks import article_mark
 from pipeline.segment.block import Block
 
 _FINAL = (".", ";", ":", ",", "…")
@@ -14,24 +15,27 @@ _OBJECTIVE = re.compile(
 )
 _ANNEX = re.compile(
     r"(?P<word>Annex|Appendix|Attachment|Anexo|Annexe|Apéndice|Appendice|Apêndice|ANNEX|ANEXO|ANNEXE|APPENDIX)"
-    r"(?:\s+(?P<number>[IVXLC]{1,6}|[A-Z]|\d{1,2}))?\.?\Z"
+    r"(?:\s+(?P<number>[IVXLC]{1,6}|[A-Z]|\d{1,2}))?\.?(?:\Z|(?(number)(?:[:.]|\s[-–—])\s+(?P<title>[^\W\d_a-zà-ÿ].{2,200})\Z|(?!)))",
+    re.DOTALL,
 )
+_NO_TITLE = re.compile(r"(?:[.;:,…]|\s\d{1,3})\Z")
+"""How a sentence or an entry of a list of contents ends, and the title of an annex does not."""
 
 _PREPOSITION = re.compile(
     r"(?:with|from|into|between|among|para|sobre|entre|desde|hacia|pour|dans|avec|vers)\Z", re.IGNORECASE
 )
 
-ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = 0, 10, 20, 30, 50, 60
+ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, ARTICLE_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = 0, 10, 20, 25, 30, 50, 60
 
 
 def annex_name(text: str) -> str | None:
-    """The name of the annex that a heading opens ("Annex", "Annex II"), None when it opens none.
+    """The name of the annex that a heading opens ("Annex", "Annex II", "Annex 5. List of bodies"), None when it opens none.
 
-    >>> annex_name("Annex II"), annex_name("Annex to the report")
-    ('Annex II', None)
+    >>> annex_name("Annex II"), annex_name("Annex 5. List of bodies"), annex_name("Annex to the report")
+    ('Annex II', 'Annex 5', None)
     """
-    found = _ANNEX.match(text.strip()) if len(text) < 40 else None
-    if not found:
+    found = _ANNEX.match(text.strip()) if len(text) < 240 else None
+    if not found or (found["title"] and _NO_TITLE.search(found["title"])):
         return None
     return f"{found['word'].capitalize()} {found['number']}" if found["number"] else found["word"].capitalize()
 
@@ -84,6 +88,8 @@ def level_of(block: Block) -> int:
         return ANNEX_LEVEL
     if objective_of(text):
         return OBJECTIVE_LEVEL
+    if article_mark(text):
+        return ARTICLE_LEVEL
     if has_section_mark(text):
         return ROMAN_LEVEL if re.match(r"[IVXLC]{1,6}\.", text) and not re.match(r"[CD]\.", text) else LETTER_LEVEL
     return PLAIN_LEVEL

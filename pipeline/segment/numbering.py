@@ -1,4 +1,4 @@
-"""Printed numbering: the mark at the start of a block, and the list it continues.
+"""The open lists of a text: which id a printed mark makes, and which marks of a whole text count at all.
 
 The same printed mark can mean two things: `(i)` after `(h)` is the letter, after `(b)` it is roman one. What decides is
 which of the open lists the mark continues; the deepest open list wins.
@@ -6,109 +6,54 @@ which of the open lists the mark continues; the deepest open list wins.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
+from pipeline.ingest.printed_marks import WEAK, Mark
 
-_QUANTITY = (
-    r"(?!\s*(?:%|°|(?:million|billion|trillion|thousand|per\s+cent|percent|times|years|months|km|hectares|"
-    r"mill[oó]n|mil\s+millones|por\s+ciento|por\s+cento|milliard|pour\s+cent|milh|bilh)))"
-)
-_MARK = re.compile(
-    rf"""(?:
-      \((?P<paren>\d{{1,3}}|[A-Za-z]{{1,2}}|[ivxlcIVXLC]{{1,7}})\)      # (a) (iv) (1)
-    | (?P<multi>(?:[IVXLC]{{1,6}}|[A-Z]|\d{{1,3}})(?:\.\d{{1,3}}){{1,3}}|\d{{1,3}}\.[a-z])\.?(?=\s|$){_QUANTITY}   # I.1  3.1.2  8.a
-    | (?P<dot>\d{{1,3}})(?P<close>[.)])(?=\s|$|[^\W\d])    # 1.  1)  1.The
-    | (?P<letter>[A-Za-z]|[ivxlc]{{2,7}}|[IVXLC]{{2,7}})(?:(?P<end>\))|\.)(?=\s|$|(?P<glued>[A-ZÀ-Ý][a-zà-ÿ]{{2}}))    # a)  iv.  II.
-    )[ \t\u00a0]*""",
-    re.VERBOSE,
-)
+_ARABIC_ORDERS = frozenset(("abjad", "alphabet"))
 
 
-def roman_value(text: str) -> int | None:
-    """The value of a roman numeral in either case, None when it is none.
+def unbroken(marks: Sequence[Mark | None]) -> list[Mark | None]:
+    """The marks with those of a weak style only where they count 1, 2, 3 ... (2 bis) without a gap, at least to 2.
 
-    >>> roman_value("xiv"), roman_value("iix")
-    (14, None)
+    >>> from pipeline.ingest.printed_marks import read_mark
+    >>> [mark and mark.name for mark in unbroken([read_mark(f"[{n}] Text") for n in (1, 2, 7)])]
+    ['1', '2', None]
     """
-    text = text.lower()
-    if not text or not _ROMAN_FORM.match(text):
-        return None
-    total = 0
-    for here, after in zip(text, [*text[1:], ""], strict=True):
-        value = _ROMAN[here]
-        total += -value if after and _ROMAN[after] > value else value
-    return total
-
-
-def letter_value(text: str) -> int | None:
-    """a=1 ... z=26, aa=27 (doubled letters only), None otherwise.
-
-    >>> letter_value("c"), letter_value("bb"), letter_value("ab")
-    (3, 28, None)
-    """
-    if len(text) == 1 and text.isalpha() and text.isascii():
-        return ord(text.lower()) - 96
-    if len(text) == 2 and text[0] == text[1] and text.isalpha() and text.isascii():
-        return 26 + ord(text[0].lower()) - 96
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A printed mark: its core ("b", "iii", "12", "I.1"), how it is set (`paren` "(b)", `dot` "1.", `half` "b)",
-    `multi` "I.1") and how many characters of the block's text it takes (0 when the format made it itself)."""
-
-    core: str
-    style: str
-    length: int
-
-    def readings(self) -> tuple[tuple[str, int], ...]:
-        """What the mark can mean, as (kind of list, value); kinds are number, lower, upper, roman and Roman."""
-        core = self.core
-        if core.isdigit():
-            return (("number", int(core)),)
-        out: list[tuple[str, int]] = []
-        upper = core.isupper()
-        value = letter_value(core)
-        if value is not None:
-            out.append(("upper" if upper else "lower", value))
-        value = roman_value(core)
-        if value is not None and (core.isupper() or core.islower()):
-            out.append(("Roman" if upper else "roman", value))
-        return tuple(out)
-
-
-def read_mark(text: str, explicit: str = "") -> Mark | None:
-    """The printed mark at the start of `text`, or the one the format made itself (`explicit`), None when there is none.
-
-    >>> read_mark("(b) To develop").core, read_mark("12. Urges").core, read_mark("In 2006 we")
-    ('b', '12', None)
-    """
-    source = explicit or text
-    found = _MARK.match(source)
-    if not found:
-        return None
-    length = 0 if explicit else found.end()
-    if found["paren"]:
-        return Mark(found["paren"], "paren", length)
-    if found["multi"]:
-        return Mark(found["multi"], "multi", length)
-    if found["dot"]:
-        return Mark(found["dot"], "dot" if found["close"] == "." else "half", length)
-    return Mark(found["letter"], "half" if found["end"] else "dot", length)
+    out = [None if mark and mark.style in WEAK else mark for mark in marks]
+    for style in {mark.style for mark in marks if mark} & WEAK:
+        run: list[tuple[int, Mark]] = []
+        for place, mark in [*enumerate(marks), (len(marks), None)]:
+            if place < len(marks) and (mark is None or mark.style != style or not mark.core.isdigit()):
+                continue
+            last = int(run[-1][1].core) if run else 0
+            if mark is not None and int(mark.core) == last + 1 or (mark and mark.later and int(mark.core) == last):
+                run.append((place, mark))
+            elif mark is None or mark.core == "1":
+                for index, one in run if len(run) > 1 else ():
+                    out[index] = one
+                run = [(place, mark)] if mark else []
+    return out
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One open list: its kind (see `Mark.readings`), how its marks are set, its last value and last mark."""
+    """One open list: its kind (see `Mark.readings`), how its marks are set, its last value and the name of its last mark."""
 
     kind: str
     style: str
     value: int
     core: str
+
+    def goes_on(self, mark: Mark, kind: str, value: int) -> bool:
+        """Whether a mark is the next of this list: its successor, or one put in later ("2 bis" after 2, "4 bis" after 3)."""
+        if self.style != mark.style:
+            return False
+        # the first two Arabic letters are the same in both orders
+        alike = kind == self.kind or (self.value <= 2 and {kind, self.kind} <= _ARABIC_ORDERS)
+        inserted = bool(mark.later) or mark.core in ("ñ", "Ñ")
+        return alike and (value == self.value + 1 or (inserted and value == self.value))
 
 
 class Outline:
@@ -148,9 +93,9 @@ class Outline:
         for index in order:
             level = self.levels[index]
             for kind, value in readings:
-                if level.kind == kind and level.style == mark.style and value == level.value + 1:
+                if level.goes_on(mark, kind, value):
                     return self._continue(index, kind, mark, value)
-        if self.levels and self.levels[0].kind == "multi" and mark.core.isdigit() and mark.style == "dot":
+        if self.levels and self.levels[0].kind == "multi" and mark.is_number:
             head = self.levels[0].core.split(".")[0]
             if head.isdigit() and int(mark.core) > int(head):
                 return self._continue(0, "number", mark, int(mark.core))
@@ -170,6 +115,12 @@ class Outline:
                 if level.kind == kind and level.style == mark.style and level.value < value <= level.value + reach:
                     return self._continue(index, kind, mark, value)
         return None
+
+    def stand(self, name: str) -> str:
+        """Opens a list at a name that stands for itself: a draft's label ("OP2 alt"), an article."""
+        self.reset()
+        self.levels.append(Level("named", "named", 0, name))
+        return name
 
     def begin(self, mark: Mark) -> str | None:
         """Opens a numbered list at whatever number the text begins with (excerpts start anywhere)."""
@@ -203,7 +154,7 @@ class Outline:
         return mark.core
 
     def _open(self, kind: str, mark: Mark, value: int) -> str:
-        self.levels.append(Level(kind, mark.style, value, mark.core))
+        self.levels.append(Level(kind, mark.style, value, mark.name))
         return self.id()
 
     def _continue(self, index: int, kind: str, mark: Mark, value: int) -> str:

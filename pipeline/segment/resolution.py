@@ -8,14 +8,18 @@ front where the numbers would otherwise be ambiguous: `Annex II/8(h)`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
+from extractors.model import Kind
+from pipeline.ingest.printed_marks import Mark, read_mark
+from pipeline.segment.article import Article, articles
 from pipeline.segment.block import Block, with_mark
 from pipeline.segment.breaks import SYMBOL
 from pipeline.segment.draft import Draft
 from pipeline.segment.heading import (
     ANNEX_LEVEL,
+    ARTICLE_LEVEL,
     INNER_LEVEL,
     HeadingPath,
     annex_name,
@@ -24,7 +28,8 @@ from pipeline.segment.heading import (
     looks_like_heading,
     objective_of,
 )
-from pipeline.segment.numbering import Mark, Outline, read_mark
+from pipeline.segment.numbering import Outline, unbroken
+from pipeline.segment.quotation import quoted
 
 _ORGAN = (
     r"(?i:The\s+(?:General\s+Assembly|Security\s+Council|Economic\s+and\s+Social\s+Council|Human\s+Rights\s+Council|"
@@ -95,11 +100,6 @@ def _is_running_head(text: str, titles: Set[str]) -> bool:
     )
 
 
-def _is_number(mark: Mark | None) -> bool:
-    """Whether a mark counts a paragraph ("12.")."""
-    return mark is not None and mark.style == "dot" and mark.core.isdigit()
-
-
 def _without(block: Block, mark: Mark) -> Block:
     """The block without its printed mark, which its id holds; a block that is nothing else keeps it."""
     return block.cut(mark.length) if len(block.text) > mark.length else block
@@ -109,17 +109,24 @@ class _Plan:
     """What has to be known before the ids can be given: which parts are numbered, and how they are told apart."""
 
     def __init__(self, body: Sequence[Block]) -> None:
-        self.marks = [read_mark(b.text, b.mark) for b in body]
+        self.quoted = quoted([b.text for b in body])
+        self.marks = unbroken(
+            [None if place in self.quoted else read_mark(b.text, b.mark) for place, b in enumerate(body)]
+        )
         self.opener = next(i for i, b in enumerate(body) if _OPENER.match(b.text))
         self.title = self._title(body[: self.opener])
         annexes = [i for i, b in enumerate(body) if i > self.opener and annex_name(b.text)]
         # a list of attachments ("Annex I" / "Annex II" one under the other) is a table of contents, not annexes
         annexes = [i for i in annexes if i + 1 < len(body) and not annex_name(body[i + 1].text)]
         ends = [*annexes[1:], len(body)] if annexes else []
-        self.adopts_inside = self._adopts_inside(body, annexes[0] if annexes else len(body))
+        self.end = annexes[0] if annexes else len(body)
+        self.adopts_inside = self._adopts_inside(body, self.end)
+        found = articles(body)
+        self.articles = {i: article for i, article in found.items() if annexes and i > annexes[0] or self.adopts_inside}
+        self.plain_articles = not any(map(self._is_number, range(min(self.articles, default=len(body)), len(body))))
         numbered: dict[int, int] = {}
         for start, end in zip(annexes, ends, strict=True):
-            first = next((m for m in self.marks[start:end] if m and _is_number(m)), None)
+            first = next((m for m in self.marks[start:end] if m and m.is_number), None)
             if first:
                 numbered[start] = int(first.core)
         restarting = [start for start, value in numbered.items() if value == 1]
@@ -130,6 +137,11 @@ class _Plan:
             plain = start in numbered and (alone or start not in restarting)
             self.prefix[start] = "" if plain else f"{name}/"
         self.unnumbered = {start for start in annexes if start not in numbered}
+
+    def _is_number(self, place: int) -> bool:
+        """Whether the mark at a place counts a paragraph ("12.")."""
+        mark = self.marks[place]
+        return mark is not None and mark.is_number
 
     @staticmethod
     def _title(front: Sequence[Block]) -> int:
@@ -142,12 +154,18 @@ class _Plan:
     def _adopts_inside(self, body: Sequence[Block], end: int) -> bool:
         """Whether the resolution's one act is to adopt a text that follows it in the same body (A/RES/71/1)."""
         for place in range(self.opener + 1, end):
-            if _is_number(self.marks[place]):
+            if self._is_number(place):
                 return False
             if _SOLE_OPERATIVE.match(body[place].text):
                 titled = any(looks_like_heading(b) for b in body[place + 1 : min(place + 4, end)])
-                return (titled or body[place].text.endswith(":")) and any(map(_is_number, self.marks[place + 1 : end]))
+                is_numbered = any(map(self._is_number, range(place + 1, end)))
+                return (titled or body[place].text.endswith(":")) and is_numbered
         return False
+
+    def is_sole_act(self, body: Sequence[Block], place: int) -> bool:
+        """Whether an unnumbered paragraph acts and no numbered one follows before the annex: "Endorses the Declaration"."""
+        ahead = range(place + 1, min(place + 1 + _FAR, max(self.end, place + 1)))
+        return bool(_SOLE_OPERATIVE.match(body[place].text)) and not any(map(self._is_number, ahead))
 
     def letters_follow(self, index: int, outline: Outline) -> bool:
         """Whether the lettered list that is open goes on after the heading at `index` (73/195, before 18 (h))."""
@@ -162,137 +180,267 @@ class _Plan:
 
 def segment_resolution(all_blocks: Sequence[Block]) -> Draft:
     """Gives every block of a resolution its official id, kind, heading path and objective."""
-    draft = Draft()
-    merged = _split_run_on(all_blocks)
-    body = [b for b in merged if b.role == "body"]
-    plan = _Plan(body)
-    outline, path = Outline(), HeadingPath()
-    part, prefix, sub = "front", "", ""
-    annex_start = -1
-    previous_colon, previous_depth = False, 0
-    index = -1
+    blocks = _split_run_on(all_blocks)
+    return _Reading([b for b in blocks if b.role == "body"]).read(blocks)
 
-    def add(paragraph: str, kind: str, block: Block) -> None:
-        draft.add(paragraph, kind, block, path=path.titles(), objective=path.objective())  # type: ignore[arg-type]
 
-    def add_heading(block: Block, level: int) -> None:
-        block = with_mark(block)
-        path.push(level, block.text)
-        add(f"{prefix}H:{block.text}" if prefix else f"H:{block.text}", "heading", block)
+class _Reading:
+    """Goes through the blocks of a resolution; for each the first case that fits gives the id.
 
-    for block in merged:
-        if block.role == "cell":
-            draft.add(f"{prefix}{block.cell}", "cell", block, path=path.titles(), objective=path.objective())
-            continue
-        if block.role != "body":
-            draft.aside(block)
-            continue
-        index += 1
-        text = block.text
-        colon, previous_colon = previous_colon, text.rstrip().endswith(":")
-        deeper, previous_depth = block.depth > previous_depth, block.depth
+    part     where the reading is: `front`, `preamble`, `operative`, `closing`, `between` (two sub-resolutions),
+             `instrument` (adopted inside the resolution) or `annex`
+    prefix   what the ids of this part begin with: "", "Annex II/", "A/"
+    """
 
-        if part == "front":
-            if _OPENER.match(text):
-                part = "preamble"
-                add("PP0", "opening", block)
-            elif index == plan.title:
-                add("TITLE", "title", block)
-            else:
-                add(f"FM{draft.tally('FM')}", "frontmatter", block)
-            continue
-
-        if index in plan.prefix:
-            part, prefix, annex_start = "annex", plan.prefix[index], index
-            outline.reset()
-            path.clear()
-            name = annex_name(text) or text
-            path.push(ANNEX_LEVEL, name)
-            add(f"H:{name}", "heading", block)
-            continue
-
-        if part in ("preamble", "operative", "closing"):
-            if (
-                _SUB_RESOLUTION.match(text)
-                and index + 3 < len(body)
-                and any(_OPENER.match(b.text) for b in body[index + 1 : index + 4])
-            ):
-                part, sub, prefix = "between", text, f"{text}/"
-                outline.reset()
-                add(f"H:{text}", "heading", block)
-                continue
-            if _CLOSING.match(text) and len(text) < 80:
-                part = "closing" if part != "preamble" else part
-                add(f"BM{draft.tally('BM')}", "backmatter", block)
-                continue
-        if part in ("instrument", "annex") and _CLOSING.match(text) and len(text) < 80 and not block.mark:
-            add(f"BM{draft.tally('BM')}", "backmatter", block)
-            continue
-        if part == "between":
-            if _OPENER.match(text):
-                part = "preamble"
-                add(f"{prefix}PP0", "opening", block)
-            else:
-                add_heading(block, level_of(block))
-            continue
-
-        mark = plan.marks[index]
-        number = _is_number(mark)
-        after = plan.marks[index + 1] if index + 1 < len(body) else None
-
-        if part == "preamble":
-            if plan.adopts_inside and _SOLE_OPERATIVE.match(text):
-                add(f"{prefix}OP1", "paragraph", block)
-                part, annex_start = "instrument", index
-                outline.reset()
-                continue
-            if not number:
-                place = None
-                if mark and (outline.levels or colon or mark.style == "paren"):
-                    place = outline.place(mark, opens=colon, deeper=deeper, after=after)
-                if place and mark:
-                    # lettered points of the preambular paragraph above
-                    inner = "".join(f"({level.core})" for level in outline.levels)
-                    add(f"{prefix}PP{max(1, draft.tally_of(f'PP{sub}'))}{inner}", "subparagraph", _without(block, mark))
-                    continue
-                outline.reset()
-                ahead = plan.marks[index + 1 : index + 1 + _FAR]
-                sole = _SOLE_OPERATIVE.match(text) and not any(map(_is_number, ahead))
-                if sole:
-                    add(f"{prefix}OP{draft.tally(f'OP{sub}')}", "paragraph", block)
-                else:
-                    add(f"{prefix}PP{draft.tally(f'PP{sub}')}", "preambular", block)
-                continue
-            part = "operative"
-            outline.reset()
-
-        operative = part in ("operative", "closing")
-        label_prefix = f"{prefix}OP" if operative else prefix
-        section = looks_like_heading(block) and (
-            block.heading is not None if block.mark and not number else has_section_mark(text) and not block.mark
+    def __init__(self, body: Sequence[Block]) -> None:
+        self.body = body
+        self.plan = _Plan(body)
+        self.draft, self.outline, self.path = Draft(), Outline(), HeadingPath()
+        self.part, self.prefix, self.sub = "front", "", ""
+        self.article: Article | None = None
+        self.annex_start = self.index = -1
+        self.colon = self.deeper = False
+        self.cases: tuple[Callable[[Block], bool], ...] = (
+            self._front_matter,
+            self._annex,
+            self._sub_resolution,
+            self._closing_line,
+            self._between,
+            self._labelled,
+            self._quotation,
+            self._adoption,
+            self._preambular,
+            self._article,
+            self._numbered,
+            self._heading,
+            self._unnumbered,
         )
-        if number and outline.levels and outline.levels[0].kind == "multi":
-            # targets ("10.7") stood between two paragraphs
-            outline.reset()
-        if mark and not section and (number or outline.levels or mark.style in ("paren", "multi")):
-            place = outline.place(mark, opens=colon, deeper=deeper, after=after) or (
-                outline.begin(mark) if number else None
-            )
-            if place is not None:
-                plain = outline.levels[0].core[0].isdigit() or outline.levels[0].kind == "multi"
-                if not plain:
-                    place = "".join(f"({level.core})" for level in outline.levels)
-                kind = "paragraph" if plain and len(outline.levels) == 1 else "subparagraph"
-                add(f"{label_prefix}{place}", kind, _without(block, mark))
-                continue
-        if looks_like_heading(block):
-            inside = plan.letters_follow(index, outline)
-            add_heading(block, INNER_LEVEL if inside and not objective_of(text) else level_of(with_mark(block)))
-            continue
-        if outline.levels:
-            add(f"{label_prefix}{outline.levels[0].core}", "continuation", block)
-        elif annex_start in plan.unnumbered:
-            add(f"{prefix}¶{draft.tally(prefix + '¶')}", "body", block)
+
+    def read(self, blocks: Sequence[Block]) -> Draft:
+        colon, depth = False, 0
+        for block in blocks:
+            if block.role == "cell":
+                self._add(f"{self.prefix}{block.cell}", "cell", block)
+            elif block.role != "body":
+                self.draft.aside(block)
+            else:
+                self.index += 1
+                self.colon, colon = colon, block.text.rstrip().endswith(":")
+                self.deeper, depth = block.depth > depth, block.depth
+                any(case(block) for case in self.cases)
+        return self.draft
+
+    @property
+    def mark(self) -> Mark | None:
+        return self.plan.marks[self.index]
+
+    def _add(self, paragraph: str, kind: Kind, block: Block) -> None:
+        self.draft.add(paragraph, kind, block, path=self.path.titles(), objective=self.path.objective())
+
+    def _add_heading(self, block: Block, level: int) -> None:
+        block = with_mark(block)
+        self.path.push(level, block.text)
+        self._add(f"{self.prefix}H:{block.text}", "heading", block)
+
+    def _open_part(self, part: str) -> None:
+        self.part, self.article = part, None
+        self.outline.reset()
+
+    def _number_prefix(self) -> str:
+        """What stands before a number here: "OP" in the resolution itself, the annex or article where they begin anew."""
+        if self.outline.levels and self.outline.levels[0].kind == "named":
+            return self.prefix
+        if self.part in ("operative", "closing"):
+            return f"{self.prefix}OP"
+        return f"{self.prefix}{self.article.name}/" if self.article else self.prefix
+
+    def _place(self) -> str | None:
+        """The id that the mark of this block makes, None where it fits no open list and opens none."""
+        after = self.plan.marks[self.index + 1] if self.index + 1 < len(self.body) else None
+        return self.mark and self.outline.place(self.mark, opens=self.colon, deeper=self.deeper, after=after)
+
+    def _front_matter(self, block: Block) -> bool:
+        """Session, agenda item and title, up to the organ's name: "The General Assembly," is PP0."""
+        if self.part != "front":
+            return False
+        if _OPENER.match(block.text):
+            self.part = "preamble"
+            self._add("PP0", "opening", block)
+        elif self.index == self.plan.title:
+            self._add("TITLE", "title", block)
         else:
-            add(f"{prefix}chapeau", "chapeau", block)
-    return draft
+            self._add(f"FM{self.draft.tally('FM')}", "frontmatter", block)
+        return True
+
+    def _annex(self, block: Block) -> bool:
+        """"Annex II" opens numbers of its own."""
+        if self.index not in self.plan.prefix:
+            return False
+        self._open_part("annex")
+        self.prefix, self.annex_start = self.plan.prefix[self.index], self.index
+        self.path.clear()
+        name = annex_name(block.text) or block.text
+        self.path.push(ANNEX_LEVEL, name)
+        self._add(f"H:{name}", "heading", block)
+        return True
+
+    def _sub_resolution(self, block: Block) -> bool:
+        """"B" alone, with "The General Assembly," soon after it: ids `B/PP1`, `B/OP1`."""
+        if self.part not in ("preamble", "operative", "closing") or not _SUB_RESOLUTION.match(block.text):
+            return False
+        near = self.body[self.index + 1 : self.index + 4]
+        if len(near) < 3 or not any(_OPENER.match(b.text) for b in near):
+            return False
+        self._open_part("between")
+        self.sub, self.prefix = block.text, f"{block.text}/"
+        self._add(f"H:{block.text}", "heading", block)
+        return True
+
+    def _closing_line(self, block: Block) -> bool:
+        """"60th plenary meeting", "19 December 2018": back matter."""
+        if self.part == "between" or not _CLOSING.match(block.text) or len(block.text) >= 80:
+            return False
+        if self.part in ("instrument", "annex") and block.mark:
+            return False
+        self.part = "closing" if self.part == "operative" else self.part
+        self._add(f"BM{self.draft.tally('BM')}", "backmatter", block)
+        return True
+
+    def _between(self, block: Block) -> bool:
+        """Titles between the letter of a sub-resolution and its own "The General Assembly,"."""
+        if self.part != "between":
+            return False
+        if _OPENER.match(block.text):
+            self.part = "preamble"
+            self._add(f"{self.prefix}PP0", "opening", block)
+        else:
+            self._add_heading(block, level_of(block))
+        return True
+
+    def _labelled(self, block: Block) -> bool:
+        """"PP2 bis.", "OP2 alt.": the label that a draft prints is the id."""
+        mark = self.mark
+        if mark is None or mark.style != "label":
+            return False
+        is_preambular = mark.core.startswith("PP")
+        self._open_part("preamble" if is_preambular else "operative")
+        kind: Kind = "preambular" if is_preambular else "paragraph"
+        self._add(f"{self.prefix}{self.outline.stand(mark.name)}", kind, _without(block, mark))
+        return True
+
+    def _quotation(self, block: Block) -> bool:
+        """"“1. States shall ...": paragraphs of another text go on with the one that quotes them."""
+        if self.index not in self.plan.quoted:
+            return False
+        if self.part == "preamble" and not self.outline.levels:
+            number = self.draft.tally_of(f"PP{self.sub}")
+            return bool(number) and self._continue(f"{self.prefix}PP{number}", block)
+        top = self.outline.levels[0].core if self.outline.levels else ""
+        return bool(top) and self._continue(f"{self._number_prefix()}{top}", block)
+
+    def _continue(self, paragraph: str, block: Block) -> bool:
+        self._add(paragraph, "continuation", block)
+        return True
+
+    def _adoption(self, block: Block) -> bool:
+        """"Adopts the following Declaration:" before the declaration itself (A/RES/71/1): OP1, then plain numbers."""
+        if self.part != "preamble" or not self.plan.adopts_inside or not _SOLE_OPERATIVE.match(block.text):
+            return False
+        self._add(f"{self.prefix}OP1", "paragraph", block)
+        self._open_part("instrument")
+        self.annex_start = self.index
+        return True
+
+    def _preambular(self, block: Block) -> bool:
+        """"Recalling ..." up to the first number; lettered points stand under it, and a sole act is operative."""
+        if self.part != "preamble":
+            return False
+        mark = self.mark
+        levels = self.outline.levels
+        if mark is not None and mark.is_number:
+            self._open_part("operative")
+            return False
+        if mark and (levels or self.colon or mark.style == "paren") and self._place():
+            # "(a) The Charter," after "Recalling:"
+            tally = f"PP{max(1, self.draft.tally_of(f'PP{self.sub}'))}"
+            inner = self.outline.id() if levels[0].kind == "named" else tally + "".join(f"({lv.core})" for lv in levels)
+            self._add(f"{self.prefix}{inner}", "subparagraph", _without(block, mark))
+        elif levels and levels[0].kind == "named":
+            return self._continue(f"{self.prefix}{levels[0].core}", block)
+        else:
+            self.outline.reset()
+            if self.plan.is_sole_act(self.body, self.index):
+                self._add(f"{self.prefix}OP{self.draft.tally(f'OP{self.sub}')}", "paragraph", block)
+            else:
+                self._add(f"{self.prefix}PP{self.draft.tally(f'PP{self.sub}')}", "preambular", block)
+        return True
+
+    def _article(self, block: Block) -> bool:
+        """"Article 2" of an annexed agreement: its paragraphs are `Article 2/1`, its own text `Article 2`."""
+        if self.index not in self.plan.articles:
+            return False
+        article = self.plan.articles[self.index]
+        self._open_part(self.part)
+        self.article = article
+        if article.is_heading:
+            self._add_heading(block, ARTICLE_LEVEL)
+        else:
+            self._add_own_text(article, block)
+        return True
+
+    def _add_own_text(self, article: Article, block: Block) -> None:
+        name = self.outline.stand(article.number if self.plan.plain_articles else article.name)
+        self._add(f"{self.prefix}{name}", "paragraph", block)
+
+    def _numbered(self, block: Block) -> bool:
+        """"12. Urges ...", "(b) To ...", "(iii) By ...", "10.7": the printed number is the id."""
+        mark = self.mark
+        if mark is None or self._is_section(block, mark):
+            return False
+        levels = self.outline.levels
+        if mark.is_number and levels and levels[0].kind in ("multi", "named"):
+            # targets ("10.7") or an article's own text stood between two paragraphs
+            self.outline.reset()
+        if not (mark.is_number or levels or mark.style in ("paren", "multi")):
+            return False
+        place = self._place() or (self.outline.begin(mark) if mark.is_number else None)
+        if place is None:
+            return False
+        levels = self.outline.levels
+        is_plain = levels[0].core[0].isdigit() or levels[0].kind in ("multi", "named")
+        if not is_plain:
+            place = "".join(f"({level.core})" for level in levels)
+        kind: Kind = "paragraph" if is_plain and len(levels) == 1 else "subparagraph"
+        self._add(f"{self._number_prefix()}{place}", kind, _without(block, mark))
+        return True
+
+    @staticmethod
+    def _is_section(block: Block, mark: Mark) -> bool:
+        """Whether a mark counts a section: "II. Commitments", or a heading that the format itself numbers."""
+        if not looks_like_heading(block):
+            return False
+        if block.mark and not mark.is_number:
+            return block.heading is not None
+        return has_section_mark(block.text) and not block.mark
+
+    def _heading(self, block: Block) -> bool:
+        """"Objective 7: Address and reduce ...", "Natural disasters" inside a lettered list that goes on after it."""
+        if not looks_like_heading(block) or self.index in self.plan.quoted:
+            return False
+        is_inside = self.plan.letters_follow(self.index, self.outline) and not objective_of(block.text)
+        self._add_heading(block, INNER_LEVEL if is_inside else level_of(with_mark(block)))
+        return True
+
+    def _unnumbered(self, block: Block) -> bool:
+        """What goes on with the number above it, an annex without numbers (`Annex/¶1`), "We, the Heads of State, ..."."""
+        if self.outline.levels:
+            return self._continue(f"{self._number_prefix()}{self.outline.levels[0].core}", block)
+        if self.article:
+            self._add_own_text(self.article, block)
+        elif self.annex_start in self.plan.unnumbered:
+            self._add(f"{self.prefix}¶{self.draft.tally(self.prefix + '¶')}", "body", block)
+        elif self.part == "instrument" and not self.draft.tally_of(f"PP{self.sub}"):
+            self._add(f"{self.prefix}PP{self.draft.tally('PP instrument')}", "chapeau", block)
+        else:
+            self._add(f"{self.prefix}chapeau", "chapeau", block)
+        return True

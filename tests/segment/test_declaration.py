@@ -150,7 +150,7 @@ def test_ids_in_other_languages(name: str) -> None:
         ("Publish date:", "frontmatter"),
         ("Ministerial Conference on Walking and Resting:", "heading"),
         ("Co-Chairs’ Statement", "heading"),
-        ("The Vice-Ministers welcomed with joy:", "frontmatter"),
+        ("The Vice-Ministers welcomed with joy:", "body"),
         ("The Ministers of Walking welcomed with joy that all States had come:", "body"),
         ("12", "furniture"),
         ("- 12 -", "furniture"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.segment.numbering import Mark, Outline, letter_value, read_mark, roman_value
+from pipeline.ingest.printed_marks import Mark, letter_value, read_mark, roman_value
+from pipeline.segment.numbering import Outline
 
 READ = [
     ("1. Text", "1", "dot"),

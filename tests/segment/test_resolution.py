@@ -60,11 +60,11 @@ CASES = {
     "instrument adopted inside the resolution, annexes after it": (
         f"{GA} | Adopts the following declaration: | Declaration on Walking | We, the Heads of State, declare: | 1. We walk. | "
         "2. We rest. | (a) Often; | Annex I | Framework | 1. We act. | Annex II | Modalities | 1. We meet. | (a) Once;",
-        "PP0 OP1 chapeau 1 2 2(a) Annex I/1 Annex II/1 Annex II/1(a)",
+        "PP0 OP1 PP1 1 2 2(a) Annex I/1 Annex II/1 Annex II/1(a)",
     ),
     "instrument inside, announced by a colon": (
         f"{GA} | Adopts the declaration that follows: | We, the Heads of State, met in the city and, therefore: | 1. Walk. | 2. Rest.",
-        "PP0 OP1 chapeau 1 2",
+        "PP0 OP1 PP1 1 2",
     ),
     "sub-resolutions": (
         f"99/1. Walking | {GA} | Noting it, | 1. Decides to walk. | A | Long walks | {GA} | Noting them, | 1. Decides to rest. | "

@@ -1,0 +1,343 @@
+"""Printed marks that count paragraphs: "12.", "(b)", "2 bis.", "1.-", "PRIMERO.-", "(أ)", "PP2 alt", "§ 3."
+
+One grammar for readers, who ask whether a line begins an item, and for the segmenter, who asks which id it makes. Digits
+of any script are the same numbers; letters are those printed. The words that count or point are one table, `WORDS`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
+ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+ALPHABET = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+"""The two orders in which Arabic texts count with letters: as numbers (United Nations), and as in the alphabet."""
+
+
+class CountingWords(NamedTuple):
+    """What a language says for numbers and places: `ordinals` from first to tenth, each with its forms; `tenth_and` the
+    word before the units of 11th to 19th; `articles` and `paragraphs` the words before a number; `units` and `months` what
+    a number without a mark counts, if it is no paragraph."""
+
+    ordinals: tuple[str, ...] = ()
+    tenth_and: str = ""
+    articles: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+
+
+WORDS: Mapping[str, CountingWords] = {
+    "en": CountingWords(
+        ("first firstly", "second secondly", "third thirdly", "fourth fourthly", "fifth fifthly", "sixth sixthly",
+         "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+        articles=("article", "art."),
+        paragraphs=("para.", "para", "paragraph", "par."),
+        units=("million", "billion", "trillion", "thousand", "per cent", "percent", "times", "years", "months", "km", "hectares"),
+        months=tuple("january february march april may june july august september october november december".split()),
+    ),
+    "es": CountingWords(
+        ("primero primera primer", "segundo segunda", "tercero tercera tercer", "cuarto cuarta", "quinto quinta",
+         "sexto sexta", "séptimo séptima", "octavo octava", "noveno novena", "décimo décima",
+         "undécimo undécima decimoprimero", "duodécimo duodécima decimosegundo", "decimotercero", "decimocuarto", "decimoquinto"),
+        "décimo",
+        ("artículo", "art."),
+        ("párrafo", "párr."),
+        ("millón", "millones", "mil millones", "por ciento"),
+        months=tuple("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()),
+    ),
+    "fr": CountingWords(
+        ("premier première premièrement", "deuxième second seconde deuxièmement", "troisième troisièmement",
+         "quatrième quatrièmement", "cinquième cinquièmement", "sixième", "septième", "huitième", "neuvième", "dixième",
+         "onzième", "douzième"),
+        "",
+        ("article", "art."),
+        ("paragraphe",),
+        ("million", "millions", "milliard", "milliards", "pour cent"),
+        months=tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
+    ),
+    "pt": CountingWords(
+        ("primeiro primeira", "segundo segunda", "terceiro terceira", "quarto quarta", "quinto quinta", "sexto sexta",
+         "sétimo sétima", "oitavo oitava", "nono nona", "décimo décima"),
+        "décimo",
+        ("artigo", "art."),
+        ("parágrafo",),
+        ("milhão", "milhões", "bilhão", "bilhões", "por cento"),
+        months=tuple("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split()),
+    ),
+    "ar": CountingWords(
+        ("أولا الأولى الأول", "ثانيا الثانية الثاني", "ثالثا الثالثة الثالث", "رابعا الرابعة الرابع", "خامسا الخامسة الخامس",
+         "سادسا السادسة السادس", "سابعا السابعة السابع", "ثامنا الثامنة الثامن", "تاسعا التاسعة التاسع", "عاشرا العاشرة العاشر"),
+        "",
+        ("المادة", "مادة"),
+        ("الفقرة",),
+        ("مليون", "في المائة"),
+        months=tuple("يناير فبراير مارس أبريل مايو يونيه يونيو يوليه يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()),
+    ),
+}  # fmt: skip
+INSERTIONS = tuple("bis ter quater quinquies sexies septies octies nonies decies alt new مكررا مكرراً مكرر".split())
+"""What is printed behind the number of a paragraph put in later ("2 bis"), or of another wording of it ("OP2 alt")."""
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(set(words), key=len, reverse=True))
+
+
+def _plain(word: str) -> str:
+    """A word in lower case without accents and vowel signs, as ordinals are looked up."""
+    return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
+
+
+def _ordinals() -> Iterator[tuple[str, int]]:
+    for words in WORDS.values():
+        for value, forms in enumerate(words.ordinals, 1):
+            yield from ((_plain(form), value) for form in forms.split())
+            if words.tenth_and and value < 10:
+                yield from ((f"{_plain(words.tenth_and)} {_plain(form)}", 10 + value) for form in forms.split())
+
+
+_ORDINAL = dict(_ordinals())
+_ARTICLE_WORD = _alternatives(tuple(w for words in WORDS.values() for w in words.articles))
+_PARAGRAPH_WORD = _alternatives(tuple(w for words in WORDS.values() for w in words.paragraphs))
+_UNIT_WORD = _alternatives(tuple(w for words in WORDS.values() for w in words.units))
+_COUNTED = _alternatives(tuple(w for words in WORDS.values() for w in (*words.units, *words.months)))
+_INSERTION = _alternatives(INSERTIONS)
+_LATER = rf"(?:\s?\.?(?P<later>(?:{_INSERTION})(?![^\W\d_])(?:\.?\s?\d(?!\d))?(?:\s(?:{_INSERTION})(?![^\W\d_]))?))"
+_ARABIC = "\u0621-\u064a"
+_DASH = "[-\u2010-\u2015\u2212]"
+_THEN = rf"(?:\s?{_DASH})?(?=\s|$|[^\W\d_])"
+_NUMBER = r"(?P<core>\d{1,3})"
+_LETTERS = (
+    rf"(?P<core>[{_ARABIC}]\u0640?(?:\s?[{_ARABIC}]\u0640?)?|[A-Za-z]['’′]|(?P<twin>[A-Za-z])(?P=twin)|[A-Za-zñ]"
+    r"|[ivxlc]{2,7}|[IVXLC]{2,7})"
+)
+_END = r"(?=\s|$|[A-ZÀ-Ý][a-zà-ÿ]{2})"
+_SENTENCE_END = frozenset(".;:!?…؟؛،,")
+_CLOSERS = "”’»\"')]* "
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (style, re.compile(rf"[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*(?:{pattern})[ \t\u00a0]*"))
+    for style, pattern in (
+        # PP1.  OP2 alt  (PP 1 bis):
+        ("label", rf"(?P<open>\()?(?P<core>(?:PP|OP|PO)\s?\d{{1,3}}(?:\([a-z]{{1,4}}\)){{0,2}}){_LATER}?(?(open)\))(?:\s?[.:])?{_THEN}"),
+        # (1)  (a)  (iv)  (a bis)  (أ)
+        ("paren", rf"\(\s?(?:{_NUMBER}|{_LETTERS.replace('core', 'letters')}|[A-Za-z]{{2}}){_LATER}?\s?\)"),
+        # )أ( as some readers of Arabic pages give it
+        ("paren", rf"\)(?P<core>\d{{1,3}}|[{_ARABIC}]\u0640?)\((?=\s)"),
+        # I.1  3.1.2  8.a
+        (
+            "multi",
+            r"(?P<core>(?:[IVXLC]{1,6}|[A-Z]|\d{1,3})(?:\.\d{1,3}){1,3}|\d{1,3}\.[a-z])\.?(?=\s|$)"
+            rf"(?!\s*(?:%|°|(?i:{_UNIT_WORD})))",
+        ),
+        # § 1.  ¶ 2
+        ("sign", rf"[§¶]\s?{_NUMBER}{_LATER}?[.:)]?{_THEN}"),
+        # Para. 1:
+        ("spoken", rf"(?i:{_PARAGRAPH_WORD})\s?{_NUMBER}{_LATER}?\s?(?:[.:]|{_DASH})(?=\s|$)"),
+        # [1]
+        ("bracket", rf"\[{_NUMBER}{_LATER}?\](?=\s|$|[^\W\d_])"),
+        # 1°  1.º  1°)
+        ("degree", rf"{_NUMBER}\s?\.?[°º]\s?[.):]?(?:\s?{_DASH})?(?=\s|$)"),
+        # 1.  1.-  2 bis.  1.The
+        ("dot", rf"{_NUMBER}{_LATER}?\.{_THEN}"),
+        # 1)  2 bis)  1.)
+        ("half", rf"{_NUMBER}{_LATER}?\.?\){_THEN}"),
+        # 1-  1 - Text
+        ("dash", rf"{_NUMBER}{_LATER}?\s?{_DASH}(?=\s+[^\W\d_]|[{_ARABIC}]|$)"),
+        # .1  -1 before Arabic words, as some readers of its pages give it
+        ("dot", rf"\.\s?{_NUMBER}(?=\s+[{_ARABIC}])"),
+        ("dash", rf"{_DASH}{_NUMBER}(?=\s+[{_ARABIC}])"),
+        # 2 bis Text
+        ("dot", rf"{_NUMBER}{_LATER}(?=\s+\S|$)"),
+        # a)  ii)  aa)  a bis)  أ)
+        ("half", rf"{_LETTERS}{_LATER}?\)(?:\s?{_DASH})?{_END}"),
+        # a.  iv.  II.  a.-  أ.
+        ("dot", rf"{_LETTERS}{_LATER}?\.(?:\s?{_DASH}(?=\s))?{_END}"),
+        # أ-  أ -
+        ("dash", rf"(?P<core>[{_ARABIC}]\u0640?){_LATER}?\s?{_DASH}(?=\s)"),
+        # PRIMERO.-  Primero:  أولا -
+        ("word", rf"(?P<core>[^\W\d_]{{4,16}}\u064b?(?:\s[^\W\d_]{{4,12}})?)\s?(?:[.:](?:\s?{_DASH})?|{_DASH})(?=\s|$)"),
+    )
+)
+_BARE = re.compile(rf"(?P<core>\d{{1,3}})(?=\s+[\"“«„(]?[^\W\d_])(?!\s+(?i:{_COUNTED})\b)[ \t\u00a0]*")
+_ARTICLE = re.compile(
+    rf"(?i:{_ARTICLE_WORD})\s?(?P<core>\d{{1,3}}|[IVXLC]{{1,7}}|[^\W\d_]{{4,12}}){_LATER}?"
+    rf"(?:\.?[°º])?(?P<end>\s?[.:](?:\s?{_DASH})?|\s{_DASH}|{_DASH}(?=\s)|\Z)\s*"
+)
+WEAK = frozenset(("bare", "bracket", "degree", "sign", "spoken", "word"))
+"""Styles that stand for other things too (quantities, notes, adverbs): they count only in an unbroken run from 1."""
+
+
+def roman_value(text: str) -> int | None:
+    """The value of a roman numeral in either case, None when it is none.
+
+    >>> roman_value("xiv"), roman_value("iix")
+    (14, None)
+    """
+    text = text.lower()
+    if not text or not _ROMAN_FORM.match(text):
+        return None
+    total = 0
+    for here, after in zip(text, [*text[1:], ""], strict=True):
+        value = _ROMAN[here]
+        total += -value if after and _ROMAN[after] > value else value
+    return total
+
+
+def letter_value(text: str) -> int | None:
+    """a=1 ... z=26, aa=27 and a'=27 (doubled or primed letters only), None otherwise.
+
+    >>> letter_value("c"), letter_value("bb"), letter_value("a'"), letter_value("ab")
+    (3, 28, 27, None)
+    """
+    if not text[:1].isascii() or not text[:1].isalpha():
+        return None
+    value = ord(text[0].lower()) - 96
+    if len(text) == 1:
+        return value
+    return 26 + value if len(text) == 2 and text[1] in (text[0], "'", "’", "′") else None
+
+
+def arabic_values(text: str) -> tuple[tuple[str, int], ...]:
+    """What an Arabic letter counts in either order; past the last one letters are doubled ("أ أ").
+
+    >>> arabic_values("ج"), arabic_values("ب")
+    ((('abjad', 3), ('alphabet', 5)), (('abjad', 2), ('alphabet', 2)))
+    """
+    letters = [("أ" if c in "اإآ" else c) for c in text if c.isalpha() and c != "\u0640"]
+    if not letters or letters[0] not in ABJAD or len(letters) > 2 or letters[-1] != letters[0]:
+        return ()
+    past = len(ABJAD) * (len(letters) - 1)
+    orders = (("abjad", ABJAD), ("alphabet", ALPHABET))
+    return tuple((name, past + order.index(letters[0]) + 1) for name, order in orders)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A printed mark.
+
+    core     "b", "iii", "12", "I.1", "أ", "PP2": digits as 0-9, ordinal words as their number, letters as printed
+    style    how it is set: `paren` "(b)", `dot` "1.", `half` "b)", `multi` "I.1", `dash` "1-", `label` "PP2", or one of `WEAK`
+    length   characters of the block's text that it takes (0 when the format made it itself)
+    later    "bis" of "2 bis", "" for most
+    """
+
+    core: str
+    style: str
+    length: int
+    later: str = ""
+
+    @property
+    def name(self) -> str:
+        """How ids show it: "2 bis", whether the space is printed or not."""
+        return f"{self.core} {self.later}" if self.later else self.core
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it counts a paragraph ("12.", "1-", "PRIMERO.-"), not a point of one ("(1)", "a)")."""
+        return self.core.isdigit() and self.style not in ("paren", "half")
+
+    def readings(self) -> tuple[tuple[str, int], ...]:
+        """What the mark can mean, as (kind of list, value); kinds are number, lower, upper, roman, Roman, abjad, alphabet."""
+        core = self.core
+        if core.isdigit():
+            return (("number", int(core)),)
+        if core in ("ñ", "Ñ"):
+            return (("lower" if core == "ñ" else "upper", letter_value("n") or 0),)
+        out: list[tuple[str, int]] = list(arabic_values(core))
+        upper = core.isupper()
+        value = letter_value(core)
+        if value is not None:
+            out.append(("upper" if upper else "lower", value))
+        value = roman_value(core)
+        if value is not None and (core.isupper() or core.islower()):
+            out.append(("Roman" if upper else "roman", value))
+        return tuple(out)
+
+
+def read_mark(text: str, explicit: str = "") -> Mark | None:
+    """The printed mark at the start of `text`, or the one the format made itself (`explicit`), None when there is none.
+
+    Marks of the `WEAK` styles are given too; whether they count is for the whole document to say.
+
+    >>> read_mark("(b) To develop").core, read_mark("2bis. Urges").name, read_mark("١- يحث").core, read_mark("In 2006 we")
+    ('b', '2 bis', '1', None)
+    """
+    if explicit.isdecimal():
+        return Mark(_digits(explicit), "bare", 0)
+    source = explicit or text
+    for style, form in _FORMS:
+        found = form.match(source)
+        if found:
+            mark = _mark_of(found, style, 0 if explicit else found.end())
+            if mark:
+                return mark
+    return None
+
+
+def bare_number(text: str) -> Mark | None:
+    """The number without any sign that a text begins with ("1 Ministers thanked"), None where none may count a paragraph.
+
+    >>> bare_number("1 Ministers thanked").core, bare_number("12 ships"), bare_number("5 May 2044 was")
+    ('1', None, None)
+    """
+    found = _BARE.match(text)
+    first = next((c for c in text[found.end() :] if c.isalpha()), "") if found else ""
+    return Mark(_digits(found["core"]), "bare", found.end()) if found and not first.islower() else None
+
+
+def numbers_alone(texts: Sequence[str]) -> frozenset[int]:
+    """The places of numbers that stand alone before the paragraph that they count: 1, 2, 3 ..., none of them the last.
+
+    Numbers of pages interrupt sentences, stand behind the last one, or begin elsewhere than at 1.
+
+    >>> sorted(numbers_alone(["Statement", "1", "They met.", "2", "They left."])), numbers_alone(["They met.", "1", "They left.", "2"])
+    ([1, 3], frozenset())
+    """
+    run: list[int] = []
+    for place, text in enumerate(texts):
+        if not text.isdecimal() or len(text) > 3:
+            continue
+        if int(text) != len(run) + 1:
+            return frozenset()
+        follows = texts[place + 1] if place + 1 < len(texts) else ""
+        first = next((c for c in follows if c.isalnum()), "")
+        is_cut = bool(run) and texts[place - 1].rstrip(_CLOSERS)[-1:] not in _SENTENCE_END
+        if not first.isalpha() or first.islower() or is_cut or (not place and follows.rstrip(_CLOSERS)[-1:] not in _SENTENCE_END):
+            return frozenset()
+        run.append(place)
+    return frozenset(run if len(run) > 1 else ())
+
+
+def article_mark(text: str) -> Mark | None:
+    """The number of an article that a text begins with: "Article 2", "Artículo primero.- Las Partes", "المادة 3".
+
+    >>> article_mark("Article 2").core, article_mark("Artículo primero.- Las Partes").core, article_mark("Article 2 of it")
+    ('2', '1', None)
+    """
+    found = _ARTICLE.match(text)
+    return _mark_of(found, "article", found.end()) if found else None
+
+
+def _mark_of(found: re.Match[str], style: str, length: int) -> Mark | None:
+    groups = found.groupdict()
+    core = groups.get("core") or groups.get("letters") or ""
+    if style in ("word", "article") and core[:1].isalpha() and not (core.isupper() and roman_value(core)):
+        value = _ORDINAL.get(" ".join(_plain(core).split()))
+        if value is None:
+            return None
+        core = str(value)
+    elif style == "label":
+        core = "".join(core.split())
+    elif not core:
+        return None
+    return Mark(_digits(core), style, length, " ".join((groups.get("later") or "").split()))
+
+
+def _digits(core: str) -> str:
+    """A number of any script in the digits 0-9."""
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in core)
