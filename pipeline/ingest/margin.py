@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.ingest.line import Line
+from pipeline.ingest.piece import moved
 
 _LEFT = re.compile(r"\s*(\d{1,4})(?=\s|\Z)")
 _RIGHT = re.compile(r"\s{3,}(\d{1,4})\s*\Z")
@@ -34,12 +35,10 @@ def margin_numbers(texts: Sequence[str]) -> dict[int, tuple[int, int]]:
 
 
 def _every_line(numbers: Sequence[tuple[int, re.Match[str]]], texts: Sequence[str]) -> set[int]:
-    places: set[int] = set()
-    for run in _runs(numbers, step=1, least=1, most=3):
-        if len(run) >= _EVERY_LINE and len(run) * 4 >= (run[-1] - run[0] + 1) * 3:
-            places.update(run)
+    runs = [run for run in _runs(numbers, step=1, least=1, most=3) if len(run) * 4 >= (run[-1] - run[0] + 1) * 3]
+    places = {at for run in runs for at in run}
     inside = sum(_goes_on(texts[at - 1], texts[at]) for at in places if at)
-    return places if inside * 4 >= len(places) else set()
+    return places if max(map(len, runs), default=0) >= _EVERY_LINE and inside * 4 >= len(places) else set()
 
 
 def _every_fifth(numbers: Sequence[tuple[int, re.Match[str]]]) -> set[int]:
@@ -47,7 +46,9 @@ def _every_fifth(numbers: Sequence[tuple[int, re.Match[str]]]) -> set[int]:
     runs = _runs(fifth, step=5, least=2, most=7)
     places = {at for run in runs for at in run}
     is_sparse = len(numbers) <= 2 * len(places)
-    return places if is_sparse and max(map(len, runs), default=0) >= _EVERY_FIFTH else set()
+    # two are enough where they stand on the fifth and the tenth line
+    is_run = max(map(len, runs), default=0) >= _EVERY_FIFTH or runs[:1] == [[4, 9]]
+    return places if is_sparse and is_run else set()
 
 
 def _runs(numbers: Sequence[tuple[int, re.Match[str]]], *, step: int, least: int, most: int) -> list[list[int]]:
@@ -84,5 +85,5 @@ def without_line_numbers(lines: Sequence[Line]) -> list[Line]:
         text = line.text[end:].lstrip()
         shift = len(line.text) - len(text)
         words = tuple(w._replace(start=w.start - shift, end=w.end - shift) for w in line.words if w.start >= shift)
-        out[body[index]] = replace(line, text=text, words=words)
+        out[body[index]] = replace(line, text=text, words=words, bold_spans=moved(line.bold_spans, -shift))
     return [line for line in out if line.text or line.mark or line.role != "body"]

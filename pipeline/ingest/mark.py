@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.ingest.printed_marks import Mark, read_mark
+
 BULLETS = "-•*–—·▪●○◦‣■□➢✓⁃∙"
 """Symbols that stand before a list item and say nothing else."""
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BULLET = re.compile(rf"([{re.escape(BULLETS)}]|[\ue000-\uf8ff])\s+(?=\S)|([•▪●○◦‣■□➢✓∙·]|[\ue000-\uf8ff])(?=\w)")
-_NUMBER = re.compile(
-    r"(?P<number>\d{1,3})(?:[.)]|\.\))(?=\s)"  # 1.  1)
-    r"|\((?P<inner>\d{1,3})\)(?=\s)"  # (1)
-    r"|(?P<compound>(?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,2}){1,3})\.?(?=\s)"  # 1.2  I.1
-    r"|\((?P<letter>[a-z]{1,2}|[ivxl]{1,6}|[A-Z])\)(?=\s)"  # (a)  (iii)
-    r"|(?P<open>[a-z]|[ivx]{1,5})\)(?=\s)"  # a)  ii)
-    r"|(?P<dotted>[a-z]|[ivx]{2,5}|[IVXL]{1,6}|[A-Z])[.)](?=\s)"  # a.  iv.  IV.  A)
-    r"|(?P<dot>\.)(?=\s)"  # a bullet that became a full stop
-)
+_LOST_BULLET = re.compile(r"\.\s+(?=\S)")
+"""A bullet that became a full stop."""
 _ROMANS = tuple(
     zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
 )
@@ -30,8 +25,8 @@ _TYPED_NOTE = re.compile(r"(?<=[^\W\d_]{2})[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)\]”
 class ListMark(NamedTuple):
     """A mark found at the start of a line: its text, where the item's own text starts, and how sure it is.
 
-    `value` is the number of an Arabic mark (None for others); `bullet` tells a pure symbol; `doubtful` marks could as
-    well be a wrapped line's first word ("12.", "A.", a dash).
+    `value` is the number of a mark that has one (None for others); `bullet` tells a pure symbol; `doubtful` marks could as
+    well be a wrapped line's first word ("12.", "A.", a dash); `printed` is the mark of a list that counts.
     """
 
     text: str
@@ -39,6 +34,7 @@ class ListMark(NamedTuple):
     bullet: bool
     value: int | None
     doubtful: bool
+    printed: Mark | None = None
 
 
 def list_mark(text: str) -> ListMark | None:
@@ -50,11 +46,26 @@ def list_mark(text: str) -> ListMark | None:
     if found := _BULLET.match(text):
         symbol = found[1] or found[2]
         return ListMark(symbol, found.end(), True, None, symbol in "-–—*·")
-    if found := _NUMBER.match(text):
-        digits = found["number"] or found["inner"]
-        doubtful = bool(digits or found["dotted"] or found["compound"] or found["dot"])
-        return ListMark(found[0], found.end(), False, int(digits) if digits else None, doubtful)
-    return None
+    if found := _LOST_BULLET.match(text):
+        return ListMark(".", 1, False, None, True)
+    mark = read_mark(text)
+    shown = text[: mark.length].rstrip() if mark else ""
+    if mark is None or mark.length == len(shown) or (mark.style == "word" and not _is_formal(shown)):
+        return None
+    return counted_mark(text, mark)
+
+
+def counted_mark(text: str, mark: Mark) -> ListMark:
+    """The mark of an item that is counted, as a line of `text` starts with it."""
+    shown = text[: mark.length].rstrip()
+    value = int(mark.core) if mark.core.isdigit() else None
+    doubtful = mark.style not in ("paren", "half", "label") or value is not None or shown[:1].isupper()
+    return ListMark(shown, len(shown), False, value, doubtful and mark.style != "label", mark)
+
+
+def _is_formal(shown: str) -> bool:
+    """Whether a number in words is set as a mark ("PRIMERO:", "Primero.-") and not as the first word of a sentence."""
+    return shown[0].upper() == shown[0].lower() or shown.isupper() or shown[-1] in "-–—:"
 
 
 def split_bullet(text: str) -> tuple[str, str]:

@@ -117,13 +117,19 @@ _LETTERS = (
     r"|[ivxlc]{2,7}|[IVXLC]{2,7})"
 )
 _END = r"(?=\s|$|[A-ZÀ-Ý][a-zà-ÿ]{2})"
+_SMALL_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_NEAR = 30
+"""Paragraphs in which the items of one list are looked for."""
 _SENTENCE_END = frozenset(".;:!?…؟؛،,")
 _CLOSERS = "”’»\"')]* "
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, re.compile(rf"[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*(?:{pattern})[ \t\u00a0]*"))
     for style, pattern in (
         # PP1.  OP2 alt  (PP 1 bis):
-        ("label", rf"(?P<open>\()?(?P<core>(?:PP|OP|PO)\s?\d{{1,3}}(?:\([a-z]{{1,4}}\)){{0,2}}){_LATER}?(?(open)\))(?:\s?[.:])?{_THEN}"),
+        (
+            "label",
+            rf"(?P<open>\()?(?P<core>(?:PP|OP|PO)\s?\d{{1,3}}(?:\([a-z]{{1,4}}\)){{0,2}}){_LATER}?(?(open)\))(?:\s?[.:])?{_THEN}",
+        ),
         # (1)  (a)  (iv)  (a bis)  (أ)
         ("paren", rf"\(\s?(?:{_NUMBER}|{_LETTERS.replace('core', 'letters')}|[A-Za-z]{{2}}){_LATER}?\s?\)"),
         # )أ( as some readers of Arabic pages give it
@@ -137,7 +143,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # § 1.  ¶ 2
         ("sign", rf"[§¶]\s?{_NUMBER}{_LATER}?[.:)]?{_THEN}"),
         # Para. 1:
-        ("spoken", rf"(?i:{_PARAGRAPH_WORD})\s?{_NUMBER}{_LATER}?\s?(?:[.:]|{_DASH})(?=\s|$)"),
+        ("spoken", rf"(?i:{_PARAGRAPH_WORD})\s?{_NUMBER}{_LATER}?\s?(?:[.:](?:\s?{_DASH})?|{_DASH})(?=\s|$)"),
         # [1]
         ("bracket", rf"\[{_NUMBER}{_LATER}?\](?=\s|$|[^\W\d_])"),
         # 1°  1.º  1°)
@@ -157,10 +163,13 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("half", rf"{_LETTERS}{_LATER}?\)(?:\s?{_DASH})?{_END}"),
         # a.  iv.  II.  a.-  أ.
         ("dot", rf"{_LETTERS}{_LATER}?\.(?:\s?{_DASH}(?=\s))?{_END}"),
-        # أ-  أ -
-        ("dash", rf"(?P<core>[{_ARABIC}]\u0640?){_LATER}?\s?{_DASH}(?=\s)"),
+        # a –  أ-  أ -
+        ("dash", rf"(?P<core>[a-z](?=\s)|[{_ARABIC}]\u0640?){_LATER}?\s?{_DASH}(?=\s)"),
         # PRIMERO.-  Primero:  أولا -
-        ("word", rf"(?P<core>[^\W\d_]{{4,16}}\u064b?(?:\s[^\W\d_]{{4,12}})?)\s?(?:[.:](?:\s?{_DASH})?|{_DASH})(?=\s|$)"),
+        (
+            "word",
+            rf"(?P<core>[^\W\d_]{{4,16}}\u064b?(?:\s[^\W\d_]{{4,12}})?)\s?(?:[.:](?:\s?{_DASH})?|{_DASH})(?=\s|$)",
+        ),
     )
 )
 _BARE = re.compile(rf"(?P<core>\d{{1,3}})(?=\s+[\"“«„(]?[^\W\d_])(?!\s+(?i:{_COUNTED})\b)[ \t\u00a0]*")
@@ -290,6 +299,78 @@ def bare_number(text: str) -> Mark | None:
     return Mark(_digits(found["core"]), "bare", found.end()) if found and not first.islower() else None
 
 
+def unbroken(marks: Sequence[Mark | None], texts: Sequence[str] = ()) -> list[Mark | None]:
+    """The marks with those of a weak style only where they count 1, 2, 3 ... (2 bis) without a gap, at least to 2.
+
+    `texts` are the paragraphs that carry them: "[1]" that one of them calls in its midst is the mark of a note.
+
+    >>> [mark and mark.name for mark in unbroken([read_mark(f"[{n}] Text") for n in (1, 2, 7)])]
+    ['1', '2', None]
+    """
+    out = [None if mark and mark.style in WEAK else mark for mark in marks]
+    styles = {mark.style for mark in marks if mark} & WEAK
+    if "bracket" in styles and any("[1]" in text[1:] for text in texts):
+        styles -= {"bracket"}
+    for style in styles:
+        runs: list[list[tuple[int, Mark]]] = []
+        for place, mark in enumerate(marks):
+            if mark is None or mark.style != style or not mark.core.isdigit():
+                continue
+            value, last = int(mark.core), int(runs[-1][-1][1].core) if runs else 0
+            if runs and (value == last + 1 or (mark.later and value == last)):
+                runs[-1].append((place, mark))
+            elif value == 1:
+                runs.append([(place, mark)])
+        for place, mark in (item for run in runs if len(run) > 1 for item in run):
+            out[place] = mark
+    return out
+
+
+def marks_that_count(marks: Sequence[Mark | None], texts: Sequence[str]) -> list[Mark | None]:
+    """Of the marks that the paragraphs of a text begin with, those that count them."""
+    return without_inline(unbroken(marks, texts), texts)
+
+
+def without_inline(marks: Sequence[Mark | None], texts: Sequence[str]) -> list[Mark | None]:
+    """The marks of `texts` without those of a list inside a sentence, though a line may begin with one of them.
+
+    An item opens as the first of its series or after its predecessor: "(3)" after a text with "(2)" in its midst, and
+    "(1)" before "(2)" in the same text, open nothing.
+
+    >>> texts = ["(1) walks; (2) rests; and", "(3) food."]
+    >>> without_inline([read_mark(text) for text in texts], texts)
+    [None, None]
+    """
+    out = list(marks)
+    for place, mark in enumerate(marks):
+        if mark is None or mark.style not in ("paren", "half") or mark.later:
+            continue
+        shown = texts[place][: mark.length].strip()
+        for kind, value in mark.readings():
+            near = range(place, place + 1) if value == 1 else range(max(0, place - 2), place)
+            other = neighbour(kind, value)
+            printed = f" {shown.replace(mark.core, other)} " if other and shown else ""
+            others = {m.core for m in marks[max(0, place - _NEAR) : place + _NEAR] if m and m.style == mark.style}
+            if printed and other not in others and any(printed in texts[at][1:] for at in near):
+                out[place] = None
+    return out
+
+
+def neighbour(kind: str, value: int) -> str:
+    """How the second item of a series is marked, and for the others the item before."""
+    wanted = 2 if value == 1 else value - 1
+    if kind == "number":
+        return str(wanted)
+    if kind in ("lower", "upper"):
+        letter = chr(96 + wanted) if wanted <= 26 else ""
+        return letter.upper() if kind == "upper" else letter
+    if kind in ("roman", "Roman"):
+        numeral = next((r for r in _SMALL_ROMANS if roman_value(r) == wanted), "")
+        return numeral.upper() if kind == "Roman" else numeral
+    order = ABJAD if kind == "abjad" else ALPHABET
+    return order[wanted - 1] if wanted <= len(order) else ""
+
+
 def numbers_alone(texts: Sequence[str]) -> frozenset[int]:
     """The places of numbers that stand alone before the paragraph that they count: 1, 2, 3 ..., none of them the last.
 
@@ -299,6 +380,7 @@ def numbers_alone(texts: Sequence[str]) -> frozenset[int]:
     ([1, 3], frozenset())
     """
     run: list[int] = []
+    followed: set[str] = set()
     for place, text in enumerate(texts):
         if not text.isdecimal() or len(text) > 3:
             continue
@@ -306,8 +388,16 @@ def numbers_alone(texts: Sequence[str]) -> frozenset[int]:
             return frozenset()
         follows = texts[place + 1] if place + 1 < len(texts) else ""
         first = next((c for c in follows if c.isalnum()), "")
+        if follows in followed:
+            return frozenset()  # a running head
+        followed.add(follows)
         is_cut = bool(run) and texts[place - 1].rstrip(_CLOSERS)[-1:] not in _SENTENCE_END
-        if not first.isalpha() or first.islower() or is_cut or (not place and follows.rstrip(_CLOSERS)[-1:] not in _SENTENCE_END):
+        if (
+            not first.isalpha()
+            or first.islower()
+            or is_cut
+            or (not place and follows.rstrip(_CLOSERS)[-1:] not in _SENTENCE_END)
+        ):
             return frozenset()
         run.append(place)
     return frozenset(run if len(run) > 1 else ())

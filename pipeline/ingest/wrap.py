@@ -25,6 +25,7 @@ _OPEN_WORDS = frozenset(
 _BOUND_WORDS = frozenset("of the an de la el los las del des du le les da do das dos".split())
 """Words that bind what follows so closely that not even a blank line ends the paragraph."""
 _CONNECTORS = frozenset({"and", "or", "y", "o", "e", "et", "ou"})
+_ENCLOSED = re.compile(r"\(?\w{1,4}\)\s")
 _FIRST_LETTER = re.compile(r"[^\w]*([^\W\d_])?")
 
 
@@ -61,7 +62,7 @@ def shape_of(rows: Sequence[Row]) -> Shape:
     caseless: list[int] = []
     adjacent = 0
     for before, row in pairwise(rows):
-        if row.gap or (row.mark and not row.mark.doubtful):
+        if row.gap or row.mark:
             continue
         adjacent += 1
         if ends_sentence(before.text) or before.width > 2 * _MAX_WIDTH:
@@ -128,7 +129,8 @@ def continues(before: Row, row: Row, shape: Shape, *, opens: bool, expected: int
             return False
         return full or (row.text[0].islower() and (before.text[-1].isalpha() or before.width > 0.6 * shape.width))
     if before.text.rstrip(_CLOSERS)[-1:] in (":", ";"):
-        return full and starts_lower(row.text)
+        # "(3) ..." that is no item goes on with "(1) ...; (2) ...;"
+        return full and (starts_lower(row.text) or bool(_ENCLOSED.match(row.text) and not row.mark))
     return full
 
 

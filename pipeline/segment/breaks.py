@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.ingest.printed_marks import bare_number, numbers_alone, read_mark
+from pipeline.ingest.printed_marks import bare_number, numbers_alone, read_mark, unbroken
 from pipeline.segment.block import Block, merged
-from pipeline.segment.numbering import unbroken
 
 BULLETS = frozenset("-–—•*·▪●○◦‣∙o§➢✓")
 SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Z0-9.()-]+){1,7}\Z")
@@ -125,12 +124,14 @@ def with_bare_numbers(found: Sequence[Block]) -> list[Block]:
 
 def _without_running_lines(found: Sequence[Block]) -> list[Block]:
     """The same blocks; page numbers and lines that are printed on three or more pages have the role of furniture."""
-    times = Counter(b.text for b in found if b.role == "body" and not b.mark and len(b.text) <= _LONGEST_RUNNING_LINE)
+    times = Counter(b.text for b in found if b.role in ("body", "furniture") and len(b.text) <= _LONGEST_RUNNING_LINE)
     out: list[Block] = []
     for block in found:
         text = block.text
         plain = block.role == "body" and not block.mark and len(text) <= _LONGEST_RUNNING_LINE
-        runs = plain and (_PAGE_NUMBER.match(text) or _NO_LETTERS.match(text) or (times[text] >= 3 and _RUNNING_LINE.search(text)))
+        runs = plain and (
+            _PAGE_NUMBER.match(text) or _NO_LETTERS.match(text) or (times[text] >= 3 and _RUNNING_LINE.search(text))
+        )
         out.append(replace(block, role="furniture") if runs else block)
     return out
 

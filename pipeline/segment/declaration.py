@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from pipeline.ingest.printed_marks import Mark, read_mark
+from extractors.model import Kind
+from pipeline.ingest.printed_marks import Mark, marks_that_count, read_mark
 from pipeline.segment.article import Article, articles
 from pipeline.segment.block import Block, with_mark
 from pipeline.segment.breaks import BULLETS, SYMBOL, mended
 from pipeline.segment.draft import Draft
 from pipeline.segment.heading import ANNEX_LEVEL, HeadingPath, annex_name, is_title_case, level_of, looks_like_heading
-from pipeline.segment.numbering import Outline, unbroken
+from pipeline.segment.numbering import Outline
 from pipeline.segment.quotation import quoted
 
 _MONTH = (
@@ -85,7 +86,7 @@ class _Unit:
     goes on with it), the section or annex whose numbering it belongs to, and the article whose own text it is, if any."""
 
     block: Block
-    kind: str
+    kind: Kind
     number: str = ""
     section: str = ""
     annexed: bool = False
@@ -99,19 +100,21 @@ class _Reader:
         self.blocks = [b for b in prepared if b.role == "body"]
         self.quoted = quoted([b.text for b in self.blocks])
         self.articles = articles(self.blocks)
-        self.marks = unbroken(
+        self.marks = marks_that_count(
             [
                 None
                 if place in self.quoted or (b.mark and b.mark in BULLETS and not _bulleted(b))
                 else read_mark(*_marked_text(b))
                 for place, b in enumerate(self.blocks)
-            ]
+            ],
+            [b.text for b in self.blocks],
         )
         self.times = Counter(b.text for b in self.blocks if len(b.text) < 120)
         self.outline = Outline()
         self.section = ""
         self.annexed = False
         self.article: Article | None = None
+        self.article_sections: set[str] = set()
         self.in_contents = False
         self.contents: set[str] = set()
         self.seen_body = False
@@ -135,7 +138,7 @@ class _Reader:
         elif self.marks[position] or block.mark or not looks_like_heading(block):
             self.listing = False
 
-    def _unit(self, block: Block, kind: str, number: str = "") -> _Unit:
+    def _unit(self, block: Block, kind: Kind, number: str = "") -> _Unit:
         is_own = self.article is not None and number.startswith(self.article.name)
         return _Unit(block, kind, number, self.section, self.annexed, self.article if is_own else None)
 
@@ -225,6 +228,7 @@ class _Reader:
         self.article = article
         annex = self.section.split("/")[0] if self.annexed else ""
         self.section = f"{annex}/{article.name}" if annex else article.name
+        self.article_sections.add(self.section)
         if article.is_heading:
             return _Unit(block, "heading", section=annex, annexed=self.annexed)
         self.seen_body = True
@@ -326,8 +330,11 @@ def _marked_text(block: Block) -> tuple[str, str]:
     return (block.text, "" if block.mark in BULLETS else block.mark)
 
 
-def _prefixes(units: Sequence[_Unit]) -> dict[str, str]:
-    """Which sections put their name before their numbers: annexes always when they restart, others when numbers repeat."""
+def _prefixes(units: Sequence[_Unit], article_sections: Set[str]) -> dict[str, str]:
+    """Which sections put their name before their numbers: annexes always when they restart, others when numbers repeat.
+
+    Articles do where each begins with its own number one; where numbers run on through them they need no name.
+    """
     where: dict[str, set[str]] = {}
     for unit in units:
         if unit.kind in ("paragraph", "subparagraph") and unit.number[0] != "(" and not unit.article:
@@ -343,7 +350,9 @@ def _prefixes(units: Sequence[_Unit]) -> dict[str, str]:
             out[section] = "" if only_annex else f"{section}/"
         else:
             out[section] = f"{section}/" if main_clash and section else ""
-    return out
+    begun = {u.section for u in units if u.number == "1"}
+    numbered = {u.section for u in units if u.number[:1].isdigit()} & article_sections
+    return out | {section: f"{section}/" for section in numbered if numbered <= begun}
 
 
 def _title_of(units: Sequence[_Unit], metadata: Mapping[str, str]) -> int:
@@ -362,8 +371,9 @@ def segment_declaration(found: Sequence[Block], metadata: Mapping[str, str], *, 
     language   two letters; decides what can be a bullet
     """
     prepared = mended(found, language=language)
-    units = _Reader(prepared).units()
-    prefix = _prefixes(units)
+    reader = _Reader(prepared)
+    units = reader.units()
+    prefix = _prefixes(units, reader.article_sections)
     # articles of one paragraph each count like any other paragraph; where they hold numbered ones their ids name them
     plain_articles = not any(u.number[:1].isdigit() for u in units)
     title = _title_of(units, metadata)
@@ -394,7 +404,8 @@ def segment_declaration(found: Sequence[Block], metadata: Mapping[str, str], *, 
             path.push(ANNEX_LEVEL if annex_name(text) else level_of(block), text)
             draft.add(f"{name}H:{text}", "heading", block, path=path.titles(), objective=path.objective())
         else:
-            draft.add(_id(unit, name, draft, plain_articles), unit.kind, block, path=path.titles(), objective=path.objective())  # type: ignore[arg-type]
+            number = _id(unit, name, draft, plain_articles)
+            draft.add(number, unit.kind, block, path=path.titles(), objective=path.objective())
     return draft
 
 

@@ -14,8 +14,8 @@ _OBJECTIVE = re.compile(
     r"(?:Objective|Objetivo|Objectif|الهدف)\s+(\d{1,2})\s*[:.–-]?\s*(.*)", re.IGNORECASE | re.DOTALL
 )
 _ANNEX = re.compile(
-    r"(?P<word>Annex|Appendix|Attachment|Anexo|Annexe|Apéndice|Appendice|Apêndice|ANNEX|ANEXO|ANNEXE|APPENDIX)"
-    r"(?:\s+(?P<number>[IVXLC]{1,6}|[A-Z]|\d{1,2}))?\.?(?:\Z|(?(number)(?:[:.]|\s[-–—])\s+(?P<title>[^\W\d_a-zà-ÿ].{2,200})\Z|(?!)))",
+    r"(?P<word>Annex|Appendix|Attachment|Anexo|Annexe|Apéndice|Appendice|Apêndice|ANNEX|ANEXO|ANNEXE|APPENDIX|المرفق)"
+    r"(?:\s+(?P<number>[IVXLC]{1,6}|[A-Z]|\d{1,2}|الأول|الثاني|الثالث|الرابع|الخامس))?\.?(?:\Z|(?(number)(?:[:.]|\s[-–—])\s+(?P<title>[^\W\d_a-zà-ÿ].{2,200})\Z|(?!)))",
     re.DOTALL,
 )
 _NO_TITLE = re.compile(r"(?:[.;:,…]|\s\d{1,3})\Z")
@@ -25,7 +25,15 @@ _PREPOSITION = re.compile(
     r"(?:with|from|into|between|among|para|sobre|entre|desde|hacia|pour|dans|avec|vers)\Z", re.IGNORECASE
 )
 
-ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, ARTICLE_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = 0, 10, 20, 25, 30, 50, 60
+ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, ARTICLE_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = (
+    0,
+    10,
+    20,
+    25,
+    30,
+    50,
+    60,
+)
 
 
 def annex_name(text: str) -> str | None:

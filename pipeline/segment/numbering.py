@@ -1,4 +1,4 @@
-"""The open lists of a text: which id a printed mark makes, and which marks of a whole text count at all.
+"""The open lists of a text: which id a printed mark makes.
 
 The same printed mark can mean two things: `(i)` after `(h)` is the letter, after `(b)` it is roman one. What decides is
 which of the open lists the mark continues; the deepest open list wins.
@@ -6,35 +6,11 @@ which of the open lists the mark continues; the deepest open list wins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.ingest.printed_marks import WEAK, Mark
+from pipeline.ingest.printed_marks import Mark
 
 _ARABIC_ORDERS = frozenset(("abjad", "alphabet"))
-
-
-def unbroken(marks: Sequence[Mark | None]) -> list[Mark | None]:
-    """The marks with those of a weak style only where they count 1, 2, 3 ... (2 bis) without a gap, at least to 2.
-
-    >>> from pipeline.ingest.printed_marks import read_mark
-    >>> [mark and mark.name for mark in unbroken([read_mark(f"[{n}] Text") for n in (1, 2, 7)])]
-    ['1', '2', None]
-    """
-    out = [None if mark and mark.style in WEAK else mark for mark in marks]
-    for style in {mark.style for mark in marks if mark} & WEAK:
-        run: list[tuple[int, Mark]] = []
-        for place, mark in [*enumerate(marks), (len(marks), None)]:
-            if place < len(marks) and (mark is None or mark.style != style or not mark.core.isdigit()):
-                continue
-            last = int(run[-1][1].core) if run else 0
-            if mark is not None and int(mark.core) == last + 1 or (mark and mark.later and int(mark.core) == last):
-                run.append((place, mark))
-            elif mark is None or mark.core == "1":
-                for index, one in run if len(run) > 1 else ():
-                    out[index] = one
-                run = [(place, mark)] if mark else []
-    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +24,8 @@ class Level:
 
     def goes_on(self, mark: Mark, kind: str, value: int) -> bool:
         """Whether a mark is the next of this list: its successor, or one put in later ("2 bis" after 2, "4 bis" after 3)."""
-        if self.style != mark.style:
+        # "2 bis Text" may stand between "2 Text" and "3 Text"
+        if self.style != mark.style and not (mark.later and {self.style, mark.style} == {"bare", "dot"}):
             return False
         # the first two Arabic letters are the same in both orders
         alike = kind == self.kind or (self.value <= 2 and {kind, self.kind} <= _ARABIC_ORDERS)
@@ -98,7 +75,8 @@ class Outline:
         if self.levels and self.levels[0].kind == "multi" and mark.is_number:
             head = self.levels[0].core.split(".")[0]
             if head.isdigit() and int(mark.core) > int(head):
-                return self._continue(0, "number", mark, int(mark.core))
+                self.reset()
+                return self._open("number", mark, int(mark.core))
         if starts:
             # "(i)" that continues nothing is roman one; "(a)" and "(A)" start a letter list
             kind = "roman" if "roman" in starts else "Roman" if "Roman" in starts else starts[0]
@@ -158,5 +136,7 @@ class Outline:
         return self.id()
 
     def _continue(self, index: int, kind: str, mark: Mark, value: int) -> str:
+        style = self.levels[index].style
         self.reset(index)
-        return self._open(kind, mark, value)
+        self.levels.append(Level(kind, style, value, mark.name))
+        return self.id()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from extractors.model import Kind
-from pipeline.ingest.printed_marks import Mark, read_mark
+from pipeline.ingest.printed_marks import Mark, marks_that_count, read_mark
 from pipeline.segment.article import Article, articles
 from pipeline.segment.block import Block, with_mark
 from pipeline.segment.breaks import SYMBOL
@@ -28,7 +28,7 @@ from pipeline.segment.heading import (
     looks_like_heading,
     objective_of,
 )
-from pipeline.segment.numbering import Outline, unbroken
+from pipeline.segment.numbering import Outline
 from pipeline.segment.quotation import quoted
 
 _ORGAN = (
@@ -59,7 +59,8 @@ _SOLE_OPERATIVE = re.compile(
     r"Notes|Calls|Urges|Recommends|Encourages|Elects|Appoints|Confirms|Recognizes|Commends|Condemns|"
     r"Aprueba|Adopta|Hace\s+suy|Decide|Toma\s+nota|Recomienda|Acoge|Pide|Solicita|Exhorta|Insta|Alienta|Reafirma|Expresa|Invita|"
     r"Adopte|Approuve|Décide|Fait\s+sienne|Prend\s+(?:acte|note)|Recommande|Prie|Demande|Invite|Se\s+félicite|Accueille|Réaffirme|"
-    r"Engage|Encourage|Exprime|Aprova|Adota|Recomenda|Solicita)\b"
+    r"Engage|Encourage|Exprime|Aprova|Adota|Recomenda|Solicita|"
+    r"تقر|تقرر|تعتمد|تؤيد|تؤكد|تحيط|ترحب|تطلب|تدعو|تحث|توصي|تعرب|تهيب|تشجع|تعيد)\b"
 )
 _FAR = 40
 """Blocks that are looked ahead for numbered operative paragraphs."""
@@ -110,8 +111,9 @@ class _Plan:
 
     def __init__(self, body: Sequence[Block]) -> None:
         self.quoted = quoted([b.text for b in body])
-        self.marks = unbroken(
-            [None if place in self.quoted else read_mark(b.text, b.mark) for place, b in enumerate(body)]
+        self.marks = marks_that_count(
+            [None if place in self.quoted else read_mark(b.text, b.mark) for place, b in enumerate(body)],
+            [b.text for b in body],
         )
         self.opener = next(i for i, b in enumerate(body) if _OPENER.match(b.text))
         self.title = self._title(body[: self.opener])
@@ -122,7 +124,7 @@ class _Plan:
         self.end = annexes[0] if annexes else len(body)
         self.adopts_inside = self._adopts_inside(body, self.end)
         found = articles(body)
-        self.articles = {i: article for i, article in found.items() if annexes and i > annexes[0] or self.adopts_inside}
+        self.articles = {i: article for i, article in found.items() if i > self.end or self.adopts_inside}
         self.plain_articles = not any(map(self._is_number, range(min(self.articles, default=len(body)), len(body))))
         numbered: dict[int, int] = {}
         for start, end in zip(annexes, ends, strict=True):
@@ -257,7 +259,9 @@ class _Reading:
     def _place(self) -> str | None:
         """The id that the mark of this block makes, None where it fits no open list and opens none."""
         after = self.plan.marks[self.index + 1] if self.index + 1 < len(self.body) else None
-        return self.mark and self.outline.place(self.mark, opens=self.colon, deeper=self.deeper, after=after)
+        if self.mark is None:
+            return None
+        return self.outline.place(self.mark, opens=self.colon, deeper=self.deeper, after=after)
 
     def _front_matter(self, block: Block) -> bool:
         """Session, agenda item and title, up to the organ's name: "The General Assembly," is PP0."""
@@ -273,7 +277,7 @@ class _Reading:
         return True
 
     def _annex(self, block: Block) -> bool:
-        """"Annex II" opens numbers of its own."""
+        """ "Annex II" opens numbers of its own."""
         if self.index not in self.plan.prefix:
             return False
         self._open_part("annex")
@@ -285,7 +289,7 @@ class _Reading:
         return True
 
     def _sub_resolution(self, block: Block) -> bool:
-        """"B" alone, with "The General Assembly," soon after it: ids `B/PP1`, `B/OP1`."""
+        """ "B" alone, with "The General Assembly," soon after it: ids `B/PP1`, `B/OP1`."""
         if self.part not in ("preamble", "operative", "closing") or not _SUB_RESOLUTION.match(block.text):
             return False
         near = self.body[self.index + 1 : self.index + 4]
@@ -297,7 +301,7 @@ class _Reading:
         return True
 
     def _closing_line(self, block: Block) -> bool:
-        """"60th plenary meeting", "19 December 2018": back matter."""
+        """ "60th plenary meeting", "19 December 2018": back matter."""
         if self.part == "between" or not _CLOSING.match(block.text) or len(block.text) >= 80:
             return False
         if self.part in ("instrument", "annex") and block.mark:
@@ -318,7 +322,7 @@ class _Reading:
         return True
 
     def _labelled(self, block: Block) -> bool:
-        """"PP2 bis.", "OP2 alt.": the label that a draft prints is the id."""
+        """ "PP2 bis.", "OP2 alt.": the label that a draft prints is the id."""
         mark = self.mark
         if mark is None or mark.style != "label":
             return False
@@ -329,7 +333,7 @@ class _Reading:
         return True
 
     def _quotation(self, block: Block) -> bool:
-        """"“1. States shall ...": paragraphs of another text go on with the one that quotes them."""
+        """ "“1. States shall ...": paragraphs of another text go on with the one that quotes them."""
         if self.index not in self.plan.quoted:
             return False
         if self.part == "preamble" and not self.outline.levels:
@@ -343,7 +347,7 @@ class _Reading:
         return True
 
     def _adoption(self, block: Block) -> bool:
-        """"Adopts the following Declaration:" before the declaration itself (A/RES/71/1): OP1, then plain numbers."""
+        """ "Adopts the following Declaration:" before the declaration itself (A/RES/71/1): OP1, then plain numbers."""
         if self.part != "preamble" or not self.plan.adopts_inside or not _SOLE_OPERATIVE.match(block.text):
             return False
         self._add(f"{self.prefix}OP1", "paragraph", block)
@@ -352,7 +356,7 @@ class _Reading:
         return True
 
     def _preambular(self, block: Block) -> bool:
-        """"Recalling ..." up to the first number; lettered points stand under it, and a sole act is operative."""
+        """ "Recalling ..." up to the first number; lettered points stand under it, and a sole act is operative."""
         if self.part != "preamble":
             return False
         mark = self.mark
@@ -376,7 +380,7 @@ class _Reading:
         return True
 
     def _article(self, block: Block) -> bool:
-        """"Article 2" of an annexed agreement: its paragraphs are `Article 2/1`, its own text `Article 2`."""
+        """ "Article 2" of an annexed agreement: its paragraphs are `Article 2/1`, its own text `Article 2`."""
         if self.index not in self.plan.articles:
             return False
         article = self.plan.articles[self.index]
@@ -393,7 +397,7 @@ class _Reading:
         self._add(f"{self.prefix}{name}", "paragraph", block)
 
     def _numbered(self, block: Block) -> bool:
-        """"12. Urges ...", "(b) To ...", "(iii) By ...", "10.7": the printed number is the id."""
+        """ "12. Urges ...", "(b) To ...", "(iii) By ...", "10.7": the printed number is the id."""
         mark = self.mark
         if mark is None or self._is_section(block, mark):
             return False
@@ -424,7 +428,7 @@ class _Reading:
         return has_section_mark(block.text) and not block.mark
 
     def _heading(self, block: Block) -> bool:
-        """"Objective 7: Address and reduce ...", "Natural disasters" inside a lettered list that goes on after it."""
+        """ "Objective 7: Address and reduce ...", "Natural disasters" inside a lettered list that goes on after it."""
         if not looks_like_heading(block) or self.index in self.plan.quoted:
             return False
         is_inside = self.plan.letters_follow(self.index, self.outline) and not objective_of(block.text)

@@ -172,6 +172,19 @@ WRAPPED += "migration and to strengthen the frameworks that protect\nmigrants an
         ("One paragraph a line that is long enough to be one.\nAnother paragraph a line, also long enough.\n", 2),
         (WRAPPED[:-2] + " and\n– among others – the States of the region.\n", 1),
         ("A long line that a mirror has broken in the middle of its\nsentence goes on here.\n", 1),
+        (
+            WRAPPED[:-1]
+            + " and so on: (1) walks; (2) rests\nof the walkers of the participating countries; and, at last,\n(3) food.\n",
+            1,
+        ),
+        (WRAPPED[:-2] + ":\n(1) the walks of all of the participating countries and so on;\n(2) the rest.\n", 3),
+        (
+            WRAPPED
+            + "1 Ministers of the participating countries walked and rested\nso on.\n2 Ministers left.\n3 All left.\n",
+            4,
+        ),
+        ("They agreed to work with:\n\n- walkers and resters\n- local walkers\n- the eaters\n\nThey left.\n", 5),
+        ("River Dialogue\nDeclaration\n\n– walkers\n– resters\n– eaters\n– leavers\n", 6),
         ("TITLE OF THE CONFERENCE HELD ON THE\nISLAND\nBALI, 2016\n", 3),
         (ARABIC + ".\n" + ARABIC + ".\n", 2),
     ],
@@ -218,6 +231,11 @@ def test_indented_bullets_are_deeper() -> None:
         ("One\n\n2\n\nTwo\n\n3\n\nThree\n", ["2", "3"]),
         ("A/1/2\none\nA/1/2\ntwo\n", ["A/1/2", "A/1/2"]),
         ("".join(f"Head {n}\ntext {n} of it\n\f" for n in range(4)), None),
+        ("Title\n\n1\n\nThey met.\n\n2\n\nThey left.\n", []),
+        (
+            "They met and\n\n     1\nRiver 2044\n\nate.\n\n     2\nRiver 2044\n\nSo.\n\n     3\n",
+            ["1", "River 2044", "2", "River 2044", "3"],
+        ),
         ("The year\n\n2018\n\nwas good\n", []),
         ("on page 3 of the report we read\n", []),
     ],
@@ -263,6 +281,26 @@ def test_superscript_notes() -> None:
     text, note = read("global migration governance,⁴ over 5 km² of it\n\n⁴ A. Betts (ed.), a book.\n").lines
     assert (text.text, text.notes) == ("global migration governance, over 5 km² of it", ("4",))
     assert (note.role, note.note, note.text) == ("note", "4", "A. Betts (ed.), a book.")
+
+
+def test_notes_below_a_rule() -> None:
+    found = read(
+        "They thanked the States* and the\n______________\n* All of them.\n1 See the report of the\nDialogue.\n\n"
+        "                    1\nRiver 2044\n\nwalkers.\n\n                    2\nRiver 2044\n\nThey left.\n"
+    ).lines
+    assert [(line.note, line.text, line.breaks) for line in found if line.role == "note"] == [
+        ("*", "All of them.", True),
+        ("1", "See the report of the", True),
+        ("1", "Dialogue.", False),
+    ]
+    assert [(line.text, line.breaks) for line in found if line.role == "body"][1] == ("walkers.", False)
+
+
+@pytest.mark.parametrize("rule", ["-----------", "____________"])
+def test_a_list_below_a_rule_is_no_note(rule: str) -> None:
+    assert not [
+        line for line in read(f"They met.\n\n{rule}\n\n1. To walk.\n\n2. To rest.\n").lines if line.role == "note"
+    ]
 
 
 WORDS = st.text(

@@ -66,6 +66,25 @@ CASES = {
         f"{GA} | Adopts the declaration that follows: | We, the Heads of State, met in the city and, therefore: | 1. Walk. | 2. Rest.",
         "PP0 OP1 PP1 1 2",
     ),
+    "bis": (f"{GA} | Noting it, | 1. Decides: | (a) To walk; | (a bis) To run; | (b) To rest; | 1 bis. Decides to eat; | 2. Goes.",
+            "PP0 PP1 OP1 OP1(a) OP1(a bis) OP1(b) OP1 bis OP2"),
+    "labels of a draft": (
+        f"{GA} | PP1. Recalling: | (a) The Charter, | PP2bis. Noting it, | OP1. Invites: | (a) States; | (b) Others; | OP2 alt. Requests it.",
+        "PP0 PP1 PP1(a) PP2 bis OP1 OP1(a) OP1(b) OP2 alt"),
+    "sole act before a numbered annex": (
+        f"{GA} | Recalling it, | Endorses the Declaration in the annex. | Annex | Declaration | 1. We walk. | 2. We rest.",
+        "PP0 PP1 OP1 1 2"),
+    "quoted paragraphs": (
+        f"{GA} | Noting it, | 1. Decides to amend it: | “7. To walk. | “8. To rest.” | 2. Requests a report.",
+        "PP0 PP1 OP1 OP1#2 OP1#3 OP2"),
+    "annexed agreement with articles": (
+        f"{GA} | Noting it, | 1. Adopts the agreement. | Annex | Agreement | Article 1 | 1. They walk: | (a) Often. | 2. They rest. | "
+        "Article 2 | They eat. | They leave.",
+        "PP0 PP1 OP1 Article 1/1 Article 1/1(a) Article 1/2 Article 2 Article 2#2"),
+    "Arabic": ("إن الجمعية العامة، | إذ تشير إلى قرارها، | ١ - تقرر: | (أ) العمل؛ | (ب) الراحة؛ | ٢ - تطلب تقريرا.",
+               "PP0 PP1 OP1 OP1(أ) OP1(ب) OP2"),
+    "Arabic sole act": ("إن الجمعية العامة، | إذ تشير إلى قرارها، | تقر الإعلان المرفق. | المرفق | الإعلان | 1 - نعمل. | 2 - نستريح.",
+                        "PP0 PP1 OP1 1 2"),
     "sub-resolutions": (
         f"99/1. Walking | {GA} | Noting it, | 1. Decides to walk. | A | Long walks | {GA} | Noting them, | 1. Decides to rest. | "
         f"B | Short walks | {GA} | Noting those, | 1. Decides to sit.",
