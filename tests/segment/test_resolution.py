@@ -69,7 +69,8 @@ CASES = {
     "bis": (f"{GA} | Noting it, | 1. Decides: | (a) To walk; | (a bis) To run; | (b) To rest; | 1 bis. Decides to eat; | 2. Goes.",
             "PP0 PP1 OP1 OP1(a) OP1(a bis) OP1(b) OP1 bis OP2"),
     "labels of a draft": (
-        f"{GA} | PP1. Recalling: | (a) The Charter, | PP2bis. Noting it, | OP1. Invites: | (a) States; | (b) Others; | OP2 alt. Requests it.",
+        f"{GA} | PP1. Recalling: | (a) The Charter, | PP2bis. Noting it, | OP1. Invites: | (a) States; | (b) Others; | "
+        "OP2 alt. Requests it.",
         "PP0 PP1 PP1(a) PP2 bis OP1 OP1(a) OP1(b) OP2 alt"),
     "sole act before a numbered annex": (
         f"{GA} | Recalling it, | Endorses the Declaration in the annex. | Annex | Declaration | 1. We walk. | 2. We rest.",
