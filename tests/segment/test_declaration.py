@@ -113,10 +113,11 @@ CASES = {
     "quantities are no numbers": (f"Statement | {LONG}. | 12 Ships came to the harbour. | 1 May 2044 was dry.", "¶1 ¶2 ¶3"),
 
      "letters past z": (f"Statement | 1. {LONG}: | " + " | "
-     f"".join(f"({c}) Walk;" for c in "abcdefghijklmnopqrstuvwxyz") + " | (aa) Eat; | (bb) Go.",
+     "".join(f"({c}) Walk;" for c in "abcdefghijklmnopqrstuvwxyz") + " | (aa) Eat; | (bb) Go.",
                        "1 " + " ".join(f"1({c})" for c in [*"abcdefghijklmnopqrstuvwxyz", "aa", "bb"])),
 
-     "articles": ("Agreement | The Parties agree as follows: | Article 1 | Walking | 1. They walk. | 2. They rest. | Article 2 | They eat: | "
+     "articles": ("Agreement | The Parties agree as follows: | Article 1 | Walking | 1. They walk. | "
+     "2. They rest. | Article 2 | They eat: | "
                  "(a) Fish; | (b) Rice. | Article 3 – Leaving | 1. They leave.",
                  "¶1 Article 1/1 Article 1/2 Article 2 Article 2(a) Article 2(b) Article 3/1"),
     "articles without numbers in them": ("Agreement | Article 1 | They walk. | They rest. | Article 2 bis | They eat: | (a) Fish.",
@@ -125,7 +126,8 @@ CASES = {
      "1 2 3"),
     "an article that is cited": (f"Statement | {LONG}. | Article 5 | They ate.", "¶1 ¶2"),
 
-     "labels of a draft": ("Draft | PP1. They met. | PP1 bis. They ate. | OP1 Decide: | (a) To walk; | OP1 alt. Decide to rest. | OP3 Go.",
+     "labels of a draft": ("Draft | PP1. They met. | PP1 bis. They ate. | OP1 Decide: | (a) To walk; | "
+     "OP1 alt. Decide to rest. | OP3 Go.",
                           "PP1 PP1 bis OP1 OP1(a) OP1 alt OP3"),
     "quoted paragraphs": (f"Statement | 1. {LONG}: | “1. To walk. | “2. To rest.” | 2. They left.", "1 1#2 1#3 2"),
     "short lines before the first long one": (f"Joint Statement | The Ministers agreed: | to walk; | to rest; | {LONG}.",
