@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from extractors.judge import load
 from pipeline.evaluation.comparison import Comparison
 from pipeline.evaluation.evaluation import Evaluation
 from pipeline.evaluation.figure import RESAMPLES, Figure, Interval
@@ -78,6 +79,7 @@ def page(found: Evaluation, comparison: Comparison | None = None) -> str:
         objectives=_figures(found.some("objectives", "paragraph", "document"), "document"),
         objectives_by_language=_figures(found.some("objectives", "paragraph", "language"), "language"),
         whole=_figures(found.some("objectives", "document", "kind"), "kind"),
+        trained=_trained(),
         published=_published(found),
         unlabelled=_list(weak.unlabelled),
         silent=_list(weak.languages),
@@ -92,6 +94,17 @@ def page(found: Evaluation, comparison: Comparison | None = None) -> str:
         warnings=[words(warning, 200) for warning in found.warnings],
     )
     return re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n"
+
+
+def _trained() -> str:
+    """How well the judge of implied objectives did when it was trained: on documents left out, and on those it saw."""
+    lines = ["| how | documents | language | labelled paragraphs | true rows | precision | recall | F1 |"]
+    lines.append("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    for row in load().measured:
+        if row["true"]:
+            cells = ("how", "group", "language", "paragraphs", "true", "precision", "recall", "f1")
+            lines.append("| " + " | ".join(str(row[cell]) for cell in cells) + " |")
+    return "\n".join(lines)
 
 
 def words(text: str, longest: int = LONGEST) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation import Evaluation, evaluate, read
+from pipeline.evaluation import Evaluation, evaluate, read, report
 from pipeline.evaluation.comparison import compare
 from pipeline.evaluation.evaluation import Scope
 from pipeline.evaluation.report import between, page, ratio, words
@@ -56,7 +56,13 @@ def found(tmp_path: Path) -> Evaluation:
     return evaluate(read([tmp_path]), Shelf(forms), versions={"parser": "3"}, scope=SCOPE)
 
 
-def test_page_is_the_golden_one(found: Evaluation) -> None:
+def test_page_has_the_left_out_figures_of_the_judge(found: Evaluation) -> None:
+    text = page(found)
+    assert "| left out | resolutions |" in text and "| in sample | resolutions |" in text
+
+
+def test_page_is_the_golden_one(found: Evaluation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "_trained", lambda: "(figures of the training)")
     assert page(found) == GOLDEN.read_text(encoding="utf-8")
 
 
