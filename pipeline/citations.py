@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.ingest.printed_marks import INSERTIONS
+
 _SUFFIX = re.compile(r"#[a-z]*\d+$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _RANKS = {"TITLE": 0, "FM": 1, "PP": 2, "OP": 3, "BM": 8}
@@ -74,6 +76,8 @@ def order_key(paragraph: str) -> Key:
 def _token_key(token: str) -> tuple[int, int, int, str]:
     if token.isdigit():
         return (0, int(token), 0, "")
+    if token in INSERTIONS:  # "2 bis", "2 ter" stand behind the points of 2
+        return (9, INSERTIONS.index(token), 0, "")
     letters = token.lower()
     value = _roman(letters)
     lead = letters[0] if len(letters) == 1 or not value else "i" if value < 5 else "v" if value < 10 else "x"

@@ -45,6 +45,7 @@ def test_citations(paragraphs: list[str], expected: str) -> None:
     "ordered",
     [
         ["2", "10", "22", "22#2", "22(b)", "22(l)", "23"],
+        ["2", "2(a)", "2(a bis)", "2(b)", "2 bis", "2 ter", "2 quater", "3"],
         ["1(a)", "1(h)", "1(i)", "1(j)", "1(v)", "1(z)", "1(aa)"],
         ["4(i)", "4(ii)", "4(iii)", "4(iv)", "4(v)", "4(vi)", "4(ix)", "4(x)", "4(xi)"],
         ["43(b)(i)", "43(b)(ii)", "43(b)(iv)", "43(c)(i)"],

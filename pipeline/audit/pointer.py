@@ -10,6 +10,7 @@ from typing import Literal
 
 from extractors.compact import compact
 from extractors.lexicon import expand
+from pipeline.ingest.printed_marks import INSERTIONS
 
 _LONGEST = 60
 """Citations in one list, and paragraphs in one range, beyond which it is none."""
@@ -18,7 +19,8 @@ _DIVISION = (
     r"(?:sub-?paragraphs?|items?|letters?|apartados?|incisos?|literal(?:es)?|alin[ée]as?|alíneas?|lettres?|let\.)"
 )
 _PART = (
-    r"(?:[A-Za-z]{1,6}(?![^\W_])"  # 43biii, 23I
+    rf"(?:\s?(?:{'|'.join(word for word in INSERTIONS if word not in ('alt', 'new'))})(?![^\W_])"  # 2 bis
+    r"|[A-Za-z]{1,6}(?![^\W_])"  # 43biii, 23I
     r"|(?:\s?\(\s?[A-Za-z]{1,5}\s?\)){1,3}"  # 43(b)(iii)
     rf"|,?\s?(?:{_DIVISION}\s?)?\(?[a-z]{{1,4}}\)(?:\s?[ivx]{{1,4}}\))?)"  # 23 d), 43 b) iii), 23, apartado d)
 )

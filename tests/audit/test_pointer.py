@@ -16,6 +16,8 @@ from pipeline.audit.pointer import bare, key_of, pointers
         ("(§§ 47, 50 and 52)", ["47", "50", "52"]),
         ("§3; §34f; § 36b", ["3", "34f", "36b"]),
         ("(§43biii)", ["43biii"]),
+        ("paragraphs 2 bis and 3 of it", ["2bis", "3"]),
+        ("in paragraph 2 new walks", ["2"]),
         ("paragraph 43(b)(iii)", ["43biii"]),
         ("para. 7", ["7"]),
         ("paras. 7 and 8", ["7", "8"]),
