@@ -16,10 +16,10 @@ from pathlib import Path
 import pandas as pd
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-from pipeline.corpus import Source
-from pipeline.document import engine, paragraph_row, process, reference_row
-from pipeline.entry_points import entry_points
-from pipeline.table import Table
+from pipeline.corpus.manifest import Source
+from pipeline.extract.document import engine, paragraph_row, process, reference_row
+from pipeline.tables.entry_points.entry_points import entry_points
+from pipeline.tables.table import Table
 
 DOCUMENT = Path("un") / "A_RES_73_195.txt"
 CUT = 30

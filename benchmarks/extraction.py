@@ -21,9 +21,9 @@ from statistics import mean, median
 import spacy
 
 from extractors.model import BODY_KINDS, Mention, Paragraph
-from pipeline.extract import mentions
+from pipeline.extract.references import mentions
 from pipeline.ingest import ingest
-from pipeline.run import run
+from pipeline.run.run import run
 from pipeline.segment import segment
 from pipeline.settings import Settings
 

@@ -16,7 +16,7 @@ from statistics import median
 
 import pdfplumber
 
-from pipeline.ingest.pdf import read_pdf
+from pipeline.ingest.pdf.reader import read_pdf
 from pipeline.settings import Limits
 
 ROUNDS = 5

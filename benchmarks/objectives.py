@@ -15,8 +15,8 @@ from pathlib import Path
 
 from benchmarks.training import COMPACT
 from extractors.model import Paragraph
+from pipeline.extract.objectives import objectives
 from pipeline.ingest import ingest
-from pipeline.objectives import objectives
 from pipeline.segment import segment
 
 PARAGRAPHS = 1000

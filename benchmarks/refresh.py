@@ -21,7 +21,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.corpus import SUFFIXES
+from pipeline.corpus.manifest import SUFFIXES
 
 NUMBER = 60
 GOALS = {
@@ -36,7 +36,7 @@ LEFT_OUT = ("scan", "kerned")
 """Documents that are read in other ways (recognition) or stand there twice."""
 _RUN = """
 import resource, sys
-from pipeline.cli import main
+from pipeline.commands.app import main
 try:
     main()
 except SystemExit as left:

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from pipeline import store
-from pipeline.review.desk import Desk, Queue
-from pipeline.review.web.app import create_app
-from pipeline.run import run
+from pipeline.review.items import Desk, Queue
+from pipeline.run.run import run
 from pipeline.settings import Settings
-from tests import fake
+from pipeline.store import documents
+from pipeline.webapp.app import create_app
 from tests.review.server import served
+from tests.run import fake
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -63,7 +63,7 @@ def _server(settings: Settings) -> Iterator[tuple[str, float, str]]:
     client = TestClient(create_app(settings), base_url="http://127.0.0.1:8350", client=("127.0.0.1", 50_000))
     token = _token(client.get("/").text)
     client.post("/sign-in", data={"name": "Ana", "csrf": token, "to": "/"})
-    with store.opened(store.address(settings)) as engine:
+    with documents.opened(documents.address(settings)) as engine:
         names = [item.reference_id for item in Desk(engine).items(Queue())]
     taken = []
     for name in names[100 : 100 + PRESSES]:

@@ -16,12 +16,13 @@ from statistics import median
 import pypdfium2
 
 from extractors.model import Paragraph
-from pipeline import store
-from pipeline.document import Processed
-from pipeline.holding import checksum
+from pipeline.extract.document import Processed
+from pipeline.files import checksum
 from pipeline.ingest import ingest
-from pipeline.review import page_image, search
 from pipeline.segment import segment
+from pipeline.store import documents
+from pipeline.webapp.pictures import page_image
+from pipeline.webapp.search import index
 
 DOCUMENTS = (Path("un") / "A_RES_73_195.pdf", Path("un_pdf") / "A_RES_73_6-EN.pdf")
 SAMPLE = Path("corpus") / "sample"
@@ -86,14 +87,14 @@ def _searches() -> Iterator[tuple[str, float, str]]:
     texts = [p for path in _sources() for p in segment(ingest(path))]
     copies = PARAGRAPHS // len(texts) + 1
     lines = tuple(Paragraph(n, str(n), p.kind, p.text) for n, p in enumerate(texts, 1))
-    with tempfile.TemporaryDirectory() as place, store.opened(f"sqlite:///{Path(place) / 'gcmrefs.db'}") as engine:
+    with tempfile.TemporaryDirectory() as place, documents.opened(f"sqlite:///{Path(place) / 'gcmrefs.db'}") as engine:
         for number in range(copies):
             slug = f"d{number}"
             done = Processed(slug, "", slug, "", "", "en", "pdf", 1, False, lines, (), ())
-            store.write(engine, done, key="", run_id="r")
+            documents.write(engine, done, key="", run_id="r")
         how = f"SQLite, {copies * len(lines):,} paragraphs in {copies} documents"
-        yield "indexing all paragraphs", _timed(search.refresh, engine), how
-        times = [_timed(search.find, engine, query) for query in QUERIES for _ in range(ROUNDS)]
+        yield "indexing all paragraphs", _timed(index.refresh, engine), how
+        times = [_timed(index.find, engine, query) for query in QUERIES for _ in range(ROUNDS)]
         yield "search", median(times), f"{how}, {len(QUERIES)} queries"
 
 

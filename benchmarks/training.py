@@ -20,15 +20,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extractors import likeness
-from extractors.judge import FEATURES, FILE, OBJECTIVES, Held, Look, Looks, lexicon_digest, shifted
-from extractors.lexicon import default_folder
-from extractors.likeness import Sketch, Vector
-from extractors.normalization import normalize
-from extractors.objectives import explicits
-from extractors.topics import about_migration, topics
+from extractors.lexicon.yaml_file import default_folder
+from extractors.objectives import likeness
+from extractors.objectives.explicit import explicits
+from extractors.objectives.judge import FEATURES, FILE, OBJECTIVES, Held, Look, Looks, lexicon_digest, shifted
+from extractors.objectives.likeness import Sketch, Vector
+from extractors.objectives.topics import about_migration, topics
+from extractors.text.normalization import normalize
+from pipeline.extract.objectives import masked_places
 from pipeline.ingest import ingest
-from pipeline.objectives import masked_places
 from pipeline.segment import segment
 
 COMPACT = Path("un") / "A_RES_73_195.txt"

@@ -69,7 +69,7 @@ def commands() -> str:
     """Every command with its arguments, options, defaults and exit status, from the command line itself."""
     from typer.main import get_command
 
-    from pipeline.cli import app
+    from pipeline.commands.app import app
 
     return joined(_commands(get_command(app)))
 
@@ -168,8 +168,8 @@ def columns() -> str:
 
 def _columns() -> Iterator[str]:
     from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-    from pipeline.exploration.columns import COLUMNS
-    from pipeline.review.application import DECISION_COLUMNS
+    from pipeline.explore.columns import COLUMNS
+    from pipeline.review.apply import DECISION_COLUMNS
 
     files = {
         "references": ("one row a reference", REFERENCE_COLUMNS),
@@ -214,7 +214,7 @@ def _heading(group: Sequence[Any]) -> str:
 
 
 def _explained(one: Any) -> Iterator[tuple[str, str, str]]:
-    from pipeline.table import meaning
+    from pipeline.tables.columns import meaning
 
     names = [str(column) for column in one.frame.columns]
     numbered = [name for name in names if name.startswith("objective_") and name[10:].isdigit()]
@@ -243,9 +243,9 @@ _COMPACT, _ANALYSIS = "an invented compact", "an invented analysis"
 
 def _tables() -> list[Any]:
     """Every table, without rows as far as there can be such: two invented documents bring forth the one that needs some."""
-    from extractors.lexicon import load
+    from extractors.lexicon.entries import load
     from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-    from pipeline.tables import build
+    from pipeline.tables.build import build
 
     text = "Civil society (e.g. objectives 2, 19)."
     about = {"document": _ANALYSIS, "paragraph": "1", "kind": "paragraph", "text": text, "objective": None}
@@ -294,7 +294,8 @@ def lexicon() -> str:
 
 
 def _lexicon() -> Iterator[str]:
-    from extractors.lexicon import SECTIONS, Additions, Entry, Grammar, LanguageFile, Pair, Variant, load
+    from extractors.lexicon.categories import SECTIONS
+    from extractors.lexicon.entries import Additions, Entry, Grammar, LanguageFile, Pair, Variant, load
 
     known = load()
     yield from ("# Lexicon format", "", NOTE, "")
@@ -329,7 +330,7 @@ def _lexicon() -> Iterator[str]:
     ):
         yield from (f"## {heading}", "", told, "")
         yield from table(["key", "needed", "value", "default", "meaning"], _fields(model))
-    yield from ("## Sections", "", *(f"- {section}" for section in SECTIONS), "")
+    yield from ("## Sections", "", *(f"- {section}" for section in SECTIONS.values()), "")
 
 
 def _fields(model: Any) -> Iterator[tuple[str, ...]]:
@@ -408,7 +409,7 @@ def _variables(model: Any) -> Iterator[tuple[str, str, str]]:
 def _of_options() -> Iterator[tuple[str, str, str]]:
     from typer.main import get_command
 
-    from pipeline.cli import app
+    from pipeline.commands.app import app
 
     for name, command in walk(get_command(app)):
         for option in command.params:
@@ -425,8 +426,8 @@ def categories() -> str:
 
 
 def _categories() -> Iterator[str]:
-    from extractors.lexicon import SECTIONS, load
-    from pipeline.rows import CATEGORIES, category_label
+    from extractors.lexicon.categories import CATEGORIES, SECTIONS, category_label
+    from extractors.lexicon.entries import load
 
     known = load()
     labels = known.labels()
@@ -443,7 +444,7 @@ def _categories() -> Iterator[str]:
         "the published tables its references stand. A category of your own: [a new term](../how-to/new-term.md).",
         "",
     )
-    for section in SECTIONS:
+    for section in SECTIONS.values():
         own = [c for c in order if c in sections and sections[c].most_common(1)[0][0] == section]
         yield from (f"## {section}", "")
         yield from table(

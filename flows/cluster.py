@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from pipeline.document import Processed
 from pipeline.errors import GcmrefsError
-from pipeline.pool import Done, attempt
-from pipeline.work import Job, Work
+from pipeline.extract.document import Processed
+from pipeline.run.pool import Done, attempt
+from pipeline.run.work import Job, Work
 
 if TYPE_CHECKING:
     from prefect.task_runners import TaskRunner

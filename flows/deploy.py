@@ -20,7 +20,7 @@ from urllib.request import urlopen
 import yaml
 
 from flows.setup import configure
-from pipeline.option import settings_of
+from pipeline.commands.options import settings_of
 
 SETTINGS = settings_of()
 RUNNER, ADDRESS = os.environ.get("GCMREFS_RUNNER", "local"), os.environ.get("GCMREFS_DASK_ADDRESS", "")

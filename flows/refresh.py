@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flows.setup import configure, environment
 from pipeline.errors import GcmrefsError
+from pipeline.run.plan import plan
+from pipeline.run.publish import publish
 
 if TYPE_CHECKING:
     from prefect import Flow
 
-    from pipeline.document import Engine
-    from pipeline.run import RunResult, Writer
+    from pipeline.extract.document import Engine
+    from pipeline.run.publish import RunResult, Writer
     from pipeline.settings import Settings
 
 __all__ = ["configure", "environment", "main", "refresh"]
@@ -45,7 +47,7 @@ def refresh(
 
     Prefect is imported here, not above: worker processes import this module too and need none of it. The steps share
     an open store and a lock, which no task can take as a parameter, so they are functions of the open session. The flow
-    raises what `pipeline.run.run` raises; what cannot be fetched is a warning in its artifacts.
+    raises what `pipeline.run.run.run` raises; what cannot be fetched is a warning in its artifacts.
     """
     configure(settings.outputs)
     from prefect import flow
@@ -74,9 +76,9 @@ def steps(
     from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
     from flows.cluster import dask_runner
-    from pipeline import run, work
-    from pipeline.session import session
-    from pipeline.terminal import progress
+    from pipeline.commands.terminal import progress
+    from pipeline.run import work
+    from pipeline.run.session import session
 
     if fetch:
         found = step("watch", lambda: _watch(settings, mirror), retries=2, seconds=FETCH_SECONDS)
@@ -84,11 +86,11 @@ def steps(
         create_table_artifact(key="proposed", table=found, description="What the watches found")
         create_table_artifact(key="fetched", table=got, description="What was fetched, and what could not be")
     with progress() as shown, session(settings, engine=engine, progress=shown) as opened:
-        planned = step("plan", lambda: work.plan(opened, force=force))
+        planned = step("plan", lambda: plan(opened, force=force))
         there = dask_runner if cluster else None
         do = partial(work.work, opened, planned, runner=there)
         failures = do() if cluster else step("documents", do)
-        result = step("tables", lambda: run.publish(opened, planned, failures, write=write))
+        result = step("tables", lambda: publish(opened, planned, failures, write=write))
     create_table_artifact(key="references-by-document", table=counts(result), description="What was found")
     create_markdown_artifact(key="run", markdown=report(result.run), description=f"Run {result.run_id}")
     create_markdown_artifact(key="changes", markdown=changed(result.run), description="Since the run before")
@@ -112,8 +114,8 @@ def step(name: str, work: Callable[[], Result], *, retries: int = 2, seconds: fl
 
 
 def _watch(settings: Settings, mirror: str) -> list[dict[str, Any]]:
-    from pipeline.corpus import MANIFEST
-    from pipeline.proposals import update
+    from pipeline.corpus.manifest import MANIFEST
+    from pipeline.corpus.proposals import update
 
     if mirror or not (settings.corpus / MANIFEST).is_file():
         return []
@@ -126,9 +128,9 @@ def _watch(settings: Settings, mirror: str) -> list[dict[str, Any]]:
 
 
 def _fetch(settings: Settings, mirror: str) -> list[dict[str, Any]]:
-    from pipeline.corpus import MANIFEST
-    from pipeline.fetch import fetch
-    from pipeline.inventory import sources
+    from pipeline.corpus.discovery import sources
+    from pipeline.corpus.fetch import fetch
+    from pipeline.corpus.manifest import MANIFEST
 
     if not (settings.corpus / MANIFEST).is_file():
         return []
@@ -185,8 +187,8 @@ def _row(values: Sequence[Any]) -> str:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Refresh the tables and say where they are; return the exit status of `gcmrefs run`."""
-    from pipeline.option import settings_of
-    from pipeline.terminal import clean, summary
+    from pipeline.commands.options import settings_of
+    from pipeline.commands.terminal import clean, summary
 
     parser = argparse.ArgumentParser(prog="python -m flows.refresh", description=__doc__)
     parser.add_argument("--fetch", action="store_true", help="look for and get documents first (network)")

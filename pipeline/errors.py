@@ -21,3 +21,7 @@ class InputError(GcmrefsError):
 
 class CorpusError(GcmrefsError):
     """A manifest or corpus folder that cannot be used."""
+
+
+class Refused(Exception):
+    """An address or some bytes that gave no document; the text says why."""

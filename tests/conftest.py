@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+settings.register_profile("gcmrefs", deadline=None)
+settings.load_profile("gcmrefs")
 SWITCH = "GCMREFS_SLOW"
 BROWSER = "GCMREFS_CHROMIUM"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-from pipeline.citations import base, citation
+from pipeline.segment.citation import base, citation
 
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 Text = tuple[str, str, int | None, str]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.model import Paragraph, Reference
-from extractors.normalization import squash
+from extractors.text.normalization import squash
 
 Row = Mapping[str, str]
 _UNSCORED = re.compile(r"(?:H:|TITLE|FM|BM|chapeau)")

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-from pipeline.citations import base, citation
-from pipeline.quotes import quote
+from pipeline.extract.quote import quote
+from pipeline.segment.citation import base, citation
 
 LABELS = {"iscm.named": "Named forums"}
 TITLES = {"compact": "Compact on Moving Well", "charter": "Charter of the Forum"}

@@ -21,9 +21,9 @@ import yaml
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from extractors import lexicon
-from extractors.examples import cases, outcome
-from pipeline.cli import app
+from extractors.lexicon import entries as lexicon
+from extractors.references.examples import cases, outcome
+from pipeline.commands.app import app
 from tests.docs.page import HEREDOC, ROOT, Block, Command, agrees, anchors, blocks, links, name, pages
 
 READ = {name(path): path.read_text(encoding="utf-8") for path in pages()}
@@ -60,7 +60,11 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder after one run over the sample documents, and what that run printed."""
     place = tmp_path_factory.mktemp("docs")
     shutil.copytree(ROOT / "corpus", place / "corpus", ignore=shutil.ignore_patterns("fetched", "__pycache__"))
-    shutil.copytree(ROOT / "notebooks", place / "notebooks", ignore=shutil.ignore_patterns("__*"))
+    shutil.copytree(
+        ROOT / "pipeline" / "explore" / "notebooks",
+        place / "pipeline" / "explore" / "notebooks",
+        ignore=shutil.ignore_patterns("__*"),
+    )
     with pytest.MonkeyPatch.context() as patch:
         settle(patch, place)
         return place, gcmrefs("gcmrefs run")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from extractors.model import Paragraph, Reference
-from extractors.normalization import squash
-from pipeline.extract import extract
+from extractors.text.normalization import squash
+from pipeline.extract.references import extract
 from pipeline.ingest import ingest
 from pipeline.segment import segment
 from tests.scoring import labels, read, references, reproduced

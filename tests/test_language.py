@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.language import agreed, by_paragraph, detect, speaks_of_migration
+from pipeline.ingest.language import agreed, by_paragraph, detect, speaks_of_migration
 
 EN = "The Ministers thanked the employers and the trade unions for their support to the meeting."
 ES = "Los Ministros agradecen a los empleadores y a los sindicatos su apoyo a la reunión."

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from extractors.lexicon import load
+from extractors.lexicon.entries import load
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 SLUGS = sorted(path.name.removesuffix(".src") for path in SAMPLE.glob("*.src"))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.audit.claim import Audit, Checked, Claim
+from pipeline.audit.claims import Audit, Checked, Claim
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
-    from pipeline.audit.original import Original
-    from pipeline.audit.subject import Subjects
+    from pipeline.audit.check.original import Original
+    from pipeline.audit.check.subject import Subjects
     from pipeline.ingest.line import Ingested
     from pipeline.settings import Limits
 
@@ -33,14 +33,14 @@ def audit(published: Path, against: Path, *, limits: Limits | None = None, passw
         found = audit(Path("analysis.pdf"), Path("resolution.pdf"))
         [(one.claim.printed, one.verdict.paragraph) for one in found.claims if one.verdict.status == "wrong_paragraph"]
     """
-    from extractors.lexicon import LexiconError
-    from pipeline.audit.missed import missed
-    from pipeline.audit.narrative import narrated
-    from pipeline.audit.passage import passages
-    from pipeline.audit.reading import Quotation, readings
-    from pipeline.audit.subject import Subjects, quote_claims
+    from extractors.lexicon.yaml_file import LexiconError
+    from pipeline.audit.check.missed import missed
+    from pipeline.audit.check.narrative import narrated
+    from pipeline.audit.check.subject import Subjects, quote_claims
+    from pipeline.audit.read.blocks import passages
+    from pipeline.audit.read.claims_of import Quotation, readings
     from pipeline.errors import GcmrefsError
-    from pipeline.extract import versions
+    from pipeline.extract.references import versions
     from pipeline.ingest import ingest
     from pipeline.settings import Limits as Defaults
 
@@ -91,8 +91,8 @@ def audit(published: Path, against: Path, *, limits: Limits | None = None, passw
 
 def _original(path: Path, limits: Limits, password: str) -> tuple[Original, str]:
     """The analysed text, segmented and searched, and its language."""
-    from pipeline.audit.original import Original
-    from pipeline.extract import mentions
+    from pipeline.audit.check.original import Original
+    from pipeline.extract.references import mentions
     from pipeline.ingest import ingest
     from pipeline.segment import segment
 
@@ -108,8 +108,8 @@ def _original(path: Path, limits: Limits, password: str) -> tuple[Original, str]
 
 def _language(read: Ingested, texts: Sequence[str]) -> str:
     """The language that a file names, if its text agrees, else the one its text shows; "" for an empty one."""
-    from pipeline.document import LANGUAGE_SAMPLE
-    from pipeline.language import agreed, detect
+    from pipeline.extract.document import LANGUAGE_SAMPLE
+    from pipeline.ingest.language import agreed, detect
 
     sample = "\n".join(texts)[:LANGUAGE_SAMPLE]
     if not sample.strip():
@@ -118,14 +118,14 @@ def _language(read: Ingested, texts: Sequence[str]) -> str:
 
 
 def _bold(one: object) -> list[str]:
-    from pipeline.audit.reading import Quotation, bold_words
+    from pipeline.audit.read.claims_of import Quotation, bold_words
 
     return [wording for wording, _ in bold_words(one.quote)] if isinstance(one, Quotation) else []
 
 
 def _checked(original: Original, subjects: Subjects, claims: Sequence[Claim]) -> list[Checked]:
     """The claims with their verdicts; a list item without quotation marks that quotes nothing is running text, and out."""
-    from pipeline.audit.verdict import verify
+    from pipeline.audit.check.verdict import verify
 
     out: list[Checked] = []
     for claim in claims:

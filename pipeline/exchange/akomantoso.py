@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.model import Paragraph
+from pipeline.cell import held
 from pipeline.errors import GcmrefsError, InputError
-from pipeline.exchange import markup
-from pipeline.exchange.characters import held
-from pipeline.exchange.document import Document, quoted
+from pipeline.exchange.document import quoted
 from pipeline.exchange.eid import eid, paragraph_id, within
+from pipeline.ingest import xml
+from pipeline.store.published import Document
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 DEEPEST = 12
@@ -191,7 +192,7 @@ def read(data: bytes, *, name: str = "document.xml") -> tuple[Unit, ...]:
 
     Raises InputError for XML that is damaged, declares a document type or has ids that are not ours.
     """
-    root = markup.parse(data, name=name)
+    root = xml.parse(data, name=name)
     if root.tag != f"{{{NAMESPACE}}}akomaNtoso":
         raise InputError(name, "not an Akoma Ntoso document", "write it again with gcmrefs exchange")
     found = []

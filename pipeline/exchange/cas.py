@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from pipeline.cell import held
 from pipeline.errors import InputError
-from pipeline.exchange import markup
-from pipeline.exchange.characters import held
-from pipeline.exchange.document import Document, placed
-from pipeline.exchange.library import library
+from pipeline.exchange.document import library, placed
+from pipeline.ingest import xml
 from pipeline.settings import Limits
+from pipeline.store.published import Document
 
 REFERENCE = "gcmrefs.Reference"
 FEATURES: dict[str, str] = {
@@ -164,7 +164,7 @@ def read(data: bytes, *, name: str = "document.zip") -> tuple[tuple[Unit, ...], 
     """
     cassis = library("cassis", "cas")
     types, text = _members(data, name)
-    tags = [markup.parse(part, name=name).tag.rpartition("}")[2] for part in (types, text)]
+    tags = [xml.parse(part, name=name).tag.rpartition("}")[2] for part in (types, text)]
     if tags != ["typeSystemDescription", "XMI"]:
         raise InputError(name, "not a CAS with its type system", "write it again")
     try:

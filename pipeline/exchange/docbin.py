@@ -15,11 +15,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractors.model import Paragraph, Reference
+from pipeline.cell import held
 from pipeline.errors import InputError
-from pipeline.exchange.characters import held
-from pipeline.exchange.document import Document, placed
+from pipeline.exchange.document import placed
 from pipeline.exchange.eid import eid
 from pipeline.settings import Limits
+from pipeline.store.published import Document
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -34,7 +35,7 @@ _PIECE = re.compile(r"\w+|\s+|[^\w\s]")
 
 @lru_cache(maxsize=8)
 def _tokenizer(language: str) -> Language:
-    from extractors.nlp import tokenizer
+    from extractors.references.nlp import tokenizer
 
     return tokenizer(language)
 
@@ -137,7 +138,7 @@ def read(data: bytes, *, name: str = "document.spacy") -> list[Doc]:
 
 def paragraph(doc: Doc) -> Paragraph:
     """Return the paragraph of a Doc that `read` gave: all but its word boxes."""
-    from pipeline.citations import base
+    from pipeline.segment.citation import base
 
     told = _told(doc)
     number = base(told["paragraph"])

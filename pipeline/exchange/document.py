@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from extractors.model import Paragraph, Reference
-from pipeline.exchange.characters import held
+from pipeline.cell import held
+from pipeline.errors import GcmrefsError
 from pipeline.exchange.eid import eid
+from pipeline.store.published import Document
 
 IRI = "urn:gcmrefs"
 GENERATOR = f"{IRI}:generator"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One document of a run; `paragraphs` in reading order without page furniture, `references` as in `references.csv`.
-
-    `date` is ISO (possibly only a year or month), `format` that of the file it was read from.
-    """
-
-    slug: str
-    title: str
-    iscm: str
-    date: str
-    language: str
-    kind: str
-    format: str
-    paragraphs: tuple[Paragraph, ...]
-    references: tuple[Reference, ...]
 
 
 class Placed(NamedTuple):
@@ -84,3 +68,18 @@ def quoted(text: str) -> str:
 
 def _squashed(text: str) -> str:
     return " ".join(text.split())
+
+
+def library(name: str, form: str) -> Any:
+    """Return an imported module.
+
+    Raises GcmrefsError when it is not installed.
+
+    >>> library("json", "skos").dumps([])
+    '[]'
+    """
+    try:
+        return import_module(name)
+    except ImportError:
+        package = {"cassis": "dkpro-cassis"}.get(name, name)
+        raise GcmrefsError(f"{form}: {package} is not installed: pip install 'gcm-references[exchange]'") from None

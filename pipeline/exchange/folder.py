@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors.identity import identity
-from pipeline import latest
+from extractors.text.identity import identity
 from pipeline.errors import GcmrefsError
 from pipeline.exchange import cas
-from pipeline.exchange.document import Document
 from pipeline.exchange.formats import FORMATS
+from pipeline.files import json_text, write_bytes, write_text
+from pipeline.store.published import Document
 from pipeline.version import version
 
 LIST = "exchange.json"
@@ -88,13 +88,13 @@ def _put(form: str, files: Iterable[tuple[str, str, int, bytes]], folder: Path) 
     for name, document, lost, data in files:
         with _writable(folder / name):
             folder.mkdir(parents=True, exist_ok=True)
-            latest.write_bytes(folder / name, data)
+            write_bytes(folder / name, data)
         done.append(File(name, document, hashlib.sha256(data).hexdigest(), lost))
         yield done[-1]
     rows = [{"file": file.name, "document": file.document, "sha256": file.sha256} for file in done]
     with _writable(folder / LIST):
         folder.mkdir(parents=True, exist_ok=True)
-        latest.write_text(folder / LIST, latest.json_text({"format": form, "version": version(), "files": rows}))
+        write_text(folder / LIST, json_text({"format": form, "version": version(), "files": rows}))
         for name in sorted(before - {file.name for file in done}):
             (folder / name).unlink(missing_ok=True)
 

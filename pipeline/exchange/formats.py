@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from extractors.model import Reference
+from pipeline.cell import held
 from pipeline.exchange import akomantoso, cas, docbin, webannotation
-from pipeline.exchange.characters import held
-from pipeline.exchange.document import Document, placed
+from pipeline.exchange.document import placed
+from pipeline.store.published import Document
 
 
 @dataclass(frozen=True, slots=True)

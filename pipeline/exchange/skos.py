@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.lexicon import Entry, Lexicon, expand
-from pipeline import latest
+from extractors.lexicon.entries import Entry, Lexicon
+from extractors.lexicon.words import expand
 from pipeline.errors import InputError
-from pipeline.exchange.document import IRI, quoted
-from pipeline.exchange.library import library
+from pipeline.exchange.document import IRI, library, quoted
+from pipeline.files import json_text
 
 NAMESPACES: Mapping[str, str] = {
     "dct": "http://purl.org/dc/terms/",
@@ -115,7 +115,7 @@ def _entry_triples(entry: Entry) -> Iterator[tuple[str, str, Term]]:
 
 
 def _labels(lexicon: Lexicon) -> dict[str, str]:
-    from pipeline.rows import category_label
+    from extractors.lexicon.categories import category_label
 
     known = lexicon.labels()
     return {category: category_label(category, known) for category in sorted({e.category for e in lexicon.entries})}
@@ -131,7 +131,7 @@ def write(lexicon: Lexicon, form: str) -> bytes:
     if form == "turtle":
         return bytes(made.serialize(format="turtle", encoding="utf-8"))
     text = made.serialize(format="json-ld", context=dict(NAMESPACES))
-    return latest.json_text(_sorted(json.loads(text))).encode("utf-8")
+    return json_text(_sorted(json.loads(text))).encode("utf-8")
 
 
 def _sorted(value: Any) -> Any:

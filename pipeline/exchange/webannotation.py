@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from extractors.model import Paragraph, Reference
-from pipeline import latest
 from pipeline.errors import InputError
-from pipeline.exchange.document import GENERATOR, IRI, Document, document_iri, paragraph_iri, placed
+from pipeline.exchange.document import GENERATOR, IRI, document_iri, paragraph_iri, placed
+from pipeline.files import json_text
+from pipeline.store.published import Document
 from pipeline.version import version
 
 CONTEXT: Sequence[Any] = ("http://www.w3.org/ns/anno.jsonld", {"gcmrefs": f"{IRI}:term:"})
@@ -104,7 +105,7 @@ def _page_targets(reference: Reference) -> Iterator[dict[str, Any]]:
 
 def write(document: Document) -> bytes:
     """Return the AnnotationPage of a document as UTF-8 JSON-LD; the same references give the same bytes."""
-    return latest.json_text(page(document)).encode("utf-8", "replace")
+    return json_text(page(document)).encode("utf-8", "replace")
 
 
 def read(data: bytes, *, name: str = "annotations") -> tuple[Reference, ...]:

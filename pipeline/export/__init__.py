@@ -8,8 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.export import csv, figures, parquet, report, word, workbook
-from pipeline.table import Table
+from pipeline.export import csv, parquet
+from pipeline.export.excel import workbook
+from pipeline.export.page import report
+from pipeline.export.pictures import figures
+from pipeline.export.word import document
+from pipeline.tables.table import Table
 
 
 def write_all(
@@ -40,7 +44,7 @@ def write_all(
     drawn = figures.draw(tables)
     paths += figures.write(out / "charts", drawn)
     paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn))
-    paths.append(word.write(out / "reference_tables.docx", tables, run, drawn))
+    paths.append(document.write(out / "reference_tables.docx", tables, run, drawn))
     paths.append(report.write(out / "report.html", tables, run, drawn, references=references, paragraphs=paragraphs))
     paths.append(parquet.write(out / "references.parquet", references))
     return paths

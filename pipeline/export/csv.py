@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.export.cell import legible, neutralised, plain, restored
+from pipeline.cell import legible, neutralised, plain
 
 _QUOTED = re.compile('[",\r\n]')
 _CHUNK = 4_000
@@ -30,12 +30,6 @@ def write(path: Path, frame: pd.DataFrame) -> Path:
             lines = map(",".join, zip(*columns, strict=True)) if columns else ("" for _ in range(len(part)))
             file.write("".join(f"{line}\n" for line in lines).encode())
     return path
-
-
-def read(path: Path) -> pd.DataFrame:
-    """Read a file that `write` made, every cell as the text that it was (missing values as "")."""
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    return frame.map(restored)
 
 
 def _fields(cells: pd.Series[Any]) -> list[str]:

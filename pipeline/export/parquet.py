@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.export.cell import legible, missing
+from pipeline.cell import legible, missing
 
 _INTEGERS = frozenset({"objective", "occurrences", "start", "end", "page"})
 _NUMBERS = frozenset({"score"})

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.ingest.line import Ingested, Line
+from pipeline.ingest.line import Ingested, Line, Progress
 
 if TYPE_CHECKING:
     from pipeline.settings import Limits
 
 __all__ = ["Ingested", "Line", "Progress", "ingest"]
-
-Progress = Callable[[int, int], None]
-"""Called with pages done and pages in all while a long document is read."""
 
 
 def ingest(
@@ -68,14 +64,14 @@ def ingest(
 def _read(data: bytes, kind: str, name: str, sha256: str, limits: Limits) -> Ingested:
     """Hands the bytes to the reader of their format; each reader is imported only when it is needed."""
     if kind == "docx":
-        from pipeline.ingest.docx import read_docx
+        from pipeline.ingest.word.reader import read_docx
 
         return read_docx(data, name=name, sha256=sha256, limits=limits)
     if kind == "html":
-        from pipeline.ingest.html import read_html
+        from pipeline.ingest.html.reader import read_html
 
         return read_html(data, name=name, sha256=sha256, limits=limits)
-    from pipeline.ingest.text import read_text
+    from pipeline.ingest.text.reader import read_text
 
     return read_text(data, name=name, sha256=sha256)
 
@@ -114,14 +110,14 @@ def _pdf(
     processes: int,
     progress: Progress | None,
 ) -> Ingested:
-    from pipeline.ingest.pdf import NoTextLayer, read_pdf
+    from pipeline.ingest.pdf.reader import NoTextLayer, read_pdf
 
     try:
         return read_pdf(
             path, name=name, sha256=sha256, limits=limits, password=password, processes=processes, progress=progress
         )
     except NoTextLayer as missing:
-        from pipeline.ingest.ocr import read_scanned
+        from pipeline.ingest.pdf.ocr import read_scanned
 
         return read_scanned(
             path, name=name, sha256=sha256, limits=limits, missing=missing, processes=processes, progress=progress

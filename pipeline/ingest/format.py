@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, Refused
 from pipeline.ingest.archive import Archive
 from pipeline.ingest.encoding import decode
+from pipeline.settings import Limits
 
 Format = Literal["pdf", "docx", "html", "text"]
 
@@ -165,3 +166,17 @@ def _textual(data: bytes, name: str, promise: str, promised: str) -> Format:
     if decoded.damage > _MAX_DAMAGE:
         raise InputError(name, f"not {promise}: {decoded.damage:.0%} of it is binary", "fetch the document again")
     return "text"
+
+
+def suffix_of(data: bytes) -> str:
+    """Return the file name ending that these bytes call for, as the readers see them.
+
+    Raises Refused, with the remedy, when they are no document that can be read.
+
+    >>> suffix_of(b"%PDF-1.7"), suffix_of(b"<!DOCTYPE html><p>x"), suffix_of("§ 1".encode())
+    ('.pdf', '.html', '.txt')
+    """
+    try:
+        return SUFFIXES[detect(data, name="", expanded_bytes=Limits().expanded_bytes).format]
+    except InputError as error:
+        raise Refused(f"{error.problem}: {error.remedy}") from None

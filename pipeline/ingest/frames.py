@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.ingest.line import Line
-from pipeline.ingest.mark import BULLETS
+from pipeline.ingest.marks import BULLETS
 
 _INSERTED = r"(?:\s?(?:bis|ter|quater|quinquies|sexies))?"
 _SIGNED = re.compile(

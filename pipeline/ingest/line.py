@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -74,3 +74,7 @@ class Ingested:
     metadata: Mapping[str, str] = field(default_factory=dict)
     ocr: bool = False
     warnings: tuple[str, ...] = ()
+
+
+Progress = Callable[[int, int], None]
+"""Called with pages done and pages in all while a long document is read."""

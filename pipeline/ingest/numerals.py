@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.ingest.mark import ordinal
+from pipeline.ingest.marks import ordinal
 
 _ALPHABETS: Mapping[str, str] = {
     "arabicAlpha": "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",

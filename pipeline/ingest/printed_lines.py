@@ -13,9 +13,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.ingest.line import Line
-from pipeline.ingest.mark import ListMark, list_mark, split_bullet
+from pipeline.ingest.marks import ListMark, list_mark, split_bullet
 from pipeline.ingest.piece import moved
-from pipeline.ingest.wrap import (
+from pipeline.ingest.text.wrap import (
     Row,
     Shape,
     continues,

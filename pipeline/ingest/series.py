@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.ingest.mark import counted_mark
+from pipeline.ingest.marks import counted_mark
 from pipeline.ingest.printed_marks import Mark, bare_number, neighbour, unbroken
-from pipeline.ingest.typescript import TypedLine
+from pipeline.ingest.text.typescript import TypedLine
 
 _NEAR = 60
 """Lines in which the second item of a series follows the first."""

@@ -11,7 +11,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from extractors.model import BODY_KINDS, SEARCHED_KINDS, Paragraph
-from extractors.normalization import normalize, squash
+from extractors.text.normalization import normalize, squash
 from pipeline.review.decision import Decision, Row, Value, value_of
 
 State = Literal["applies", "reset", "orphaned"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from extractors.identity import identity
+from extractors.text.identity import identity
 
 Action = Literal["accept", "reject", "edit", "add", "comment", "undo"]
 Origin = Literal["web", "import", "python"]
@@ -62,7 +62,7 @@ def reference_id(document: str, value: Value) -> str:
 
 def squashed(wording: str) -> str:
     """Return a wording as wordings are compared; imported here, for a run without changes only looks at the ledger."""
-    from extractors.normalization import squash
+    from extractors.text.normalization import squash
 
     return squash(wording)
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from extractors.identity import identity
+from extractors.text.identity import identity
 from pipeline.errors import GcmrefsError
 from pipeline.review.decision import ACTIONS, Decision, Origin, Value
-from pipeline.schema import decisions as table
+from pipeline.store.schema import decisions as table
 
 LOCK = 7_319_520
 """Number of the advisory lock that writers take in PostgreSQL."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.model import Paragraph
-from extractors.objectives import explicits
+from extractors.objectives.explicit import explicits
 from pipeline.ingest.line import Ingested
-from pipeline.ingest.margin import without_line_numbers
+from pipeline.ingest.text.margin import without_line_numbers
 from pipeline.segment.block import Block, blocks
 from pipeline.segment.breaks import with_bare_numbers, with_own_line_marks
 from pipeline.segment.declaration import segment_declaration

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.audit import Audit, audit
-from pipeline.audit.claim import summary
+from pipeline.audit.claims import summary
 from pipeline.errors import InputError
 from tests.audit import sample
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.normalization import squash
+from extractors.text.normalization import squash
 from pipeline.audit import Audit, audit
 
 FORMATS = ("txt", "pdf")

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from extractors.model import Paragraph, Reference
-from pipeline.exchange.document import Document
+from pipeline.store.published import Document
 
 KINDS = ("title", "frontmatter", "heading", "opening", "preambular", "paragraph", "subparagraph", "continuation")
 KINDS += ("body", "note", "backmatter", "cell", "chapeau")

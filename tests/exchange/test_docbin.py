@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from extractors.model import Paragraph
+from pipeline.cell import held
 from pipeline.errors import InputError
 from pipeline.exchange import docbin
-from pipeline.exchange.characters import held
-from pipeline.exchange.document import Document, placed
+from pipeline.exchange.document import placed
 from pipeline.exchange.formats import FORMATS
+from pipeline.store.published import Document
 from tests.exchange.made import documents, reference, small
 
 

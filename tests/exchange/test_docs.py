@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
+from pipeline.commands.app import app
 
 pytest.importorskip("rdflib", reason="the extra `exchange` is not installed")
 pytest.importorskip("cassis", reason="the extra `exchange` is not installed")

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.exchange import akomantoso, cas, docbin, webannotation
-from pipeline.exchange.document import Document, placed
+from pipeline.exchange.document import placed
 from pipeline.exchange.eid import eid, paragraph_id
 from pipeline.exchange.formats import FORMATS
-from pipeline.extract import extract
+from pipeline.extract.references import extract
 from pipeline.ingest import ingest
 from pipeline.segment import segment
+from pipeline.store.published import Document
 
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "corpus" / "sample"
 

@@ -12,14 +12,14 @@ import pytest
 from typer.testing import CliRunner
 
 from extractors.model import PARAGRAPH_COLUMNS, Paragraph, Reference
-from pipeline import exchange_cli, latest
-from pipeline.cli import app
-from pipeline.document import paragraph_row, reference_row
+from pipeline.cell import neutralised
+from pipeline.commands import exchange
+from pipeline.commands.app import app
 from pipeline.errors import GcmrefsError
-from pipeline.exchange import published
 from pipeline.exchange.folder import LIST, export, export_lexicons, file_name
 from pipeline.exchange.formats import FORMATS
-from pipeline.export.cell import neutralised
+from pipeline.extract.document import paragraph_row, reference_row
+from pipeline.store import latest, published
 from tests.exchange.made import reference, small
 
 SECOND = Paragraph(1, "1", "paragraph", "=1+1, the “forum”\nstays")
@@ -114,7 +114,7 @@ def test_export(tmp_path: Path, form: str) -> None:
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 def test_lexicons(tmp_path: Path) -> None:
     pytest.importorskip("rdflib", reason="the extra `exchange` is not installed")
-    from extractors.lexicon import load
+    from extractors.lexicon.entries import load
 
     (tmp_path / "lexicon").mkdir()
     from tests.exchange.test_skos import SMALL
@@ -207,4 +207,4 @@ def test_missing_library_is_one_line(
 
 
 def test_every_format_is_a_choice() -> None:
-    assert {form.value for form in exchange_cli.Form} == {*FORMATS, "skos"}
+    assert {form.value for form in exchange.Form} == {*FORMATS, "skos"}

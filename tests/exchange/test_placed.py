@@ -3,8 +3,9 @@
 import pytest
 
 from extractors.model import Paragraph
-from pipeline.exchange.characters import held
-from pipeline.exchange.document import Document, paragraph_iri, placed
+from pipeline.cell import held
+from pipeline.exchange.document import paragraph_iri, placed
+from pipeline.store.published import Document
 from tests.exchange.made import reference
 
 PARAGRAPHS = (

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.lexicon import Entry, Lexicon, Variant, load
+from extractors.lexicon.entries import Entry, Lexicon, Variant, load
 from pipeline.errors import InputError
 from pipeline.exchange import skos
 from tests.exchange.golden_file import same_as_golden

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from pipeline.errors import InputError
 from pipeline.exchange import webannotation
-from pipeline.exchange.document import Document
+from pipeline.store.published import Document
 from tests.exchange.golden_file import same_as_golden
 from tests.exchange.made import documents, small
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.export import csv
+from pipeline.store.published import read
 
 
 def test_bytes(tmp_path: Path) -> None:
@@ -17,13 +18,13 @@ def test_bytes(tmp_path: Path) -> None:
 def test_an_empty_frame_is_its_header(tmp_path: Path) -> None:
     frame = pd.DataFrame(columns=["a", "b"])
     assert csv.write(tmp_path / "t.csv", frame).read_text(encoding="utf-8-sig") == "a,b\n"
-    assert list(csv.read(tmp_path / "t.csv").columns) == ["a", "b"]
+    assert list(read(tmp_path / "t.csv").columns) == ["a", "b"]
 
 
 @pytest.mark.parametrize("text", ["NA", "null", "a\rb", "a\r\nb", " a ", "1e5", "007", "\ufeffx", "“q”", "a\tb"])
 def test_text_is_read_back_as_it_was(text: str, tmp_path: Path) -> None:
     frame = pd.DataFrame({"a": [text], "b": ["end"]})
-    assert csv.read(csv.write(tmp_path / "t.csv", frame)).iloc[0].tolist() == [text, "end"]
+    assert read(csv.write(tmp_path / "t.csv", frame)).iloc[0].tolist() == [text, "end"]
 
 
 @settings(deadline=None, max_examples=60)
@@ -36,4 +37,4 @@ def test_text_is_read_back_as_it_was(text: str, tmp_path: Path) -> None:
 def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, cells: list[str]) -> None:
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     frame = pd.DataFrame({"a": cells, "z": "."})
-    assert csv.read(csv.write(path, frame))["a"].tolist() == cells
+    assert read(csv.write(path, frame))["a"].tolist() == cells

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.export import csv, write_all
-from pipeline.tables import build
+from pipeline.export import write_all
+from pipeline.store.published import read
+from pipeline.tables.build import build
 from tests import table_sample as sample
 
 
@@ -37,8 +38,8 @@ def test_files(tmp_path: Path) -> None:
 
 def test_offsets_count_in_the_text_that_csv_gives_back(tmp_path: Path) -> None:
     written(tmp_path / "a")
-    references = csv.read(tmp_path / "a" / "references.csv")
-    paragraphs = csv.read(tmp_path / "a" / "paragraphs.csv")
+    references = read(tmp_path / "a" / "references.csv")
+    paragraphs = read(tmp_path / "a" / "paragraphs.csv")
     texts: dict[tuple[str, str], list[str]] = {}
     for row in paragraphs.itertuples():
         texts.setdefault((str(row.document), str(row.paragraph).partition("#")[0]), []).append(str(row.text))

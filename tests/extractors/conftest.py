@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.lexicon import default_folder
+from extractors.lexicon.yaml_file import default_folder
 
 ENTRIES = """\
 group: iscm

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.lexicon import untag
+from extractors.lexicon.words import untag
 from extractors.model import Mention, Paragraph
-from pipeline.extract import mentions
+from pipeline.extract.references import mentions
 
 
 def paragraph(text: str, number: str = "1", order: int = 1) -> Paragraph:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from flows.cluster import BATCH, MOST, batches, done, task_runner
-from pipeline.corpus import Source
+from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
-from pipeline.work import Job, do
-from tests import fake
+from pipeline.run.work import Job, do
+from tests.run import fake
 
 ROOT = Path(__file__).parent.parent.parent
 BOTH = """
@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from flows.refresh import refresh
 from pipeline.settings import Settings
-from tests import fake
+from tests.run import fake
 
 if __name__ == "__main__":
     for name, url in (("local", ""), ("dask", sys.argv[1])):

@@ -17,8 +17,8 @@ import sys
 from pathlib import Path
 from flows.refresh import refresh
 from pipeline.settings import Settings
-from pipeline.terminal import summary
-from tests import fake
+from pipeline.commands.terminal import summary
+from tests.run import fake
 settings = Settings(corpus=Path("corpus"), outputs=Path("outputs"), workers=1)
 flow = refresh(settings, engine=fake.ENGINE, write=fake.write)
 for _ in range(2):

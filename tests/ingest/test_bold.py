@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.ingest import ingest
 from pipeline.ingest.line import Line
-from pipeline.ingest.markdown import without_emphasis
 from pipeline.ingest.piece import Piece
+from pipeline.ingest.text.markdown import without_emphasis
 from pipeline.segment.block import Block, blocks, merged, with_mark
 
 

@@ -133,7 +133,7 @@ def test_a_parser_that_fails_gives_one_line(tmp_path: Path, monkeypatch: pytest.
     def broken(*_: object, **__: object) -> None:
         raise ValueError("first line\nsecond line")
 
-    monkeypatch.setattr("pipeline.ingest.text.read_text", broken)
+    monkeypatch.setattr("pipeline.ingest.text.reader.read_text", broken)
     (tmp_path / "a.txt").write_bytes(b"abc")
     with pytest.raises(InputError, match=r"a\.txt: cannot be read as plain text: first line second line"):
         ingest(tmp_path / "a.txt")

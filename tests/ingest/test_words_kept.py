@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError
-from pipeline.ingest.text import read_text
+from pipeline.ingest.text.reader import read_text
 from pipeline.segment import segment
 
 LINES = [

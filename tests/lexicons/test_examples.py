@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from extractors.examples import gaps
-from extractors.lexicon import SECTIONS, Entry, expand, load, untag
+from extractors.lexicon.categories import SECTIONS
+from extractors.lexicon.entries import Entry, load
+from extractors.lexicon.words import expand, untag
 from extractors.model import Paragraph
-from pipeline.extract import mentions
+from extractors.references.examples import gaps
+from pipeline.extract.references import mentions
 
 LEXICONS = Path(__file__).parents[2] / "lexicons"
 LANGUAGES = ("en", "es", "fr", "pt", "ar")
@@ -82,7 +84,7 @@ def test_what_is_never_a_reference(language: str) -> None:
 
 @pytest.mark.parametrize("entry", load().entries, ids=lambda e: e.id)
 def test_entry_has_an_example_in_every_language_and_a_counter_example(entry: Entry) -> None:
-    assert entry.section in SECTIONS and entry.source
+    assert entry.section in SECTIONS.values() and entry.source
     assert set(entry.examples) >= set(entry.variants) | set(entry.pairs)
     assert all(untag(text)[1] for texts in entry.examples.values() for text in texts)
     assert any(entry.counter_examples.values())

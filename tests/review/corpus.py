@@ -10,10 +10,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from pipeline import store
-from pipeline.review.desk import Desk
-from pipeline.run import run
+from pipeline.review.items import Desk
+from pipeline.run.run import run
 from pipeline.settings import Settings
+from pipeline.store import documents
 
 ALPHA = """Declaration of the Alpha Dialogue
 
@@ -46,7 +46,7 @@ def filled(tmp_path: Path, alpha: str = ALPHA, beta: str = BETA) -> Settings:
 
 
 def opened(made: Settings) -> sa.Engine:
-    return store.connect(store.address(made))
+    return documents.connect(documents.address(made))
 
 
 @lru_cache(maxsize=1)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
-from pipeline.review.web.app import create_app
 from pipeline.settings import Settings
+from pipeline.webapp.app import create_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pipeline import store
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.decision import Decision, Value
+from pipeline.store import documents
 from tests.review.sample import MACHINE, add, decide
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> sa.Engine:
-    return store.connect(f"sqlite:///{tmp_path / 'store.db'}")
+    return documents.connect(f"sqlite:///{tmp_path / 'store.db'}")
 
 
 def test_what_was_written_is_read_back(engine: sa.Engine) -> None:
@@ -73,14 +73,14 @@ def test_the_last_of_ones_own_is_found(engine: sa.Engine) -> None:
 def test_the_digest_tells_ledgers_apart(engine: sa.Engine) -> None:
     before = ledger.digest(engine)
     ledger.append(engine, [decide("accept", MACHINE)])
-    assert ledger.digest(engine) != before == ledger.digest(store.connect("sqlite://"))
+    assert ledger.digest(engine) != before == ledger.digest(documents.connect("sqlite://"))
 
 
 def test_a_new_form_of_the_store_keeps_the_ledger(engine: sa.Engine, tmp_path: Path) -> None:
     written = ledger.append(engine, [decide("accept", MACHINE)])
     with engine.begin() as connection:
         connection.execute(sa.text("update meta set value = 'older' where name = 'schema'"))
-    assert ledger.read(store.connect(f"sqlite:///{tmp_path / 'store.db'}")) == written
+    assert ledger.read(documents.connect(f"sqlite:///{tmp_path / 'store.db'}")) == written
 
 
 def test_four_writers_lose_nothing_and_numbers_are_in_order(engine: sa.Engine) -> None:

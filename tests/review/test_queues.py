@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.review import desk as desk_module
-from pipeline.review.desk import SHOWS, Queue
-from pipeline.review.verdict import addition, answer
+from pipeline.review import items as desk_module
+from pipeline.review.answer import addition, answer
+from pipeline.review.items import SHOWS, Queue
 from tests.review.corpus import desk
 
 KEPT = [

@@ -12,15 +12,16 @@ from typing import Any
 import docx
 import pytest
 
-from pipeline import changes, store
-from pipeline.document import Engine, engine
-from pipeline.extract import extract
+from pipeline.commands.terminal import summary
+from pipeline.extract.document import Engine, engine
+from pipeline.extract.references import extract
 from pipeline.review import ledger
-from pipeline.review.desk import Desk, Queue
-from pipeline.review.verdict import addition, answer
-from pipeline.run import rebuild, run
+from pipeline.review.answer import addition, answer
+from pipeline.review.items import Desk, Queue
+from pipeline.run.publish import rebuild
+from pipeline.run.run import run
 from pipeline.settings import Settings
-from pipeline.terminal import summary
+from pipeline.store import changes, documents
 from tests.review.corpus import ALPHA, filled, named, opened
 
 
@@ -105,7 +106,7 @@ def test_what_no_longer_applies_is_listed_in_run_and_diff(tmp_path: Path) -> Non
     lost = {(row["wording"], row["fate"]) for row in told["review"]["unattached"]}
     assert lost == {("diasporas", "orphaned"), ("", "orphaned"), ("their work", "orphaned")}
     assert told["changes"]["counts"]["decisions_orphaned"] == 3
-    with store.opened(store.address(made)) as held:
+    with documents.opened(documents.address(made)) as held:
         found = changes.compare(held, changes.resolve(held, "previous"), changes.resolve(held, "latest"))
     assert {row["change"] for row in found.decisions} == {"orphaned"} and len(found.decisions) == 3
     desk = Desk(opened(made))
@@ -136,7 +137,7 @@ def test_the_published_store_holds_the_ledger(tmp_path: Path) -> None:
     made = filled(tmp_path)
     desk = decided(made)
     folder = rebuild(made)
-    with store.opened(f"sqlite:///{folder / 'gcmrefs.db'}") as copy:
+    with documents.opened(f"sqlite:///{folder / 'gcmrefs.db'}") as copy:
         assert ledger.read(copy) == ledger.read(desk.engine)
 
 

@@ -14,12 +14,12 @@ import pytest
 
 from pipeline.review import ledger
 from pipeline.review.agreement import agreement
-from pipeline.review.desk import Desk, Queue
-from pipeline.run import run
+from pipeline.review.items import Desk, Queue
+from pipeline.run.run import run
 from pipeline.settings import Settings
-from tests import fake
 from tests.review.corpus import opened
 from tests.review.server import served
+from tests.run import fake
 
 ITEMS = 500
 NAMES = ("Ana", "Ben", "Cem", "Dia")

@@ -1,0 +1,1 @@
+"""The lexicon: YAML files read, checked and made ready for matching."""

@@ -1,0 +1,205 @@
+"""Terms of a YAML file as patterns: wordings of a language, words near each other, and where a text has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from extractors.lexicon.entries import Language
+from extractors.lexicon.words import expand
+from extractors.text.normalization import Normalized, normalize
+
+Span = tuple[int, int]
+
+
+def pattern(texts: Iterable[str], *, fold: bool = False) -> str:
+    """A regular expression for any of these wordings, longest first; those without a capital match in any case.
+
+    Spaces match any white space, commas may be missing or added before the last "and".
+
+    >>> bool(re.fullmatch(pattern(["safe, orderly and regular"]), "Safe, orderly, and  regular"))
+    True
+    """
+    wordings = sorted({w for text in texts for w in expand(normalize(text).text)}, key=lambda w: (-len(w), w))
+    return "|".join(_flexible(wording, fold) for wording in wordings) or r"(?!)"
+
+
+def _flexible(wording: str, fold: bool) -> str:
+    out = re.sub(r"(?:\\ |\s)+", r"\\s+", re.escape(wording).replace(r"\,", ",").replace(",", ",?"))
+    out = re.sub(r"(?<!,\?)\\s\+(and|y|et|e)\\s\+", r",?\\s+\1\\s+", out)
+    return f"(?i:{out})" if fold or wording == wording.lower() else out
+
+
+_TRIED = 6
+
+
+class Near(BaseModel):
+    """One wording of each group of `all`, at most `within` words between the first and the last (0: no limit)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    all: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    within: int = Field(default=0, ge=0)
+
+
+Patterns = Mapping[Language, tuple[Near, ...]]
+
+
+def nears(value: Any) -> Any:
+    """Read plain wordings of a YAML file as patterns of one group, for a pydantic validator in mode "before"."""
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        language: [{"all": [[item]]} if isinstance(item, str) else item for item in items]
+        if isinstance(items, list)
+        else items
+        for language, items in value.items()
+    }
+
+
+class Patterned(BaseModel):
+    """Base of everything with `patterns` and `denials` by language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    patterns: Patterns = Field(default_factory=dict)
+    denials: Patterns = Field(default_factory=dict)
+
+    @field_validator("patterns", "denials", mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return nears(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled `Near`."""
+
+    groups: tuple[re.Pattern[str], ...]
+    within: int
+
+
+@lru_cache(maxsize=1024)
+def expression(wordings: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these wordings as whole words; "*" stands for the rest of a word, also for none.
+
+    >>> expression(("data shar*",)).findall("Data sharing, data shared with us, metadata shares")
+    ['Data sharing', 'data shared']
+    """
+    if not wordings:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{pattern(wordings)})(?:(?<=')|(?!\w))".replace(r"\*", r"\w*"))
+
+
+@lru_cache(maxsize=1024)
+def rule(near: Near) -> Rule:
+    """Compile one pattern; each only once."""
+    return Rule(tuple(expression(group) for group in near.all), near.within)
+
+
+@lru_cache(maxsize=512)
+def flattened(text: str) -> Normalized:
+    """The text for matching; the same sentence is asked many questions."""
+    return normalize(text)
+
+
+def find(patterns: Iterable[Near], text: str) -> tuple[Span, ...]:
+    """Where the first fitting pattern stands in the text: one span for each of its groups, none where none fits.
+
+    >>> find([Near(all=(("exchang*",), ("data",)), within=3)], "We exchange much data.")
+    ((3, 11), (17, 21))
+    """
+    flat = flattened(text)
+    for near in patterns:
+        spans = _nearest(rule(near), flat.text)
+        if spans:
+            return tuple(sorted(flat.source(*span) for span in spans))
+    return ()
+
+
+def blanked(wordings: tuple[str, ...], text: str) -> str:
+    """The text with these wordings replaced by as many spaces, so that nothing in them is found."""
+    flat = flattened(text)
+    out = list(text)
+    for hit in expression(wordings).finditer(flat.text):
+        start, end = flat.source(*hit.span())
+        out[start:end] = " " * (end - start)
+    return "".join(out)
+
+
+def _nearest(compiled: Rule, text: str) -> tuple[Span, ...]:
+    found = [[hit.span() for hit in group.finditer(text) if hit.end() > hit.start()] for group in compiled.groups]
+    if not all(found):
+        return ()
+    if len(found) == 1:
+        return (found[0][0],)
+    best: tuple[int, tuple[Span, ...]] | None = None
+    for spans in product(*(hits[:_TRIED] for hits in found)):
+        ordered = sorted(spans)
+        if any(b[0] < a[1] for a, b in pairwise(ordered)):
+            continue
+        distance = sum(len(text[a[1] : b[0]].split()) for a, b in pairwise(ordered))
+        if (not compiled.within or distance <= compiled.within) and (best is None or distance < best[0]):
+            best = (distance, tuple(ordered))
+    return best[1] if best else ()
+
+
+def _usable(term: str) -> str:
+    if any(not wording.strip("* ") for wording in expand(term)):
+        raise ValueError("a term needs at least one letter in each of its alternatives")
+    return term
+
+
+Term = Annotated[str, AfterValidator(_usable)]
+
+
+Words = Mapping[Language, tuple[Term, ...]]
+
+
+def words_of(words: Words, language: str) -> tuple[str, ...]:
+    """Give the terms of a language, none for one that the file does not have."""
+    return next((terms for code, terms in words.items() if code == language), ())
+
+
+Pattern = re.Pattern[str]
+
+
+_NOTHING = re.compile(r"(?!)")
+
+
+def compiled(terms: Iterable[str]) -> Pattern:
+    """Make one pattern of many terms: whole words, any case, the longest first; `*` stands for any word ending.
+
+    >>> [m[0] for m in compiled(["forum{,s}", "harmoni*"]).finditer("Forums harmonize")]
+    ['Forums', 'harmonize']
+    """
+    wordings = sorted({w for term in terms for w in expand(term)}, key=lambda w: (-len(w), w))
+    if not wordings:
+        return _NOTHING
+    joined = "|".join(re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", " ") for w in wordings)
+    return re.compile(rf"(?<![\w])(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+def spans(pattern: Pattern, text: str) -> list[Span]:
+    """Find the places of a pattern in a text."""
+    return [m.span() for m in pattern.finditer(text)]
+
+
+def hidden(text: str, blocked: Pattern) -> str:
+    """Hide blocked wordings: their letters become "_", so that offsets and the number of words stay.
+
+    >>> hidden("under international law", compiled(["international law"]))
+    'under _____________ ___'
+    """
+    return blocked.sub(lambda m: re.sub(r"\S", "_", m[0]), text)
+
+
+def printed(normalized: Normalized, found: Iterable[Span]) -> Iterator[Span]:
+    """Give the places in the printed text of spans of the normalized text."""
+    return (normalized.source(start, end) for start, end in found)

@@ -1,0 +1,1 @@
+"""Which objectives, principles and themes a paragraph names or is about."""

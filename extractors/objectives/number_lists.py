@@ -1,0 +1,102 @@
+"""Lists of numbered objectives in a text: "objectives 2, 5-7 and 23", "Obj. #3 & #5", "objective seven", "the fifth objective"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.lexicon.compact import Pointing
+from extractors.lexicon.terms import pattern
+from extractors.lexicon.words import expand
+from extractors.text.normalization import normalize
+
+NUMBER = r"(?:\(\d{1,2}\)|\d{1,2})(?![\d\w]|[.,]\d)"
+_LABEL = r"(?:\s*\([^()\d]{3,80}\))?"
+
+
+class Listed(NamedTuple):
+    """Numbers named together, ranges filled, and where; `ordinal` are those before or after the noun as a rank, which any
+    text has ("the first objective")."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+    ordinal: bool = False
+
+
+class NumberLists:
+    """Finds numbered objectives in normalized text by the words of one language."""
+
+    def __init__(self, words: Pointing, edge: str) -> None:
+        nouns = pattern(words.objective, fold=True)
+        numeral = rf"(?:(?:{pattern(words.numeral, fold=True)})\s*)?"
+        joined, ranged = pattern(words.conjunctions, fold=True), pattern(words.ranges, fold=True)
+        between = rf"\s*(?:[,;]\s*(?:(?:{joined})\s*)?|(?:{joined})\s*|(?:{ranged})\s*)"
+        cardinals, ordinals = _values(words.numbers), _values(words.ordinals)
+        self._values = cardinals | ordinals
+        item = rf"{numeral}(?:{NUMBER}|(?:{pattern(cardinals, fold=True)})(?!\w))"
+        marks = pattern(words.ordinal_marks, fold=True)
+        rank = rf"(?:(?:{pattern(ordinals, fold=True)})|\d{{1,2}}(?:{marks}))(?!\w)"
+        ranks = rf"{rank}(?:{between}(?:[\w']{{1,3}}\s+)?{rank})*"
+        self._counted = re.compile(rf"{edge}(?:{nouns})\s*:?\s*(?P<list>{item}(?:{_LABEL}{between}{item})*)")
+        self._ranked = re.compile(
+            rf"{edge}(?P<list>{ranks})\s+(?:{nouns})(?!\w)|{edge}(?:{nouns})\s+(?P<after>{ranks})(?!\s*:?\s*\d)"
+        )
+        self._apart = re.compile(rf"\s*(?:[(:,]\s*)(?P<list>{item}(?:{between}{item})+|{numeral}{NUMBER}(?=\s*\)))")
+        self._nouns = re.compile(rf"{edge}(?:{nouns})\b")
+        self._ranges = re.compile(rf"(?:{ranged})")
+        self._number = re.compile(rf"\d{{1,2}}|(?<!\w)(?:{pattern(self._values, fold=True)})(?!\w)")
+        self._units = re.compile(rf"\s*(?:{pattern(words.units, fold=True)})(?!\w)")
+
+    def find(self, text: str) -> Iterator[Listed]:
+        """Every list with a noun before it, and every ordinal with its noun."""
+        for hit in self._counted.finditer(text):
+            if listed := self._listed(text, hit, "list"):
+                yield listed
+        for hit in self._ranked.finditer(text):
+            listed = self._listed(text, hit, "list" if hit["list"] else "after")
+            if listed:
+                yield Listed(hit.start(), hit.end(), listed.numbers, ordinal=True)
+
+    def opening(self, text: str) -> Listed | None:
+        """The list that the text begins with, else None."""
+        hit = self._counted.match(text)
+        return self._listed(text, hit, "list") if hit else None
+
+    def named_before(self, text: str, start: int, end: int) -> Listed | None:
+        """The numbers after a name that the noun stands before: "objectives of the [GCM] (2, 5 and 7)"."""
+        nouns = list(self._nouns.finditer(text, max(0, start - 40), start))
+        hit = self._apart.match(text, end) if nouns else None
+        if hit is None or re.search(r"[.;]", text[nouns[-1].end() : start]):
+            return None
+        listed = self._listed(text, hit, "list")
+        return listed._replace(start=nouns[-1].start()) if listed else None
+
+    def _listed(self, text: str, hit: re.Match[str], group: str) -> Listed | None:
+        """The numbers of a hit; the last is dropped when it counts something ("objectives 5, 6 and 10 others")."""
+        low, high = hit.span(group)
+        places = [(m.start(), m.end(), self._value(m[0])) for m in self._number.finditer(text, low, high)]
+        end = hit.end()
+        if places and self._units.match(text, max(places[-1][1], high)):
+            places.pop()
+            end = places[-1][1] if places else low
+        out: list[int] = []
+        for index, (start, _, value) in enumerate(places):
+            gap = text[places[index - 1][1] : start].strip(" ()") if index else ""
+            if out and gap and value > out[-1] and (ranged := self._ranges.match(gap)) and ranged.end() >= len(gap) - 4:
+                out.extend(range(out[-1] + 1, value))
+            out.append(value)
+        return Listed(hit.start(), end, tuple(dict.fromkeys(out))) if out else None
+
+    def _value(self, word: str) -> int:
+        return int(word) if word.isdigit() else self._values[" ".join(word.lower().split())]
+
+
+def _values(words: Sequence[str]) -> dict[str, int]:
+    """The number that each word stands for, by its place in the list."""
+    return {w.lower(): n for n, text in enumerate(words, 1) for w in _wordings(text)}
+
+
+def _wordings(text: str) -> Iterable[str]:
+    return (normalize(wording).text for wording in expand(text))

@@ -1,0 +1,206 @@
+"""Titles of objectives and themes in a text, with small differences of wording.
+
+An objective is named by its whole title in quotation marks, as a heading, or after its number; words of a title in running
+text only show what the text is about. A theme is named by a distinctive part of its title too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from extractors.lexicon.compact import Compact, compact
+from extractors.text.normalization import normalize
+
+MINIMUM_WORDS = 5
+"""Words that a part of a title must have in common with it, in order."""
+MINIMUM_CONTENT = 4
+"""Content words (no articles, nothing of the Compact's own name) that make the opening words of a theme distinctive."""
+WHOLE = 0.9
+"""Share of the words of an objective's title that must be there."""
+THEME_COVERAGE = 0.6
+"""Share of a theme's content words that a part must hold: theme titles are lists of common terms."""
+
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_STOPS = frozenset(
+    "a an the of in on for to and or that as all at with from by into their its only well "
+    "el la los las de del y e o en para por con a al que su sus como un una todos todas así "
+    "le les des du et ou au aux dans pour qui leur leurs une d l s en à tous toutes ainsi que "
+    "os as do da dos das no na nos nas um uma ao à em seu sua todos todas bem "
+    "من في على إلى و جميع".split()
+)
+_NAME_WORDS = frozenset(
+    "safe orderly regular migration segura ordenada migración sûres ordonnées régulières migrations migração "
+    "migrants migrantes including incluidos incluidas incluindo compris".split()
+)
+_QUOTES = ('"', "'")
+_MARK = re.compile(r"[\W\d_]*(?:[^\W\d_][.)])?[\W\d_]*")
+"""What may stand before a heading: "5.", "(b)"."""
+_THEMATIC = re.compile(r"(?i)\b(?:thematic|themes?|clusters?|temas?|temátic[oa]s?|thèmes?|thématiques?|eixos?|ejes?)\b")
+_FIELD = re.compile(r"(?i)migra|هجر")
+_SPELLING = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("labour", "labor"), ("centre", "center"))
+
+
+Kind: TypeAlias = Literal["objective", "theme"]
+
+
+class Quoted(NamedTuple):
+    """A title or part of one in a text; `coverage` is the share of its content words that are there."""
+
+    kind: Kind
+    number: int
+    start: int
+    end: int
+    coverage: float
+
+
+class _Title(NamedTuple):
+    kind: Kind
+    number: int
+    words: tuple[str, ...]
+    content: frozenset[str]
+    head: int
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(text: str) -> str:
+    """A word so that its spellings and numbers are the same: `utilise` = `utilizes`."""
+    out = text.lower()
+    for british, american in _SPELLING:
+        out = out.replace(british, american)
+    return out[:-1] if len(out) > 3 and out.endswith("s") else out
+
+
+_SILENT = frozenset(map(_word, _STOPS))
+_WEAK = _SILENT | frozenset(map(_word, _NAME_WORDS))
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    return [(_word(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+class Titles:
+    """Finds quoted titles in normalized text of one language (English titles are searched in every language)."""
+
+    def __init__(self, data: Compact, language: str) -> None:
+        self._titles: list[_Title] = []
+        seen: set[str] = set()
+        for code in dict.fromkeys((language, "en")):
+            printed: list[tuple[Kind, int, Mapping[Any, str]]] = [
+                ("objective", o.number, o.titles) for o in data.objectives
+            ]
+            printed += [("theme", t.number, t.titles) for t in data.themes]
+            for kind, number, titles in printed:
+                title = titles.get(code, "")
+                words = tuple(word for word, _, _ in _words(normalize(title).text))
+                content = frozenset(words) - _WEAK
+                if len(words) < MINIMUM_WORDS or len(content) < 2 or title in seen:
+                    continue
+                seen.add(title)
+                head = len(_words(title.split(",")[0])) if kind == "theme" else 0
+                self._titles.append(_Title(kind, number, words, content, head if head >= MINIMUM_WORDS else 0))
+        self._seeds: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        for index, row in enumerate(self._titles):
+            for place, pair in enumerate(zip(row.words, row.words[1:], strict=False)):
+                if not set(pair) <= _SILENT:
+                    self._seeds[pair].append((index, place))
+
+    def find(self, text: str) -> list[Quoted]:
+        """Whole titles of objectives that are set off, and titles and distinctive parts of titles of themes.
+
+        One word in five may differ, be missing or be added. Of two that overlap the longer is kept. A part of a theme's
+        title counts only in a text about migration; its opening words ("Irregular migration and regular pathways") where
+        they are four content words or the text quotes them or speaks of themes.
+
+        >>> [(q.kind, q.number) for q in titles("en").find("Provide accurate and timely information at all stages of migration")]
+        [('objective', 3)]
+        >>> titles("en").find("States provide accurate and timely information at all stages of migration")
+        []
+        """
+        words = _words(text)
+        field = _FIELD.search(text) is not None
+        thematic = _THEMATIC.search(text) is not None
+        runs: dict[tuple[int, int], tuple[int, int, float]] = {}
+        reached: dict[tuple[int, int], int] = {}
+        for place in range(len(words) - 1):
+            for index, at in self._seeds.get((words[place][0], words[place + 1][0]), ()):
+                key = (index, place - at)
+                if reached.get(key, -1) > place:
+                    continue
+                title = self._titles[index]
+                start, end, matched, common = _grow(words, title.words, place, at)
+                reached[key] = end
+                content = len(matched & title.content)
+                coverage = content / len(title.content)
+                if common < MINIMUM_WORDS or not (field or coverage > 0.6):
+                    continue
+                if title.kind == "objective" and common < WHOLE * len(title.words):
+                    continue
+                if title.kind == "theme":
+                    named = thematic or text[: words[start][1]].rstrip().endswith(('"', "'"))
+                    whole_head = (
+                        title.head and at == 0 and common >= title.head and (named or content >= MINIMUM_CONTENT)
+                    )
+                    distinctive = coverage >= THEME_COVERAGE or whole_head
+                else:
+                    distinctive = _is_set_off(text, words[start][1], words[end - 1][2], title.number)
+                if distinctive:
+                    old = runs.get((index, start))
+                    if old is None or old[2] < coverage:
+                        runs[(index, start)] = (start, end, coverage)
+        found = [
+            Quoted(self._titles[index].kind, self._titles[index].number, words[a][1], words[b - 1][2], coverage)
+            for (index, _), (a, b, coverage) in runs.items()
+        ]
+        kept: list[Quoted] = []
+        for quoted in sorted(found, key=lambda q: (-(q.end - q.start), -q.coverage)):
+            if not any(q.start < quoted.end and quoted.start < q.end for q in kept):
+                kept.append(quoted)
+        return sorted(kept, key=lambda q: q.start)
+
+
+def _grow(
+    words: list[tuple[str, int, int]], title: tuple[str, ...], place: int, at: int
+) -> tuple[int, int, set[str], int]:
+    """(first word, word after the last, words matched, how many) of the run that starts with two equal words."""
+    i, j = place, at
+    matched: set[str] = set()
+    common = edits = 0
+    end = place
+    while i < len(words) and j < len(title):
+        if words[i][0] == title[j]:
+            matched.add(title[j])
+            common += 1
+            i, j = i + 1, j + 1
+            end = i
+            continue
+        if edits >= 1 + common // 5:
+            break
+        edits += 1
+        if i + 1 < len(words) and words[i + 1][0] == title[j]:
+            i += 1
+        elif j + 1 < len(title) and words[i][0] == title[j + 1]:
+            j += 1
+        elif i + 1 < len(words) and j + 1 < len(title) and words[i + 1][0] == title[j + 1]:
+            i, j = i + 1, j + 1
+        else:
+            break
+    return place, end, matched, common
+
+
+def _is_set_off(text: str, start: int, end: int, number: int) -> bool:
+    """Whether a title stands in quotation marks, by itself as a heading does, or after its number."""
+    before, after = text[:start], text[end:]
+    quoted = before.rstrip()[-1:] in _QUOTES and after.lstrip(" .,;")[:1] in _QUOTES
+    alone = _MARK.fullmatch(before) is not None and not any(c.isalpha() for c in after)
+    numbered = re.search(rf"(?<!\d){number}\s*[.):-]*\s*[\"']?\Z", before) is not None
+    return (quoted and bool(before.strip())) or alone or numbered
+
+
+@lru_cache(maxsize=8)
+def titles(language: str) -> Titles:
+    """The finder of a language, made once."""
+    return Titles(compact(), language)

@@ -1,0 +1,380 @@
+"""Implied topics: what objectives, principles, themes and elements of the Compact a paragraph takes up in its own words.
+
+Terms are data (`lexicons/topics/objective_terms.yaml`). A strong term counts by itself, a plain one in a text about
+migration, a weak one only together with others; evidence adds up like independent chances.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from itertools import accumulate
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from extractors.lexicon.entries import Language
+from extractors.lexicon.words import expand
+from extractors.lexicon.yaml_file import default_folder, read_yaml
+from extractors.references.nlp import tokenizer
+from extractors.text.normalization import normalize
+
+FILE = Path("topics") / "objective_terms.yaml"
+THRESHOLD = 60.0
+"""Score (0-100) from which a topic counts; below it is a matter for review. Chosen so that one plain term in a text about
+migration passes, two different weak ones do not, and three do."""
+WEIGHTS = {"strong": 0.85, "plain": 0.65, "weak": 0.3}
+"""What one term says, as a chance; further terms of the same topic add to it."""
+OUTSIDE = {"strong": 0.3, "plain": 0.1, "weak": 0.02}
+"""The same in a text that is not about migration."""
+ABOUT = 0.35
+"""Share of a document's paragraphs with a word of the field from which all of it is about migration."""
+ENUMERATION = 3
+"""Agreements named in one paragraph from which their names say nothing of what it takes up."""
+GAP = 6
+"""Words that may stand between the parts of a term with a gap."""
+NAME_GAP = 14
+"""The same for the names of agreements and for what blocks: names are long."""
+
+Kind = Literal["objective", "principle", "theme", "element"]
+Strength = Literal["strong", "plain", "weak"]
+Terms = Mapping[Language, tuple[str, ...]]
+_STRENGTHS: tuple[Strength, ...] = ("strong", "plain", "weak")
+_WEIGHED: Mapping[str, Strength] = {strength: strength for strength in _STRENGTHS}
+_MARKS = ("context", "instruments", "enumerated", "never", "bodies", "procedural", "reports", "accounts", "asides")
+_NAME_CONNECTORS = 3
+"""Small words in a row that a name may hold: "Committee on the Rights of the Child"."""
+_CLAUSE_END = frozenset(".;:?!")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Topic(_Model):
+    """Terms of one objective, principle, theme or element; `derived` names objectives whose evidence is its own too."""
+
+    kind: Kind
+    number: int | str
+    strong: Terms = Field(default_factory=dict)
+    plain: Terms = Field(default_factory=dict)
+    weak: Terms = Field(default_factory=dict)
+    never: Terms = Field(default_factory=dict)
+    derived: tuple[int, ...] = Field(default=(), alias="from")
+
+
+class TopicLexicon(_Model):
+    """A file of topic terms; `never` blocks for every topic, `instruments` in texts that enumerate agreements."""
+
+    group: Literal["topics"]
+    context: Terms
+    instruments: Terms
+    enumerated: Terms
+    never: Terms
+    bodies: Terms
+    connectors: Terms
+    procedural: Terms
+    reports: Terms
+    accounts: Terms
+    asides: Terms
+    topics: tuple[Topic, ...]
+
+
+class Finding(NamedTuple):
+    """A topic of a text: score 0-100 and the place of the best term."""
+
+    kind: Kind
+    number: int | str
+    score: float
+    start: int
+    end: int
+
+
+class Term(NamedTuple):
+    """A term of a topic in a text, by the tokens that it covers."""
+
+    strength: Strength
+    start: int
+    end: int
+    name: str
+
+
+Named: TypeAlias = tuple[Kind, int | str]
+"""A topic by its kind and number."""
+
+
+class Evidence(NamedTuple):
+    """The terms of one topic that count, how many were blocked, and the chance (0-1) that they add up to."""
+
+    terms: tuple[Term, ...]
+    blocked: int
+    chance: float
+
+    @property
+    def best(self) -> Term | None:
+        """The strongest and longest term, the first of equals."""
+        return min(self.terms, key=lambda t: (_STRENGTHS.index(t.strength), t.start - t.end, t.start), default=None)
+
+
+class _Use(NamedTuple):
+    role: str
+    strength: Strength
+    topic: int
+    term: str
+    part: int
+    parts: int
+
+
+def load_topics(folder: Path | None = None) -> TopicLexicon:
+    """Read and check the topic terms of a lexicon folder (by default the one that comes with the package).
+
+    Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
+    """
+    return _load((folder or default_folder()).resolve())
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path) -> TopicLexicon:
+    return read_yaml(folder / FILE, TopicLexicon)
+
+
+def unfold(text: str) -> Iterator[str]:
+    """All wordings of a term; alternatives may hold alternatives.
+
+    >>> list(unfold("{safe,dign{o,os}} return"))
+    ['safe return', 'digno return', 'dignos return']
+    """
+    done: dict[str, None] = {}
+    held = [text]
+    while held:
+        for wording in expand(held.pop(0)):
+            if "{" in wording:
+                held.append(wording)
+            else:
+                done[wording] = None
+    yield from done
+
+
+class Topics:
+    """Finds topics in normalized text of one language; made once per language by `topics`."""
+
+    def __init__(self, lexicon: TopicLexicon, language: str) -> None:
+        self._nlp = tokenizer(language)
+        self._topics = lexicon.topics
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        self._uses: dict[int, list[_Use]] = defaultdict(list)
+        code = language if language in lexicon.context else "en"
+
+        def words(terms: Terms) -> Sequence[str]:
+            return terms.get(code, ())
+
+        self._places: dict[Named, list[int]] = defaultdict(list)
+        for index, topic in enumerate(lexicon.topics):
+            for key in _sources(topic):
+                self._places[key].append(index)
+        self._connectors = frozenset(words(lexicon.connectors))
+        for role in _MARKS:
+            self._add(role, -1, words(getattr(lexicon, role)))
+        for index, topic in enumerate(lexicon.topics):
+            for strength in _STRENGTHS:
+                self._add(strength, index, words(getattr(topic, strength)))
+            self._add("never", index, words(topic.never))
+
+    def _add(self, role: str, topic: int, terms: Iterable[str]) -> None:
+        for term in terms:
+            pieces = [[w for w in unfold(piece.strip()) if w] for piece in normalize(term).text.split("...")]
+            for part, wordings in enumerate(pieces):
+                for wording in wordings:
+                    key = self._nlp.vocab.strings.add(wording.lower())
+                    if key not in self._uses:
+                        self._matcher.add(wording.lower(), [self._nlp.tokenizer(wording.lower())])
+                    self._uses[key].append(_Use(role, _WEIGHED.get(role, "weak"), topic, term, part, len(pieces)))
+
+    def read(self, text: str) -> Reading:
+        """Every term in a normalized text with its role, before anything is judged."""
+        doc = self._nlp.make_doc(text)
+        spans: dict[tuple[str, int], list[Term]] = defaultdict(list)
+        parts: dict[tuple[str, int, str], tuple[list[tuple[int, int]], ...]] = {}
+        for key, start, end in self._matcher(doc):
+            for use in self._uses[key]:
+                if use.parts == 1:
+                    spans[use.role, use.topic].append(Term(use.strength, start, end, use.term))
+                else:
+                    name = (use.role, use.topic, use.term)
+                    if name not in parts:
+                        parts[name] = tuple([] for _ in range(use.parts))
+                    parts[name][use.part].append((start, end))
+        for (role, topic, term), places in parts.items():
+            if all(places):
+                joined = _join(doc, places, NAME_GAP if role in ("never", "instruments") else GAP)
+                spans[role, topic] += [Term(_WEIGHED.get(role, "weak"), start, end, term) for start, end in joined]
+        marks: dict[str, list[tuple[int, int]]] = {}
+        terms: dict[int, list[Term]] = defaultdict(list)
+        never: dict[int, list[tuple[int, int]]] = {}
+        for (role, topic), of in spans.items():
+            if role in _WEIGHED:
+                terms[topic] += of
+            elif topic >= 0:
+                never[topic] = [(t.start, t.end) for t in of]
+            else:
+                marks[role] = [(t.start, t.end) for t in of]
+        for start, end in marks.get("bodies", ()):
+            if doc[start].text[:1].isupper():
+                marks.setdefault("never", []).append(_name_around(doc, start, end, self._connectors))
+        return Reading(text, doc, marks, terms, never)
+
+    def find(self, text: str, *, about: bool, masked: Sequence[tuple[int, int]] = ()) -> list[Finding]:
+        """The topics of a normalized text with their scores, whatever these are, in the lexicon's order.
+
+        `about` tells that the document is about migration even where this text does not say so; `masked` are places
+        (character offsets) whose words are no evidence, such as a quoted title.
+        """
+        reading = self.read(text)
+        return self.findings(reading, self.weigh(reading, about=about, masked=masked))
+
+    def weigh(self, reading: Reading, *, about: bool, masked: Sequence[tuple[int, int]] = ()) -> dict[Named, Evidence]:
+        """The evidence for every topic that has a term in the text, be it a blocked one."""
+        weights = WEIGHTS if about or reading.field else OUTSIDE
+        blocked = [*reading.marks.get("never", ()), *reading.tokens(masked)]
+        if len(set(reading.marks.get("enumerated", ()))) >= ENUMERATION:
+            blocked += reading.marks.get("instruments", ())
+        everywhere = _Within(blocked)
+        out: dict[Named, Evidence] = {}
+        for index in sorted(reading.terms):
+            terms, own = reading.terms[index], reading.never.get(index)
+            stop = _Within([*blocked, *own]) if own else everywhere
+            free = _longest(t for t in terms if not stop(t.start, t.end))
+            doubt = 1.0
+            for strength in {t.name: t.strength for t in reversed(free)}.values():
+                doubt *= 1 - weights[strength]
+            topic = self._topics[index]
+            out[topic.kind, topic.number] = Evidence(tuple(free), len(terms) - len(free), 1 - doubt)
+        return out
+
+    def findings(self, reading: Reading, evidence: Mapping[Named, Evidence]) -> list[Finding]:
+        """What the terms alone say of each topic; a theme or element also takes the evidence of its objectives."""
+        found: list[Finding] = []
+        known = {index for key in evidence for index in self._places[key]}
+        for topic in map(self._topics.__getitem__, sorted(known)):
+            top = max((evidence[key] for key in _sources(topic) if key in evidence), key=lambda e: e.chance)
+            if best := top.best:
+                place = reading.place(best.start, best.end)
+                found.append(Finding(topic.kind, topic.number, round(100 * top.chance, 1), *place))
+        return found
+
+
+def _sources(topic: Topic) -> list[Named]:
+    """The topics whose evidence is a topic's own."""
+    return [(topic.kind, topic.number), *(("objective", number) for number in topic.derived)]
+
+
+class Reading:
+    """What stands in a text: its tokens, the marks of each role, and by topic the terms and what blocks them."""
+
+    def __init__(
+        self,
+        text: str,
+        doc: Doc,
+        marks: Mapping[str, list[tuple[int, int]]],
+        terms: Mapping[int, list[Term]],
+        never: Mapping[int, list[tuple[int, int]]],
+    ) -> None:
+        self.text, self.doc, self.marks, self.terms, self.never = text, doc, marks, terms, never
+
+    @property
+    def field(self) -> bool:
+        """Whether the text holds a word of the field."""
+        return bool(self.marks.get("context"))
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The character offsets of a token span."""
+        return self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
+
+    def tokens(self, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Token spans that cover these character spans."""
+        for low, high in places:
+            span = self.doc.char_span(low, high, alignment_mode="expand")
+            if span is not None:
+                yield span.start, span.end
+
+
+def _name_around(doc: Doc, start: int, end: int, connectors: frozenset[str]) -> tuple[int, int]:
+    """The name that a noun such as "Committee" is the head of: the capitalized words around it with the small words
+    between them."""
+
+    def reach(place: int, step: int) -> int:
+        last = place
+        while 0 <= place + step < len(doc) and abs(place - last) <= _NAME_CONNECTORS:
+            place += step
+            text = doc[place].text
+            if text[:1].isupper():
+                last = place
+            elif text.lower() not in connectors:
+                break
+        return last
+
+    return reach(start, -1), reach(end - 1, 1) + 1
+
+
+def _join(doc: Doc, places: Sequence[list[tuple[int, int]]], gap: int) -> list[tuple[int, int]]:
+    """Spans in which the parts of a term follow each other within the gap and one clause."""
+    held = places[0]
+    for part in places[1:]:
+        after = sorted(part)
+        joined: list[tuple[int, int]] = []
+        for start, end in held:
+            place = bisect_left(after, (end,))
+            if place < len(after) and after[place][0] <= end + gap:
+                low, high = after[place]
+                if not any(doc[i].text in _CLAUSE_END for i in range(end, low)):
+                    joined.append((start, high))
+        held = joined
+    return held
+
+
+def _longest(found: Iterable[Term]) -> list[Term]:
+    """The terms of a topic without those that share a word with a stronger or longer one, in order of place."""
+    kept: list[Term] = []
+    taken: set[int] = set()
+    for term in sorted(found, key=lambda t: (_STRENGTHS.index(t.strength), t.start - t.end, t.start)):
+        words = range(term.start, term.end)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            kept.append(term)
+    return sorted(kept, key=lambda t: t.start)
+
+
+class _Within:
+    """Tells quickly whether a span lies inside one of many."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def __call__(self, start: int, end: int) -> bool:
+        place = bisect_right(self._starts, start) - 1
+        return place >= 0 and self._reach[place] >= end
+
+
+def about_migration(readings: Sequence[Reading]) -> bool:
+    """Whether a document as a whole is about migration: a good share of its longer paragraphs says a word of the field."""
+    longer = [r for r in readings if len(r.doc) >= 8] or list(readings)
+    return bool(longer) and sum(r.field for r in longer) >= ABOUT * len(longer)
+
+
+@lru_cache(maxsize=8)
+def topics(language: str) -> Topics:
+    """The finder of a language, made once."""
+    return Topics(load_topics(), language)
+
+
+def topics_version(folder: Path | None = None) -> str:
+    """A digest that changes with any byte of the topic terms, for telling whether stored rows are still current."""
+    return sha256(((folder or default_folder()) / FILE).read_bytes()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""References in a paragraph: exact wordings, open wordings, damaged words, short forms."""

@@ -1,0 +1,122 @@
+"""The spaCy pipelines: a blank tokenizer per language and our components on it; no model is needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex
+
+from extractors.lexicon.entries import load
+from extractors.lexicon.vocabulary import Vocabulary, vocabulary
+from extractors.references.coordination import Coordination
+from extractors.references.hits import findings
+from extractors.references.phrases import Phrases
+from extractors.references.repair import Repair
+from extractors.text import arabic
+
+EXTRACTOR_VERSION = "1"
+"""Changes whenever the same text and lexicon can give other mentions."""
+
+_INFIXES = (
+    r"\.\.+",
+    r"(?<=[a-zà-ÿ])\.(?=[A-ZÀ-Ý])",
+    r"(?<=[^\W\d_]),(?=[^\W\d_])",
+    r"(?<=\w)[:;](?=\w)",
+    r"(?<=[^\W\d_])/(?=[^\W\d_])",
+    r"(?<=[^\W\d_])[(\[](?=\w)",
+    r"(?<=\w)[)\]](?=[\w/(\[])",
+    r"(?<=\w)--+(?=\w)",
+    r'(?<=\w)["](?=\w)',
+    r"(?<=[^\W\d_])'(?=[^\W\d_])",
+)
+_NAMES_JOINED = re.compile(r"(?<=[^\W\d_])-(?=[A-ZÀ-Ý])")
+"""A hyphen between two names: "UNHCR-IOM", "Union européenne-Union africaine"."""
+SPANS = "gcmrefs_spans"
+"""The component that shows the hits as spaCy's spans; who reads `findings` can do without."""
+_made: dict[tuple[str, str], Language] = {}
+_words: dict[tuple[str, str], Vocabulary] = {}
+
+
+def words_of(language: str, folder: Path | None = None) -> Vocabulary:
+    """The vocabulary of one language, made once per lexicon and shared by all components."""
+    lexicon = load(folder)
+    key = (language, lexicon.version)
+    if key not in _words:
+        _words[key] = vocabulary(lexicon, language)
+    return _words[key]
+
+
+@Language.factory("gcmrefs_phrases", default_config={"folder": ""})
+def _phrases(nlp: Language, name: str, language: str, folder: str) -> Phrases:
+    return Phrases(nlp, words_of(language, Path(folder) if folder else None))
+
+
+@Language.factory("gcmrefs_coordination", default_config={"folder": ""})
+def _coordination(nlp: Language, name: str, language: str, folder: str) -> Coordination:
+    return Coordination(words_of(language, Path(folder) if folder else None))
+
+
+@Language.factory("gcmrefs_repair", default_config={"folder": ""})
+def _repair(nlp: Language, name: str, language: str, folder: str) -> Repair:
+    words = words_of(language, Path(folder) if folder else None)
+    return Repair(nlp, words, nlp.get_pipe("gcmrefs_phrases"), nlp.get_pipe("gcmrefs_coordination"))  # type: ignore[arg-type]
+
+
+@Language.component(SPANS)
+def _spans(doc: Doc) -> Doc:
+    doc.spans["references"] = [
+        Span(doc, hit.start, hit.end, label=hit.entry.category, span_id=hit.rule) for hit in findings(doc).kept
+    ]
+    return doc
+
+
+def tokenizer(language: str, hyphenated: Iterable[str] = ()) -> Language:
+    """A blank pipeline whose tokenizer keeps hyphenated words whole ("cross-regional", "State-led").
+
+    A hyphen between two names parts them, but not in the words of `hyphenated`.
+    """
+    # the other languages' own exceptions take seconds to load and are not used
+    nlp = spacy.blank("en" if language == "en" else "xx")
+    tokens: Any = nlp.tokenizer
+    infixes, whole = compile_infix_regex(_INFIXES).finditer, frozenset(map(str.lower, hyphenated))
+
+    def parts(word: str) -> list[re.Match[str]]:
+        joints = () if "-" not in word or word.lower() in whole else _NAMES_JOINED.finditer(word)
+        return sorted([*infixes(word), *joints], key=re.Match.start)
+
+    tokens.infix_finditer = parts
+    # one special case ("don't") anywhere in a text turns the tokenizer's cache off for the rest of it
+    tokens.rules = {}
+    tokens.max_cache_size = 250_000
+    nlp.max_length = 50_000_000
+    return nlp
+
+
+def pipeline(language: str, folder: Path | None = None) -> Language:
+    """Tokenizer and components for one language, made once per lexicon; spans go to the group "references".
+
+    >>> doc = pipeline("en")("with civil society and States")
+    >>> [span.text for span in doc.spans["references"]]
+    ['civil society']
+    """
+    lexicon = load(folder)
+    key = (language, lexicon.version)
+    if key not in _made:
+        wordings = [*words_of(language, folder).wordings]
+        nlp = tokenizer(language, {word for text in wordings for word in text.split() if "-" in word})
+        if language == "ar":
+            arabic.prepare(nlp, wordings)
+        config = {"language": language, "folder": str(folder or "")}
+        nlp.add_pipe("gcmrefs_phrases", config=config)
+        nlp.add_pipe("gcmrefs_coordination", config=config)
+        if language != "ar":  # one letter apart are two good words: "الإقليمي", "الإقليمية"
+            nlp.add_pipe("gcmrefs_repair", config=config)
+        nlp.add_pipe(SPANS)
+        _made[key] = nlp
+    return _made[key]

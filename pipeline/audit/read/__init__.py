@@ -1,0 +1,1 @@
+"""A published analysis to its claims."""

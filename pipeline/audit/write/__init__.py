@@ -1,0 +1,1 @@
+"""The findings of an audit as rows, page, Word file and workbook."""

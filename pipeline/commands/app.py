@@ -1,0 +1,233 @@
+"""The command line `gcmrefs`. Heavy libraries are imported inside the commands, so that `--help` is immediate."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.commands.audit import audit
+from pipeline.commands.corpus import corpus_app
+from pipeline.commands.evaluate import evaluate
+from pipeline.commands.exchange import exchange
+from pipeline.commands.explore import explore
+from pipeline.commands.lexicon import lexicon_app
+from pipeline.commands.options import Corpus, Database, Json, Outputs, leave, say, settings_of
+from pipeline.commands.review import review_app
+from pipeline.commands.terminal import clean, console, progress, summary, table
+from pipeline.errors import GcmrefsError
+from pipeline.files import json_text, write_bytes
+
+if TYPE_CHECKING:
+    pass
+
+app = typer.Typer(
+    name="gcmrefs",
+    help="Reference tables from the Global Compact for Migration and the declarations of inter-State consultation "
+    "mechanisms. Exit status: 0 done, 1 finished with failures or a missed minimum, 2 bad usage.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(corpus_app, name="corpus")
+app.add_typer(lexicon_app, name="lexicon")
+app.add_typer(review_app, name="review")
+app.command()(audit)
+
+Password = Annotated[str, typer.Option("--password", help="Opens encrypted PDFs.")]
+Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 = one a core.")]
+
+
+class What(StrEnum):
+    references = "references"
+    paragraphs = "paragraphs"
+    objectives = "objectives"
+
+
+class Format(StrEnum):
+    table = "table"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+@app.command()
+def run(
+    corpus: Corpus = None,
+    outputs: Outputs = None,
+    database_url: Database = None,
+    force: Annotated[bool, typer.Option("--force", help="Read every document again.")] = False,
+    password: Password = "",
+    workers: Workers = 0,
+    as_json: Json = False,
+) -> None:
+    """Bring the tables in outputs/latest/ up to date with the whole corpus; unchanged documents are not read again."""
+    from pipeline.run.run import run as run_corpus
+
+    settings = settings_of(corpus, outputs, database_url)
+    with progress() as shown:
+        result = run_corpus(settings, force=force, password=password, progress=shown, workers=workers or None)
+    if as_json:
+        say({**result.run, "seconds": result.seconds, "moved": result.moved, "latest": str(result.latest)})
+    else:
+        summary(result)
+    leave(result.exit_code)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, Word, HTML or text files.")],
+    what: Annotated[What, typer.Option("--what", help="Which rows.")] = What.references,
+    form: Annotated[Format | None, typer.Option("--format", help="Default: table; with -o by its name.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write there, in one step.")] = None,
+    password: Password = "",
+    workers: Workers = 0,
+    as_json: Json = False,
+) -> None:
+    """Print or write the references (or paragraphs, objectives) of any files; needs no manifest and keeps nothing."""
+    from pipeline.run import extract_files
+
+    if as_json and form is not None:
+        raise typer.BadParameter("--json and --format exclude each other")
+    chosen = extract_files.format_of(form.value if form else None, output, machine=False)
+    if output is not None and chosen == "table":
+        raise typer.BadParameter("a table is for the terminal: with -o use --format csv or jsonl")
+    if output is not None and not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such folder")
+    with progress() as shown:
+        found = extract_files.extract_files(files, password=password, workers=workers, progress=shown)
+    rows = extract_files.rows(found, what.value)
+    if as_json:
+        data = (extract_files.report(found, what.value) + "\n").encode("utf-8", "replace")
+    elif chosen != "table":
+        data = extract_files.encoded(rows, what.value, chosen)
+    else:
+        data = b""
+    if output is not None:
+        try:
+            write_bytes(output, data)
+        except OSError as error:
+            raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
+    elif data:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        show(rows, what.value, several=len(found.done) > 1)
+    for done in found.done:
+        for warning in done.warnings:
+            print(f"warning: {done.document}: {clean(warning)}", file=sys.stderr)
+    for _, problem in found.failures:
+        print(f"error: {clean(problem)}", file=sys.stderr)
+    leave(1 if found.failures else 0)
+
+
+def show(rows: list[dict[str, Any]], what: str, *, several: bool) -> None:
+    from pipeline.commands.terminal import SHOWN
+
+    columns = [name for name in SHOWN[what] if name != "document" or several]
+    out = console()
+    out.print(table(rows, columns))
+    out.print(f"{len(rows)} {what}")
+
+
+@app.command()
+def tables(outputs: Outputs = None, database_url: Database = None) -> None:
+    """Write the tables of the last run again from the store, without reading any document."""
+    from pipeline.run.publish import rebuild
+
+    console().print(f"Tables: {rebuild(settings_of(None, outputs, database_url))}", soft_wrap=True)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="RUN", help="Run id, the start of one, `latest` or `previous`.")],
+    after: Annotated[str, typer.Argument(metavar="RUN", help="The later run, in the same way.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write .xlsx or .json there.")] = None,
+    outputs: Outputs = None,
+    database_url: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Show what changed between two runs: documents, references gained and lost, texts of paragraphs."""
+    from pipeline.commands.terminal import changed
+    from pipeline.store import changes, documents
+
+    if output is not None and output.suffix.lower() not in (".xlsx", ".json"):
+        raise typer.BadParameter(f"{output}: the name must end in .xlsx or .json")
+    if output is not None and not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such folder")
+    with documents.opened(documents.address(settings_of(None, outputs, database_url))) as opened:
+        one, two = changes.resolve(opened, before), changes.resolve(opened, after)
+        found = changes.compare(opened, one, two)
+    if output is not None:
+        from pipeline.export.excel.changes import workbook
+
+        book = output.suffix.lower() == ".xlsx"
+        try:
+            write_bytes(output, workbook(found) if book else json_text(found.as_dict()).encode("utf-8"))
+        except OSError as error:
+            raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
+    if as_json:
+        say(found.as_dict())
+    else:
+        changed(found.as_dict())
+
+
+@app.command()
+def doctor(
+    corpus: Corpus = None, outputs: Outputs = None, database_url: Database = None, as_json: Json = False
+) -> None:
+    """Tell whether everything that a run needs is there: versions, folders, store, lexicon, optional programs."""
+    from pipeline.commands.doctor import checks
+
+    found = checks(settings_of(corpus, outputs, database_url))
+    rows = [{"check": check.name, "state": check.state, "detail": check.detail} for check in found]
+    if as_json:
+        say(rows)
+    else:
+        console().print(table(rows, ("check", "state", "detail")))
+    leave(1 if any(check.state == "broken" for check in found) else 0)
+
+
+app.command("explore")(explore)
+app.command("evaluate")(evaluate)
+app.command("exchange")(exchange)
+
+
+@app.callback(invoke_without_command=True)
+def top(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        from pipeline.version import version as installed
+
+        print(installed())
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; every foreseen error is one line on standard error, without a traceback."""
+    import signal
+
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        app()
+    except GcmrefsError as error:
+        print(f"error: {clean(error)}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("error: interrupted", file=sys.stderr)
+        sys.exit(130)
+    except ValueError as error:
+        from extractors.lexicon.yaml_file import LexiconError
+
+        if not isinstance(error, LexiconError):
+            raise
+        print(f"error: {clean(error)}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

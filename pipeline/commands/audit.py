@@ -1,0 +1,159 @@
+"""The command `gcmrefs audit`: a published analysis against the text that it analyses."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.commands.options import Json, say
+from pipeline.commands.terminal import clean, console
+from pipeline.errors import GcmrefsError
+from pipeline.files import write_bytes
+
+if TYPE_CHECKING:
+    from pipeline.audit import Audit
+
+_WIDTH = 100
+
+
+class Format(StrEnum):
+    table = "table"
+    csv = "csv"
+    jsonl = "jsonl"
+    xlsx = "xlsx"
+    docx = "docx"
+    html = "html"
+
+
+_SUFFIXES = {
+    ".csv": Format.csv, ".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".xlsx": Format.xlsx, ".docx": Format.docx,
+    ".html": Format.html, ".htm": Format.html,
+}  # fmt: skip
+
+
+def audit(
+    published: Annotated[Path, typer.Argument(metavar="PUBLISHED", help="The analysis: PDF, Word, HTML or text.")],
+    against: Annotated[Path, typer.Option("--against", metavar="DOCUMENT", help="The text that it analyses.")],
+    form: Annotated[Format | None, typer.Option("--format", help="Default: table; with -o by its name.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write there, in one step.")] = None,
+    missed: Annotated[bool, typer.Option("--missed", help="List what the analysis leaves out.")] = False,
+    narrative: Annotated[bool, typer.Option("--narrative", help="List the claims of its running text.")] = False,
+    password: Annotated[str, typer.Option("--password", help="Opens encrypted PDFs.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Check every claim of a published analysis: paragraph and wording, quotation and paragraph, objectives.
+
+    The table has the claims; --missed and --narrative list the references that it leaves out and what its running
+    text claims. Files in xlsx, docx and html always hold all three.
+    """
+    if as_json and (form is not None or output is not None):
+        raise typer.BadParameter("--json prints everything: leave --format and -o out")
+    if missed and narrative:
+        raise typer.BadParameter("--missed and --narrative are two lists: ask for one at a time")
+    chosen = form or (_SUFFIXES.get(output.suffix.lower()) if output else Format.table)
+    if chosen is None:
+        raise typer.BadParameter(f"{output}: its name tells no format: give --format or one of {' '.join(_SUFFIXES)}")
+    if output is not None and chosen == Format.table:
+        raise typer.BadParameter("a table is for the terminal: with -o use csv, jsonl, xlsx, docx or html")
+    if output is None and chosen in (Format.xlsx, Format.docx):
+        raise typer.BadParameter(f"{chosen.value} is no text: give -o PATH")
+    if output is not None and not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such folder")
+    for path in (published, against):
+        if not path.is_file():
+            raise typer.BadParameter(f"{path}: {'a folder, not a file' if path.is_dir() else 'no such file'}")
+    from pipeline.audit import audit as audited
+    from pipeline.audit.claims import summary
+
+    found = audited(published, against, password=password)
+    if as_json:
+        say(found.as_dict())
+    elif chosen == Format.table:
+        _show(found, "missed" if missed else "narrative" if narrative else "claims")
+    else:
+        _write(_encoded(found, chosen, "missed" if missed else "narrative" if narrative else "claims"), output)
+    for warning in found.warnings:
+        print(f"warning: {clean(warning)}", file=sys.stderr)
+    if output is not None:
+        console().print(clean(summary(found)), width=_WIDTH)
+        console().print(f"Written: {output}", soft_wrap=True)
+
+
+def _encoded(found: Audit, chosen: Format, part: Any) -> bytes:
+    if chosen == Format.xlsx:
+        from pipeline.audit.write.workbook import workbook
+
+        return workbook(found)
+    if chosen == Format.docx:
+        from pipeline.audit.write.word import word
+
+        return word(found)
+    if chosen == Format.html:
+        from pipeline.audit.write.page import page
+
+        return page(found)
+    from pipeline.audit.write.rows import PARTS, csv_bytes, jsonl_bytes, rows
+
+    listed = rows(found, part)
+    return csv_bytes(listed, PARTS[part]) if chosen == Format.csv else jsonl_bytes(listed)
+
+
+def _write(data: bytes, output: Path | None) -> None:
+
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        write_bytes(output, data)
+    except OSError as error:
+        raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
+
+
+def _show(found: Audit, part: Any) -> None:
+    """The claims that do not hold (or one of the lists) and the summary, in a terminal of a hundred columns."""
+    from pipeline.audit.claims import summary
+    from pipeline.audit.write.rows import rows
+
+    listed = rows(found, part)
+    columns = {
+        "claims": ("claim", "wording", "paragraph_printed", "status", "paragraph_true", "note"),
+        "narrative": ("claim", "wording", "printed", "status", "true", "note"),
+        "missed": ("category", "paragraph", "wording", "quote"),
+    }[part]
+    shown = [row for row in listed if row.get("status") != "ok"] if part == "claims" else listed
+    named = {"paragraph_printed": "printed", "paragraph_true": "true"}
+    cells = [{named.get(name, name): row[name] for name in columns} for row in shown]
+    out = console()
+    width = min(out.width, _WIDTH)
+    if cells:
+        out.print(_fitting(cells, tuple(named.get(name, name) for name in columns), width))
+    if part == "claims" and len(shown) < len(listed):
+        out.print(f"{len(listed) - len(shown)} claims hold and are not listed here.")
+    out.print(clean(summary(found)), width=width)
+
+
+def _fitting(cells: list[dict[str, Any]], columns: tuple[str, ...], width: int) -> Any:
+    """A table of at most `width` characters: short columns as they are, long ones wrapped, very long cells cut."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    out = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, width=width)
+    for name in columns:
+        wide = name in ("wording", "note", "quote")
+        out.add_column(
+            name, ratio={"wording": 2}.get(name, 3) if wide else None, overflow="fold", max_width=None if wide else 18
+        )
+    for row in cells:
+        out.add_row(*(Text(_cut(clean(row[name]), 240)) for name in columns))
+    return out
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,195 @@
+"""`gcmrefs evaluate`: how well what is found agrees with hand-made truth."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.commands.options import Corpus, Database, Json, Outputs, leave, say, settings_of
+from pipeline.commands.terminal import clean
+from pipeline.errors import GcmrefsError
+from pipeline.files import json_text, write_text
+
+if TYPE_CHECKING:
+    from pipeline.evaluate.comparison import Comparison
+    from pipeline.evaluate.evaluate import Evaluation, Scope
+    from pipeline.extract.document import Engine
+
+VARIABLE = "GCMREFS_GOLD"
+
+
+class Rows(StrEnum):
+    figures = "figures"
+    disagreements = "disagreements"
+    changes = "changes"
+
+
+def evaluate(
+    gold: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--gold",
+            metavar="DIR|FILE[=DOCUMENT]",
+            help="Gold files, or folders of them [GCMREFS_GOLD]; DOCUMENT is what a file is for. Repeatable.",
+        ),
+    ] = None,
+    corpus: Corpus = None,
+    run: Annotated[str, typer.Option("--run", metavar="RUN", help="Judge what this run showed, read nothing.")] = "",
+    compare: Annotated[
+        str, typer.Option("--compare", metavar="RUN", help="Also show what changed against this run.")
+    ] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write .md, .csv or .json there.")] = None,
+    what: Annotated[Rows, typer.Option("--what", help="Which rows a .csv holds.")] = Rows.figures,
+    min_f1: Annotated[
+        float, typer.Option("--min-f1", min=0, max=1, help="Exit 1 when the references' F1 is below.")
+    ] = 0.0,
+    outputs: Outputs = None,
+    database_url: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Show precision, recall and F1 against hand-made truth, how sure they are, and every row that disagrees.
+
+    Only documents that gold names are read. Runs are named as in `gcmrefs diff`.
+    """
+    from pipeline import evaluate as evaluation
+    from pipeline.evaluate.comparison import compare as compared
+    from pipeline.evaluate.found import Readings
+    from pipeline.extract.document import engine as own_engine
+    from pipeline.store import changes, documents
+
+    places, given = _places(gold or [os.environ.get(VARIABLE, "")])
+    if output is not None and output.suffix.lower() not in (".md", ".csv", ".json"):
+        raise typer.BadParameter(f"{output}: the name must end in .md, .csv or .json")
+    if output is not None and not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such folder")
+    if what is Rows.changes and not compare:
+        raise typer.BadParameter("--what changes: say against which run by --compare RUN")
+    settings = settings_of(corpus, outputs, database_url)
+    true = evaluation.read(places)
+    engine = own_engine()
+    with ExitStack() as stack:
+        opened = stack.enter_context(documents.opened(documents.address(settings))) if run or compare else None
+        readings: Readings
+        if run and opened is not None:
+            run_id = changes.resolve(opened, run)
+            readings, made = evaluation.RunReadings(opened, run_id), {"run": run_id}
+        else:
+            readings = evaluation.CorpusReadings(settings.corpus, engine)
+            made = versions(engine)
+        found = evaluation.evaluate(true, readings, given=given, versions=made, scope=scope())
+        comparison = None
+        if compare and opened is not None:
+            earlier = changes.resolve(opened, compare)
+            comparison = compared(found, evaluation.RunReadings(opened, earlier), earlier)
+    if output is not None:
+        _write(output, what, found, comparison)
+    if as_json:
+        say(_whole(found, comparison))
+    elif output is None:
+        from pipeline.commands.evaluation_screen import show
+
+        show(found, comparison)
+    else:
+        from pipeline.commands.evaluation_screen import brief
+
+        brief(found)
+    if true.passed_over and not as_json:
+        print(f"passed over, no gold columns: {clean(', '.join(true.passed_over))}", file=sys.stderr)
+    for warning in found.warnings:
+        print(f"warning: {clean(warning)}", file=sys.stderr)
+    leave(_below(found, min_f1))
+
+
+def _places(values: list[str]) -> tuple[list[Path], dict[Path, str]]:
+    """Folders and files, and for which document a file is, where `FILE=DOCUMENT` says it."""
+    places: list[Path] = []
+    given: dict[Path, str] = {}
+    for value in values:
+        path, sign, document = value.rpartition("=")
+        if sign and not Path(value).exists():
+            if not document or not Path(path).is_file():
+                raise typer.BadParameter(f"{value}: no such folder, and no FILE=DOCUMENT: {path} is no file")
+            given[Path(path).resolve()] = document
+            value = path
+        if not value:
+            raise typer.BadParameter(f"give the gold data by --gold DIR or {VARIABLE}")
+        places.append(Path(value))
+    return places, given
+
+
+def versions(engine: Engine) -> dict[str, str]:
+    """Return the versions that the figures depend on."""
+    from pipeline.version import version
+
+    return {"gcm-references": version(), "parser": engine.parser, **engine.versions}
+
+
+def scope() -> Scope:
+    """Return the categories and languages that the lexicon knows, so that those without gold can be named."""
+    from extractors.lexicon.entries import load
+    from pipeline.evaluate.evaluate import Scope
+
+    lexicon = load()
+    return Scope(tuple(sorted({entry.category for entry in lexicon.entries})), tuple(sorted(lexicon.grammars)))
+
+
+def _whole(found: Evaluation, comparison: Comparison | None) -> dict[str, Any]:
+    return {**found.as_dict(), "comparison": comparison.as_dict() if comparison else None}
+
+
+def _write(path: Path, what: Rows, found: Evaluation, comparison: Comparison | None) -> None:
+
+    ending = path.suffix.lower()
+    if ending == ".md":
+        from pipeline.evaluate.report import page
+
+        data = page(found, comparison)
+    elif ending == ".json":
+        data = json_text(_whole(found, comparison))
+    else:
+        data = _csv(what, found, comparison)
+    try:
+        write_text(path, data)
+    except OSError as error:
+        raise GcmrefsError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def _csv(what: Rows, found: Evaluation, comparison: Comparison | None) -> str:
+    import tempfile
+
+    import pandas as pd
+
+    from pipeline.evaluate.comparison import COMPARISON_COLUMNS
+    from pipeline.evaluate.evaluate import DISAGREEMENT_COLUMNS
+    from pipeline.evaluate.figures import FIGURE_COLUMNS
+    from pipeline.export.csv import write
+
+    rows: list[dict[str, Any]]
+    if what is Rows.figures:
+        rows, columns = [figure.as_dict() for figure in found.figures], FIGURE_COLUMNS
+    elif what is Rows.disagreements:
+        columns = tuple(name for name in DISAGREEMENT_COLUMNS if name != "quote")
+        rows = [{name: row[name] for name in columns} for row in found.disagreements]
+    else:
+        columns = COMPARISON_COLUMNS
+        rows = [dict(row) for row in comparison.rows] if comparison else []
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder) / "rows.csv", pd.DataFrame(rows, columns=list(columns)))
+        return path.read_text(encoding="utf-8")
+
+
+def _below(found: Evaluation, least: float) -> int:
+    """Exit status: 1 when the references' F1 is below the minimum, or there is none to hold against it."""
+    figure = found.one("references", "overlap")
+    f1 = figure.f1 if figure else None
+    if least and (f1 is None or f1 < least):
+        told = "no reference was judged" if f1 is None else f"F1 {f1:.4f}"
+        print(f"minimum missed: {told} < {least}", file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,84 @@
+"""`gcmrefs lexicon`: check, show, explain."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.commands.options import Json, leave, say
+from pipeline.commands.terminal import console, table
+from pipeline.errors import GcmrefsError
+
+lexicon_app = typer.Typer(help="The words that are searched for.", no_args_is_help=True)
+
+
+@lexicon_app.command("check")
+def lexicon_check(
+    schema: Annotated[
+        Path | None, typer.Option("--schema", metavar="FILE", help="Also write the JSON Schema of the format here.")
+    ] = None,
+) -> None:
+    """Check the format of every lexicon file and run all its examples."""
+    from extractors.references.examples import failures
+
+    lexicon = load_lexicon()
+    if schema is not None:
+        from extractors.lexicon.entries import schema_text
+
+        schema.write_text(schema_text(), encoding="utf-8")
+    failed = 0
+    for failure in failures(lexicon):
+        failed += 1
+        print(f"{lexicon.places[failure.entry]}: {failure}", file=sys.stderr)
+    print(f"{len(lexicon.entries)} entries, version {lexicon.version}, {failed} failing examples")
+    leave(1 if failed else 0)
+
+
+@lexicon_app.command("show")
+def lexicon_show(
+    word: Annotated[str, typer.Argument(metavar="[TEXT]", help="Only entries that contain this.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List the lexicon's entries."""
+    entries = [entry.model_dump(mode="json") for entry in load_lexicon().entries]
+    found = [entry for entry in entries if word.casefold() in str(entry).casefold()]
+    if as_json:
+        say(found)
+        return
+    console().print(table(found, ("id", "category", "section", "label")))
+    console().print(f"{len(found)} of {len(entries)} entries")
+
+
+@lexicon_app.command("explain")
+def lexicon_explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A paragraph, or - for standard input.")],
+    language: Annotated[str, typer.Option("--language", help="Two-letter code.")] = "en",
+    as_json: Json = False,
+) -> None:
+    """Show which rules find something in a text, and which are blocked by a negative."""
+    from dataclasses import asdict
+
+    from extractors.references.explain import explain
+
+    load_lexicon()
+    found = asdict(explain(sys.stdin.read() if text == "-" else text, language))
+    if as_json:
+        say(found)
+        return
+    out = console()
+    out.print(table(found["hits"], ("rule", "category", "wording", "method", "score"), title="found"))
+    if found["blocked"]:
+        out.print(table(found["blocked"], ("rule", "negative", "wording"), title="blocked"))
+
+
+def load_lexicon() -> Any:
+    from extractors.lexicon.entries import load
+    from extractors.lexicon.yaml_file import LexiconError
+
+    try:
+        return load()
+    except LexiconError as error:
+        raise GcmrefsError(str(error)) from None

@@ -1,0 +1,132 @@
+"""The commands `gcmrefs review ...`: the review in the browser, and by workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from pipeline.commands.options import Corpus, Database, Json, Outputs, leave, say, settings_of
+from pipeline.commands.terminal import console, table
+from pipeline.errors import GcmrefsError
+from pipeline.files import write_bytes
+
+if TYPE_CHECKING:
+    from pipeline.review.items import Show
+
+review_app = typer.Typer(help="Accept, correct and add references: in the browser, or in Excel.")
+PORT, PASSWORD = 8350, "GCMREFS_REVIEW_PASSWORD"
+
+
+@review_app.callback(invoke_without_command=True)
+def review(
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="0 = any that is free.")] = PORT,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; one that others reach needs a password or header.")
+    ] = "127.0.0.1",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
+    password: Annotated[
+        str, typer.Option("--password", envvar=PASSWORD, help="A team's password, asked beside the name.")
+    ] = "",
+    user_header: Annotated[
+        str,
+        typer.Option("--user-header", metavar="NAME", help="Header in which a proxy on this machine says who it is."),
+    ] = "",
+    public_name: Annotated[
+        str, typer.Option("--public-name", metavar="NAME", help="Host name by which a proxy makes it known.")
+    ] = "",
+    corpus: Corpus = None,
+    outputs: Outputs = None,
+    database_url: Database = None,
+) -> None:
+    """Review the references of the last run in the browser; Ctrl-C ends it."""
+    if context.invoked_subcommand is not None:
+        return
+    try:
+        from pipeline.webapp.server import serve
+    except ModuleNotFoundError as error:
+        if error.name not in ("uvicorn", "python_multipart"):
+            raise
+        raise GcmrefsError("the review needs more libraries: pip install gcm-references[review]") from None
+    from pipeline.webapp.app import create_app
+    from pipeline.webapp.security import loopback
+
+    if not loopback(host) and not password and not user_header:
+        remedy = f"give --password (or set {PASSWORD}), or --user-header behind a proxy"
+        raise GcmrefsError(f"--host {host}: others could decide in anybody's name: {remedy}")
+    settings = settings_of(corpus, outputs, database_url)
+    hosts = [name for name in (host, public_name) if name]
+    app = create_app(settings, password=password, user_header=user_header, hosts=hosts)
+    serve(app, host, port, browser=not no_browser)
+
+
+@review_app.command("export")
+def export(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The workbook to write, .xlsx.")],
+    show: Annotated[str, typer.Option("--show", help="open, conflict, new, doubtful, lost, decided or all.")] = "open",
+    document: Annotated[str, typer.Option("--document", help="Only this document.")] = "",
+    category: Annotated[str, typer.Option("--category", help="Only this category, or group of categories.")] = "",
+    outputs: Outputs = None,
+    database_url: Database = None,
+) -> None:
+    """Write a workbook with a drop-down for each reference, for review in Excel."""
+    from pipeline.review.excel.write import form
+    from pipeline.review.items import SHOWS, Desk, Queue
+    from pipeline.store import documents
+
+    if output.suffix.lower() != ".xlsx" or not output.parent.is_dir():
+        problem = "the name must end in .xlsx" if output.parent.is_dir() else "no such folder"
+        raise typer.BadParameter(f"{output}: {problem}")
+    if show not in SHOWS:
+        raise typer.BadParameter(f"--show {show}: one of {', '.join(SHOWS)}")
+    with documents.opened(documents.address(settings_of(None, outputs, database_url))) as engine:
+        desk = Desk(engine)
+        if document and document not in desk.documents:
+            raise GcmrefsError(f"{document}: no such document in the last run")
+        items = desk.items(Queue(show=cast("Show", show), document=document, category=category))
+        data = form(desk, items)
+    try:
+        write_bytes(output, data)
+    except OSError as error:
+        raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
+    print(f"{len(items)} references: {output}")
+
+
+@review_app.command("import")
+def take_in(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The filled-in workbook.")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Whose decisions these are.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken.")] = False,
+    outputs: Outputs = None,
+    database_url: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Read a filled-in workbook back; what was taken before is not taken twice. The next run shows it in the tables."""
+    from pipeline.review.excel.read import take
+    from pipeline.review.items import Desk
+    from pipeline.store import documents
+    from pipeline.webapp.audit_log import Record
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise GcmrefsError(f"{file}: {error.strerror}") from None
+    settings = settings_of(None, outputs, database_url)
+    with documents.opened(documents.address(settings)) as engine:
+        found = take(Desk(engine), data, name=file.name, by=by, dry_run=dry_run)
+    if not dry_run:
+        told = f"{file.name}: {len(found.taken)} taken, {len(found.refused)} refused"
+        Record(settings.outputs / "store" / "review.log").note("import", who=by, detail=told)
+    refused = [{"sheet": r.sheet, "row": r.row, "reference": r.what, "why": r.why} for r in found.refused]
+    counts = {"taken": len(found.taken), "known": found.known, "empty": found.empty, "refused": refused}
+    if as_json:
+        say(counts)
+    else:
+        if refused:
+            console().print(table(refused, ("sheet", "row", "reference", "why"), title="refused"))
+        verb = "would be taken" if dry_run else "taken"
+        told = f"{len(found.taken)} decisions {verb}, {found.known} known already, {found.empty} rows left empty"
+        console().print(f"{told}, {len(refused)} refused")
+    leave(1 if refused else 0)

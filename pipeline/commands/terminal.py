@@ -1,0 +1,162 @@
+"""What a person sees in the terminal: tables that fit, and progress bars that only a terminal gets."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.progress import Progress, Step
+    from pipeline.run.publish import RunResult
+
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "references": ("document", "citation", "category", "wording", "quote"),
+    "paragraphs": ("document", "paragraph", "kind", "page", "text"),
+    "objectives": ("document", "paragraph", "kind", "number", "basis", "wording"),
+}
+"""The columns of each kind of row that fit a terminal; the files have all of them."""
+LONG = frozenset({"quote", "text", "wording", "title", "address", "detail", "iscm", "before", "after", "fields"})
+
+
+def console(*, err: bool = False) -> Console:
+    """Return the terminal (standard output, or standard error); without one, lines are 160 characters wide."""
+    from rich.console import Console
+
+    stream = sys.stderr if err else sys.stdout
+    return Console(stderr=err, highlight=False, soft_wrap=False, width=None if stream.isatty() else 160)
+
+
+def clean(value: object) -> str:
+    """Return a value as one line without control characters, which a document could use to write on the terminal."""
+    text = "" if value is None or value != value or str(value) == "<NA>" else str(value)
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, title: str = "", width: int = 0) -> Any:
+    """Return rows as a rich table of at most `width` characters (default: the terminal's).
+
+    Long columns share the room that the others leave, and are cut with an ellipsis.
+    """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    cells = [[clean(row.get(name)) for name in columns] for row in rows]
+    widths = fitted(
+        [max([len(name), *(len(row[n]) for row in cells)]) for n, name in enumerate(columns)],
+        [name in LONG for name in columns],
+        (width or console().width) - 3 * len(columns),
+    )
+    out = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name, size in zip(columns, widths, strict=True):
+        numbers = rows and all(isinstance(row.get(name), int | float) for row in rows)
+        out.add_column(name, justify="right" if numbers else "left", overflow="ellipsis", no_wrap=True, width=size)
+    for row in cells:
+        out.add_row(*(Text(cell) for cell in row))
+    return out
+
+
+def fitted(natural: Sequence[int], long: Sequence[bool], room: int) -> list[int]:
+    """Return widths that add up to `room` at most: the widest long column gives way first, down to 12, then the rest.
+
+    >>> fitted([10, 80, 30], [False, True, True], 60)
+    [10, 25, 25]
+    """
+    widths = list(natural)
+    for least, may in ((12, long), (6, [True] * len(widths))):
+        while sum(widths) > room:
+            able = [n for n, width in enumerate(widths) if may[n] and width > least]
+            if not able:
+                break
+            widths[max(able, key=lambda n: widths[n])] -= 1
+    return widths
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Give a `Progress` that draws bars for documents and pages on standard error, or nothing without a terminal.
+
+    Notices ("waiting for another run") are printed either way.
+    """
+    if not sys.stderr.isatty():
+        yield _notices
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(err=True), transient=True) as bars:
+        tasks = {what: bars.add_task(what, total=None, visible=False) for what in ("documents", "pages")}
+
+        def show(step: Step) -> None:
+            if step.what == "notice":
+                bars.console.print(clean(step.name), markup=False)
+            elif step.total:
+                name = f"{step.what} {clean(step.name)[:40]}".strip()
+                visible = step.what != "pages" or step.done < step.total
+                bars.update(tasks[step.what], completed=step.done, total=step.total, description=name, visible=visible)
+
+        yield show
+
+
+def _notices(step: Step) -> None:
+    if step.what == "notice":
+        print(clean(step.name), file=sys.stderr)
+
+
+def changed(changes: Mapping[str, Any], *, rows: int = 40) -> None:
+    """Print what changed from one run to another: documents, references, paragraphs; at most `rows` lines of each."""
+    out = console()
+    shown = {
+        "documents": ("document", "change", "gained", "lost", "changed", "title"),
+        "references": ("change", "document", "paragraph", "category", "wording", "fields", "quote"),
+        "texts": ("document", "paragraph", "change", "before", "after"),
+        "decisions": ("document", "paragraph", "change", "action", "by", "wording", "nearest_paragraph"),
+    }
+    for name, columns in shown.items():
+        found = changes.get(name, ())
+        if found:
+            out.print(table(found[:rows], columns, title=name))
+        if len(found) > rows:
+            out.print(f"... and {len(found) - rows} more: -o changes.xlsx has all of them")
+    told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in changes["counts"].items())
+    out.print(f"{changes['before']} -> {changes['after']}: {told or 'nothing changed'}", soft_wrap=True)
+
+
+def summary(result: RunResult) -> None:
+    """Print how a run ended: failures and misses on standard error, then a small table and where the files are."""
+    for failure in result.failures:
+        print(f"failed: {failure.document}: {clean(failure.problem)}", file=sys.stderr)
+    for missed in result.missed:
+        print(f"minimum missed: {clean(missed)}", file=sys.stderr)
+    out = console()
+    columns = ("document", "language", "pages", "paragraphs", "references", "objectives", "title")
+    rows = list(result.documents[:40])
+    if rows:
+        out.print(table(rows, columns))
+    if len(result.documents) > len(rows):
+        out.print(f"... and {len(result.documents) - len(rows)} more documents")
+    if result.sample:
+        out.print("These are the sample documents: no document of the manifest is there yet.")
+    if result.missing:
+        shown = ", ".join(result.missing[:5]) + (" ..." if len(result.missing) > 5 else "")
+        line = f"Not fetched yet: {len(result.missing)} of the manifest ({shown}). Get them: gcmrefs corpus fetch"
+        out.print(line, soft_wrap=True)
+    changes = result.run.get("changes")
+    if changes and changes["counts"] and result.moved:
+        told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in changes["counts"].items())
+        out.print(f"Since {changes['before']}: {told}. All of it: gcmrefs diff previous latest", soft_wrap=True)
+    decided = {
+        name: number for name, number in ((result.run.get("review") or {}).get("counts") or {}).items() if number
+    }
+    if decided:
+        out.print("Decided by analysts: " + ", ".join(f"{number} {name}" for name, number in decided.items()))
+    counted = f"{len(result.processed)} documents processed, {len(result.unchanged)} unchanged"
+    out.print(counted + (f", {len(result.failures)} failed" if result.failures else ""))
+    if result.missed or not result.documents:
+        out.print(f"Tables not replaced: {result.latest} is as it was.", soft_wrap=True)
+    else:
+        out.print(f"Tables: {result.latest}", soft_wrap=True)

@@ -1,0 +1,182 @@
+"""`outputs/latest/` read into tidy frames, with what an analyst would otherwise have to look up and join."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from extractors.lexicon.categories import CATEGORIES
+from extractors.lexicon.compact import compact
+from extractors.lexicon.entries import load as load_lexicon
+from extractors.model import BODY_KINDS
+from pipeline.corpus.describe import kind_of
+from pipeline.errors import GcmrefsError
+from pipeline.explore.columns import COLUMNS
+from pipeline.explore.results import JOINT, Results
+from pipeline.segment.citation import base
+from pipeline.settings import Settings
+from pipeline.store import latest
+from pipeline.store.published import read
+from pipeline.tables.mechanisms.objectives import names
+from pipeline.tables.printed_objectives import analysed_documents
+from pipeline.tables.records import Rows
+from pipeline.tables.registry import registry
+from pipeline.tables.sentences import Evidence
+
+_FILES = ("references.csv", "paragraphs.csv", "objectives.csv", "run.json")
+_INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "end"})
+_FORMAL = frozenset({"declaration", "communique", "plan", "position"})
+_SOLEMN = frozenset({"declaration", "communique"})
+_OF_DOCUMENT = ("part", "mechanism", "type", "region", "year")
+_RESOLUTION = re.compile(r"\b[AES]/RES/\d")
+_MASTHEAD = frozenset({"frontmatter", "title", "furniture"})
+
+
+def load(outputs: Path | str | None = None) -> Results:
+    """Open the results of the last run as tidy pandas frames; `columns_help()` of what comes back explains each column.
+
+    `outputs` is the folder that `gcmrefs run` wrote (default: GCMREFS_OUTPUTS, else `outputs`). References that an
+    analyst rejected are left out, as in the tables. Nothing is written and no document is read.
+
+    `data = pipeline.load()` gives `data.references`, `.paragraphs`, `.objectives`, `.decisions` and `.documents`.
+
+    Raises GcmrefsError where there are no results yet, or a file of them is missing or broken.
+    """
+    folder = (Path(outputs) if outputs is not None else Settings().outputs) / latest.LATEST
+    absent = next((name for name in _FILES if not (folder / name).is_file()), "")
+    if absent:
+        raise GcmrefsError(f"{folder / absent}: no such file: first run `make run` or `gcmrefs run`")
+    try:
+        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        frames = {name: _typed(read(folder / f"{name}.csv")) for name in ("references", "paragraphs", "objectives")}
+        positions = _optional(folder / "tables" / "iscm_positions.csv", ("document", "position"))
+        decisions = _optional(folder / "decisions.csv", tuple(COLUMNS["decisions"]))
+        return _results(run["documents"], **frames, positions=positions, decisions=decisions)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        said = " ".join(str(error).split())[:200]
+        raise GcmrefsError(f"{folder}: cannot be read ({said}): write it again with `gcmrefs tables`") from None
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The text of a CSV file with numbers as numbers."""
+    numbers = {name: pd.to_numeric(frame[name]).astype("Int64") for name in frame.columns if name in _INTEGERS}
+    scores = {"score": pd.to_numeric(frame["score"]).astype("float64")} if "score" in frame else {}
+    return frame.assign(**numbers, **scores)
+
+
+def _optional(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    """A CSV file with at least these columns; no rows where there is no file."""
+    frame = read(path) if path.is_file() else pd.DataFrame(columns=list(columns), dtype=str)
+    absent = {name: "" for name in columns if name not in frame}
+    return frame.assign(**absent)[[*columns, *(name for name in frame.columns if name not in columns)]]
+
+
+def _results(
+    described: Sequence[Mapping[str, Any]],
+    references: pd.DataFrame,
+    paragraphs: pd.DataFrame,
+    objectives: pd.DataFrame,
+    positions: pd.DataFrame,
+    decisions: pd.DataFrame,
+) -> Results:
+    labels = {name: label for name, label in load_lexicon().labels().items() if name not in CATEGORIES}
+    addressed = _numbered(objectives[objectives["kind"] == "objective"])
+    rows = Rows(references, paragraphs, addressed, labels, documents=described)
+    evidence = Evidence(rows, registry(), described)
+    references = references[references["status"] != "rejected"]
+    own = {
+        row["reference_id"]: row["category"].startswith("iscm.") and evidence.is_self(row) for row in rows.references
+    }
+    references = references.assign(
+        group=references["category"].str.split(".").str[0],
+        label=references["category"].map(rows.label),
+        own_name=references["reference_id"].map(own).astype(bool),
+    )
+    paragraphs = paragraphs.assign(
+        unit=paragraphs["paragraph"].map(base), searched=paragraphs["kind"].isin(list(BODY_KINDS))
+    )
+    titles = _titles()
+    objectives = _numbered(objectives).assign(
+        unit=objectives["paragraph"].map(base),
+        label=[titles.get(key, "") for key in zip(objectives["kind"], objectives["number"], strict=True)],
+    )
+    documents = _documents(described, evidence, positions, paragraphs, references, objectives)
+    facts = documents.set_index("document")
+    frames = {"references": references, "paragraphs": paragraphs, "objectives": objectives}
+    for name, frame in frames.items():
+        wanted = [column for column in (*_OF_DOCUMENT, "language") if column not in frame]
+        joined = frame.assign(**{column: frame["document"].map(facts[column]) for column in wanted})
+        frames[name] = joined[list(COLUMNS[name])].reset_index(drop=True)
+    return Results(documents=documents, decisions=decisions, **frames)
+
+
+def _numbered(objectives: pd.DataFrame) -> pd.DataFrame:
+    """`number` as a whole number where it is one, else as text (SDG target "10.7", element "c")."""
+    numbers = [int(n) if isinstance(n, str) and n.isdecimal() else n for n in objectives["number"]]
+    return objectives.assign(number=pd.Series(numbers, index=objectives.index, dtype=object))
+
+
+def _titles() -> dict[tuple[str, str], str]:
+    """The short titles of objectives, themes, principles and elements by kind and number."""
+    known = compact()
+    short = {("theme", str(t.number)): t.label for t in known.themes}
+    return names() | short | {("objective", str(o.number)): o.label for o in known.objectives}
+
+
+def _documents(
+    described: Sequence[Mapping[str, Any]],
+    evidence: Evidence,
+    positions: pd.DataFrame,
+    paragraphs: pd.DataFrame,
+    references: pd.DataFrame,
+    objectives: pd.DataFrame,
+) -> pd.DataFrame:
+    """One row for each document of the run, in its order."""
+    compacts = set(analysed_documents(evidence))
+    calls = positions.groupby("document")["position"].agg(lambda said: JOINT.join(dict.fromkeys(said)))
+    heads = paragraphs[paragraphs["kind"].isin(list(_MASTHEAD))].groupby("document")["text"].agg(" ".join)
+    body = paragraphs[paragraphs["searched"]].groupby("document").size()
+    found = references.groupby("document").size()
+    taken = objectives[objectives["kind"] == "objective"].groupby("document")["number"].nunique()
+    rows = []
+    for facts in described:
+        document, title = str(facts["document"]), str(facts.get("title") or "")
+        issued = evidence.issuers.get(document, ())
+        date, symbol = str(facts.get("date") or ""), str(facts.get("symbol") or "")
+        resolution = bool(_RESOLUTION.search(f"{symbol} {heads.get(document, '')}"))
+        kind = str(facts.get("kind") or "other")
+        if kind == "other":
+            kind = "resolution" if resolution else kind_of(title)
+        position = str(calls.get(document, ""))
+        issuer = bool(str(facts.get("iscm") or "").strip())
+        stated = bool(position) or kind in _SOLEMN or (kind in _FORMAL and issuer)
+        part = "Compact" if document in compacts else "declaration" if stated and not resolution else "other"
+        rows.append(
+            {
+                "document": document,
+                "title": title,
+                "symbol": symbol,
+                "kind": kind,
+                "position": position,
+                "part": part,
+                "mechanism": JOINT.join(mechanism.label for mechanism in issued),
+                "type": JOINT.join(dict.fromkeys(mechanism.type for mechanism in issued)),
+                "region": JOINT.join(dict.fromkeys(mechanism.region for mechanism in issued)),
+                "year": int(date[:4]) if date[:4].isdecimal() else pd.NA,
+                "iscm": str(facts.get("iscm") or ""),
+                "date": date,
+                "language": str(facts.get("language") or ""),
+                "format": str(facts.get("format") or ""),
+                "pages": int(facts.get("pages") or 0),
+                "paragraphs": int(body.get(document, 0)),
+                "references": int(found.get(document, 0)),
+                "addressed": int(taken.get(document, 0)),
+            }
+        )
+    frame = pd.DataFrame(rows, columns=list(COLUMNS["documents"]))
+    return frame.astype({"year": "Int64"})

@@ -1,0 +1,1 @@
+"""The notebooks that `gcmrefs explore` opens."""

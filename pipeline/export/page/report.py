@@ -1,0 +1,256 @@
+"""The report: one page that needs no network, with every table sortable and filterable."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from extractors.lexicon.categories import SECTIONS
+from pipeline.cell import legible, plain
+from pipeline.export import run_facts
+from pipeline.export.page.differences import difference
+from pipeline.export.page.making import decisions, making, percent
+from pipeline.export.page.passages import Passages
+from pipeline.export.page.sheets import Sheet, sheet
+from pipeline.export.pictures.figures import Figure
+from pipeline.export.pictures.heatmap import heatmap
+from pipeline.export.pictures.network import network
+from pipeline.export.pictures.picture import Picture
+from pipeline.export.pictures.spread import spread
+from pipeline.store.runs import run_id
+from pipeline.tables.table import Table
+
+SIZE_LIMIT = 2_900_000
+"""Bytes of the page; long tables are shortened until it fits, and say so."""
+MOST_ROWS = 2_000
+"""Rows of one table on the page, whatever their size."""
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_SHORT = {"iscm": "ISCMs", "igo": "IGOs", "stakeholder": "Stakeholders", "other": "Other references"}
+_NAVIGATION = {
+    **_SHORT, "other": "Other", "objectives": "By objective", "mechanisms": "ISCM profile", "review": "Reviewed",
+}  # fmt: skip
+_LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "ar": "Arabic"}
+
+_NAMED = frozenset(
+    "action citation document engagement held iscm label meeting name note paragraphs question quote recommendation short "
+    "status subsection theme title wording".split()
+)
+"""Columns that have a width of their own."""
+
+Group = tuple[str, str, list[Sheet]]
+
+
+def write(
+    path: Path,
+    tables: Mapping[str, Table],
+    run: Mapping[str, Any],
+    figures: Sequence[Figure] = (),
+    *,
+    references: pd.DataFrame | None = None,
+    paragraphs: pd.DataFrame | None = None,
+) -> Path:
+    """Write the page. Text of documents is always escaped, and a content security policy allows nothing but the
+    page's own script and style, by their hash; the page makes no request and holds no date but the run's.
+
+    `references` and `paragraphs` (the rows of references.csv and paragraphs.csv) give what the tables do not have: the
+    whole paragraph of a quote, charts along the documents and between mechanisms, how references were found and what
+    analysts decided. The page is below SIZE_LIMIT as long as anything is left to shorten.
+    """
+    passages = Passages.of(paragraphs)
+    documents = _documents(tables)
+    sheets = [sheet(table, len(documents) > 1, MOST_ROWS, passages) for table in tables.values()]
+    decided = decisions(references, _labels(tables)) if references is not None else None
+    if decided is not None:
+        sheets.append(sheet(decided, len(documents) > 1, MOST_ROWS, passages, "references.csv"))
+    context = _context(tables, run, documents, references, paragraphs)
+    context["figures"] = [figure.picture for figure in figures]
+    limit = max((len(one.values) for one in sheets), default=0)
+    page, weights = _rendered(context, sheets, limit, passages)
+    while limit > 0 and len(page) > SIZE_LIMIT:
+        limit = _fitting(limit - 1, len(page), weights)
+        page, weights = _rendered(context, sheets, limit, passages)
+    path.write_bytes(page)
+    return path
+
+
+def _fitting(limit: int, size: int, weights: Sequence[tuple[int, int]]) -> int:
+    """The most rows, at most `limit`, with which a page of that size should fit: each table weighs (rows, bytes)."""
+
+    def lighter(rows: int) -> float:
+        return size - sum(weight * (1 - rows / held) for held, weight in weights if held > rows)
+
+    return max(0, bisect_right(range(limit + 1), SIZE_LIMIT * 0.99, key=lighter) - 1)
+
+
+def _rendered(
+    context: Mapping[str, Any], sheets: Sequence[Sheet], limit: int, passages: Passages
+) -> tuple[bytes, list[tuple[int, int]]]:
+    """The page with at most `limit` rows of each table, and (rows, bytes) of those that hold more than markup."""
+    shown = [one.first(limit) for one in sheets]
+    numbers: dict[int, int] = {}
+    packed: list[str] = []
+    texts: list[Markup] = []
+    weights: list[tuple[int, int]] = []
+    for one in shown:
+        data = one.data(numbers)
+        if data is None:
+            continue
+        packed.append(f"{_json(one.name)}:{_json(data)}")
+        fresh = [_json(passages.texts[number]) for number in list(numbers)[len(texts) :]]
+        texts += fresh
+        weights.append((len(one.values), sum(len(part.encode("utf-8")) for part in (packed[-1], *fresh))))
+    held = Markup('{"texts":[%s],"tables":{%s}}') % (Markup(",").join(texts), Markup(",").join(map(Markup, packed)))
+    page = _template().render(**context, groups=_groups(shown), data=held)
+    return page.encode("utf-8"), weights
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2")
+
+
+def _json(value: Any) -> Markup:
+    """JSON that can stand in a script element: nothing in it can end the element or start another."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _context(
+    tables: Mapping[str, Table],
+    run: Mapping[str, Any],
+    documents: Sequence[tuple[str, str]],
+    references: pd.DataFrame | None,
+    paragraphs: pd.DataFrame | None,
+) -> dict[str, Any]:
+    """Everything on the page but its tables."""
+    script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")
+    style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
+    return {
+        "named": _NAMED,
+        "short": _NAVIGATION,
+        "title": run_facts.TITLE,
+        "subtitle": legible(documents[0][1]) if len(documents) == 1 else "",
+        "what": run_facts.WHAT,
+        "how": run_facts.HOW,
+        "run_id": legible(run_id(run)),
+        "started": legible(str(run.get("started") or "")),
+        "status": legible(str(run.get("status") or "")),
+        "cards": _cards(tables, run),
+        "summary": _summary(tables, run),
+        "documents": documents,
+        "problems": [run_facts.Problem(*map(legible, problem)) for problem in run_facts.problems(run)],
+        "difference": difference(run),
+        "compared": run.get("changes") is not None,
+        "versions": {legible(k): legible(v) for k, v in run_facts.versions(run).items()},
+        "making": making(references) if references is not None else None,
+        "pictures": _pictures(tables, run, references, paragraphs),
+        "script": Markup(script),
+        "style": Markup(style),
+        "script_hash": _hash(script),
+        "style_hash": _hash(style),
+    }
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _documents(tables: Mapping[str, Table]) -> list[tuple[str, str]]:
+    if "counts_by_document" not in tables:
+        return []
+    frame = tables["counts_by_document"].frame
+    return [
+        (legible(str(name)), legible(str(title or name)))
+        for name, title in zip(frame["document"], frame["title"], strict=True)
+    ]
+
+
+def _labels(tables: Mapping[str, Table]) -> dict[str, str]:
+    """What the tables call the categories."""
+    frames = [table.frame for table in tables.values() if table.kind == "wordings"]
+    return {str(c): str(name) for frame in frames for c, name in zip(frame["category"], frame["label"], strict=True)}
+
+
+def _pictures(
+    tables: Mapping[str, Table],
+    run: Mapping[str, Any],
+    references: pd.DataFrame | None,
+    paragraphs: pd.DataFrame | None,
+) -> list[Picture]:
+    found: list[Picture | None] = [heatmap(tables)]
+    if references is not None and paragraphs is not None:
+        found += spread(references, paragraphs, dict(_documents(tables)))
+    if references is not None:
+        found.append(network(references, run_facts.documents(run)))
+    return [picture for picture in found if picture is not None]
+
+
+def _cards(tables: Mapping[str, Table], run: Mapping[str, Any]) -> list[tuple[str, str, int]]:
+    """(anchor, name, figure): counted from the tables so that they always agree with them."""
+    if "counts_by_document" not in tables:
+        return []
+    frame = tables["counts_by_document"].frame
+    sums = [
+        ("counts", "Documents", len(frame)),
+        ("counts", "Paragraphs", frame["paragraph_count"].sum()),
+        ("counts", "References", frame["count"].sum()),
+        *((section, _SHORT[section], frame[f"{section}_count"].sum()) for section in SECTIONS),
+        ("making", "Reviewed", frame["reviewed"].sum()),
+    ]
+    failed = sum(problem.kind == "failed" for problem in run_facts.problems(run))
+    cards = [(anchor, name, int(value or 0)) for anchor, name, value in sums]
+    return cards + ([("problems", "Failed", failed)] if failed else [])
+
+
+def _summary(tables: Mapping[str, Table], run: Mapping[str, Any]) -> list[str]:
+    """The run in a few sentences."""
+    if "counts_by_document" not in tables or not len(frame := tables["counts_by_document"].frame):
+        return []
+    kinds = Counter(str(document.get("language") or "") for document in run_facts.documents(run))
+    spoken = [f"{_LANGUAGES.get(name, name)} {number}" for name, number in kinds.most_common() if name]
+    out = [f"Documents by language: {legible(', '.join(spoken))}."] if spoken else []
+    held, every = int(frame["with_references"].sum()), int(frame["paragraph_count"].sum())
+    if every:
+        out.append(f"{held:,} of {every:,} paragraphs ({percent(held, every)}) hold at least one reference.")
+    by = tables.get("counts_by_category")
+    if by is not None and len(by.frame):
+        pairs = zip(by.frame["label"], (plain(total) for total in by.frame["total"]), strict=True)
+        most = sorted(pairs, key=lambda pair: (-int(pair[1] or 0), str(pair[0])))[:3]
+        told = "; ".join(f"{legible(str(label))} ({total})" for label, total in most if total)
+        out += [f"Most frequent categories: {told}."] if told else []
+    return out
+
+
+def _groups(sheets: Sequence[Sheet]) -> list[Group]:
+    """(anchor, heading, tables): the four sections, then objectives, mechanisms and counts."""
+    out: list[Group] = []
+    for section, title in SECTIONS.items():
+        out.append((section, title, [s for s in sheets if s.section == section and s.kind in ("wordings", "quotes")]))
+    rest = [s for s in sheets if not any(s is one for _, _, found in out for one in found)]
+    other = [s for s in rest if s.section not in ("", "mechanisms", "review")]
+    out.append(("objectives", "Stakeholders by objective", other))
+    out.append(("mechanisms", "ISCM profile", [s for s in rest if s.section == "mechanisms"]))
+    out.append(("counts", "Counts", [s for s in rest if not s.section]))
+    out.append(("review", "Reviewed by analysts", [s for s in rest if s.section == "review"]))
+    return [group for group in out if group[2]]

@@ -1,0 +1,53 @@
+"""The charts as files and as pictures inside the page, the Word file and the workbook: each is drawn once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.export.pictures.charts import Chart, charts, drawing, png, svg
+from pipeline.export.pictures.picture import Picture
+from pipeline.tables.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart and its two pictures."""
+
+    chart: Chart
+    svg: str
+    png: bytes
+
+    @property
+    def heading(self) -> str:
+        return f"{self.chart.title} (ISCM Review 2019, Figure {self.chart.figure})"
+
+    @property
+    def picture(self) -> Picture:
+        """The chart as the page shows it."""
+        chart = self.chart
+        headers = ("Kind", "", "ISCMs") if chart.facets else ("", "ISCMs")
+        rows = [
+            (*((str(row["facet"]),) if chart.facets else ()), str(row["label"]), row["value"]) for row in chart.rows
+        ]
+        return Picture(chart.name, self.heading, chart.caption, chart.alt, drawing(chart), headers, tuple(rows))
+
+
+def draw(tables: Mapping[str, Table]) -> tuple[Figure, ...]:
+    """Draw every chart that the tables carry; the same tables give the same bytes with the same vl-convert."""
+    return tuple(Figure(chart, svg(chart), png(chart)) for chart in charts(tables))
+
+
+def write(folder: Path, figures: Sequence[Figure]) -> list[Path]:
+    """Write `folder/figure_2.svg`, `figure_2.png` and so on; return their paths."""
+    if figures:
+        folder.mkdir(exist_ok=True)
+    paths = []
+    for figure in figures:
+        drawn = folder / f"{figure.chart.name}.svg"
+        drawn.write_bytes(figure.svg.encode("utf-8"))
+        painted = folder / f"{figure.chart.name}.png"
+        painted.write_bytes(figure.png)
+        paths += [drawn, painted]
+    return paths

@@ -1,0 +1,50 @@
+"""The heat map: which stakeholders stand under which objectives of the Global Compact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extractors.lexicon.compact import compact
+from pipeline.cell import plain
+from pipeline.export.pictures.drawing import Drawing, bar, shade, short, text
+from pipeline.export.pictures.picture import Picture
+from pipeline.tables.table import Table
+
+_LEFT, _TOP, _WIDE, _HIGH = 240, 165, 34, 24
+
+
+def heatmap(tables: Mapping[str, Table]) -> Picture | None:
+    """Draw the counts of stakeholders by objective; None where no paragraph of an objective names any."""
+    table = tables.get("stakeholders_by_objective_counts")
+    if table is None or not len(table.frame):
+        return None
+    labels = {f"objective_{objective.number}": objective.label for objective in compact().objectives}
+    names = [str(name) for name in table.frame.columns if str(name) in labels]
+    counts = [[number if isinstance(number := plain(v), int) else 0 for v in table.frame[name]] for name in names]
+    highest = max((count for column in counts for count in column), default=0)
+    if not highest:
+        return None
+    stakeholders = [str(plain(label)) for label in table.frame["label"]]
+    shapes = []
+    for c, name in enumerate(names):
+        x = _LEFT + c * _WIDE + _WIDE / 2
+        shapes.append(text(x + 4, _TOP - 8, short(f"{table.header(name)}. {labels[name]}", 195), "t", turn=-52))
+    for r, stakeholder in enumerate(stakeholders):
+        y = _TOP + r * _HIGH
+        shapes.append(text(_LEFT - 8, y + 16, short(stakeholder, _LEFT - 12), "t", "end"))
+        for c, name in enumerate(names):
+            count, x = counts[c][r], _LEFT + c * _WIDE
+            said = f"{stakeholder}, {labels[name]}: {count}" if count else ""
+            shapes.append(bar(x + 1, y + 1, _WIDE - 2, _HIGH - 2, f"s{shade(count, highest)}", said))
+            if count:
+                shapes.append(text(x + _WIDE / 2, y + 16, str(count), "t", "middle"))
+    drawing = Drawing(_LEFT + len(names) * _WIDE + 90, _TOP + len(stakeholders) * _HIGH + 6, "".join(shapes))
+    return Picture(
+        "heatmap",
+        "Non-State stakeholders by objective",
+        "Number of paragraphs under (or about) each objective of the Global Compact that name the stakeholder.",
+        f"A grid of {len(stakeholders)} stakeholders and {len(names)} objectives; the highest count is {highest}.",
+        drawing,
+        ("", *(table.header(name) for name in names)),
+        tuple((s, *(column[r] or "" for column in counts)) for r, s in enumerate(stakeholders)),
+    )

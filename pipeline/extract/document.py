@@ -1,0 +1,351 @@
+"""One document from its bytes to its references: the work that a run does for each file, without any store."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, fields
+from functools import lru_cache, partial
+from pathlib import Path
+from types import FrameType
+from typing import Any, Protocol
+
+from extractors.model import Paragraph, Reference, WordBox
+from extractors.text.identity import identity
+from pipeline.errors import GcmrefsError, InputError
+from pipeline.files import json_text, write_text
+from pipeline.settings import Settings
+from pipeline.version import build
+
+LANGUAGE_SAMPLE = 20_000
+"""Characters that the language is told by."""
+
+
+class Described(Protocol):
+    """What is known of a document before it is read: an entry of the manifest, or what a file's name tells."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def iscm(self) -> str: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    def facts(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The functions that do the work and their versions: the real ones from `engine()`, others in tests."""
+
+    ingest: Callable[..., Any]
+    segment: Callable[..., Sequence[Paragraph]]
+    extract: Callable[..., Sequence[Reference]]
+    objectives: Callable[..., Sequence[Mapping[str, Any]]]
+    detect: Callable[[str], str]
+    parser: str
+    versions: Mapping[str, str]
+
+
+def engine() -> Engine:
+    """Return the project's own engine; imported here because its libraries take seconds to load.
+
+    Raises GcmrefsError when a lexicon file breaks the format.
+    """
+    from extractors.lexicon.yaml_file import LexiconError
+    from pipeline.extract.objectives import objectives
+    from pipeline.extract.references import extract, versions
+    from pipeline.ingest import ingest
+    from pipeline.ingest.language import detect
+    from pipeline.segment import PARSER_VERSION, segment
+
+    try:
+        known = versions()
+    except LexiconError as error:
+        raise GcmrefsError(str(error)) from None
+    return Engine(ingest, segment, partial(extract, doubtful=True), objectives, detect, PARSER_VERSION, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The versions of an engine, which tell what has to be done without loading it."""
+
+    parser: str
+    versions: Mapping[str, str]
+
+
+def known(cache: Path) -> Known:
+    """Return the versions of the project's own engine; loading it (seconds) is needed only after code or data changed.
+
+    They depend on nothing but the installed files and libraries, so that they are kept in `cache` (a JSON file) under
+    the hash of these. A cache that cannot be read or written only costs time. Raises what `engine` raises.
+    """
+    now = f"{build()} footnotes={Settings().footnotes}"
+    try:
+        kept = json.loads(cache.read_text(encoding="utf-8"))
+        if kept["build"] == now:
+            return Known(str(kept["parser"]), {str(name): str(value) for name, value in kept["versions"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        kept = None
+    own = engine()
+    text = json_text({"build": now, "parser": own.parser, "versions": dict(own.versions)})
+    with suppress(OSError):
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        write_text(cache, text)
+    return Known(own.parser, own.versions)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document as paragraphs, with what it says of itself: all that a search for references needs, whatever the
+    lexicon. `body` is the issuing body, `date` ISO (possibly only a year or month)."""
+
+    sha256: str
+    title: str
+    body: str
+    date: str
+    language: str
+    format: str
+    pages: int
+    ocr: bool
+    warnings: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What one document yields; `date` is ISO (possibly only a year or month), `seconds` is the time it took."""
+
+    document: str
+    sha256: str
+    title: str
+    iscm: str
+    date: str
+    language: str
+    format: str
+    pages: int
+    ocr: bool
+    paragraphs: tuple[Paragraph, ...]
+    references: tuple[Reference, ...]
+    objectives: tuple[Mapping[str, Any], ...]
+    warnings: tuple[str, ...] = ()
+    doubtful: tuple[Reference, ...] = ()
+    parsed: Parsed | None = field(default=None, compare=False, repr=False)
+    seconds: float = field(default=0.0, compare=False)
+
+
+def work_key(sha256: str, source: Described, parser: str, versions: Mapping[str, str]) -> str:
+    """Return the id of a piece of work; work whose id is that of the last good run need not be done again.
+
+    It stands for the document's bytes, the versions of parser, lexicon and extractors, the language, and whatever else
+    the manifest says that shows in the tables. An empty version means "unknown": the result is "", which equals no
+    stored id, so that the work is done.
+    """
+    known = (parser, *versions.values())
+    if not versions or not all(known):
+        return ""
+    return identity(sha256, parser, source.language, dict(versions), source.facts())
+
+
+def parse_key(sha256: str, source: Described, parser: str) -> str:
+    """Return the id of a document's paragraphs, "" when the parser's version is unknown: then they are read anew.
+
+    It leaves the lexicon out, so that another lexicon searches the stored paragraphs and reads no file.
+    """
+    return identity(sha256, parser, source.language) if parser else ""
+
+
+def parse(
+    source: Described,
+    path: Path,
+    *,
+    engine: Engine,
+    limits: Any = None,
+    password: str = "",
+    processes: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Parsed:
+    """Read one document and split it into paragraphs; the costly half of `process`.
+
+    The language is the manifest's word, else the file's own where the text agrees, else the detector's. Raises
+    InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
+    """
+    from pipeline.ingest.language import agreed
+
+    ingested = engine.ingest(path, limits=limits, password=password, processes=processes, progress=progress)
+    said: Mapping[str, str] = ingested.metadata
+    with _deadline(path.name, getattr(limits, "seconds", 0.0)):
+        language, warning = source.language, ""
+        if not language:
+            sample = _sample(ingested.lines)
+            language, warning = agreed(said.get("language", ""), sample)
+            language = language or engine.detect(sample)
+        paragraphs = tuple(engine.segment(ingested, language=language))
+    return Parsed(
+        sha256=ingested.sha256,
+        title=said.get("title", "") or _title(paragraphs),
+        body=said.get("body", ""),
+        date=said.get("date", ""),
+        language=language,
+        format=ingested.format,
+        pages=ingested.pages,
+        ocr=ingested.ocr,
+        warnings=(*ingested.warnings, warning) if warning else tuple(ingested.warnings),
+        paragraphs=paragraphs,
+    )
+
+
+def process(
+    source: Described,
+    path: Path,
+    *,
+    engine: Engine,
+    limits: Any = None,
+    password: str = "",
+    processes: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    parsed: Parsed | None = None,
+) -> Processed:
+    """Read, split and search one document; with `parsed` (its paragraphs of an earlier run) only search it.
+
+    The manifest's word goes before the file's own metadata, and that before what the text shows: the title falls back
+    on the title paragraph and then on the file's name. `processes` share the pages of a PDF; `progress` is told (pages
+    read, pages).
+
+    Raises InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
+    """
+    from pipeline.ingest.language import speaks_of_migration
+
+    started = time.perf_counter()
+    read = parsed or parse(
+        source, path, engine=engine, limits=limits, password=password, processes=processes, progress=progress
+    )
+    title = source.title or read.title or path.stem
+    iscm = source.iscm or read.body
+    with _deadline(path.name, getattr(limits, "seconds", 0.0)):
+        found: list[Reference] = []
+        objectives: list[Mapping[str, Any]] = []
+        for language, paragraphs in _spoken(read.paragraphs, read.language):
+            found += engine.extract(
+                paragraphs, document=source.slug, title=title, iscm=iscm, language=language, ocr=read.ocr
+            )
+            objectives += map(dict, engine.objectives(paragraphs, document=source.slug, language=language))
+        if len({reference.language for reference in found}) > 1:
+            order = {one.paragraph: one.order for one in reversed(read.paragraphs)}
+            found.sort(key=lambda reference: order.get(reference.paragraph, 0))
+        references = tuple(reference for reference in found if not reference.is_doubtful)
+    warnings = list(read.warnings)
+    if not read.paragraphs:
+        warnings.append("no text found")
+    elif not references and speaks_of_migration([one.text for one in read.paragraphs], read.language):
+        warnings.append(f"no reference found, although the text speaks of migration: is its language {read.language}?")
+    if twice := len(references) - len({r.reference_id for r in references}):
+        warnings.append(f"{twice} references share an id with another")
+    return Processed(
+        document=source.slug,
+        sha256=read.sha256,
+        title=title,
+        iscm=iscm,
+        date=source.date or read.date,
+        language=read.language,
+        format=read.format,
+        pages=read.pages,
+        ocr=read.ocr,
+        paragraphs=read.paragraphs,
+        references=references,
+        objectives=tuple(objectives),
+        warnings=tuple(warnings),
+        doubtful=tuple(reference for reference in found if reference.is_doubtful),
+        parsed=read,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def reference_row(reference: Reference) -> dict[str, Any]:
+    """Return a reference as a row of `references.csv`."""
+    return {name.name: getattr(reference, name.name) for name in fields(reference)}
+
+
+def paragraph_row(document: str, paragraph: Paragraph) -> dict[str, Any]:
+    """Return a paragraph as a row of `paragraphs.csv`: headings joined by " > ", regions by ";"."""
+    return {
+        "document": document,
+        "order": paragraph.order,
+        "paragraph": paragraph.id,
+        "citation": paragraph.citation,
+        "kind": paragraph.kind,
+        "heading_path": " > ".join(paragraph.heading_path),
+        "objective": paragraph.objective,
+        "page": paragraph.page,
+        "regions": ";".join(str(region) for region in paragraph.regions),
+        "text": paragraph.text,
+    }
+
+
+def pack(words: Sequence[WordBox]) -> bytes:
+    """Return word boxes as a few bytes a word (compressed JSON, hundredths of a point); b"" for none."""
+    if not words:
+        return b""
+    flat = [[w.start, w.end, w.page, *(round(value * 100) for value in w[3:])] for w in words]
+    return zlib.compress(json.dumps(flat, separators=(",", ":")).encode("ascii"))
+
+
+def unpack(packed: bytes) -> tuple[WordBox, ...]:
+    """Return the word boxes of `pack`, to the hundredth of a point."""
+    if not packed:
+        return ()
+    flat = json.loads(zlib.decompress(packed))
+    return tuple(WordBox(start, end, page, *(v / 100 for v in box)) for start, end, page, *box in flat)
+
+
+def _spoken(paragraphs: Sequence[Paragraph], language: str) -> Iterator[tuple[str, tuple[Paragraph, ...]]]:
+    """The paragraphs of each language of a document, in order; nearly always there is one language."""
+    from pipeline.ingest.language import by_paragraph
+
+    spoken = by_paragraph([one.text for one in paragraphs], language)
+    for own in dict.fromkeys([language, *spoken]):
+        yield own, tuple(paragraph for code, paragraph in zip(spoken, paragraphs, strict=True) if code == own)
+
+
+def _sample(lines: Sequence[Any]) -> str:
+    parts: list[str] = []
+    size = 0
+    for line in lines:
+        if line.role == "body" and size < LANGUAGE_SAMPLE:
+            parts.append(line.text)
+            size += len(line.text)
+    return "\n".join(parts)[:LANGUAGE_SAMPLE]
+
+
+def _title(paragraphs: Sequence[Paragraph]) -> str:
+    return next((" ".join(p.text.split())[:300] for p in paragraphs if p.kind == "title"), "")
+
+
+@contextmanager
+def _deadline(name: str, seconds: float) -> Iterator[None]:
+    """Stop work that takes too long; only a process's main thread can be interrupted, elsewhere there is no limit."""
+    if seconds <= 0 or threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def late(number: int, frame: FrameType | None) -> None:
+        raise InputError(name, f"not done after {seconds:.0f} s", "raise GCMREFS_MAX_SECONDS")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+own_engine = lru_cache(maxsize=1)(engine)

@@ -1,0 +1,206 @@
+"""What of the Compact each paragraph takes up, as rows of `objectives.csv`: said, by its place, or in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from extractors.lexicon.compact import compact
+from extractors.model import BODY_KINDS, Paragraph
+from extractors.objectives.explicit import Explicit, explicits
+from extractors.objectives.judge import Reason, judge
+from extractors.objectives.topics import THRESHOLD, about_migration, topics
+from extractors.text.normalization import Normalized, normalize, squash
+
+ONCE_FROM = 80.0
+"""Score from which a theme that the terms imply counts: one strong term, or plain ones that add up to it."""
+MOST_OWN_HEADINGS = 0.5
+"""Share of a document's numbered objective headings that must be the Compact's for all of them to be taken as its own."""
+_IMPLIED_KINDS = BODY_KINDS - {"title", "heading", "opening"}
+_ONCE = frozenset({"principle", "theme"})
+_KINDS = ("objective", "principle", "theme", "element", "sdg_target", "compact", "paragraph")
+
+
+class _Row(NamedTuple):
+    kind: str
+    number: int | str
+    basis: str
+    wording: str
+    score: float
+    reasons: str = ""
+
+
+def objectives(
+    paragraphs: Sequence[Paragraph],
+    *,
+    document: str,
+    language: str = "en",
+    review: bool = False,
+) -> tuple[Mapping[str, Any], ...]:
+    """Rows of `objectives.csv` in reading order, each with the words that show it.
+
+    `basis` tells how it is known. `explicit`: the paragraph names it ("objectives 5 and 6 of the Global Compact", a
+    title in quotation marks, "whole-of-government approach", "target 10.7"). `structural`: it stands under the heading of
+    an objective of the Compact itself (score 100), or is the Compact's paragraph of a guiding principle. `implied`: it
+    speaks of it in its own words; then `score` (0-100) says how surely, and `reasons` why: the evidence for and against
+    an objective in log odds (`extractors.objectives.judge`). Paragraphs under an objective's own heading get no implied rows: their
+    objective is known. A heading that lists several objectives makes these likelier below it, no more.
+
+    Implied objectives are told of each paragraph. Implied principles and themes run through whole documents, so that
+    the one paragraph that shows each best (the first of equals) stands for them. `review` gives all that was left
+    out: rows below `extractors.objectives.topics.THRESHOLD`, further paragraphs of principles and themes, and elements.
+
+    Raises LexiconError when a lexicon file breaks the format.
+    """
+    searched = [p for p in paragraphs if p.kind in BODY_KINDS and p.text]
+    structural = _structural(paragraphs, language)
+    said = explicits(language).find([p.text for p in searched], [" / ".join(p.heading_path) for p in searched])
+    found = dict(zip((p.order for p in searched), said, strict=True))
+    implied = _implied(searched, found, structural, language)
+    rows: list[Mapping[str, Any]] = []
+    known: dict[int, list[_Row]] = {}
+    for paragraph in paragraphs:
+        of = list(structural.get(paragraph.order, ()))
+        named = {(row.kind, row.number) for row in of}
+        of += [row for row in _said(paragraph, found.get(paragraph.order, ())) if (row.kind, row.number) not in named]
+        named = {(row.kind, row.number) for row in of}
+        implied[paragraph.order] = [r for r in implied.get(paragraph.order, ()) if (r.kind, r.number) not in named]
+        known[paragraph.order] = of
+    shown = implied if review else _counted(implied, {(r.kind, r.number) for of in known.values() for r in of})
+    for paragraph in paragraphs:
+        rows += [
+            {"document": document, "paragraph": paragraph.id} | row._asdict()
+            for row in sorted(
+                [*known[paragraph.order], *shown.get(paragraph.order, ())],
+                key=lambda r: (_KINDS.index(r.kind), f"{r.number!s:>6}"),
+            )
+        ]
+    return tuple(rows)
+
+
+def _counted(implied: Mapping[int, Sequence[_Row]], said: Collection[tuple[str, int | str]]) -> dict[int, list[_Row]]:
+    """The implied rows that count: every objective from the threshold on, each theme and principle at its best
+    paragraph, unless the document names it anyway."""
+    best: dict[tuple[str, int | str], tuple[float, int]] = {}
+    for order, rows in implied.items():
+        for row in rows:
+            key = (row.kind, row.number)
+            if row.kind in _ONCE and row.score > best.get(key, (0.0, 0))[0]:
+                best[key] = (row.score, order)
+    return {
+        order: [
+            row
+            for row in rows
+            if row.score >= (ONCE_FROM if row.kind == "theme" else THRESHOLD)
+            and (
+                row.kind == "objective"
+                or (best.get((row.kind, row.number), (0.0, -1))[1] == order and (row.kind, row.number) not in said)
+            )
+        ]
+        for order, rows in implied.items()
+    }
+
+
+def _said(paragraph: Paragraph, mentions: Sequence[Explicit]) -> Iterator[_Row]:
+    """One row for each thing named; each wording of the Compact's name is a row of its own."""
+    seen: set[tuple[str, int | str, str]] = set()
+    for mention in sorted(mentions, key=lambda m: -m.score):
+        wording = " ".join(paragraph.text[mention.start : mention.end].split())
+        key = (mention.kind, mention.number, squash(wording) if mention.kind == "compact" else "")
+        if key not in seen:
+            seen.add(key)
+            yield _Row(mention.kind, mention.number, "explicit", wording, mention.score)
+
+
+def _structural(paragraphs: Sequence[Paragraph], language: str) -> dict[int, list[_Row]]:
+    """Rows of the paragraphs that stand under the Compact's own headings, by the paragraphs' order."""
+    finder = explicits(language)
+    headings: dict[str, bool] = {}
+    placed: list[tuple[Paragraph, int, str]] = []
+    for p in paragraphs:
+        if p.objective is None or p.kind in ("furniture", "note"):
+            continue
+        heading = next((h for h in reversed(p.heading_path) if re.search(rf"(?<!\d){p.objective}(?!\d)", h)), "")
+        headings.setdefault(heading, finder.title_of(heading) == p.objective)
+        placed.append((p, p.objective, heading))
+    whole = bool(headings) and sum(headings.values()) >= MOST_OWN_HEADINGS * len(headings)
+    out = {
+        p.order: [_Row("objective", number, "structural", " ".join(heading.split()), 100.0)]
+        for p, number, heading in placed
+        if whole or headings[heading]
+    }
+    if whole and sum(headings.values()) > len(compact().objectives) // 2:
+        for p in paragraphs:
+            for principle in compact().principles:
+                title = squash(principle.titles.get(language, ""))
+                opening = re.sub(r"^\(\w\)\s*", "", squash(p.text))
+                if p.paragraph == principle.paragraph and title and opening.startswith(title):
+                    wording = re.sub(r"^\(\w\)\s*", "", p.text)[: len(title)]
+                    out.setdefault(p.order, []).append(
+                        _Row("principle", principle.number, "structural", wording, 100.0)
+                    )
+    return out
+
+
+def _implied(
+    searched: Sequence[Paragraph],
+    found: Mapping[int, Sequence[Explicit]],
+    structural: Mapping[int, Sequence[_Row]],
+    language: str,
+) -> dict[int, list[_Row]]:
+    finder, judged = topics(language), judge(language)
+    todo = [p for p in searched if p.kind in _IMPLIED_KINDS and p.order not in structural]
+    normalized = {p.order: normalize(p.text) for p in todo}
+    readings = {order: finder.read(n.text) for order, n in normalized.items()}
+    about = about_migration(list(readings.values()))
+    listing = _listing(searched, found)
+    out: dict[int, list[_Row]] = {}
+    for p in todo:
+        n, reading = normalized[p.order], readings[p.order]
+        evidence = finder.weigh(reading, about=about, masked=masked_places(n, found.get(p.order, ())))
+        rows = [
+            _Row(f.kind, f.number, "implied", _printed(p, n, f.start, f.end), f.score)
+            for f in finder.findings(reading, evidence)
+            if f.kind != "objective"
+        ]
+        if about or reading.field:
+            listed = next((listing[h] for h in reversed(p.heading_path) if h in listing), ())
+            for one in judged.judge(reading, evidence, preambular=p.kind == "preambular", listed=listed):
+                wording = _printed(p, n, one.start, one.end)
+                rows.append(_Row("objective", one.number, "implied", wording, one.score, _told(one.reasons)))
+        out[p.order] = rows
+    return out
+
+
+def _listing(searched: Sequence[Paragraph], found: Mapping[int, Sequence[Explicit]]) -> dict[str, frozenset[int]]:
+    """The objectives that each heading names, for headings that name any."""
+    named = {
+        p.text: frozenset(int(m.number) for m in found[p.order] if m.kind == "objective")
+        for p in searched
+        if p.kind == "heading"
+    }
+    return {text: numbers for text, numbers in named.items() if numbers}
+
+
+def _told(reasons: Sequence[Reason]) -> str:
+    """Reasons as they are printed: "terms +3.1; place of the terms -0.4"."""
+    return "; ".join(f"{reason.name} {reason.log_odds:+.1f}" for reason in reasons)
+
+
+def masked_places(n: Normalized, mentions: Sequence[Explicit]) -> list[tuple[int, int]]:
+    """The places in a normalized text that say nothing by themselves: names of the Compact and what is named as such."""
+    named = [m for m in mentions if m.kind in ("objective", "theme", "compact")]
+    return [(_inside(n, m.start), _inside(n, m.end)) for m in named]
+
+
+def _printed(p: Paragraph, n: Normalized, start: int, end: int) -> str:
+    low, high = n.source(start, end)
+    return " ".join(p.text[low:high].split())
+
+
+def _inside(n: Normalized, place: int) -> int:
+    """The place in the normalized text of one in the printed text."""
+    if n.offsets is None:
+        return place
+    return next((index for index, offset in enumerate(n.offsets) if offset >= place), len(n.text))

@@ -1,0 +1,91 @@
+"""Files written whole or not at all, their checksums, and a lock on a folder."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import GcmrefsError
+
+
+def checksum(path: Path) -> str:
+    """Return the sha256 of a file as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sha256(data: bytes) -> str:
+    """Return the sha256 of some bytes as hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def json_text(value: Any) -> str:
+    """Return JSON as it is written to files: readable, in the order given, non-ASCII letters as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in one step: readers see the old one or the new one, never a part. UTF-8."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file in one step: a temporary file beside it, then a rename. Raises OSError."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def locked(folder: Path, *, wait: float = 600.0, notice: Callable[[str], None] = lambda line: None) -> Iterator[None]:
+    """Hold the folder for the length of a `with` block; wait up to `wait` seconds while another process holds it.
+
+    `notice` is told once, before waiting, who holds it. The lock ends with its process, however that ends, so a killed
+    run never blocks the next one. Raises GcmrefsError when the time is over or the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise GcmrefsError(f"{folder}: cannot be written: {error.strerror}: give --outputs") from None
+    try:
+        until, told = time.monotonic() + wait, False
+        while not _taken(descriptor):
+            holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
+            if time.monotonic() >= until:
+                raise GcmrefsError(f"{folder}: another run (process {holder}) is writing there: try again later")
+            if not told:
+                notice(f"waiting for another run (process {holder}) that is writing {folder}")
+                told = True
+            time.sleep(0.1)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

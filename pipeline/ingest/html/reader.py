@@ -1,0 +1,428 @@
+"""HTML: the document inside a web page, with headings, lists numbered as a browser shows them, tables and notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from selectolax.lexbor import LexborNode
+
+from pipeline.errors import InputError
+from pipeline.ingest.encoding import decode, without_entities
+from pipeline.ingest.frames import TableFacts, is_mark_alone, without_frames
+from pipeline.ingest.html.counters import CSS_TYPES, Counters
+from pipeline.ingest.html.nesting import flattened
+from pipeline.ingest.html.page import (
+    Page,
+    classes,
+    content_of,
+    is_boilerplate,
+    is_notes,
+    metadata_of,
+    parse_page,
+    shown,
+    title_of,
+    walk,
+)
+from pipeline.ingest.line import Ingested, Line, Role
+from pipeline.ingest.marks import note_call, note_calls, split_bullet
+from pipeline.ingest.numerals import numeral
+from pipeline.ingest.piece import Piece, moved
+from pipeline.ingest.printed_lines import with_breaks, without_breaks
+from pipeline.ingest.text.reader import lines_of
+from pipeline.settings import Limits
+
+_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.I)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{2,40})", re.I)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td "
+    "tfoot th thead tr ul".split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_UNSTYLED = frozenset({"list-unstyled", "list-none", "no-bullets", "list-style-none", "unstyled"})
+_BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
+_NOTE = r"(?:_?(?:ftn|fn|footnote|edn|endnote|note)|sdfootnote|sdendnote|cite_note)"
+_NOTE_ID = re.compile(rf"{_NOTE}(?:[-_:]|[-_:].*[-_:])?(\d{{1,3}})$", re.I)
+_NOTE_LINK = re.compile(rf"#{_NOTE}(?!-?_?ref)[-_:]?.{{0,80}}\d", re.I)
+_BACK_LINK = re.compile(rf"#(?:{_NOTE}[-_:]?ref|cite_ref|sd(?:foot|end)note\d+anc)", re.I)
+_GOOGLE_LIST = re.compile(r"lst-kix_\w+-(\d)$")
+"""Lists of Google Docs stand one after the other, whatever their level; their class says it."""
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list: what its items print (`style`; "" nothing, "•" a bullet), the next number, whether the page says
+    it, the step, and how deep the list stands."""
+
+    style: str
+    number: int
+    is_said: bool
+    step: int
+    notes: bool
+    depth: int
+
+
+@dataclass(slots=True)
+class _Table:
+    """An open table: its number, the current cell and the columns still taken by cells above."""
+
+    number: int
+    row: int = 0
+    column: int = 0
+    taken: dict[int, int] | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    """What holds inside the current element; saved when one is entered, restored when it is left."""
+
+    bold: bool = False
+    italic: bool = False
+    centred: bool = False
+    heading: int | None = None
+    pre: bool = False
+    note: str = ""
+    noted: bool = False
+    linked: bool = False
+    capitals: bool = False
+    marked: bool = False
+    cell: str = ""
+    raised: int = -1
+
+
+def read_html(data: bytes, *, name: str, sha256: str, limits: Limits) -> Ingested:
+    """Reads the document of a web page into lines, without what surrounds it; nothing is run and nothing fetched.
+
+    `limits.nesting` bounds how deep elements are followed; what stands deeper is read as plain text, with a warning.
+    Raises InputError where the page holds no text (made by scripts, or only navigation).
+
+    >>> from pipeline.settings import Limits
+    >>> page = read_html(b"<ol type=a><li>To agree</ol>", name="a.html", sha256="", limits=Limits())
+    >>> [(line.mark, line.text) for line in page.lines]
+    [('a.', 'To agree')]
+    """
+    declared = _XML_CHARSET.search(data[:300]) or _CHARSET.search(data[:4096])
+    decoded = decode(data, declared[1].decode("ascii") if declared else "")
+    if decoded.damage > 0.3:
+        raise InputError(name, "not HTML: most of it is binary", "fetch the document again")
+    source, cut = flattened(decoded.text, limits.nesting)
+    warnings = decoded.warnings
+    if cut:
+        warnings += (f"elements nested deeper than {limits.nesting} levels read as plain text",)
+    page = parse_page(source)
+    root = content_of(page)
+    lines = _Reader(page).read(root) if root is not None else ()
+    if not lines:
+        raise InputError(name, "no text in this page", "save it from a browser (as text or PDF): scripts may make it")
+    return Ingested(name, sha256, "html", _titled(page, root, lines), 0, metadata_of(page), warnings=warnings)
+
+
+def _titled(page: Page, root: LexborNode | None, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Puts the page's only h1 before the lines where it stands outside of the element that holds the text."""
+    found = page.tree.css("h1")
+    if root is None or len(found) != 1 or page.weight(root).h1:
+        return lines
+    text = " ".join(found[0].text().split())
+    title = title_of(page)
+    if text and (not title or text.lower() in title.lower()):
+        return (Line(text, heading=1), *lines)
+    return lines
+
+
+class _Reader:
+    """Walks the tree once and collects lines; all state of the walk is here."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.lines: list[Line] = []
+        self.state = _State()
+        self.lists: list[_List] = []
+        self.tables: list[_Table] = []
+        self.facts: list[TableFacts] = []
+        self.counters = Counters()
+        self.depth = 0
+        self.mark = ""
+        self.note = ""
+        self.breaks = True
+        self.notes: list[str] = []
+        self.piece = Piece()
+
+    def read(self, root: LexborNode) -> tuple[Line, ...]:
+        total = self.page.weight(root).text
+        top = root.mem_id
+        saved: list[_State] = []
+
+        def wanted(node: LexborNode) -> bool:
+            if not shown(self.page, node):
+                return False
+            return node.mem_id == top or node.tag == "-text" or not is_boilerplate(self.page, node, total)
+
+        for node, entering in walk(root, wanted):
+            tag = node.tag or ""
+            if tag == "-text":
+                if entering:
+                    self.text(without_entities(node.text_content or ""))
+            elif entering:
+                saved.append(self.state)
+                self.state = replace(self.state, raised=-1, marked=False)
+                self.depth += 1
+                self.enter(node, tag)
+            else:
+                self.leave(node, tag)
+                self.state = saved.pop()
+                self.depth -= 1
+                self.counters.leave(self.depth + 1)
+        self.flush()
+        return tuple(without_breaks(with_breaks(without_frames(self.lines, self.facts))))
+
+    def text(self, text: str) -> None:
+        if not self.state.pre and text[:1].isalpha() and not text[:1].islower() and 0 < len(self.piece.parts) < 4:
+            before = self.piece.since(0)
+            if not before[-1:].isspace() and (is_mark_alone(before.strip()) or _BARE_NUMBER.fullmatch(before.strip())):
+                self.piece.add(" ")  # a number in an element of its own is set apart by style
+        self.piece.add(text.upper() if self.state.capitals else text, self.state.bold, self.state.italic)
+
+    def enter(self, node: LexborNode, tag: str) -> None:
+        attributes = node.attributes
+        if tag == "br":
+            self.line_break()
+            return
+        if tag in _BLOCKS:
+            self.flush()
+            self.block(node, tag, attributes)
+        self.count(node, tag, attributes)
+        self.weigh(node, tag, attributes)
+        if tag == "q":
+            self.piece.add("“")
+        if tag == "sup" or (tag == "a" and _NOTE_LINK.match(attributes.get("href") or "")):
+            self.state.raised = len(self.piece.parts)
+        if tag == "a" and (attributes.get("href") or "").startswith("#"):
+            self.state.linked = True
+            if self.state.noted and _BACK_LINK.match(attributes.get("href") or ""):
+                self.state.raised = len(self.piece.parts)
+
+    def weigh(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        """Notes how an element's letters look: bold, italic, in capitals."""
+        style = (attributes.get("style") or "").replace(" ", "").lower()
+        if tag in ("b", "strong") or _BOLD.search(style):
+            self.state.bold = True
+        elif "font-weight:normal" in style or "font-weight:400" in style:
+            self.state.bold = False
+        if tag in ("i", "em") or "font-style:italic" in style:
+            self.state.italic = True
+        if (value := self.page.style(node, "text-transform")) or self.page.style(node, "font-variant") == "small-caps":
+            self.state.capitals = value in ("", "uppercase")
+
+    def count(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        """Counts what the style sheet counts at an element, and takes the number that it prints before it."""
+        page = self.page
+        self.counters.enter(self.depth, page.style(node, "counter-reset"), page.style(node, "counter-increment"))
+        before = page.before
+        if not before.simple and not before.selected:
+            return
+        self.counters.enter(self.depth, before.value(node, "counter-reset"), before.value(node, "counter-increment"))
+        inside = self.lists[-1] if tag == "li" and self.lists else None
+        said = inside is not None and (inside.is_said or "value" in attributes)
+        number = inside.number - inside.step if inside is not None and said else None
+        printed = self.counters.printed(before.value(node, "content"), attributes, number)
+        if printed and tag in _BLOCKS:
+            self.mark, self.state.marked = printed, True
+        elif printed:
+            self.piece.add(f"{printed} ")
+
+    def block(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        state = self.state
+        if tag in _HEADINGS:
+            state.heading = _HEADINGS[tag]
+        aligned = (attributes.get("align") or self.page.style(node, "text-align")).lower()
+        if tag == "center" or aligned:
+            state.centred = tag == "center" or aligned == "center"
+        state.pre = state.pre or tag == "pre"
+        if is_notes(node):
+            state.noted = True
+        found = _NOTE_ID.match(attributes.get("id") or "") if tag != "body" else None
+        if found and "ref" not in (attributes.get("id") or ""):
+            state.noted, state.note = True, found[1]
+        if tag in ("ol", "ul", "menu", "dir"):
+            self.lists.append(self.opened_list(node, tag, attributes))
+        elif tag == "li":
+            self.item(node, attributes)
+        elif tag == "table":
+            self.facts.append(_facts(self.page, node, state.cell))
+            self.tables.append(_Table(len(self.facts), taken={}))
+        elif tag == "tr" and self.tables:
+            table = self.tables[-1]
+            table.row, table.column = table.row + 1, 0
+            table.taken = {column: rows - 1 for column, rows in (table.taken or {}).items() if rows > 1}
+        elif tag in ("td", "th") and self.tables:
+            state.cell = _cell(self.tables[-1], attributes)
+
+    def leave(self, node: LexborNode, tag: str) -> None:
+        if tag == "q":
+            self.piece.add("”")
+        if self.state.raised >= 0:
+            self.raised(tag, node)
+        if tag == "pre":
+            self.preformatted()
+        elif tag in _BLOCKS:
+            self.flush()
+        if tag == "li" or self.state.marked:
+            self.mark = ""
+        elif tag in ("ol", "ul", "menu", "dir"):
+            self.lists.pop()
+        elif tag == "table":
+            self.tables.pop()
+
+    def raised(self, tag: str, node: LexborNode) -> None:
+        """Takes a footnote's call (or, inside a note, its link back) out of the text."""
+        parts = self.piece.parts
+        text = self.piece.since(self.state.raised).strip()
+        before = "".join(part[0] for part in parts[max(self.state.raised - 8, 0) : self.state.raised])
+        href = node.attributes.get("href") or ""
+        linked = self.state.linked or tag == "a" or bool(node.css("a[href^='#']"))
+        if self.state.noted and not before.strip():
+            if _BACK_LINK.match(href) or note_call("x", text):
+                self.note = note_call("x", text)
+                del parts[self.state.raised :]
+        elif self.state.noted and _BACK_LINK.match(href):
+            del parts[self.state.raised :]
+        elif marks := note_calls("x" if linked and before.strip() else before, text):
+            self.notes += marks
+            del parts[self.state.raised :]
+
+    def opened_list(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> _List:
+        items = sum(1 for _ in _items(node)) if "reversed" in attributes else 0
+        depths = [int(found[1]) for one in classes(node) if (found := _GOOGLE_LIST.match(one))]
+        return _List(
+            self.list_style(node, tag, attributes),
+            _integer(attributes.get("start"), items or 1),
+            "start" in attributes,
+            -1 if "reversed" in attributes else 1,
+            self.state.noted,
+            max([len(self.lists), *depths]),
+        )
+
+    def list_style(self, node: LexborNode, tag: str, attributes: dict[str, str | None], default: str = "") -> str:
+        default = default or ("decimal" if tag == "ol" else "•")
+        named = _TYPES.get(attributes.get("type") or "", CSS_TYPES.get((attributes.get("type") or "").lower(), default))
+        if _UNSTYLED & set(classes(node)):
+            named = ""
+        css = self.page.style(node, "list-style-type").split()
+        return next((CSS_TYPES[word] for word in css if word in CSS_TYPES), named)
+
+    def item(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
+        if not self.lists:
+            self.mark = "•"
+            return
+        inside = self.lists[-1]
+        style = self.list_style(node, "li", attributes, inside.style) if inside.style else ""
+        number = inside.number = _integer(attributes.get("value"), inside.number)
+        inside.number += inside.step
+        self.mark = style if style in ("", "•") else f"{numeral(number, style)}."
+        if inside.notes and style not in ("", "•"):
+            self.state.note = self.state.note or numeral(number, style)
+            self.mark = ""
+
+    def line_break(self) -> None:
+        if self.state.pre:
+            self.piece.add("\n")
+        elif self.piece.text():
+            self.flush(breaks=False)
+        else:
+            self.piece = Piece()
+            self.breaks = True
+
+    def preformatted(self) -> None:
+        text = self.piece.since(0)
+        self.piece = Piece()
+        self.lines += lines_of(text.replace("\f", "\n"))
+        self.breaks = True
+
+    def flush(self, breaks: bool = True) -> None:
+        """Ends the current line; `breaks` says whether what follows starts a paragraph."""
+        state = self.state
+        if state.pre:
+            return
+        piece = self.piece
+        if words := piece.text():
+            role: Role = "note" if state.noted else "cell" if state.cell else "body"
+            typed, text = split_bullet(words) if self.breaks and not self.mark else ("", words)
+            self.lines.append(
+                Line(
+                    text,
+                    role,
+                    bold=piece.is_all(1),
+                    italic=piece.is_all(2),
+                    centred=state.centred,
+                    breaks=self.breaks,
+                    mark=self.mark or typed,
+                    depth=self.lists[-1].depth if self.lists else 0,
+                    heading=state.heading if role != "note" else None,
+                    cell=state.cell if role == "cell" else "",
+                    note=(state.note or self.note) if role == "note" else "",
+                    notes=tuple(self.notes),
+                    bold_spans=moved(piece.bold_spans(), len(text) - len(words)),
+                )
+            )
+            self.mark, self.notes = "", []
+            self.breaks = breaks
+        elif breaks:
+            self.breaks = True
+        self.piece = Piece()
+
+
+def _facts(page: Page, table: LexborNode, parent: str) -> TableFacts:
+    """What the elements say of a table: with other tables or headings in it, or of one column, it is none."""
+    weight = page.weight(table)
+    columns, headed = 0, False
+    for row in _rows(table):
+        cells = [cell for cell in _children(row) if cell.tag in ("td", "th") and shown(page, cell)]
+        columns = max(columns, sum(_span(cell.attributes, "colspan") for cell in cells))
+        headed = headed or any(cell.tag == "th" for cell in cells)
+    said = table.attributes.get("role") in ("presentation", "none")
+    layout = weight.tables > 1 or bool(weight.headings) or said or columns < 2
+    return TableFacts(parent, is_headed=headed and not layout, is_layout=layout)
+
+
+def _cell(table: _Table, attributes: dict[str, str | None]) -> str:
+    """The place of the next cell, past the columns that cells above still take."""
+    taken = table.taken if table.taken is not None else {}
+    column = table.column + 1
+    while taken.get(column, 0) > 0 and column <= 1000:
+        column += 1
+    width, height = _span(attributes, "colspan"), _span(attributes, "rowspan")
+    if height > 1:
+        taken.update(dict.fromkeys(range(column, column + width), height))
+    table.column, table.taken = column + width - 1, taken
+    return f"T{table.number}/R{table.row}/C{column}"
+
+
+def _span(attributes: dict[str, str | None], name: str) -> int:
+    return min(max(_integer(attributes.get(name), 1), 1), 1000)
+
+
+def _integer(value: str | None, default: int) -> int:
+    found = re.match(r"\s*([+-]?\d{1,6})", value or "")
+    return int(found[1]) if found else default
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    found, child = [], node.first_child
+    while child is not None:
+        found.append(child)
+        child = child.next
+    return found
+
+
+def _items(node: LexborNode) -> list[LexborNode]:
+    return [child for child in _children(node) if child.tag == "li"]
+
+
+def _rows(table: LexborNode) -> list[LexborNode]:
+    rows = []
+    for child in _children(table):
+        rows += [child] if child.tag == "tr" else _children(child) if child.tag in ("tbody", "thead", "tfoot") else []
+    return [row for row in rows if row.tag == "tr"]

@@ -1,0 +1,148 @@
+"""The language of a document and of its paragraphs, told by the text; what a file says of itself is only believed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from extractors.lexicon.entries import load
+
+_ENOUGH = 60
+"""Letters that a text must have to be told by; names and headings are often in another language than their text."""
+_SURE = 20.0
+"""How much likelier (natural logarithm) another language must be than the one expected; a sentence has 40 and more."""
+_SAMPLE = 400
+"""Characters that the language of a paragraph is told by."""
+_CODE = re.compile(r"([A-Za-z]{2})(?:[-_]|$)")
+_MIGRATION: Mapping[str, tuple[str, ...]] = {
+    "en": ("migra", "refugee"),
+    "es": ("migra", "refugiad"),
+    "fr": ("migra", "réfugié"),
+    "pt": ("migra", "refugiad"),
+    "ar": ("هجرة", "مهاجر", "لاجئ"),
+}
+"""Parts of words by which a text speaks of migration."""
+_SMALL_WORDS: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the of and to for with that which",
+        "es": "los las el y del en sus una",
+        "fr": "les des et du aux dans une pour",
+        "pt": "os as dos das e ao do uma",
+        "ar": "في من على إلى عن أن التي",
+    }.items()
+}
+"""Words that stand in nearly every sentence of one of the languages and in few of the others."""
+_ready: set[str] = set()
+
+
+def detect(text: str) -> str:
+    """The two-letter code of the language that a text is most likely in, among those with lexicons; "en" for no text.
+
+    >>> detect("La Conferencia reafirma la importancia de las migraciones para el desarrollo.")
+    'es'
+    """
+    return next(iter(_ranked(text)), "en")
+
+
+def agreed(said: str, text: str) -> tuple[str, str]:
+    """The language of a document that says one of itself ("en-US"), and a warning where the text says another.
+
+    Templates and office programs label every file with one language, so that the label counts only where the text is
+    too short to tell or agrees with it. What is no code of a language ("English") says nothing: ("", "").
+
+    >>> agreed("en-US", "Los Ministros agradecen a los empleadores y a los sindicatos su apoyo a la reunión.")
+    ('es', 'labelled as en, but its text is es: read as es')
+    """
+    found = _CODE.match(said.strip())
+    if not found:
+        return "", ""
+    label = found[1].lower()
+    scores = _ranked(text, label)
+    if scores and label not in scores:
+        return next(iter(scores)), ""
+    written = _other(text, label, scores)
+    return (written, f"labelled as {label}, but its text is {written}: read as {written}") if written else (label, "")
+
+
+def by_paragraph(texts: Sequence[str], language: str) -> list[str]:
+    """The language of each paragraph of a document in `language`: another one where the paragraph surely is in it.
+
+    Short ones between two of the same other language are in it too.
+
+    >>> spanish = "Los Ministros agradecen a los empleadores y a los sindicatos su apoyo a la reunión."
+    >>> by_paragraph(["Ministers met.", spanish, "Acuerdan:", spanish], "en")
+    ['en', 'es', 'es', 'es']
+    """
+    out: list[str] = []
+    for text in texts:
+        if _letters(text) < _ENOUGH and not _is_arabic(text):
+            out.append("")
+        else:
+            plainly = _is_plainly(text, language)
+            out.append(language if plainly else _other(text, language, _ranked(text[:_SAMPLE])) or language)
+    before, open_places = language, []
+    for place, own in enumerate(out):
+        if not own:
+            open_places.append(place)
+            continue
+        for at in open_places:
+            out[at] = own if own == before else language
+        before, open_places = own, []
+    for at in open_places:
+        out[at] = before if len(open_places) < len(out) else language
+    return out
+
+
+def speaks_of_migration(texts: Sequence[str], language: str) -> bool:
+    """Whether a text speaks of migration, by two words or more of its language."""
+    parts = _MIGRATION.get(language, _MIGRATION["en"])
+    return sum(text.lower().count(part) for text in texts for part in parts) > 1
+
+
+def _other(text: str, expected: str, scores: Mapping[str, float]) -> str:
+    """The language that a text surely is in, where that is not the one expected; "" else."""
+    best = next(iter(scores), expected)
+    foreign = _is_arabic(text) != (expected == "ar") and "ar" in (best, expected)
+    sure = _letters(text) >= _ENOUGH and scores.get(best, 0.0) - scores.get(expected, 0.0) > _SURE
+    return best if best != expected and (foreign or sure) else ""
+
+
+def _is_plainly(text: str, language: str) -> bool:
+    """Whether small words say that a text is in the language expected, which saves the detector's time."""
+    words = text[:_SAMPLE].lower().split()
+    count = {code: sum(map(small.__contains__, words)) for code, small in _SMALL_WORDS.items()}
+    own = count.pop(language, 0)
+    return own > 2 and own > 2 * max(count.values())
+
+
+def _ranked(text: str, *more: str) -> dict[str, float]:
+    """Logarithmic scores of the languages with lexicons and of `more`, best first; empty for a text without letters.
+
+    Letters are compared as what they are, not in the shape that they have at their place in a word.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    if not any(map(str.isalpha, text)):
+        return {}
+    import py3langid
+
+    languages = {*load().grammars, *filter(None, more)}
+    if _ready != languages:
+        try:
+            py3langid.set_languages(sorted(languages))
+        except ValueError:  # a code that the detector does not know
+            languages = set(load().grammars)
+            py3langid.set_languages(sorted(languages))
+        _ready.clear()
+        _ready.update(languages)
+    return {str(code): float(score) for code, score in py3langid.rank(text)}
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text[:4000]))
+
+
+def _is_arabic(text: str) -> bool:
+    letters = [char for char in text[:4000] if char.isalpha()]
+    return 2 * sum("\u0600" <= char <= "\u06ff" or "\ufb50" <= char <= "\ufefc" for char in letters) > len(letters) > 4

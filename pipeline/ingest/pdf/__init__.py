@@ -1,0 +1,1 @@
+"""PDF pages to lines: characters to rows, columns, furniture, paragraphs."""

@@ -1,0 +1,118 @@
+"""Scanned PDFs: a text layer is recognized with ocrmypdf and tesseract where they are installed, then read as usual."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.ingest.line import Ingested
+from pipeline.ingest.pdf.reader import NoTextLayer, read_pdf
+from pipeline.settings import Limits
+
+if TYPE_CHECKING:
+    from pipeline.ingest.line import Progress
+
+LANGUAGES = ("eng", "spa", "fra", "por", "ara")
+"""The languages that the project's documents are in, by tesseract's names; those installed are used together."""
+
+_RECOGNITION = 10.0
+"""Recognition may take this many times `limits.seconds`: a page needs seconds where reading needs milliseconds."""
+
+
+def available() -> bool:
+    """True when recognition can run: the ocrmypdf module, the tesseract program and one of our languages are there.
+
+    >>> isinstance(available(), bool)
+    True
+    """
+    return importlib.util.find_spec("ocrmypdf") is not None and bool(installed_languages())
+
+
+def installed_languages() -> tuple[str, ...]:
+    """The languages of ours that tesseract has data for; () where there is no tesseract."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return ()
+    try:
+        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    found = {line.strip() for line in (listed.stdout + listed.stderr).splitlines()}
+    return tuple(language for language in LANGUAGES if language in found)
+
+
+def read_scanned(
+    path: Path,
+    *,
+    name: str,
+    sha256: str,
+    limits: Limits,
+    missing: NoTextLayer | None = None,
+    processes: int = 1,
+    progress: Progress | None = None,
+) -> Ingested:
+    """Reads a PDF without a text layer by recognizing one in a temporary copy; the result has `ocr=True`.
+
+    missing    what the PDF reader raised, raised again (with the remedy) where recognition cannot run or finds nothing
+    raises     NoTextLayer as said; InputError where recognition takes more than ten times `limits.seconds`, or fails
+    """
+    problem = missing.problem if missing else "no text layer"
+    if not available():
+        remedy = "install the extra `ocr` and Debian's tesseract-ocr and ghostscript, or fetch a version with text"
+        raise NoTextLayer(name, problem, remedy) from missing
+    languages = installed_languages()
+    with tempfile.TemporaryDirectory(prefix="gcmrefs-ocr-") as folder:
+        recognized = Path(folder) / "recognized.pdf"
+        _recognize(path, recognized, name, languages, max(processes, 1), limits.seconds * _RECOGNITION)
+        try:
+            ingested = read_pdf(
+                recognized, name=name, sha256=sha256, limits=limits, processes=processes, progress=progress
+            )
+        except NoTextLayer:
+            raise NoTextLayer(
+                name, f"{problem}, and none could be recognized", "fetch a version with text"
+            ) from missing
+    note = f"no text layer: text recognized ({'+'.join(languages)})"
+    return replace(ingested, ocr=True, warnings=(note, *ingested.warnings))
+
+
+def _recognize(source: Path, target: Path, name: str, languages: tuple[str, ...], jobs: int, seconds: float) -> None:
+    """Runs ocrmypdf in a process group of its own, so that a timeout ends its workers too."""
+    command = [
+        sys.executable,
+        "-m",
+        "ocrmypdf",
+        "--quiet",
+        "--skip-text",
+        "--deskew",
+        "--output-type",
+        "pdf",
+        "--optimize",
+        "0",
+    ]
+    command += ["--jobs", str(jobs), "--language", "+".join(languages), str(source.resolve()), str(target)]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        try:
+            _, errors = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            remedy = "raise GCMREFS_MAX_SECONDS"
+            raise InputError(name, f"text not recognized within {seconds:g} seconds", remedy) from None
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    if process.returncode or not target.is_file():
+        lines = errors.decode("utf-8", "replace").split("\n")
+        reason = next((" ".join(line.split())[:120] for line in reversed(lines) if line.strip()), "unknown reason")
+        raise InputError(name, f"text recognition failed: {reason}", "fetch a version with text")

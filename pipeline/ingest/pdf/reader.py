@@ -1,0 +1,334 @@
+"""PDF documents read to lines: what is printed, where it stands, and which lines make one paragraph."""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader, BytesIO
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from pipeline.errors import InputError
+from pipeline.ingest.line import Ingested
+from pipeline.ingest.pdf.assembly import lines_of
+from pipeline.ingest.pdf.content import page_layout, placeholder
+from pipeline.ingest.pdf.guard import TimeIsUp, TooLarge, bounded, quiet, time_limit
+from pipeline.ingest.pdf.layout import PageRows, page_rows
+from pipeline.ingest.pdf.salvage import rebuilt, trimmed
+from pipeline.settings import Limits
+
+HEADER_WITHIN = 1_000_000
+UNREADABLE_SHARE = 0.3
+"""Share of characters without a Unicode value from which a text layer is no text."""
+
+MENDED = "broken file structure: read from the pages that are left"
+
+
+class NoTextLayer(InputError):
+    """The PDF shows pages but holds no text (scans, blank pages): recognition may read it."""
+
+
+class _Opened(NamedTuple):
+    document: PDF
+    pages: Iterator[PDFPage]
+    warning: str
+
+
+def read_pdf(
+    path: Path,
+    *,
+    name: str,
+    sha256: str,
+    limits: Limits,
+    password: str = "",
+    processes: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Ingested:
+    """Read a PDF to lines in reading order, each with its words, boxes, style and role.
+
+    `processes` above 1 shares the pages out; `progress(done, total)` is called after each page. Memory does not
+    grow with the number of pages beyond the lines themselves: each page is closed once its rows are taken.
+    Damaged files are read as far as they go, with a line in `Ingested.warnings`.
+
+    Raises: `NoTextLayer` for scans and blank pages; `InputError` for files that are no PDF, are encrypted (give
+    `password`), broken, or beyond one of `limits`.
+
+        document = read_pdf(Path("A_RES_73_195.pdf"), name="A_RES_73_195.pdf", sha256=digest, limits=Limits())
+        print(document.lines[0].text)
+    """
+    if path.stat().st_size > limits.bytes:
+        raise InputError(name, f"larger than {limits.bytes:,} bytes", "raise GCMREFS_MAX_BYTES")
+    try:
+        with quiet(), time_limit(limits.seconds) as end, bounded(limits.expanded_bytes):
+            pages, metadata, warnings = _read(path, name, limits, password, processes, progress, end)
+            _require_text(pages, name, warnings)
+            lines = lines_of(pages)
+    except TimeIsUp:
+        raise InputError(name, f"not read within {limits.seconds:g} seconds", "raise GCMREFS_MAX_SECONDS") from None
+    except TooLarge:
+        problem = f"expands to more than {limits.expanded_bytes:,} bytes"
+        raise InputError(name, problem, "raise GCMREFS_MAX_EXPANDED_BYTES if the file is to be trusted") from None
+    except (MemoryError, RecursionError):
+        raise InputError(name, "too deeply nested", "save it anew with a PDF program") from None
+    count = len({page.number for page in pages})
+    return Ingested(name, sha256, "pdf", lines, count, metadata, warnings=tuple(warnings))
+
+
+def _read(
+    path: Path,
+    name: str,
+    limits: Limits,
+    password: str,
+    processes: int,
+    progress: Callable[[int, int], None] | None,
+    end: float,
+) -> tuple[list[PageRows], dict[str, str], list[str]]:
+    with _opened(path, name, password) as opened:
+        found = _page_objects(opened, name, limits)
+        total = len(found)
+        metadata = _metadata(opened.document)
+        warnings = [opened.warning] if opened.warning else []
+        pages: list[PageRows] = []
+        numbers: set[int] = set()
+        share = min(processes, total)
+        if share > 1 and not multiprocessing.current_process().daemon:
+            del found
+            source = _shared(path, name, password, limits, share, total, end)
+        else:
+            source = _rows(opened.document, found, end)
+        for page in source:
+            pages.append(page)
+            numbers.add(page.number)
+            if progress is not None:
+                progress(len(numbers), total)
+        words = sum(len(row.words) for page in pages for row in page.rows)
+        if stands_in := placeholder(opened.document, words):
+            raise InputError(name, *stands_in)
+    pages.sort(key=lambda p: p.number)
+    warnings += [f"page {p.number}: {p.problem}" for p in pages if p.problem]
+    return pages, metadata, warnings
+
+
+@contextmanager
+def _opened(path: Path, name: str, password: str) -> Iterator[_Opened]:
+    """Open a PDF, mended where its structure is broken."""
+    with path.open("rb") as stream:
+        head = stream.read(HEADER_WITHIN)
+        if not head:
+            raise InputError(name, "empty file", "fetch the file again")
+        at = head.find(b"%PDF-")
+        if at < 0:
+            raise InputError(name, "not a PDF", "give the file its true extension, or fetch it again")
+        data: BufferedReader | BytesIO = stream
+        if at:
+            stream.seek(0)
+            data = BytesIO(trimmed(stream.read()))
+        opened = _attempt(data, name, password)
+        if opened is None:
+            data.seek(0)
+            mended = rebuilt(data.read())
+            opened = _attempt(BytesIO(mended), name, password) if mended else None
+            if opened is None:
+                raise InputError(name, "broken PDF (damaged or cut short)", "fetch the file again")
+            opened = opened._replace(warning=MENDED)
+        yield opened
+
+
+def _attempt(stream: BufferedReader | BytesIO, name: str, password: str) -> _Opened | None:
+    """The document if it opens and has a first page; None when its structure is broken."""
+    stream.seek(0)
+    try:
+        document = PDF.open(stream, password=password)
+        pages = PDFPage.create_pages(document.doc)
+        first = next(pages, None)
+        return None if first is None else _Opened(document, _chained(first, pages), "")
+    except RecursionError:
+        raise InputError(name, "page tree nested too deeply", "save it anew with a PDF program") from None
+    except Exception as error:
+        cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+        if isinstance(cause, PDFPasswordIncorrect):
+            problem = "encrypted, and the password is wrong" if password else "encrypted"
+            raise InputError(name, problem, "give --password") from None
+        if isinstance(cause, PDFEncryptionError):
+            raise InputError(name, "encrypted in a way that cannot be read", "save it without encryption") from None
+        return None
+
+
+def _chained(first: PDFPage, rest: Iterator[PDFPage]) -> Iterator[PDFPage]:
+    yield first
+    yield from rest
+
+
+def _page_objects(opened: _Opened, name: str, limits: Limits) -> list[PDFPage]:
+    found: list[PDFPage] = []
+    try:
+        for page in islice(opened.pages, limits.pages + 1):
+            found.append(page)
+    except RecursionError:
+        raise InputError(name, "page tree nested too deeply", "save it anew with a PDF program") from None
+    except Exception:
+        if not found:
+            raise InputError(name, "broken PDF (no page can be read)", "fetch the file again") from None
+    if len(found) > limits.pages:
+        raise InputError(name, f"more than {limits.pages:,} pages", "raise GCMREFS_MAX_PAGES")
+    return found
+
+
+def _rows(document: PDF, pages: list[PDFPage], end: float, first: int = 1) -> Iterator[PageRows]:
+    """Rows page after page; each page's objects are released before the next is read."""
+    for number, source in enumerate(pages, first):
+        if time.monotonic() > end:
+            raise TimeIsUp
+        yield from _pages(document, source, number)
+
+
+def _pages(document: PDF, source: PDFPage, number: int) -> list[PageRows]:
+    """The rows of a page; two where two pages stand on one sheet."""
+    try:
+        page = Page(document, source, page_number=number)
+    except Exception:
+        return [PageRows(number, 0.0, 0.0, 0, (), problem="its description is broken; left out")]
+    try:
+        layout = page_layout(document, source)
+    except Exception as error:
+        if isinstance(error, RecursionError):
+            problem = "form objects nested too deeply"
+        else:
+            problem = " ".join(str(error).split())[:120] or type(error).__name__
+        return [PageRows(number, float(page.width), float(page.height), 0, (), problem=f"{problem}; left out")]
+    return page_rows(layout, number)
+
+
+def _shared(
+    path: Path, name: str, password: str, limits: Limits, share: int, total: int, end: float
+) -> Iterator[PageRows]:
+    """Rows read by `share` processes, each taking the next page that none has taken, as they come in.
+
+    Forking costs nothing where no other thread runs; else the processes start afresh.
+    """
+    alone = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("fork" if alone else "spawn")
+    taken = context.Value("i", 0)
+    pipes: list[Connection] = []
+    workers: list[Any] = []
+    try:
+        for _ in range(share):
+            ours, theirs = context.Pipe(duplex=False)
+            seconds = max(end - time.monotonic(), 0.01)
+            order = (theirs, taken, total, str(path), name, password, limits, seconds)
+            worker = context.Process(target=read_pages, args=order, daemon=True)
+            worker.start()
+            theirs.close()
+            pipes.append(ours)
+            workers.append(worker)
+        while pipes:
+            ready = wait(pipes, timeout=max(end - time.monotonic(), 0.0))
+            if not ready:
+                raise TimeIsUp
+            for pipe in ready:
+                assert isinstance(pipe, Connection)
+                try:
+                    kind, value = pipe.recv()
+                except EOFError:
+                    raise InputError(name, "a reading process ended early", "try again with one process") from None
+                if kind == "page":
+                    yield PageRows(*value)
+                elif kind == "done":
+                    pipes.remove(pipe)
+                elif kind == "input":
+                    raise InputError(*value)
+                else:
+                    raise TimeIsUp if kind == "time" else TooLarge
+    finally:
+        for pipe in pipes:
+            pipe.close()
+        for worker in workers:
+            if pipes:
+                worker.terminate()
+            worker.join()
+
+
+def read_pages(
+    pipe: Connection, taken: Any, total: int, path: str, name: str, password: str, limits: Limits, seconds: float
+) -> None:
+    """Send the rows of one untaken page after the other through `pipe`; runs in its own process.
+
+    `taken` is the number of pages that the processes have taken together, a shared integer with a lock.
+    """
+    kind: Literal["done", "time", "large", "input"] = "done"
+    value: tuple[str, ...] = ()
+    try:
+        with (
+            quiet(),
+            time_limit(seconds) as end,
+            bounded(limits.expanded_bytes),
+            _opened(Path(path), name, password) as opened,
+        ):
+            pages = list(islice(opened.pages, total))
+            for number in _untaken(taken, len(pages)):
+                for page in _rows(opened.document, [pages[number]], end, number + 1):
+                    pipe.send(("page", tuple(page)))
+    except TimeIsUp:
+        kind = "time"
+    except TooLarge:
+        kind = "large"
+    except InputError as error:
+        kind, value = "input", (error.name, error.problem, error.remedy)
+    except BrokenPipeError:
+        return
+    pipe.send((kind, value))
+    pipe.close()
+
+
+def _untaken(taken: Any, total: int) -> Iterator[int]:
+    while True:
+        with taken.get_lock():
+            number = int(taken.value)
+            taken.value = number + 1
+        if number >= total:
+            return
+        yield number
+
+
+def _metadata(document: PDF) -> dict[str, str]:
+    """Title and language as the file states them; the titles that programs make up are left out."""
+    title = document.metadata.get("Title")
+    found: dict[str, str] = {}
+    if isinstance(title, str) and not re.match(r"(?i)untitled|microsoft word|document\d*$|\s*$", title):
+        found["title"] = " ".join(title.split())
+    language = document.doc.catalog.get("Lang")
+    if isinstance(language, bytes) and re.fullmatch(rb"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*", language):
+        found["language"] = language.decode("ascii")
+    return found
+
+
+def _require_text(pages: list[PageRows], name: str, warnings: list[str]) -> None:
+    """Refuse a document without text, and tell of pages that show only pictures."""
+    remedy = "install the ocr extra (ocrmypdf) and Debian's tesseract-ocr, or give a PDF with text"
+    if not any(page.rows for page in pages):
+        broken = next((p.problem for p in pages if p.problem), "")
+        if broken and not any(page.images for page in pages):
+            raise InputError(name, f"no page can be read ({broken})", "fetch the file again")
+        raise NoTextLayer(name, "no text layer", remedy)
+    glyphs, unmapped = sum(p.glyphs for p in pages), sum(p.unmapped for p in pages)
+    if unmapped > UNREADABLE_SHARE * glyphs:
+        if MENDED in warnings:
+            raise InputError(name, "broken PDF (cut short; its fonts are lost)", "fetch the file again")
+        raise NoTextLayer(name, "its text layer names no characters (broken or missing fonts)", remedy)
+    if unmapped:
+        warnings.append(f"{unmapped} of {glyphs} characters have no Unicode value")
+    bare = [str(p.number) for p in pages if p.images and not p.rows]
+    if bare:
+        warnings.append(f"no text layer on page {', '.join(bare[:20])}{' and more' if len(bare) > 20 else ''}")

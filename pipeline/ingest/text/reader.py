@@ -1,0 +1,204 @@
+"""Plain text: metadata head, pages, furniture, Markdown leftovers, list marks and wrapped lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pipeline.errors import InputError
+from pipeline.ingest.encoding import decode, without_entities
+from pipeline.ingest.line import Ingested, Line
+from pipeline.ingest.marks import list_mark, note_start, typed_notes
+from pipeline.ingest.piece import Spans, moved
+from pipeline.ingest.series import with_series
+from pipeline.ingest.text.markdown import heading_of, underline_level, without_emphasis
+from pipeline.ingest.text.typescript import TypedLine, typed_lines, with_furniture
+from pipeline.ingest.text.wrap import Shape, continues, ends_open, shape_of, starts_lower
+
+_MAX_DAMAGE = 0.3
+_KEYS = frozenset(
+    "title body date language source completeness symbol document author publisher url kind iscm note notes place "
+    "year retrieved encoding original translation license".split()
+)
+_HEAD_LINE = re.compile(r"#\s*([A-Za-z][\w -]{0,30}?)\s*:\s*(.*)$")
+
+
+def read_text(data: bytes, *, name: str, sha256: str) -> Ingested:
+    """Reads a plain-text document: every physical line becomes one Line, and `breaks` tells where paragraphs start.
+
+    A head of `# key: value` lines becomes metadata. Raises InputError for binary data and for files without a word.
+
+    >>> read_text(b"# title: T\\n\\nWe agree to\\nact.\\n", name="a.txt", sha256="").metadata
+    {'title': 'T'}
+    """
+    decoded = decode(data)
+    if decoded.damage > _MAX_DAMAGE:
+        raise InputError(name, f"not plain text: {decoded.damage:.0%} of it is binary", "fetch the document again")
+    metadata, text = metadata_head(without_entities(decoded.text))
+    lines = lines_of(text)
+    if not lines:
+        raise InputError(name, "no text in it", "fetch or save it again")
+    pages = max((line.page or 0 for line in lines), default=0)
+    return Ingested(name, sha256, "text", lines, pages, metadata, warnings=decoded.warnings)
+
+
+def metadata_head(text: str) -> tuple[dict[str, str], str]:
+    """Splits a head of `# key: value` lines from the text; a head has at least one key that is known to be one.
+
+    >>> metadata_head("# title: T\\n# date: 2018-08-06\\n\\nText")
+    ({'title': 'T', 'date': '2018-08-06'}, '\\nText')
+    """
+    start = 0
+    found: dict[str, str] = {}
+    for line in re.finditer(r"[^\n]*(?:\n|$)", text):
+        head = _HEAD_LINE.match(line[0].strip())
+        if not head:
+            if line[0].strip() or found:
+                break
+            continue
+        found[head[1].lower()] = head[2].strip()
+        start = line.end()
+    return (found, text[start:]) if _KEYS & set(found) else ({}, text)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text with paragraph breaks, marks, headings and furniture found (also for HTML's `pre`)."""
+    rows = [_marked(row) for row in _without_markup(with_furniture(typed_lines(text)))]
+    rows = with_series(rows)
+    shape = shape_of([row.layout() for row in rows if row.role == "body"])
+    return _laid_out(rows, shape, paged="\f" in text)
+
+
+def _without_markup(rows: list[TypedLine]) -> list[TypedLine]:
+    """Takes Markdown marks off, block by block (a block ends at a blank line), and notes bold, italic and headings."""
+    out: list[TypedLine] = []
+    block: list[TypedLine] = []
+    for row in [*rows, None]:
+        if row is None or row.gap or row.role == "furniture":
+            out += _plain_block(block)
+            block = []
+        if row is None:
+            break
+        level = underline_level(row.text) if row.role == "furniture" and not row.gap else None
+        if level and out and out[-1].role == "body" and len(out[-1].text) <= 120:
+            out[-1] = replace(out[-1], heading=level)
+        if row.role == "furniture":
+            out.append(row)
+        else:
+            block.append(row)
+    return out
+
+
+def _plain_block(block: list[TypedLine]) -> list[TypedLine]:
+    if not block:
+        return block
+    plain = without_emphasis([row.text for row in block])
+    rows = []
+    for row, line in zip(block, plain, strict=True):
+        level, text = heading_of(line.text)
+        spans = moved(line.bold_spans, -max(line.text.find(text), 0))
+        if text:
+            rows.append(replace(row, text=text, bold=line.bold, italic=line.italic, heading=level, bold_spans=spans))
+    title = " ".join(row.text for row in rows)
+    stands = bool(rows) and all(row.bold for row in rows) and len(title) <= 250
+    if stands and title[-1] not in ".;,:" and not re.search(r"\d{1,2} \w+ \d{4}$", title):
+        rows = [replace(row, heading=row.heading or 2) for row in rows]
+    return rows
+
+
+def _marked(row: TypedLine) -> TypedLine:
+    if row.role != "body":
+        return row
+    note, text = note_start(row.text)
+    if note and len(text) > 2:
+        spans = moved(row.bold_spans, len(text) - len(row.text))
+        return replace(row, text=text, note=note, role="note", bold_spans=spans)
+    return replace(row, mark=list_mark(row.text))
+
+
+def _laid_out(rows: list[TypedLine], shape: Shape, paged: bool) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    before: TypedLine | None = None
+    noted: TypedLine | None = None
+    opens, is_cut = True, False
+    expected: dict[str, int] = {}
+    indents: list[int] = []
+    note = ""
+    for row in rows:
+        page = row.page if paged else None
+        if row.role == "furniture":
+            lines.append(Line(row.text, "furniture", page, breaks=True))
+            is_cut = True
+            continue
+        if row.role == "note":
+            starts = bool(row.note) or noted is None or is_cut
+            note = row.note or note
+            lines.append(Line(row.text, "note", page, breaks=starts, note=note, bold_spans=row.bold_spans))
+            noted, is_cut = row, False
+            continue
+        if noted is not None and not is_cut and _joined(noted, row, shape, True, expected):
+            lines.append(Line(row.text, "note", page, breaks=False, note=note, bold_spans=row.bold_spans))
+            continue
+        noted = None
+        joined = before is not None and _joined(before, row, shape, opens, expected)
+        if is_cut and before is not None and (starts_lower(row.text) or ends_open(before.text)):
+            # a sentence goes on over the end of a page, whatever blank lines stand there
+            joined = joined or _joined(before, replace(row, gap=0), shape, opens, expected)
+        text, notes = typed_notes(row.text)
+        mark = row.mark if not joined else None
+        if mark and mark.printed and mark.value is not None:
+            expected[mark.printed.style] = mark.value + 1
+        if mark:
+            while indents and indents[-1] > row.indent:
+                indents.pop()
+            if not indents or indents[-1] < row.indent:
+                indents.append(row.indent)
+        elif not joined and row.indent == 0:
+            indents = []
+        bullet = mark.text if mark and mark.bullet else ""
+        spans = _without_notes(row.bold_spans, row.text, text) if notes else row.bold_spans
+        lines.append(
+            Line(
+                text[mark.end :] if mark and bullet else text,
+                "body",
+                page,
+                bold=row.bold,
+                italic=row.italic,
+                centred=_centred(row, shape),
+                breaks=not joined,
+                mark=bullet,
+                depth=max(len(indents) - 1, 0) if mark or joined else 0,
+                heading=row.heading,
+                notes=notes,
+                bold_spans=moved(spans, -mark.end) if mark and bullet else spans,
+            )
+        )
+        opens, is_cut = not joined, False
+        before = row if joined or not row.mark else replace(row, mark=mark)
+    return tuple(lines)
+
+
+def _without_notes(spans: Spans, before: str, after: str) -> Spans:
+    """Spans of a text in the same text without the signs that called footnotes."""
+    place, places = 0, []
+    for char in before:
+        places.append(place)
+        place += place < len(after) and after[place] == char
+    places.append(place)
+    return tuple((places[start], places[end]) for start, end in spans if places[start] < places[end])
+
+
+def _joined(before: TypedLine, row: TypedLine, shape: Shape, opens: bool, expected: Mapping[str, int]) -> bool:
+    if before.heading != row.heading:
+        return False
+    if row.heading is not None:
+        return row.gap == 0
+    if before.bold and row.bold and row.gap == 0:
+        return not row.mark
+    style = row.mark.printed.style if row.mark and row.mark.printed else ""
+    return continues(before.layout(), row.layout(), shape, opens=opens, expected=expected.get(style, 1))
+
+
+def _centred(row: TypedLine, shape: Shape) -> bool:
+    return shape.wrapped and row.indent >= 8 and abs(row.indent - (shape.width - (row.width - row.indent)) / 2) <= 5

@@ -1,0 +1,164 @@
+"""From an analyst's answer about an item to a line of the ledger, with the reasons for a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from extractors.model import SEARCHED_KINDS
+from pipeline.errors import GcmrefsError
+from pipeline.review.apply import proposed
+from pipeline.review.attachment import Passages
+from pipeline.review.decision import Decision, Origin, Value, reference_id, value_of
+from pipeline.review.items import Desk, Item
+from pipeline.segment.citation import base
+
+Answer = Literal["accept", "reject", "edit", "comment"]
+
+
+def categories() -> Mapping[str, str]:
+    """Return the categories that a reference can have, with their names, in the order of the tables."""
+    from extractors.lexicon.categories import CATEGORIES, category_label
+    from extractors.lexicon.entries import load
+
+    labels = load().labels()
+    return {
+        category: category_label(category, labels) for category in (*CATEGORIES, *sorted(set(labels) - {*CATEGORIES}))
+    }
+
+
+def answer(
+    desk: Desk,
+    item: Item,
+    action: Answer,
+    *,
+    by: str,
+    category: str = "",
+    wording: str = "",
+    span: tuple[int, int] | None = None,
+    canonical: str | None = None,
+    comment: str = "",
+    adjudicates: bool = False,
+    origin: Origin = "python",
+) -> Decision:
+    """Return the decision that says this of an item; what is left empty of an edit stays as it is shown.
+
+    `span` are offsets into the paragraph that holds the words now shown, `wording` are words looked for in the paragraph,
+    nearest to where the shown ones stand. An edit that changes nothing is an acceptance.
+
+    Raises GcmrefsError for an unknown category, words that do not stand in the paragraph, or a document that is gone.
+    """
+    slug = str(item.row["document"])
+    passages = desk.passages(slug)
+    paragraph = str((item.machine or item.row)["paragraph"])
+    decision = Decision(
+        reference_id=item.reference_id,
+        document=slug,
+        paragraph=paragraph,
+        action=action,
+        by=by,
+        machine=item.machine,
+        text=passages.text(paragraph) or "",
+        comment=comment.strip(),
+        adjudicates=adjudicates,
+        origin=origin,
+    )
+    shown = value_of(item.row)
+    if action == "edit":
+        value = _edited(slug, passages, shown, category, wording, span, canonical)
+        same = item.machine is not None and value.key == value_of(item.machine).key
+        return replace(decision, action="accept") if same else replace(decision, human=value)
+    if action == "accept" and (item.machine is None or shown.key != value_of(item.machine).key):
+        return replace(decision, human=shown)
+    return replace(decision, human=shown) if item.machine is None and action == "reject" else decision
+
+
+def _edited(
+    slug: str,
+    passages: Passages,
+    shown: Value,
+    category: str,
+    wording: str,
+    span: tuple[int, int] | None,
+    canonical: str | None,
+) -> Value:
+    if category and category not in categories():
+        raise GcmrefsError(f"{category}: no such category")
+    wanted = replace(shown, category=category or shown.category)
+    if canonical is not None:
+        wanted = replace(wanted, canonical=" ".join(canonical.split()))
+    elif category and category != shown.category:
+        wanted = replace(wanted, canonical="")
+    if span is not None:
+        place = passages.locate(shown)
+        if place is None:
+            raise GcmrefsError(f"{slug} §{shown.paragraph}: “{shown.wording}” no longer stands there: add it anew")
+        return _selected(slug, place[0].id, passages, span, wanted.category, wanted.canonical)
+    if not wording.strip():
+        return wanted
+    place = passages.locate(replace(wanted, wording=" ".join(wording.split())))
+    if place is None:
+        raise GcmrefsError(f"{slug} §{shown.paragraph}: “{wording}” does not stand in this paragraph")
+    return proposed(slug, *place, wanted.category, wanted.canonical)
+
+
+def _selected(
+    slug: str, paragraph_id: str, passages: Passages, span: tuple[int, int], category: str, canonical: str
+) -> Value:
+    paragraph = next((p for p in passages.paragraphs if p.id == paragraph_id), None)
+    if paragraph is None or paragraph.kind not in SEARCHED_KINDS:
+        raise GcmrefsError(f"{slug}: no paragraph {paragraph_id}")
+    try:
+        return proposed(slug, paragraph, *span, category, canonical)
+    except ValueError as error:
+        raise GcmrefsError(str(error)) from None
+
+
+def addition(
+    desk: Desk,
+    slug: str,
+    paragraph_id: str,
+    category: str,
+    *,
+    by: str,
+    span: tuple[int, int] | None = None,
+    wording: str = "",
+    canonical: str = "",
+    comment: str = "",
+    origin: Origin = "python",
+) -> Decision:
+    """Return the decision that adds a reference that the machine has not found: words of a paragraph, by place or by text.
+
+    What the machine (or somebody else) has already is accepted instead. Raises GcmrefsError for an unknown document,
+    paragraph or category, and words that do not stand there.
+    """
+    passages = desk.passages(slug)
+    if category not in categories():
+        raise GcmrefsError(f"{category or 'no category'}: no such category")
+    if span is not None:
+        value = _selected(slug, paragraph_id, passages, span, category, " ".join(canonical.split()))
+    else:
+        named = passages.named(base(paragraph_id))
+        if not named:
+            raise GcmrefsError(f"{slug}: no paragraph {paragraph_id}")
+        wanted = Value(named, category, " ".join(wording.split()), 0, 1, " ".join(canonical.split()))
+        place = passages.locate(wanted) if wanted.wording else None
+        if place is None:
+            raise GcmrefsError(f"{slug} §{wanted.paragraph}: “{wording}” does not stand in this paragraph")
+        value = proposed(slug, *place, category, wanted.canonical)
+    name = reference_id(slug, value)
+    held = desk.get(name)
+    if held is not None and held.machine is not None:
+        return answer(desk, held, "accept", by=by, comment=comment, origin=origin)
+    return Decision(
+        reference_id=name,
+        document=slug,
+        paragraph=value.paragraph,
+        action="add",
+        by=by,
+        human=value,
+        text=passages.text(value.paragraph) or "",
+        comment=comment.strip(),
+        origin=origin,
+    )

@@ -1,0 +1,321 @@
+"""The analysts' word in the tables: machine rows in, rows with the human value out, and what became of every decision."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from extractors.model import REFERENCE_COLUMNS, Paragraph
+from pipeline.extract import quote
+from pipeline.review import ledger
+from pipeline.review.attachment import Passages, State, attach, nearest
+from pipeline.review.decision import Decision, Row, Value, reference_id, value_of
+from pipeline.review.standing import Standing, standings
+from pipeline.segment.citation import citation
+from pipeline.store import documents as store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DECISION_COLUMNS: tuple[str, ...] = (
+    "decision_id",
+    "reference_id",
+    "document",
+    "paragraph",
+    "action",
+    "fate",
+    "by",
+    "at",
+    "comment",
+    "machine_category",
+    "machine_wording",
+    "machine_canonical",
+    "category",
+    "wording",
+    "canonical",
+    "nearest_id",
+    "nearest_paragraph",
+    "nearest_wording",
+    "origin",
+)
+PassagesOf = Callable[[str], Passages | None]
+"""Gives a document's paragraphs by its slug, None when the corpus holds it no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Rows as the tables show them, and the ledger with what became of each line.
+
+    `rows` are in the order of the machine's rows, what people added stands behind those of its document; `decisions` have
+    DECISION_COLUMNS; `counts` tells how many references were accepted, edited, rejected, added, are in conflict, were
+    reset or are orphaned.
+    """
+
+    rows: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One reference that somebody spoke of: where it stands, whether that still applies, and the row to show."""
+
+    standing: Standing
+    state: State | None
+    row: dict[str, Any] | None
+
+
+def judge(standing: Standing, row: Row | None, passages: Passages | None) -> Judged:
+    """Say what the table shows of one reference: `row` is the machine's, None when it finds this no more.
+
+    A verdict that applies replaces the machine's value and sets the status; with a conflict, a reset or no verdict at
+    all the machine's row stays as it is.
+    """
+    machine = dict(row) if row is not None else None
+    verdict = standing.deciding
+    if verdict is None:
+        return Judged(standing, None, machine)
+    state = attach(verdict, row, passages)
+    if state != "applies":
+        return Judged(standing, state, machine)
+    value = verdict.value
+    if value is None:
+        shown = machine or _shown_before(standing)
+        return Judged(standing, state, None if shown is None else shown | {"status": "rejected"})
+    if machine is not None and (verdict.human is None or value.key == value_of(machine).key):
+        return Judged(standing, state, machine | {"status": "accepted"})
+    found_once = machine is not None or _shown_before(standing) is not None
+    status = "added" if not found_once else "accepted" if verdict.human is None else "edited"
+    return Judged(standing, state, _human_row(standing, value, machine, passages, status))
+
+
+def _shown_before(standing: Standing) -> dict[str, Any] | None:
+    return next((dict(d.machine) for d in reversed(standing.decisions) if d.machine is not None), None)
+
+
+def _human_row(
+    standing: Standing, value: Value, machine: Row | None, passages: Passages | None, status: str
+) -> dict[str, Any]:
+    """The machine's row (or the one that was shown at the time) with the human value, its place found anew."""
+    place = passages.locate(value) if passages is not None else None
+    before: dict[str, Any] = dict(machine) if machine is not None else _shown_before(standing) or {}
+    if place is None:
+        raise ValueError(f"{standing.reference_id}: attached, but its words are not there")
+    paragraph, start, end = place
+    wording = " ".join(paragraph.text[start:end].split())
+    same_category = before.get("category") == value.category
+    return {
+        **EMPTY,
+        **before,
+        "reference_id": standing.reference_id,
+        "document": standing.document,
+        **_place(paragraph, start, end),
+        "category": value.category,
+        "section": before.get("section", "") if same_category else "",
+        "wording": wording,
+        "canonical": value.canonical,
+        "level": before.get("level", "") if same_category and before.get("wording") == wording else "",
+        "quote": quote.quote(paragraph.text, [(start, end)]),
+        "occurrences": max(1, len(quote.occurrences(paragraph.text, wording))),
+        "status": status,
+    }
+
+
+EMPTY: Mapping[str, Any] = {
+    "title": "",
+    "iscm": "",
+    "language": "",
+    "extractor": "analyst",
+    "rule": "review",
+    "method": "exact",
+    "score": 100.0,
+}
+"""What a reference has that only people found; title, mechanism and language come from its document."""
+
+
+def _place(paragraph: Paragraph, start: int, end: int) -> dict[str, Any]:
+    regions = paragraph.regions_between(start, end)
+    return {
+        "paragraph": paragraph.paragraph,
+        "citation": paragraph.citation,
+        "heading": paragraph.heading_path[-1] if paragraph.heading_path else "",
+        "objective": paragraph.objective,
+        "start": start,
+        "end": end,
+        "page": regions[0].page if regions else paragraph.page,
+        "regions": ";".join(map(str, regions)),
+    }
+
+
+def proposed(document: str, paragraph: Paragraph, start: int, end: int, category: str, canonical: str = "") -> Value:
+    """Return the value of words that an analyst selected, trimmed of spaces at both ends.
+
+    Raises ValueError when nothing but spaces is selected, or the place lies outside the paragraph.
+    """
+    text = paragraph.text
+    if not 0 <= start < end <= len(text) or not text[start:end].strip():
+        raise ValueError(f"{document} {paragraph.id}: select some words of the paragraph")
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
+    return Value(paragraph.paragraph, category, " ".join(text[start:end].split()), start, end, canonical)
+
+
+def apply(
+    rows: Sequence[Row],
+    decisions: Iterable[Decision],
+    passages_of: PassagesOf,
+    documents: Mapping[str, Mapping[str, Any]],
+) -> Reviewed:
+    """Put the analysts' word over the machine's rows.
+
+    `rows` are rows of `references.csv` of all documents of the run; `documents` gives title, iscm and language of each.
+    Costs what was decided on, not what there is.
+    """
+    machine = {str(row["reference_id"]): row for row in rows}
+    judged: dict[str, Judged] = {}
+    merged: dict[str, str] = {}
+    for name, standing in standings(decisions).items():
+        passages = passages_of(standing.document) if standing.document in documents else None
+        twin = _twin(standing, machine)
+        if twin:
+            merged[name] = twin
+        judged[name] = Judged(standing, "applies", None) if twin else judge(standing, machine.get(name), passages)
+    by_document: dict[str, list[dict[str, Any]]] = {}
+    for row in [*_shown(rows, judged, set(merged.values())), *_added(judged, machine, documents)]:
+        by_document.setdefault(str(row["document"]), []).append(row)
+    ordered = [row for slug in documents for row in by_document.get(slug, ())]
+    return Reviewed(ordered, list(_lines(judged, rows)), _counts(judged))
+
+
+def _twin(standing: Standing, machine: Mapping[str, Row]) -> str:
+    """The id of another row that says by itself what an analyst wrote into this one; "" for none.
+
+    The lexicon has learned what the analyst corrected: that row is shown, as accepted, and this one is not shown twice.
+    """
+    verdict = standing.deciding
+    if verdict is None or verdict.human is None:
+        return ""
+    name = reference_id(standing.document, verdict.human)
+    return name if name != standing.reference_id and name in machine else ""
+
+
+def _shown(rows: Sequence[Row], judged: Mapping[str, Judged], accepted: set[str]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        name = str(row["reference_id"])
+        if name not in judged:
+            yield dict(row) | ({"status": "accepted"} if name in accepted else {})
+        elif (found := judged[name].row) is not None:
+            yield found
+
+
+def _added(
+    judged: Mapping[str, Judged], machine: Mapping[str, Row], documents: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Rows that the machine does not have (any more): what people added, and what they accepted before it was lost."""
+    out = []
+    for name, found in judged.items():
+        if name in machine or found.row is None or found.state != "applies" or found.row["status"] == "rejected":
+            continue
+        facts = documents[found.standing.document]
+        out.append(found.row | {key: facts.get(key) or "" for key in ("title", "iscm", "language")})
+    return out
+
+
+def _lines(judged: Mapping[str, Judged], rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
+    by_document: dict[str, list[Row]] = {}
+    if any(found.state in ("reset", "orphaned") for found in judged.values()):
+        for row in rows:
+            by_document.setdefault(str(row["document"]), []).append(row)
+    lines = []
+    for found in judged.values():
+        for decision, fate in zip(found.standing.decisions, found.standing.fates, strict=True):
+            gone = fate == "counts" and found.state in ("reset", "orphaned")
+            near = nearest(decision, by_document.get(decision.document, ())) if gone else None
+            lines.append((decision, line(decision, str(found.state) if gone else fate, near)))
+    return [told for _, told in sorted(lines, key=lambda pair: pair[0].decision_id)]
+
+
+def line(decision: Decision, fate: str, near: Row | None = None) -> dict[str, Any]:
+    """Return a decision as a row with DECISION_COLUMNS."""
+    machine: Row = decision.machine or {}
+    value = decision.value
+    told = {
+        **{name: getattr(decision, name) for name in ("decision_id", "reference_id", "document", "paragraph")},
+        **{name: getattr(decision, name) for name in ("action", "by", "at", "comment", "origin")},
+        "fate": fate,
+        **{f"machine_{name}": machine.get(name) or "" for name in ("category", "wording", "canonical")},
+        "category": value.category if value else "",
+        "wording": value.wording if value else "",
+        "canonical": value.canonical if value else "",
+        "nearest_id": near["reference_id"] if near else "",
+        "nearest_paragraph": citation(str(near["paragraph"])) if near else "",
+        "nearest_wording": near["wording"] if near else "",
+    }
+    return {name: told[name] for name in DECISION_COLUMNS}
+
+
+def _counts(judged: Mapping[str, Judged]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for one in judged.values():
+        if one.standing.conflict:
+            found["conflicts"] += 1
+        elif one.state == "applies" and one.standing.deciding is not None:
+            rejected = one.standing.deciding.value is None
+            found["rejected" if rejected else "accepted" if one.row is None else one.row["status"]] += 1
+        elif one.state in ("reset", "orphaned"):
+            found[one.state] += 1
+    names = ("accepted", "edited", "rejected", "added", "conflicts", "reset", "orphaned")
+    return {name: found[name] for name in names}
+
+
+UNATTACHED = 200
+"""Decisions that no longer attach which `run.json` lists; `decisions.csv` has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """References and decisions of a run as frames, and what `run.json` says of them (`summary`)."""
+
+    references: pd.DataFrame
+    decisions: pd.DataFrame
+    summary: Mapping[str, Any]
+
+
+def review(engine: sa.Engine, slugs: Sequence[str]) -> Review:
+    """Return the references of these documents with the analysts' word over the machine's, and the whole ledger.
+
+    `summary` has the digest of the ledger (tables made from another one are out of date), the counts by status and the
+    decisions that no longer attach.
+    """
+    references = store.reference_frame(engine, slugs)
+    digest, said = ledger.digest(engine), ledger.read(engine)
+    if not said:
+        empty = store.frame([], DECISION_COLUMNS)
+        return Review(references, empty, {"digest": digest, "counts": {}, "unattached": []})
+
+    @lru_cache(maxsize=16)
+    def passages(slug: str) -> Passages:
+        return Passages(store.stored_paragraphs(engine, slug))
+
+    documents = {row["document"]: row for row in store.described(engine, slugs)}
+    rows = [_row(values) for values in references.itertuples(index=False, name=None)]
+    found = apply(rows, said, passages, documents)
+    lines = store.frame([tuple(row.values()) for row in found.decisions], DECISION_COLUMNS)
+    shown = store.frame([tuple(row[name] for name in REFERENCE_COLUMNS) for row in found.rows], REFERENCE_COLUMNS)
+    unattached = [row for row in found.decisions if row["fate"] in ("reset", "orphaned")]
+    summary = {"digest": digest, "counts": dict(found.counts), "unattached": unattached[:UNATTACHED]}
+    return Review(shown, lines, summary)
+
+
+def _row(values: Sequence[Any]) -> dict[str, Any]:
+    import pandas as pd
+
+    return {
+        name: None if value is None or value is pd.NA else value
+        for name, value in zip(REFERENCE_COLUMNS, values, strict=True)
+    }

@@ -1,0 +1,1 @@
+"""The workbook in which analysts decide: written and read back."""

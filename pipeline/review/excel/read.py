@@ -1,0 +1,213 @@
+"""The analysts' workbook read back: what it says becomes decisions, what cannot be taken is told row by row."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.cell import restored
+from pipeline.errors import GcmrefsError
+from pipeline.ingest.archive import Archive
+from pipeline.review import ledger
+from pipeline.review.answer import Answer, addition, answer, categories
+from pipeline.review.decision import Decision
+from pipeline.review.excel.write import ADD, ADDITIONS, ANSWERS, COLUMNS, REVIEW
+from pipeline.review.items import Desk
+
+MOST_ROWS = 200_000
+MOST_BYTES = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that was not taken: `row` counts as the spreadsheet does (the headings are row 1)."""
+
+    sheet: str
+    row: int
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What came of a workbook: decisions written, rows that said nothing new, rows refused, rows left empty."""
+
+    taken: tuple[Decision, ...]
+    known: int
+    refused: tuple[Refusal, ...]
+    empty: int
+
+
+def take(desk: Desk, data: bytes, *, name: str, by: str, dry_run: bool = False) -> Intake:
+    """Write what a filled-in `form` says to the ledger, as the word of `by`.
+
+    Idempotent: what this analyst has said already is not written again. Rows are read by their headings and the reference
+    in the first column, so that they may be sorted, hidden and deleted; a row that is refused leaves the others alone.
+    `dry_run` writes nothing.
+
+    Raises GcmrefsError for a file that is no such workbook, is damaged, or is too large, and for a missing name.
+    """
+    if not by.strip():
+        raise GcmrefsError("who decides must be said: --by NAME")
+    by = " ".join(by.split())
+    sheets = _sheets(data, name)
+    taken: list[Decision] = []
+    refused: list[Refusal] = []
+    undone: list[int] = []
+    known = empty = 0
+    for sheet, number, row in _rows(sheets):
+        if not any(row.get(column) for column in _ASKED[sheet]):
+            empty += 1
+            continue
+        try:
+            found = _reviewed(desk, row, by) if sheet == REVIEW else [_added(desk, row, by)]
+        except (GcmrefsError, ValueError) as error:
+            what = row.get("wording") or row.get("reference_id") or ""
+            refused.append(Refusal(sheet, number, str(what)[:80], str(error)))
+            continue
+        fresh = [one for one in found if isinstance(one, int) or not _said(desk, one, taken)]
+        known += not fresh
+        undone += [one for one in fresh if isinstance(one, int)]
+        taken += [one for one in fresh if isinstance(one, Decision)]
+    if dry_run:
+        return Intake(tuple(taken), known, tuple(refused), empty)
+    lines = [ledger.undo(desk.engine, number, by=by, origin="import") for number in undone]
+    written = desk.write(taken) if taken else []
+    if lines:
+        desk.refresh()
+    return Intake((*lines, *written), known, tuple(refused), empty)
+
+
+_ASKED: Mapping[str, tuple[str, ...]] = {
+    REVIEW: tuple(name for name, _, _ in COLUMNS[-5:]),
+    ADD: ("document", "paragraph", "category", "wording"),
+}
+
+
+def _reviewed(desk: Desk, row: Mapping[str, str], by: str) -> list[Decision | int]:
+    """The decisions of one row of the sheet Review; a number is a decision to take back."""
+    item = desk.get(row.get("reference_id", ""))
+    if item is None:
+        raise GcmrefsError("no such reference in the last run: it is gone, or the first column was changed")
+    said, comment = row.get("decision", "").strip().casefold(), row.get("comment", "")
+    category, wording = _category(row.get("new_category", "")), row.get("new_wording", "")
+    canonical = row.get("new_canonical") or None
+    changes = bool(category or wording or canonical)
+    if said and said not in ANSWERS:
+        raise GcmrefsError(f"“{row['decision']}” is no decision: use {', '.join(ANSWERS)}")
+    if said == "undo":
+        own = [d for d in (item.standing.verdicts if item.standing else ()) if d.by == by]
+        return [decision.decision_id for decision in own]
+    if said == "edit" and not changes:
+        raise GcmrefsError("an edit needs a new category, new wording or new name")
+    if said in ("accept", "reject") and changes:
+        raise GcmrefsError(f"{said} and a correction exclude each other: use edit, or empty the correction")
+    action: Answer = (
+        "edit" if changes else "accept" if said == "accept" else "reject" if said == "reject" else "comment"
+    )
+    decision = answer(
+        desk,
+        item,
+        action,
+        by=by,
+        category=category,
+        wording=wording,
+        canonical=canonical,
+        comment=comment,
+        origin="import",
+    )
+    return [decision]
+
+
+def _added(desk: Desk, row: Mapping[str, str], by: str) -> Decision:
+    paragraph = row.get("paragraph", "").strip().removeprefix("§").strip()
+    if not all(row.get(name) for name in ("document", "category", "wording")) or not paragraph:
+        raise GcmrefsError("an addition needs document, paragraph, category and wording")
+    return addition(
+        desk,
+        row["document"],
+        paragraph,
+        _category(row["category"]),
+        by=by,
+        wording=row["wording"],
+        canonical=row.get("canonical", ""),
+        comment=row.get("comment", ""),
+        origin="import",
+    )
+
+
+def _category(text: str) -> str:
+    """`iscm.rcp · Regional consultative processes`, the id alone or the name alone, whatever the case."""
+    wanted = text.partition(" · ")[0].strip()
+    for category, label in categories().items():
+        if wanted.casefold() in (category, label.casefold()):
+            return category
+    return wanted
+
+
+def _said(desk: Desk, decision: Decision, before: Sequence[Decision]) -> bool:
+    """Tell whether the analyst has said exactly this: the same outcome and comment, or the same comment."""
+    item = desk.get(decision.reference_id)
+    stood = item.standing if item else None
+    held = [*(stood.verdicts if stood else ()), *(stood.comments if stood else ()), *before]
+    same = (d for d in held if d.by == decision.by and d.reference_id == decision.reference_id)
+    if decision.action == "comment":
+        return any(d.comment == decision.comment for d in same)
+    return any(
+        d.is_verdict and d.outcome == decision.outcome and (d.comment == decision.comment or not decision.comment)
+        for d in same
+    )
+
+
+def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[Any, ...]]]:
+    """All rows of the two sheets that are read; the package is bounded before anything is parsed."""
+    import openpyxl
+
+    if len(data) > MOST_BYTES:
+        raise GcmrefsError(f"{name}: larger than {MOST_BYTES // 1_000_000} MB")
+    with Archive(data, name=name, expanded_bytes=3 * MOST_BYTES) as package:
+        if "xl/workbook.xml" not in package.names:
+            raise GcmrefsError(f"{name}: no Excel workbook: export one with gcmrefs review export")
+        for part in package.names:
+            if part.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(part)[:2_000]:
+                raise GcmrefsError(f"{name}: holds a document type declaration: save it again in a spreadsheet program")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            found = {
+                sheet: [row for _, row in zip(range(MOST_ROWS), book[sheet].iter_rows(values_only=True), strict=False)]
+                for sheet in (REVIEW, ADD)
+                if sheet in book.sheetnames
+            }
+            book.close()
+    except Exception as error:  # openpyxl raises whatever a damaged part leads it to
+        raise GcmrefsError(f"{name}: a damaged workbook ({type(error).__name__}): save it again") from None
+    if REVIEW not in found:
+        raise GcmrefsError(f"{name}: has no sheet “{REVIEW}”: export one with gcmrefs review export")
+    return found
+
+
+def _rows(sheets: Mapping[str, list[tuple[Any, ...]]]) -> Iterator[tuple[str, int, dict[str, str]]]:
+    """(sheet, row number, cells by column name) of every row that is not blank."""
+    for sheet, columns in ((REVIEW, COLUMNS), (ADD, ADDITIONS)):
+        rows = sheets.get(sheet) or [()]
+        headings = {heading.casefold(): name for name, heading, _ in columns}
+        names = [headings.get(str(cell or "").strip().casefold(), "") for cell in rows[0]]
+        if sheet == REVIEW and not {"reference_id", "decision"} <= set(names):
+            raise GcmrefsError(f"the sheet {REVIEW} has no columns “Reference” and “Decision” in its first row")
+        for number, cells in enumerate(rows[1:], start=2):
+            row = {name: _text(cell) for name, cell in zip(names, cells, strict=False) if name}
+            if any(row.values()):
+                yield sheet, number, row
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return restored(" ".join(str(cell).split(" "))).strip()

@@ -1,0 +1,332 @@
+"""The desk: all references of the last run with what analysts said of them, in memory, kept in step with the store."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from extractors.model import REFERENCE_COLUMNS, Paragraph
+from pipeline.errors import GcmrefsError
+from pipeline.review import ledger
+from pipeline.review.apply import Judged, judge
+from pipeline.review.attachment import Passages, State
+from pipeline.review.decision import Decision, Row
+from pipeline.review.standing import Standing, standing
+from pipeline.store import changes, documents, runs
+from pipeline.store.schema import doubtful as doubtful_table
+from pipeline.store.schema import references as references_table
+
+Show = Literal["open", "decided", "conflict", "new", "doubtful", "lost", "all"]
+SHOWS: Mapping[str, str] = {
+    "open": "To decide",
+    "conflict": "Conflicts",
+    "new": "New since the last run",
+    "doubtful": "Doubtful words",
+    "lost": "No longer attached",
+    "decided": "Decided",
+    "all": "All",
+}
+"""The queues; `open` is what the machine found and nobody decided on, `lost` what was reset or orphaned."""
+
+QUEUES = 64
+"""Queues that are kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One reference to look at: `row` as the tables show it (columns of `references.csv`), `machine` as it was found.
+
+    `machine` is None for what only people found or what is found no more. `new` tells that the last run gained it,
+    `doubtful` that it is too unlike its wording to count unless someone accepts it.
+    """
+
+    position: int
+    row: Row
+    machine: Row | None
+    standing: Standing | None = None
+    state: State | None = None
+    new: bool = False
+    doubtful: bool = False
+
+    @property
+    def reference_id(self) -> str:
+        return str(self.row["reference_id"])
+
+    @property
+    def status(self) -> str:
+        return str(self.row["status"])
+
+    @property
+    def conflict(self) -> bool:
+        return self.standing is not None and self.standing.conflict
+
+    @property
+    def lost(self) -> bool:
+        return self.state in ("reset", "orphaned")
+
+    @property
+    def open(self) -> bool:
+        """Nobody's word counts for it: not decided yet, or in conflict, or reset."""
+        return self.status == "machine" and not self.lost
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Which items, in reading order: every field that is set narrows it down. `by` is an analyst, `words` stand in
+    wording, quote or canonical name, `below` is a score, `rule` the lexicon entry that found it."""
+
+    show: Show = "open"
+    document: str = ""
+    category: str = ""
+    method: str = ""
+    status: str = ""
+    by: str = ""
+    words: str = ""
+    below: float | None = None
+    rule: str = ""
+
+    def holds(self, item: Item) -> bool:
+        """Tell whether an item belongs to this queue."""
+        row = item.row
+        return (
+            _SHOWN[self.show](item)
+            and self.document in ("", row["document"])
+            and self.category in ("", row["category"], str(row["category"]).partition(".")[0])
+            and self.method in ("", row["method"])
+            and self.status in ("", row["status"])
+            and self.rule in ("", str(row["rule"]).partition("/")[0])
+            and (self.below is None or float(row["score"]) < self.below)
+            and (not self.by or (item.standing is not None and self.by in item.standing.reviewers))
+            and (not self.words or self._said(row))
+        )
+
+    def _said(self, row: Row) -> bool:
+        text = f"{row['wording']}\n{row['canonical']}\n{row['quote']}".casefold()
+        return all(word in text for word in self.words.casefold().split())
+
+
+_SHOWN: Mapping[str, Callable[[Item], bool]] = {
+    "open": lambda item: item.open and not item.doubtful,
+    "decided": lambda item: item.standing is not None and bool(item.standing.verdicts),
+    "conflict": lambda item: item.conflict,
+    "new": lambda item: item.new,
+    "doubtful": lambda item: item.doubtful and item.open,
+    "lost": lambda item: item.lost,
+    "all": lambda item: not item.doubtful or not item.open,
+}
+
+
+class Desk:
+    """What reviewers work on. `refresh` takes over decisions of other processes and a new run; safe for many threads.
+
+    Memory: the rows of all references (about 2 KB each). Raises GcmrefsError when there is no finished run.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self.run: Mapping[str, Any] = {}
+        self.documents: dict[str, Mapping[str, Any]] = {}
+        self._lock = threading.RLock()
+        self._run_id = ""
+        self._last = 0
+        self._decisions: dict[str, list[Decision]] = {}
+        self._items: dict[str, Item] = {}
+        self._passages: dict[str, Passages] = {}
+        self._queues: dict[Queue, list[Item]] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take over what happened in the store since the last look; costs what is new."""
+        with self._lock:
+            summary = runs.last_summary(self.engine)
+            if summary is None:
+                raise GcmrefsError("nothing to review yet: run gcmrefs run first")
+            if summary["run_id"] != self._run_id:
+                self._load(summary)
+            fresh = ledger.read(self.engine, after=self._last)
+            for decision in fresh:
+                self._decisions.setdefault(decision.reference_id, []).append(decision)
+                self._last = decision.decision_id
+            for name in dict.fromkeys(decision.reference_id for decision in fresh):
+                self._settle(name)
+
+    def _load(self, summary: Mapping[str, Any]) -> None:
+        slugs = list(summary.get("slugs") or ())
+        self.run, self._run_id = summary, str(summary["run_id"])
+        self.documents = {row["document"]: row for row in documents.described(self.engine, slugs)}
+        gained = _gained(self.engine)
+        self._items, self._passages, self._decisions, self._last = {}, {}, {}, 0
+        self._queues = {}
+        unsure = {row["reference_id"]: row for row in _rows(self.engine, doubtful_table, slugs)}
+        for row in _rows(self.engine, references_table, slugs):
+            name = str(row["reference_id"])
+            self._items[name] = Item(len(self._items), row, row, new=name in gained)
+            unsure.pop(name, None)
+        for name, row in unsure.items():
+            self._items[str(name)] = Item(len(self._items), row, row, doubtful=True)
+
+    def _settle(self, name: str) -> None:
+        """Fold the decisions about one reference into its item, or make one for what the machine does not have."""
+        held = self._items.get(name)
+        stood = standing(self._decisions[name])
+        machine = held.machine if held else None
+        found: Judged = judge(stood, machine, self._document(stood.document))
+        row = found.row or self._told(stood)
+        if row is None:
+            return
+        facts = self.documents.get(stood.document, {})
+        if machine is None:
+            row = row | {key: facts.get(key) or row.get(key, "") for key in ("title", "iscm", "language")}
+        if held is not None:
+            item = replace(held, row=row, standing=stood, state=found.state)
+        else:
+            item = Item(len(self._items), row, None, stood, found.state)
+        self._items[name] = item
+        for queue, items in self._queues.items():
+            at = bisect_left(items, item.position, key=_position)
+            there = at < len(items) and items[at].position == item.position
+            items[at : at + there] = [item] if queue.holds(item) else []
+
+    def _told(self, stood: Standing) -> dict[str, Any] | None:
+        """A row for what can no longer be shown in its place: as it was when it was decided on."""
+        empty: dict[str, Any] = dict.fromkeys(REFERENCE_COLUMNS, "")
+        for decision in reversed(stood.decisions):
+            value = decision.human
+            if decision.machine is not None:
+                return dict(decision.machine)
+            if value is not None:
+                told = {name: getattr(value, name) for name in ("paragraph", "category", "wording", "start", "end")}
+                facts = {"reference_id": stood.reference_id, "document": stood.document, "canonical": value.canonical}
+                rejected = stood.deciding is not None and stood.deciding.value is None
+                status = "rejected" if rejected else "machine"
+                rest = {"status": status, "score": 100.0, "method": "exact", "occurrences": 1, "objective": None}
+                return empty | told | facts | rest | {"page": None, "citation": f"§{value.paragraph}"}
+        return None
+
+    def _document(self, slug: str) -> Passages | None:
+        if slug not in self.documents:
+            return None
+        if slug not in self._passages:
+            if len(self._passages) >= 64:
+                self._passages.pop(next(iter(self._passages)))
+            self._passages[slug] = Passages(documents.stored_paragraphs(self.engine, slug))
+        return self._passages[slug]
+
+    def passages(self, slug: str) -> Passages:
+        """Return a document's paragraphs. Raises GcmrefsError for a document that is not in the last run."""
+        with self._lock:
+            found = self._document(slug)
+        if found is None:
+            raise GcmrefsError(f"{slug}: no such document in the last run")
+        return found
+
+    def paragraph(self, slug: str, paragraph_id: str) -> Paragraph:
+        """Return one paragraph by its id with suffix (`17#2`). Raises GcmrefsError when there is none."""
+        for paragraph in self.passages(slug).paragraphs:
+            if paragraph.id == paragraph_id:
+                return paragraph
+        raise GcmrefsError(f"{slug}: no paragraph {paragraph_id}")
+
+    def get(self, reference_id: str) -> Item | None:
+        """Return one item, None when there is none."""
+        return self._items.get(reference_id)
+
+    def item(self, reference_id: str) -> Item:
+        """Return one item. Raises GcmrefsError when there is none."""
+        found = self.get(reference_id)
+        if found is None:
+            raise GcmrefsError(f"{reference_id}: no such reference in the last run")
+        return found
+
+    def items(self, queue: Queue) -> list[Item]:
+        """Return the items of a queue in reading order; what people added stands behind the machine's.
+
+        The queues asked for last are kept and follow each decision, so that only the first look goes through all items.
+        """
+        with self._lock:
+            found = self._queues.pop(queue, None)
+            if found is None:
+                found = [item for item in self._items.values() if queue.holds(item)]
+                if len(self._queues) >= QUEUES:
+                    self._queues.pop(next(iter(self._queues)))
+            self._queues[queue] = found
+            return list(found)
+
+    def beside(self, reference_id: str, queue: Queue, step: Literal[-1, 1]) -> Item | None:
+        """Return the item of a queue before (-1) or after (1) a reference, which need not be in the queue itself."""
+        here = self.item(reference_id).position
+        items = self.items(queue)
+        if step < 0:
+            items.reverse()
+        return next((item for item in items if (item.position - here) * step > 0), None)
+
+    def of_document(self, slug: str) -> list[Item]:
+        """Return all items of a document, doubtful ones too, in the order of their place."""
+        with self._lock:
+            return [item for item in self._items.values() if item.row["document"] == slug]
+
+    def progress(self) -> dict[str, Counter[str]]:
+        """Return for each document how many references have which status, with `conflict` and `total`."""
+        out: dict[str, Counter[str]] = {slug: Counter() for slug in self.documents}
+        for item in self.items(Queue("all")):
+            counted = out.setdefault(str(item.row["document"]), Counter())
+            counted["total"] += 1
+            counted["conflict" if item.conflict else "lost" if item.lost else item.status] += 1
+        return out
+
+    def reviewers(self) -> dict[str, Counter[str]]:
+        """Return how many verdicts and comments of each analyst there are by action, those taken back left out."""
+        out: dict[str, Counter[str]] = {}
+        for decision, fate in self._fates():
+            if fate not in ("undo", "undone"):
+                out.setdefault(decision.by, Counter())[decision.action] += 1
+        return out
+
+    def decisions(self) -> list[Decision]:
+        """Return the whole ledger in the order written."""
+        with self._lock:
+            return sorted((d for lines in self._decisions.values() for d in lines), key=lambda d: d.decision_id)
+
+    def _fates(self) -> Iterator[tuple[Decision, str]]:
+        with self._lock:
+            stood = [standing(lines) for lines in self._decisions.values()]
+        for one in stood:
+            yield from zip(one.decisions, one.fates, strict=True)
+
+    def write(self, decisions: Sequence[Decision]) -> list[Decision]:
+        """Write decisions to the ledger and take them over; see `ledger.append` for what is raised."""
+        written = ledger.append(self.engine, decisions)
+        self.refresh()
+        return written
+
+
+def _position(item: Item) -> int:
+    return item.position
+
+
+def _rows(engine: sa.Engine, table: sa.Table, slugs: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Rows with REFERENCE_COLUMNS of these documents, by document in the order given."""
+    held: dict[str, list[dict[str, Any]]] = {slug: [] for slug in slugs}
+    query = sa.select(*(table.c[name] for name in REFERENCE_COLUMNS)).order_by(table.c.document, table.c.position)
+    with engine.connect() as connection:
+        for row in connection.execute(query).mappings():
+            if row["document"] in held:
+                held[row["document"]].append(dict(row))
+    for rows in held.values():
+        yield from rows
+
+
+def _gained(engine: sa.Engine) -> set[str]:
+    """Ids of the references that the last run that changed anything gained."""
+    try:
+        before, after = changes.resolve(engine, "previous"), changes.resolve(engine, "latest")
+        found = changes.compare(engine, before, after)
+    except GcmrefsError:
+        return set()
+    return {str(row["reference_id"]) for row in found.references if row["change"] == "gained"}

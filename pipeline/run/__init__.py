@@ -1,0 +1,1 @@
+"""One run over a corpus: what is to be done, done in processes, published."""

@@ -1,0 +1,135 @@
+"""`gcmrefs extract`: rows of any files, without manifest, store or server."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
+from pipeline.corpus.discovery import slugs
+from pipeline.corpus.manifest import Source
+from pipeline.errors import GcmrefsError
+from pipeline.extract.document import Engine, Processed, paragraph_row, process, reference_row
+from pipeline.extract.document import engine as own_engine
+from pipeline.progress import Progress, Step, silent
+from pipeline.run.pool import WORKER_MODULES, each, hands_for
+from pipeline.settings import Limits
+
+What = Literal["references", "paragraphs", "objectives"]
+Format = Literal["table", "csv", "jsonl"]
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "references": REFERENCE_COLUMNS,
+    "paragraphs": PARAGRAPH_COLUMNS,
+    "objectives": OBJECTIVE_COLUMNS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What several files yielded, in the order in which they were given, and (file, problem) of those that failed."""
+
+    done: tuple[Processed, ...]
+    failures: tuple[tuple[str, str], ...]
+
+
+def extract_files(
+    files: Sequence[Path],
+    *,
+    password: str = "",
+    workers: int = 0,
+    progress: Progress = silent,
+    engine: Engine | None = None,
+) -> Extraction:
+    """Read and search files; one that fails is listed and the others go on. `workers` 0 means one a core.
+
+    A document's slug is its file's name; files of the same name get distinct ones. Nothing is raised for a file.
+    """
+    distinct = list(dict.fromkeys(files))
+    names = slugs(PurePosixPath(path.as_posix()) for path in distinct)
+    jobs = [(Source(slug=names[PurePosixPath(path.as_posix())]), path) for path in distinct]
+    hands = workers or os.cpu_count() or 1
+    sizes = [path.stat().st_size for path in distinct if path.is_file()]
+    one = partial(_one, engine=engine or own_engine(), limits=Limits(), password=password)
+    if len(jobs) == 1:
+        one = partial(one, processes=hands, progress=lambda done, total: progress(Step("pages", done, total)))
+    outcomes = {}
+    outcome = each(jobs, one, workers=hands_for(hands, sizes), preload=WORKER_MODULES)
+    for number, ((_, path), done) in enumerate(outcome, start=1):
+        outcomes[path] = done
+        progress(Step("documents", number, len(jobs), path.name))
+    ordered = [(path, outcomes[path]) for path in distinct]
+    return Extraction(
+        tuple(done.result for _, done in ordered if done.result is not None),
+        tuple((str(path), _named(path, done.problem)) for path, done in ordered if done.problem),
+    )
+
+
+def _named(path: Path, problem: str) -> str:
+    return problem if problem.startswith(path.name) else f"{path.name}: {problem}"
+
+
+def _one(job: tuple[Source, Path], **words: Any) -> Processed:
+    source, path = job
+    if path.is_dir():
+        raise GcmrefsError(f"{path.name}: a folder: name the files in it, or use gcmrefs run --corpus {path}")
+    if not path.exists():
+        raise GcmrefsError(f"{path.name}: no such file")
+    return process(source, path, **words)
+
+
+def rows(extraction: Extraction, what: What) -> list[dict[str, Any]]:
+    """Return the rows of one kind, with exactly the columns of the published file of that name."""
+    makers: Mapping[str, Callable[[Processed], list[dict[str, Any]]]] = {
+        "references": lambda done: [reference_row(reference) for reference in done.references],
+        "paragraphs": lambda done: [paragraph_row(done.document, paragraph) for paragraph in done.paragraphs],
+        "objectives": lambda done: [{name: row.get(name) for name in OBJECTIVE_COLUMNS} for row in done.objectives],
+    }
+    return [row for done in extraction.done for row in makers[what](done)]
+
+
+def format_of(given: Format | None, output: Path | None, *, machine: bool) -> Format:
+    """Return the format asked for, or the one that the file's name implies, or a table for the terminal."""
+    if given or output is None:
+        return given or ("jsonl" if machine else "table")
+    return "jsonl" if output.suffix.lower() in (".jsonl", ".ndjson") else "csv"
+
+
+def encoded(found: Sequence[Mapping[str, Any]], what: What, form: Literal["csv", "jsonl"]) -> bytes:
+    """Return rows as the bytes of a CSV or JSON Lines file."""
+    if form == "jsonl":
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode("utf-8", "replace")
+    from pipeline.export.csv import write
+    from pipeline.store.documents import frame
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.csv"
+        write(path, frame([[row[name] for name in COLUMNS[what]] for row in found], COLUMNS[what]))
+        return path.read_bytes()
+
+
+def report(extraction: Extraction, what: What) -> str:
+    """Return everything as one JSON object: documents, rows, failures."""
+    documents = [
+        {
+            "document": done.document,
+            "sha256": done.sha256,
+            "title": done.title,
+            "iscm": done.iscm,
+            "date": done.date,
+            "language": done.language,
+            "format": done.format,
+            "pages": done.pages,
+            "ocr": done.ocr,
+            "warnings": list(done.warnings),
+        }
+        for done in extraction.done
+    ]
+    failures = [{"file": file, "problem": problem} for file, problem in extraction.failures]
+    whole = {"documents": documents, what: rows(extraction, what), "failures": failures}
+    return json.dumps(whole, ensure_ascii=False, indent=2)

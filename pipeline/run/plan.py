@@ -1,0 +1,68 @@
+"""What a run has to do: which documents are read, searched again, or left as they are."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from pipeline.corpus.discovery import Document
+from pipeline.extract.document import parse_key, work_key
+from pipeline.run.session import Session
+from pipeline.store import documents
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be done: `problem` is one line, and the remedy where there is one."""
+
+    document: str
+    file: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to do: `key` and `parse_key` as in `pipeline.extract.document`; `read` when its file has to be read, and not
+    only its stored paragraphs searched anew."""
+
+    document: Document
+    sha256: str
+    key: str
+    parse_key: str
+    read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do: tasks, documents that are as they were, files that cannot be read."""
+
+    todo: tuple[Task, ...]
+    unchanged: tuple[str, ...]
+    unreadable: tuple[Failure, ...] = ()
+
+
+def plan(session: Session, *, force: bool = False) -> Plan:
+    """Tell what has to be done by comparing each file's bytes and all versions with the last good result.
+
+    Another lexicon or extractor means another search of the stored paragraphs; another parser, other bytes or another
+    language in the manifest mean another reading. `force` reads everything.
+    """
+    known = {} if force else documents.keys(session.store)
+    parses = {} if force else documents.parse_keys(session.store)
+    todo, unchanged, unreadable = [], [], []
+    for document in session.corpus.documents:
+        try:
+            with document.path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            problem = f"{document.path.name}: cannot be read: {error.strerror}"
+            unreadable.append(Failure(document.slug, str(document.path), problem))
+            continue
+        key = work_key(sha256, document.source, session.known.parser, session.known.versions)
+        if key and known.get(document.slug) == key:
+            unchanged.append(document.slug)
+            continue
+        parsing = parse_key(sha256, document.source, session.known.parser)
+        read = not parsing or parses.get(document.slug) != parsing
+        todo.append(Task(document, sha256, key, parsing, read))
+    return Plan(tuple(todo), tuple(unchanged), tuple(unreadable))

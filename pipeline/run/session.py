@@ -1,0 +1,76 @@
+"""An opened run: the corpus, the outputs folder and the store, held for the length of a `with` block."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from pipeline.corpus.discovery import Corpus, discover
+from pipeline.extract import document
+from pipeline.extract.document import Engine, Known, own_engine
+from pipeline.files import locked
+from pipeline.progress import Progress, Step, silent
+from pipeline.settings import Settings
+from pipeline.store import documents as store
+from pipeline.store import latest, runs
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An opened run: the lock is held, the store is open, leftovers of a killed run are gone.
+
+    `known` are the engine's versions; `engine()` loads it, which only a run with something to do has to.
+    """
+
+    settings: Settings
+    store: sa.Engine
+    known: Known
+    engine: Callable[[], Engine]
+    corpus: Corpus
+    run_id: str
+    started: str
+    progress: Progress
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """Return a time as it stands in `run.json`: `2018-12-19T15:00:00Z`."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def session(
+    settings: Settings, *, engine: Engine | None = None, progress: Progress = silent, wait: float = 600.0
+) -> Iterator[Session]:
+    """Open a run for the length of a `with` block; see `pipeline.run.run.run` for what is raised.
+
+    Another run over the same outputs, or over the same PostgreSQL store from another machine, is waited for up to
+    `wait` seconds.
+    """
+
+    def notice(line: str) -> None:
+        progress(Step("notice", name=line))
+
+    with locked(settings.outputs, wait=wait, notice=notice):
+        found = discover(settings.corpus)
+        latest.clean(settings.outputs)
+        with (
+            store.opened(store.address(settings)) as opened,
+            runs.exclusive(opened, wait=wait, notice=notice),
+        ):
+            runs.settle(opened, latest.read(settings.outputs))
+            cache = settings.outputs / "store" / "engine.json"
+            known = Known(engine.parser, engine.versions) if engine else document.known(cache)
+            moment = now()
+            run_id = f"{moment:%Y%m%dT%H%M%S}.{moment.microsecond // 1000:03d}Z-{secrets.token_hex(2)}"
+            runs.record(opened, run_id, started=stamp(moment), status="running")
+            make = own_engine if engine is None else lambda: engine
+            yield Session(settings, opened, known, make, found, run_id, stamp(moment), progress)

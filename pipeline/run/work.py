@@ -1,0 +1,130 @@
+"""What a run has to do and the doing of it: documents that changed are read, or only searched, and stored one by one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pipeline.corpus.manifest import Source
+from pipeline.extract.document import Parsed, Processed, process
+from pipeline.progress import Progress, Step
+from pipeline.run.plan import Failure, Plan, Task
+from pipeline.run.pool import WORKER_MODULES, Done, attempt, each, hands_for
+from pipeline.run.session import Session
+from pipeline.settings import Limits
+from pipeline.store import documents
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One task as it goes to whoever does it, near or far: the work is a function of this and the versions.
+
+    `data` are the file's bytes, for a worker that cannot see the folder; `parsed` are the paragraphs, for one that
+    only has to search.
+    """
+
+    source: Source
+    path: Path
+    parsed: Parsed | None = None
+    data: bytes | None = None
+
+
+Work = Callable[[Job], Processed]
+Runner = Callable[[Iterator[Job], Work], Iterator[tuple[Job, Done[Processed]]]]
+"""Does jobs elsewhere (a cluster) and yields each with its outcome as it ends, in any order; jobs carry their bytes."""
+
+
+def work(
+    session: Session, plan: Plan, *, password: str = "", workers: int | None = None, runner: Runner | None = None
+) -> tuple[Failure, ...]:
+    """Do what is planned and store each document as it is done; return what failed.
+
+    Documents share the worker processes, the longest first; a single document has its pages share them instead.
+    `runner` does the work elsewhere. Every traceback goes to `outputs/logs/`, never to the terminal.
+    """
+    failures = list(plan.unreadable)
+    if plan.todo:
+        failures += _done(session, plan, password, workers, runner)
+    order = {document.slug: position for position, document in enumerate(session.corpus.documents)}
+    return tuple(sorted(failures, key=lambda failure: order[failure.document]))
+
+
+def _done(session: Session, plan: Plan, password: str, workers: int | None, runner: Runner | None) -> Iterator[Failure]:
+    tasks = {task.document.slug: task for task in plan.todo}
+    ordered = sorted(plan.todo, key=_size, reverse=True)
+    jobs = (_job(session, task, carry=runner is not None) for task in ordered)
+    one: partial[Processed] = partial(do, engine=session.engine(), limits=Limits(), password=password)
+    hands = workers or session.settings.workers or os.cpu_count() or 1
+    if runner is not None:
+        outcomes = runner(jobs, one)
+    else:
+        if len(ordered) == 1:
+            pages = partial(_pages, session.progress, ordered[0].document.slug)
+            one = partial(one, processes=hands, progress=pages)
+        outcomes = each(jobs, one, workers=hands_for(hands, map(_effort, ordered)), preload=WORKER_MODULES)
+    session.progress(Step("documents", 0, len(ordered)))
+    for number, (job, outcome) in enumerate(outcomes, start=1):
+        task = tasks[job.source.slug]
+        if outcome.result is not None:
+            outcome = attempt(partial(_store, session, task), outcome.result)
+        if outcome.problem:
+            _log(session, job.source.slug, outcome)
+            yield Failure(job.source.slug, str(job.path), outcome.problem)
+        session.progress(Step("documents", number, len(ordered), job.source.slug))
+
+
+def do(job: Job, **words: Any) -> Processed:
+    """Do one job: a function of its bytes (or paragraphs) and the versions only, in whatever process or machine."""
+    if job.data is None:
+        return process(job.source, job.path, parsed=job.parsed, **words)
+    with tempfile.TemporaryDirectory(prefix="gcmrefs-") as folder:
+        path = Path(folder) / job.path.name
+        path.write_bytes(job.data)
+        return process(job.source, path, parsed=job.parsed, **words)
+
+
+def _job(session: Session, task: Task, *, carry: bool) -> Job:
+    """The paragraphs or bytes are fetched only when the job's turn comes, so that few are in memory at a time."""
+    parsed = None if task.read else documents.stored_parse(session.store, task.document.slug)
+    data = None
+    if carry:
+        try:
+            data = task.document.path.read_bytes() if parsed is None else b""
+        except OSError:
+            data = None
+    return Job(task.document.source, task.document.path, parsed, data)
+
+
+def _store(session: Session, task: Task, processed: Processed) -> Processed:
+    """A file that changed since the plan was made counts as unknown, so that the next run looks at it again."""
+    same = processed.sha256 == task.sha256
+    keys: Mapping[str, str] = {"key": task.key, "parse_key": task.parse_key} if same else {"key": "", "parse_key": ""}
+    documents.write(session.store, processed, run_id=session.run_id, **keys)
+    return processed
+
+
+def _pages(progress: Progress, slug: str, done: int, total: int) -> None:
+    progress(Step("pages", done, total, slug))
+
+
+def _size(task: Task) -> int:
+    return task.document.path.stat().st_size if task.document.path.exists() else 0
+
+
+def _effort(task: Task) -> int:
+    """Bytes that cost as much to read: a search alone is about a tenth of it."""
+    return _size(task) if task.read else _size(task) // 10
+
+
+def _log(session: Session, slug: str, outcome: Done[Processed]) -> None:
+    if not outcome.traceback:
+        return
+    folder = session.settings.outputs / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{session.run_id}.log").open("a", encoding="utf-8", errors="replace") as file:
+        file.write(f"{slug}: {outcome.problem}\n{outcome.traceback}\n")

@@ -1,0 +1,1 @@
+"""What is kept between runs: documents, runs, and the published folder."""

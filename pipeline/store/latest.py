@@ -1,0 +1,89 @@
+"""The folder `outputs/latest/`: written beside, put in place in one step, with a short history in `outputs/runs/`."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.files import json_text, write_text
+
+LATEST = "latest"
+HISTORY = "runs"
+KEPT = 5
+"""Runs of which `run.json` and `references.csv` are kept, so that two can be compared."""
+
+
+def clean(outputs: Path) -> None:
+    """Remove what a killed run left behind; a `latest` caught between two renames is put back."""
+    for previous in sorted(outputs.glob(".previous-*")):
+        if not (outputs / LATEST).exists():
+            previous.rename(outputs / LATEST)
+        else:
+            shutil.rmtree(previous, ignore_errors=True)
+    for staging in outputs.glob(".staging-*"):
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def staging(outputs: Path, run_id: str) -> Path:
+    """Make the empty folder in which a run writes its files before they become `latest`."""
+    folder = outputs / f".staging-{run_id}"
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def replace(outputs: Path, folder: Path) -> Path:
+    """Make `folder` the new `outputs/latest` in one step and remove the old one; return the new place.
+
+    Where the system can exchange two folders (Linux) there is no moment without a `latest`; elsewhere there is one
+    between two renames, which `clean` repairs.
+    """
+    target = outputs / LATEST
+    if not target.exists():
+        folder.rename(target)
+        return target
+    if _exchange(folder, target):
+        shutil.rmtree(folder, ignore_errors=True)
+        return target
+    previous = outputs / folder.name.replace(".staging-", ".previous-")
+    target.rename(previous)
+    folder.rename(target)
+    shutil.rmtree(previous, ignore_errors=True)
+    return target
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return bool(call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
+
+
+def read(outputs: Path) -> Mapping[str, Any] | None:
+    """Return `latest/run.json`, None when there is none or one of the files that it lists is gone."""
+    folder = outputs / LATEST
+    try:
+        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        whole = all((folder / name).is_file() for name in run["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return run if whole else None
+
+
+def remember(outputs: Path, run_id: str, run: Mapping[str, Any], folder: Path | None) -> None:
+    """Keep a run's `run.json` and, from the folder it wrote, `references.csv`; forget all but the last runs."""
+    kept = outputs / HISTORY / run_id
+    kept.mkdir(parents=True, exist_ok=True)
+    write_text(kept / "run.json", json_text(run))
+    if folder is not None and (folder / "references.csv").is_file():
+        shutil.copyfile(folder / "references.csv", kept / "references.csv")
+    for old in sorted(path for path in (outputs / HISTORY).iterdir() if path.is_dir())[:-KEPT]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""From references and objectives to the tables; no file is written here."""

@@ -1,0 +1,207 @@
+"""Where the mechanisms work: the list by type and region, and their areas of focus with themes of the Compact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from rapidfuzz import fuzz
+
+from extractors.lexicon.compact import compact
+from extractors.lexicon.terms import Words, expression
+from extractors.lexicon.yaml_file import default_folder, read_yaml
+from extractors.text.normalization import normalize
+from pipeline.extract.quote import Runs, restored
+from pipeline.tables.mechanisms.meetings import FOLDER
+from pipeline.tables.records import Row
+from pipeline.tables.registry import TYPES, Mechanism
+from pipeline.tables.sentences import Evidence
+from pipeline.tables.table import Table, listing
+
+LIST_SOURCE = "ISCM Review 2019, Annex 5"
+FOCUS_SOURCE = "GRCP 7 background note, Annex 2"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Area(_Model):
+    """An area of focus: its theme of the Compact, the registry's words for it (`focus`) and those of texts."""
+
+    label: str
+    theme: int = Field(ge=1, le=6)
+    sdg: str = ""
+    focus: tuple[str, ...]
+    terms: Words
+
+
+class Areas(_Model):
+    """Everything in `lexicons/tables/areas.yaml`."""
+
+    source: str
+    areas: tuple[Area, ...]
+
+
+def areas(folder: Path | None = None) -> Areas:
+    """Read and check `profile/areas.yaml`; raises LexiconError with file and line."""
+    return read_yaml((folder or default_folder()) / FOLDER / "areas.yaml", Areas)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """The paragraphs of a document that name an area, and the quote of the first."""
+
+    document: str
+    paragraphs: tuple[str, ...]
+    quote: Runs
+
+
+def registry_table(evidence: Evidence) -> Table:
+    """One row for each mechanism that the lexicon knows, with the passage of the corpus that names it most fully."""
+    named: dict[str, list[Row]] = {}
+    for row in evidence.source.references:
+        if row["canonical"] in evidence.known.mechanisms:
+            named.setdefault(row["canonical"], []).append(row)
+    types = list(TYPES)
+    rows = []
+    for mechanism in sorted(
+        evidence.known.mechanisms.values(),
+        key=lambda m: (types.index(m.type), not m.annex5, m.region.casefold(), m.name.casefold()),
+    ):
+        found = named.get(mechanism.name, [])
+        others = [r for r in found if not evidence.is_self(r)]
+        best = max(others or found, key=lambda r: fuzz.ratio(r["wording"], mechanism.name), default=None)
+        rows.append(
+            {
+                "type": TYPES[mechanism.type],
+                "region": mechanism.region,
+                "iscm": mechanism.name,
+                "acronym": mechanism.acronym,
+                "secretariat": mechanism.secretariat,
+                "annex5": "yes" if mechanism.annex5 else "no",
+                "issued": len(evidence.mechanisms.get(mechanism.name, ())),
+                "count": len(others),
+                "document": best["document"] if best else "",
+                "citation": evidence.cited(best["document"], best["paragraph"]) if best else "",
+                "quote": _passage(evidence, best) if best else (),
+                "origin": mechanism.source,
+                "paragraph": best["paragraph"] if best else "",
+            }
+        )
+    return listing(
+        "iscms_by_type_and_region",
+        "ISCMs by type and region",
+        "One row for each mechanism that the lexicon knows, with the fullest passage that names it. Type, region, "
+        "acronym and secretariat are facts of the lexicon, not of the passage.",
+        rows,
+        "type region iscm acronym secretariat annex5 issued count document citation quote origin paragraph",
+        source=LIST_SOURCE,
+        group="type",
+        brief="type region iscm acronym annex5 issued count",
+        headers={"issued": "Own documents", "count": "References by others"},
+    )
+
+
+def _passage(evidence: Evidence, row: Row) -> Runs:
+    text, spans = evidence.source.passage(row)
+    return evidence.source.cut(text, spans, 240) if text else ()
+
+
+def focus_table(evidence: Evidence) -> Table:
+    """One row for each area of focus and mechanism: given by the registry, found in its documents, or both."""
+    found: dict[tuple[str, str], list[_Passages]] = {}
+    known = areas().areas
+    for document in [name for name in evidence.paragraphs if evidence.issuers.get(name)]:
+        for area_label, name, paragraphs, quote in evidence.cache.part(
+            document, "areas", partial(_found, evidence, document, known)
+        ):
+            one = _Passages(document, tuple(paragraphs), restored(quote))
+            found.setdefault((area_label, name), []).append(one)
+    themes = {theme.number: theme.titles["en"] for theme in compact().themes}
+    by_label = sorted(evidence.known.mechanisms.values(), key=lambda m: m.label.casefold())
+    rows = []
+    for area in known:
+        for mechanism in by_label:
+            given = [focus for focus in mechanism.focus if focus in area.focus]
+            passages = found.get((area.label, mechanism.name), [])
+            if given or passages:
+                rows.append(
+                    _row(
+                        evidence,
+                        area.label,
+                        f"{area.theme}. {themes[area.theme]}",
+                        area.sdg,
+                        mechanism,
+                        given,
+                        passages,
+                    )
+                )
+    listed = {focus for area in known for focus in area.focus}
+    for focus in sorted({f for m in by_label for f in m.focus if f not in listed}):
+        for mechanism in by_label:
+            if focus in mechanism.focus:
+                rows.append(_row(evidence, focus[:1].upper() + focus[1:], "", "", mechanism, [focus], []))
+    return listing(
+        "iscm_areas_of_focus",
+        "Areas of focus, themes and ISCMs",
+        "One row for each area of focus and mechanism: an area that the lexicon gives it, that its own documents name, or "
+        "both. Themes are those that the background note gives the area (empty: an area that the note does not have). "
+        "No source of the corpus gives the SDGs of an area, so that column stays empty until one does.",
+        rows,
+        "area sdg theme iscm short basis focus document citation quote further origin paragraph",
+        source=FOCUS_SOURCE,
+        group="area",
+        brief="area theme short basis document citation quote",
+        headers={"focus": "Focus in the lexicon", "basis": "Known from"},
+    )
+
+
+def _found(evidence: Evidence, document: str, known: Sequence[Area]) -> list[list[Any]]:
+    """The areas that a mechanism's own document names: area, mechanism, paragraphs and the quote of the first."""
+    out: dict[tuple[str, str], tuple[dict[str, None], Runs]] = {}
+    for sentence in evidence.sentences_of(document):
+        if not sentence.own:
+            continue
+        flat = normalize(sentence.unnamed)
+        for area in known:
+            terms = area.terms.get(sentence.language) or area.terms.get("en") or ()
+            hit = expression(terms).search(flat.text)
+            for mechanism in sentence.about if hit else ():
+                key = (area.label, mechanism.name)
+                if hit and key not in out:
+                    out[key] = ({}, evidence.quoted(sentence, [flat.source(*hit.span())]))
+                out[key][0][sentence.paragraph] = None
+    return [[*key, list(paragraphs), quote] for key, (paragraphs, quote) in out.items()]
+
+
+def _row(
+    evidence: Evidence,
+    label: str,
+    theme: str,
+    sdg: str,
+    mechanism: Mechanism,
+    given: Sequence[str],
+    passages: Sequence[_Passages],
+) -> dict[str, object]:
+    first = passages[0] if passages else None
+    units = sum(len(p.paragraphs) for p in passages)
+    return {
+        "area": label,
+        "sdg": sdg,
+        "theme": theme,
+        "iscm": mechanism.name,
+        "short": mechanism.label,
+        "basis": "lexicon and text" if given and first else "lexicon" if given else "text",
+        "focus": ", ".join(given),
+        "document": first.document if first else "",
+        "citation": evidence.cited(first.document, first.paragraphs[0]) if first else "",
+        "quote": first.quote if first else (),
+        "further": units - 1 or None if units else None,
+        "origin": mechanism.source if given else "",
+        "paragraph": first.paragraphs[0] if first else "",
+    }

@@ -1,0 +1,179 @@
+"""Themes, guiding principles and objectives of the Compact that each mechanism addresses, and those common to all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from extractors.lexicon.compact import Compact, compact
+from pipeline.extract.quote import Runs, occurrences
+from pipeline.segment.citation import base, citations
+from pipeline.tables.records import Row
+from pipeline.tables.registry import Mechanism
+from pipeline.tables.sentences import Evidence
+from pipeline.tables.table import Table, frame, listing
+
+SOURCE = "ISCM Review 2019, Figure 3"
+KINDS: Mapping[str, str] = {
+    "theme": "Theme",
+    "element": "Element",
+    "principle": "Guiding principle",
+    "objective": "Objective",
+}
+BASES = ("explicit", "structural", "implied")
+"""How a paragraph was found to be about something, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What one mechanism says on one theme, element, principle or objective: its rows, the surest first."""
+
+    mechanism: Mechanism
+    kind: str
+    number: str
+    rows: tuple[Row, ...]
+
+
+def names(data: Compact | None = None) -> dict[tuple[str, str], str]:
+    """The titles of the themes, elements, principles and objectives, in the order of the tables.
+
+    >>> names()["principle", "2"]
+    'International cooperation'
+    """
+    known = data or compact()
+    out = {("theme", str(t.number)): t.titles["en"] for t in known.themes}
+    out |= {("element", e.letter): e.label for e in known.elements}
+    out |= {("principle", str(p.number)): p.titles["en"] for p in known.principles}
+    return out | {("objective", str(o.number)): o.titles["en"] for o in known.objectives}
+
+
+def addressed(evidence: Evidence, objectives: pd.DataFrame) -> list[Address]:
+    """What each mechanism addresses in its own documents, from the rows of objectives.csv."""
+    known = names()
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for n, values in enumerate(objectives.to_dict("records")):
+        row = {str(name): "" if pd.isna(value) else value for name, value in values.items()} | {"#": n}
+        number = row["number"]
+        row["number"] = str(int(number)) if isinstance(number, float) else str(number)
+        if (row["kind"], row["number"]) not in known:
+            continue
+        for mechanism in evidence.issuers.get(str(row["document"]), ()):
+            found.setdefault((mechanism.name, row["kind"], row["number"]), []).append(row)
+    order = {key: n for n, key in enumerate(known)}
+    documents = evidence.source.documents
+
+    def surest(row: Row) -> tuple[Any, ...]:
+        basis = BASES.index(row["basis"]) if row["basis"] in BASES else len(BASES)
+        return (basis, -float(row["score"] or 0), documents.get(row["document"], 0), row["#"])
+
+    return [
+        Address(evidence.known.mechanisms[name], kind, number, tuple(sorted(rows, key=surest)))
+        for (name, kind, number), rows in sorted(
+            found.items(), key=lambda item: (evidence.known.mechanisms[item[0][0]].label.casefold(), order[item[0][1:]])
+        )
+    ]
+
+
+def quoted(evidence: Evidence, row: Row) -> Runs:
+    """The sentence of a row of objectives.csv, with its wording bold where it stands in the paragraph."""
+    place = base(str(row["paragraph"]))
+    wording = str(row["wording"])
+    texts = evidence.source.texts.get((row["document"], str(row["paragraph"])), [])
+    texts = texts or evidence.source.texts.get((row["document"], place), [])
+    for text in texts:
+        spans = occurrences(text, wording)
+        if spans:
+            return evidence.source.cut(text, spans[:1], 320)
+    return evidence.source.cut(texts[0], [], 320) if texts else ()
+
+
+def addressed_table(evidence: Evidence, found: Sequence[Address]) -> Table:
+    """One row for each mechanism and theme, element, principle or objective, with its surest quote."""
+    known = names()
+    rows = []
+    for address in found:
+        best = address.rows[0]
+        rows.append(
+            {
+                "iscm": address.mechanism.name,
+                "short": address.mechanism.label,
+                "kind": KINDS[address.kind],
+                "number": address.number,
+                "name": known[address.kind, address.number],
+                "basis": best["basis"],
+                "paragraphs": _where(evidence, address.rows),
+                "count": len({(row["document"], base(str(row["paragraph"]))) for row in address.rows}),
+                "document": best["document"],
+                "citation": evidence.cited(best["document"], str(best["paragraph"])),
+                "quote": quoted(evidence, best),
+                "paragraph": best["paragraph"],
+            }
+        )
+    return listing(
+        "iscm_themes_principles_objectives",
+        "Themes, principles and objectives addressed by each ISCM",
+        "One row for each theme, element, guiding principle or objective of the Global Compact that documents of the "
+        "mechanism address, with the surest passage: named in words (explicit), under its heading (structural), or "
+        "found to be about its subject (implied).",
+        rows,
+        "iscm short kind number name basis paragraphs count document citation quote paragraph",
+        source=SOURCE,
+        group="iscm",
+        brief="short kind number name basis count document citation quote",
+        headers={"count": "Paragraphs", "paragraphs": "Where"},
+    )
+
+
+def common_table(evidence: Evidence, found: Sequence[Address]) -> Table:
+    """The same as a matrix: paragraphs of each mechanism, how many mechanisms address it, and whether all do."""
+    labels = list(dict.fromkeys(address.mechanism.label for address in found))
+    cells: dict[tuple[str, str], dict[str, int]] = {}
+    for address in found:
+        units = {(row["document"], base(str(row["paragraph"]))) for row in address.rows}
+        cells.setdefault((address.kind, address.number), {})[address.mechanism.label] = len(units)
+    columns = {label: f"iscm_{n}" for n, label in enumerate(labels, 1)}
+    rows = []
+    kept = {kind for kind, _ in cells} | {"theme", "principle", "objective"}
+    for (kind, number), name in names().items():
+        if kind not in kept:
+            continue
+        counts = cells.get((kind, number), {})
+        rows.append(
+            {
+                "kind": KINDS[kind],
+                "number": number,
+                "label": name,
+                "iscms": len(counts),
+                "all": "all" if labels and len(counts) == len(labels) else "",
+                **{column: counts.get(label, 0) for label, column in columns.items()},
+            }
+        )
+    return Table(
+        "iscm_themes_principles_objectives_in_common",
+        "Themes, principles and objectives in common",
+        f"Number of paragraphs in documents of each of the {len(labels)} mechanisms that address the theme, element, "
+        "guiding principle or objective; “all” where every one of them does.",
+        "matrix",
+        frame(rows, ["kind", "number", "label", "iscms", "all", *columns.values()]),
+        headers={
+            "label": "Theme, principle or objective",
+            "iscms": "ISCMs",
+            "all": "In common",
+            **dict(zip(columns.values(), columns, strict=True)),
+        },
+        section="mechanisms",
+        source=SOURCE,
+    )
+
+
+def _where(evidence: Evidence, rows: Sequence[Row]) -> str:
+    """The paragraphs by document: "bali-2018 §1, 2; bali-2023 ¶4"."""
+    by_document: dict[str, list[str]] = {}
+    order = evidence.source.place
+    for row in sorted(rows, key=lambda r: order.get((r["document"], str(r["paragraph"])), 0)):
+        by_document.setdefault(str(row["document"]), []).append(str(row["paragraph"]))
+    ordered = sorted(by_document, key=lambda d: evidence.source.documents.get(d, 0))
+    return "; ".join(f"{d} {citations(by_document[d], evidence.source.short)}" for d in ordered)

@@ -1,0 +1,159 @@
+"""Claims that an analysis prints ("civil society (Objectives 2, 3)") beside what the analysed text says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from extractors.lexicon.compact import compact
+from extractors.lexicon.words import expand
+from extractors.text.normalization import normalize
+from pipeline.extract.quote import Span
+from pipeline.segment.citation import citations
+from pipeline.tables.records import Row, number
+from pipeline.tables.sentences import SPOKEN, Evidence
+from pipeline.tables.table import Table, listing
+
+SOURCE = "IPD analysis of references in the Global Compact, introduction"
+_CLAIMED = ("stakeholder.", "igo.international_organization")
+_ACRONYM = re.compile(r"\([A-Z][A-Za-z]{1,5}s?\)")
+_MINIMUM = 10
+"""A document counts as the analysed one where so many of its objectives have a heading of their own."""
+
+
+class Claim(NamedTuple):
+    """What one paragraph of an analysis prints of one category: the objectives' numbers, and where it does."""
+
+    document: str
+    paragraph: str
+    text: str
+    category: str
+    wording: str
+    printed: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+
+def claims(evidence: Evidence) -> list[Claim]:
+    """Every "stakeholder (Objectives 2, 3, 12)" of the corpus: the nearest stakeholder named before the parenthesis, or
+    before a comma or "and", counts; documents with headings of objectives are analysed texts and make no claims."""
+    analysed = set(analysed_documents(evidence))
+    by_place: dict[tuple[str, str], list[Row]] = {}
+    for row in evidence.source.references:
+        if row["category"].startswith(_CLAIMED):
+            by_place.setdefault((row["document"], row["paragraph"]), []).append(row)
+    out = []
+    for document, rows in evidence.paragraphs.items():
+        if document in analysed:
+            continue
+        kept = evidence.cache.part(document, "claims", partial(_made, evidence, document, rows, by_place))
+        for _, paragraph, text, category, wording, printed, spans in kept:
+            marked = tuple((start, end) for start, end in spans)
+            out.append(Claim(document, paragraph, text, category, wording, tuple(printed), marked))
+    return out
+
+
+def _made(
+    evidence: Evidence, document: str, rows: Sequence[Row], by_place: Mapping[tuple[str, str], Sequence[Row]]
+) -> list[Claim]:
+    out: list[Claim] = []
+    language = evidence.language(document)
+    for row in rows:
+        if row["kind"] in SPOKEN and any(c.isdigit() for c in row["text"]):
+            located = by_place.get((document, row["paragraph"]), [])
+            out += _claims(document, row["paragraph"], row["text"], language, located)
+    return out
+
+
+def _claims(document: str, paragraph: str, text: str, language: str, located: Sequence[Row]) -> Iterator[Claim]:
+    flat = normalize(text)
+    for hit in _pattern(language).finditer(flat.text):
+        start, end = flat.source(*hit.span())
+        before = _ACRONYM.sub(lambda acronym: "_" * len(acronym[0]), text[:start])
+        low = max(before.rfind(")"), before.rfind(";"), before.rfind(". "))
+        near = [r for r in located if low < number(r["start"]) and number(r["end"]) <= start]
+        if not near:
+            continue
+        last = max(number(r["end"]) for r in near)
+        wordings: dict[str, Row] = {}
+        for row in near:
+            if not re.search(r",|;", text[number(row["end"]) : start]) or number(row["end"]) == last:
+                wordings.setdefault(row["category"], row)
+        numbers = tuple(sorted({int(n) for n in re.findall(r"\d+", hit["numbers"]) if 1 <= int(n) <= 23}))
+        for category, row in wordings.items():
+            spans = ((number(row["start"]), number(row["end"])), (start, end))
+            yield Claim(document, paragraph, text, category, row["wording"], numbers, spans)
+
+
+def _pattern(language: str) -> re.Pattern[str]:
+    known = compact().pointing
+    words = [w for code in dict.fromkeys((language, "en")) for w in getattr(known.get(code), "objective", ())]
+    named = "|".join(re.escape(w) for word in words for w in expand(word)) or "objectives?"
+    return re.compile(
+        rf"\(\s*(?:e\.g\.,?\s*)?(?:{named})s?\s+(?P<numbers>\d+(?:\s*(?:,|;|and|y|et|e|&)\s*(?:(?:{named})s?\s+)?\d+)*)\s*\)",
+        re.IGNORECASE,
+    )
+
+
+def analysed_documents(evidence: Evidence) -> list[str]:
+    """The documents whose own paragraphs stand under headings of the objectives: the Compact itself."""
+    out = []
+    for document, rows in evidence.paragraphs.items():
+        if len({row["objective"] for row in rows if isinstance(row["objective"], int)}) >= _MINIMUM:
+            out.append(document)
+    return out
+
+
+def claims_table(evidence: Evidence, found: Sequence[Claim]) -> Table | None:
+    """Printed and found objectives of each claim, or None where the corpus has no claims or no analysed text."""
+    analysed = analysed_documents(evidence)
+    if not found or not analysed:
+        return None
+    rows = []
+    for claim in found:
+        where = _where(evidence, analysed, claim.category)
+        have = set(where)
+        printed = set(claim.printed)
+        rows.append(
+            {
+                "label": evidence.source.label(claim.category),
+                "printed": _listed(printed),
+                "found": _listed(have),
+                "only_printed": _listed(printed - have),
+                "only_found": _listed(have - printed),
+                "where": "; ".join(
+                    f"{n}: {citations(where[n], evidence.source.short)}" for n in sorted(have - printed)
+                ),
+                "document": claim.document,
+                "citation": evidence.cited(claim.document, claim.paragraph),
+                "quote": evidence.source.cut(claim.text, list(claim.spans), 260),
+                "paragraph": claim.paragraph,
+                "category": claim.category,
+            }
+        )
+    return listing(
+        "stakeholders_by_objective_differences",
+        "Stakeholders by objective: printed and found",
+        f"What the analysis prints of the objectives that mention a stakeholder, and what was found in {analysed[0]}. "
+        "An “e.g.” list need not be complete: “only found” is no error of the analysis, “only printed” may be one.",
+        rows,
+        "label printed found only_printed only_found where document citation quote paragraph category",
+        source=SOURCE,
+        brief="label printed found only_printed only_found where document citation",
+        section="stakeholder",
+        headers={"where": "Only found: where"},
+    )
+
+
+def _where(evidence: Evidence, analysed: Sequence[str], category: str) -> Mapping[int, list[str]]:
+    """The objectives under which the first analysed document names the category, with the paragraphs."""
+    out: dict[int, list[str]] = {}
+    for row in evidence.source.references:
+        if row["document"] == analysed[0] and row["category"] == category and isinstance(row["objective"], int):
+            out.setdefault(row["objective"], []).append(row["paragraph"])
+    return out
+
+
+def _listed(numbers: set[int]) -> str:
+    return ", ".join(map(str, sorted(numbers)))

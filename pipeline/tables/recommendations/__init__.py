@@ -1,0 +1,1 @@
+"""What documents recommend, from their own tables or their sentences."""

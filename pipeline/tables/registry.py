@@ -1,0 +1,169 @@
+"""The mechanisms that the lexicon knows: which of them issued a document, and which references are to itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from extractors.lexicon.entries import Lexicon, load
+from extractors.lexicon.words import expand
+from extractors.text.normalization import normalize
+
+TYPES: Mapping[str, str] = {
+    "RCP": "Regional consultative process",
+    "IRF": "Interregional forum",
+    "global": "Global process",
+}
+_DENIAL = re.compile(r"(?:not|none|no|without|n/a|sin|ninguno|aucun|sans|pas|nenhum|não)\b", re.IGNORECASE)
+_POSITIONS = frozenset({"declaration", "communique", "plan", "position"})
+_ALIKE = 90
+_LONG = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """An inter-State consultation mechanism on migration and the facts that its lexicon entry gives.
+
+    `name` is the full name (the `canonical` of references to it), `label` the short one for headings.
+    """
+
+    id: str
+    name: str
+    label: str
+    acronym: str
+    type: str
+    region: str
+    secretariat: str
+    focus: tuple[str, ...]
+    annex5: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All mechanisms by their full name, and the pattern that finds any of their wordings in a name."""
+
+    mechanisms: Mapping[str, Mechanism]
+    wordings: Mapping[str, str]
+    acronyms: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+    def issuers(self, body: str) -> tuple[Mechanism, ...]:
+        """The mechanisms that the name of an issuing body stands for, in the order in which it names them.
+
+        A name that starts with a denial ("not an ISCM (...)") stands for none, whatever it says then. A name that is
+        no known wording is compared as a whole: 90 of 100, never an acronym.
+
+        >>> [m.label for m in registry().issuers("Rabat Process and Khartoum Process (joint monitoring)")]
+        ['Rabat Process', 'Khartoum Process']
+        >>> registry().issuers("not an ISCM; names the Rabat Process")
+        ()
+        """
+        text = normalize(body).text.strip()
+        if not text or _DENIAL.match(text):
+            return ()
+        found = [self.wordings[_folded(hit[0])] for hit in self.pattern.finditer(_folded(text))]
+        if not found:
+            found = [self.acronyms[word] for word in re.findall(r"[\w+-]+", text) if word in self.acronyms][:1]
+        if not found:
+            bare = _bare(text)
+            scores = [(fuzz.ratio(bare, _bare(name)), name) for name in self.mechanisms if len(_bare(name)) >= _LONG]
+            score, name = max(scores, default=(0.0, ""))
+            found = [name] if score >= _ALIKE and len(bare) >= _LONG else []
+        return tuple(self.mechanisms[name] for name in dict.fromkeys(found))
+
+    def issued_by(self, document: Mapping[str, Any]) -> tuple[Mechanism, ...]:
+        """The mechanisms that issued a document: those that its `iscm` names; for a declaration, communiqué, plan or
+        position without one, the only one that its title names."""
+        body = str(document.get("iscm") or "")
+        if body.strip() or str(document.get("kind") or "") not in _POSITIONS:
+            return self.issuers(body)
+        named = self.issuers(str(document.get("title") or ""))
+        return named if len(named) == 1 else ()
+
+
+_BUILT: dict[str, Registry] = {}
+
+
+def registry(lexicon: Lexicon | None = None) -> Registry:
+    """The mechanisms of a lexicon (by default the one that comes with the package), made once a version."""
+    known = lexicon or load()
+    if known.version not in _BUILT:
+        _BUILT[known.version] = _built(known)
+    return _BUILT[known.version]
+
+
+def _built(lexicon: Lexicon) -> Registry:
+    mechanisms: dict[str, Mechanism] = {}
+    wordings: dict[str, str] = {}
+    acronyms: dict[str, set[str]] = {}
+    for entry in lexicon.entries:
+        if entry.facts.get("type") not in TYPES or entry.extend:
+            continue
+        name = entry.canonical or entry.label
+        facts = entry.facts
+        mechanisms[name] = Mechanism(
+            entry.id,
+            name,
+            entry.label,
+            str(facts.get("acronym", "")),
+            str(facts["type"]),
+            str(facts.get("region", "")),
+            str(facts.get("secretariat", "")),
+            tuple(str(focus) for focus in facts.get("focus", ())),
+            bool(facts.get("annex5")),
+            entry.source,
+        )
+        spoken = [(v.text, v.match) for variants in entry.variants.values() for v in variants]
+        spoken += [(name, "phrase"), (entry.label, "phrase")]
+        if facts.get("acronym"):
+            spoken.append((str(facts["acronym"]), "short"))
+        for text, match in spoken:
+            for wording in expand(normalize(text).text):
+                if match == "short" or len(wording.split()) == 1:
+                    acronyms.setdefault(wording, set()).add(name)
+                else:
+                    wordings.setdefault(_folded(wording), name)
+    longest = sorted(wordings, key=lambda w: (-len(w), w))
+    return Registry(
+        mechanisms,
+        wordings,
+        {word: next(iter(names)) for word, names in acronyms.items() if len(names) == 1},
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)" if longest else r"(?!)"),
+    )
+
+
+def is_self(reference: Mapping[str, Any], document: Mapping[str, Any], known: Registry | None = None) -> bool:
+    """Tell whether a reference is the issuing mechanism's own name in its own document.
+
+    `reference` is a row of references.csv (`canonical`, `wording`), `document` what is known of the document (`iscm`,
+    `title`, `kind`). Names are compared through the lexicon; where it does not know the issuing body, by the name
+    itself (90 of 100 alike, without what stands in parentheses) or by its acronym in parentheses.
+
+    >>> is_self({"canonical": "Budapest Process", "wording": "the Process"}, {"iscm": "Budapest Process (BP)"})
+    True
+    """
+    canonical, body = str(reference.get("canonical") or ""), str(document.get("iscm") or "")
+    issuing = (known or registry()).issued_by(document)
+    if issuing:
+        return any(canonical == mechanism.name for mechanism in issuing)
+    if not body.strip() or _DENIAL.match(body.strip()):
+        return False
+    named = str(reference.get("wording") or "")
+    if named and named in re.findall(r"\(([A-Z][\w+-]{1,9})\)", body):
+        return True
+    name = _bare(canonical or named)
+    return len(name) >= _LONG and fuzz.ratio(name, _bare(body)) >= _ALIKE
+
+
+def _folded(text: str) -> str:
+    return " ".join(normalize(text).text.casefold().split())
+
+
+def _bare(text: str) -> str:
+    """A name in lower case without what stands in parentheses."""
+    return " ".join(re.sub(r"\([^()]*\)", " ", _folded(text)).split())

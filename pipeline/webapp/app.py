@@ -1,0 +1,133 @@
+"""The review as a web application: pages, who may see them, and what is shown when something is not there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
+
+from pipeline.errors import GcmrefsError
+from pipeline.settings import Settings
+from pipeline.webapp import view
+from pipeline.webapp.pages import decide, document, item, lexicon, people, pictures, queue, runs, search, sign_in, table
+from pipeline.webapp.security import HEADERS, SAFE_METHODS, Guard, Refusal
+from pipeline.webapp.site import Site, site
+from pipeline.webapp.visit import peer, session, visit
+
+ROUTERS = (
+    *(queue.router, item.router, decide.router, pictures.router, document.router),
+    *(table.router, lexicon.router, runs.router, search.router, people.router),
+)
+"""Pages that only a reviewer sees; each names its own addresses."""
+_SAID = {
+    400: "The address or the form makes no sense.",
+    404: "There is no such page, document or reference in the last run.",
+    405: "There is nothing here to be changed in this way.",
+    413: "That is too much for one form.",
+    500: "Something went wrong that nobody foresaw. Nothing was lost: decisions are written before a page is shown.",
+}
+
+
+def create_app(settings: Settings, *, password: str = "", user_header: str = "", hosts: Sequence[str] = ()) -> FastAPI:
+    """Return the application over the last run in `settings.outputs`.
+
+    `password` is asked beside a reviewer's name; with `user_header` the name comes from that header of a proxy on this
+    machine instead. `hosts` are names by which it may be called besides those of the loopback interface.
+
+    Raises GcmrefsError when there is no finished run to review.
+    """
+    here = site(settings, password=password, user_header=user_header)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        warming = search.Warming(here)
+        warming.start()
+        yield
+        warming.end()
+        here.engine.dispose()
+
+    app = FastAPI(title="gcm-references", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.site = here
+    app.state.writing = runs.Writing(settings)
+    app.include_router(sign_in.router)
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[Depends(visit)])
+    app.mount("/static", _Static(directory=view.FOLDER / "static"))
+    app.add_middleware(Guard, hosts=tuple(hosts), refused=_refused(here))
+    app.add_exception_handler(HTTPException, _failed)
+    app.add_exception_handler(RequestValidationError, _senseless)
+    app.add_exception_handler(GcmrefsError, _wrong)
+    app.add_exception_handler(Exception, _unforeseen)
+    return app
+
+
+class _Static(StaticFiles):
+    """Style and scripts: a browser asks whether they changed, and mostly they did not."""
+
+    def file_response(self, *args: object, **named: object) -> Response:
+        response = super().file_response(*args, **named)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def message(request: Request, status: int, text: str) -> Response:
+    """Return a page that says what is wrong; somebody who is not signed in sees no more than that."""
+    try:
+        who = session(request)[0] if isinstance(getattr(request.app.state, "site", None), Site) else ""
+    except KeyError:
+        who = ""
+    layout = "part.html" if request.headers.get("hx-request") == "true" else "base.html"
+    title = HTTPStatus(status).phrase
+    return HTMLResponse(
+        view.render("message.html", layout=layout, visit=None, reviewer=who, title=title, text=text), status
+    )
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = error.headers or {}
+    if error.status_code == 303:
+        if request.headers.get("hx-request") == "true":
+            return Response(status_code=204, headers={"HX-Redirect": headers["Location"]})
+        return RedirectResponse(headers["Location"], 303)
+    plain = error.detail == HTTPStatus(error.status_code).phrase
+    if request.method not in SAFE_METHODS:
+        here: Site = request.app.state.site
+        told = f"{error.status_code} {request.url.path}"
+        here.record.note("refused", who=session(request)[0], peer=peer(request), detail=told)
+    return message(request, error.status_code, _SAID.get(error.status_code, error.detail) if plain else error.detail)
+
+
+def _senseless(request: Request, error: Exception) -> Response:
+    return message(request, 400, _SAID[400])
+
+
+def _wrong(request: Request, error: Exception) -> Response:
+    return message(request, 400, str(error))
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    answer = message(request, 500, _SAID[500])
+    answer.headers.update(HEADERS)
+    return answer
+
+
+def _refused(here: Site) -> Refusal:
+    """What the guard answers with: a page, and for writes a line in the audit log."""
+
+    def answer(scope: Scope, status: int, text: str) -> ASGIApp:
+        request = Request(scope)
+        if request.method not in SAFE_METHODS:
+            here.record.note("refused", peer=peer(request), detail=f"{status} {scope['path']}")
+        title = HTTPStatus(status).phrase
+        body = view.render("message.html", layout="base.html", visit=None, reviewer="", title=title, text=text)
+        return HTMLResponse(body, status)
+
+    return answer

@@ -1,0 +1,243 @@
+"""What a reviewer does with a reference: each is a form that leads to the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import Response
+
+from extractors.text.normalization import squash
+from pipeline.errors import GcmrefsError
+from pipeline.review import ledger
+from pipeline.review.answer import Answer, addition, answer
+from pipeline.review.decision import Decision
+from pipeline.review.items import Item, Queue
+from pipeline.webapp.pages import document as document_page
+from pipeline.webapp.pages import queue as queue_page
+from pipeline.webapp.pages.item import found, mark, place, show, way
+from pipeline.webapp.selection import query_of, queue_of
+from pipeline.webapp.visit import Visit, Visiting
+
+router = APIRouter()
+CHANGED = "Somebody has corrected this while you looked at it: look again."
+
+
+@router.post("/item/{reference_id}/accept")
+def accept(visit: Visiting, reference_id: str) -> Response:
+    """Say that the reference is right as it is shown."""
+    return _decide(visit, reference_id, "accept", "note", comment=visit.form.get("comment", ""))
+
+
+@router.post("/item/{reference_id}/reject")
+def reject(visit: Visiting, reference_id: str) -> Response:
+    """Say that it is no reference."""
+    return _decide(visit, reference_id, "reject", "note", comment=visit.form.get("comment", ""))
+
+
+@router.post("/item/{reference_id}/category")
+def category(visit: Visiting, reference_id: str) -> Response:
+    """Give it another category, or another name that it stands for; a few letters of a category are enough."""
+    item = found(visit, reference_id)
+    try:
+        chosen = category_of(visit.form.get("category", ""), visit.site.categories)
+    except GcmrefsError as error:
+        return show(visit, item, _queue(visit), problem=str(error), opened="category", status=422)
+    named = visit.form.get("canonical")
+    kept = named if named is not None and named != (item.row["canonical"] or "") else None
+    return _decide(visit, reference_id, "edit", "category", category=chosen, canonical=kept)
+
+
+@router.post("/item/{reference_id}/span")
+def span(visit: Visiting, reference_id: str) -> Response:
+    """Give it other words of the paragraph: by the numbers of the first and last one, or as text."""
+    item = found(visit, reference_id)
+    try:
+        told = words_of(visit, _seen(visit, item) or item)
+    except GcmrefsError as error:
+        return show(visit, item, _queue(visit), problem=str(error), opened="span", status=422)
+    return _decide(visit, reference_id, "edit", "span", **told)
+
+
+@router.post("/item/{reference_id}/comment")
+def comment(visit: Visiting, reference_id: str) -> Response:
+    """Write a note about it, without a decision."""
+    return _decide(visit, reference_id, "comment", "note", comment=visit.form.get("comment", ""))
+
+
+@router.post("/item/{reference_id}/adjudicate")
+def adjudicate(visit: Visiting, reference_id: str) -> Response:
+    """Settle a conflict: what one of its sides said counts from now on."""
+    item, chosen = found(visit, reference_id), visit.form.get("choice", "")
+    verdicts = item.standing.verdicts if item.standing and item.conflict else ()
+    verdict = next((one for one in verdicts if str(one.decision_id) == chosen), None)
+    if verdict is None:
+        problem = "Choose which side is right." if verdicts else "There is no conflict any more."
+        return show(visit, item, _queue(visit), problem=problem, opened="conflict", status=422)
+    value = verdict.value
+    told: dict[str, Any] = {"comment": visit.form.get("comment", ""), "adjudicates": True}
+    if value is None:
+        return _decide(visit, reference_id, "reject", "conflict", **told)
+    place_of = {"wording": value.wording} if squash(value.wording) != squash(str(item.row["wording"])) else {}
+    told |= {"category": value.category, "canonical": value.canonical, **place_of}
+    return _decide(visit, reference_id, "edit", "conflict", **told)
+
+
+@router.post("/item/{reference_id}/undo")
+def undo(visit: Visiting, reference_id: str) -> Response:
+    """Take back one's own last decision, or the one that is named, and show what it was about."""
+    item, named = found(visit, reference_id), visit.form.get("decision", "")
+    if named.isdecimal() and len(named) < 19:
+        number = int(named)
+    else:
+        last = ledger.own_last(visit.site.engine, visit.reviewer)
+        if last is None:
+            return show(visit, item, _queue(visit), said="nothing")
+        number = last.decision_id
+    line = ledger.undo(visit.site.engine, number, by=visit.reviewer, origin="web")
+    visit.desk.refresh()
+    back = visit.desk.get(line.reference_id)
+    if back is None:
+        return _onward(visit, f"/{query_of(_queue(visit))}", None, "undo")
+    return _onward(visit, f"/item/{back.reference_id}", back, "undo")
+
+
+@router.post("/document/{slug}/add")
+def add(visit: Visiting, slug: str) -> Response:
+    """Add a reference: words of a paragraph (`start` and `end`, or `wording`) and a category; then back to the document.
+
+    With a field `to` that says "item" the new reference itself is shown.
+    """
+    form = visit.form
+    if slug not in visit.desk.documents:
+        raise HTTPException(404)
+    start, end = form.get("start", ""), form.get("end", "")
+    numbers = all(text.isdecimal() and len(text) < 9 for text in (start, end))
+    try:
+        decision = addition(
+            visit.desk,
+            slug,
+            form.get("paragraph", ""),
+            category_of(form.get("category", ""), visit.site.categories),
+            by=visit.reviewer,
+            span=(int(start), int(end)) if numbers else None,
+            wording=form.get("wording", ""),
+            canonical=form.get("canonical", ""),
+            comment=form.get("comment", ""),
+            origin="web",
+        )
+        written = visit.desk.write([decision])[0]
+    except GcmrefsError as error:
+        return document_page.refused(visit, slug, form.get("paragraph", ""), error)
+    if form.get("to") == "item":
+        return _onward(visit, f"/item/{written.reference_id}", visit.desk.item(written.reference_id), written.action)
+    place = f"r-{written.reference_id}"
+    return visit.go(
+        document_page.address(visit.desk, slug, form.get("paragraph", ""), place=place, said=written.action)
+    )
+
+
+def category_of(text: str, labels: Mapping[str, str]) -> str:
+    """Return the category that somebody means: its id, its name, or letters that stand in one of them only.
+
+    A beginning counts more than a place inside. Raises GcmrefsError when it is none, or could be several.
+
+    >>> category_of("dias", {"stakeholder.diasporas": "Diasporas", "stakeholder.media": "Media"})
+    'stakeholder.diasporas'
+    """
+    wanted = " ".join(text.casefold().split())
+    names = {name: (name.casefold(), label.casefold(), name.partition(".")[2]) for name, label in labels.items()}
+    tests: tuple[Callable[[tuple[str, ...]], bool], ...] = (
+        lambda told: wanted in told,
+        lambda told: any(part.startswith(wanted) for part in told),
+        lambda told: any(wanted in part for part in told),
+    )
+    for test in tests if wanted else ():
+        hits = [name for name, told in names.items() if test(told)]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            listed = ", ".join(labels[name] for name in hits[:6])
+            raise GcmrefsError(f"“{text}” could be: {listed}. Type a little more.")
+    raise GcmrefsError(f"“{text}”: no such category." if wanted else "Choose a category.")
+
+
+def words_of(visit: Visit, item: Item) -> dict[str, Any]:
+    """Return what the form of the words asks for: `span` or `wording`, as `verdict.answer` takes them.
+
+    The numbers count when the text is as it was shown, or as it stands there; else the text does. Raises GcmrefsError.
+    """
+    at = place(item, visit.desk.passages(str(item.row["document"])))
+    if at is None:
+        raise GcmrefsError("The words no longer stand in the paragraph: add the reference anew.")
+    form, words = visit.form, at.words
+    typed, numbers = form.get("words", ""), (form.get("first", ""), form.get("last", ""))
+    if all(text.isdecimal() and len(text) < 9 for text in numbers):
+        first, last = (int(text) for text in numbers)
+        if 1 <= first <= last <= len(words):
+            start, end = words[first - 1][0], words[last - 1][1]
+            if (first, last) == (at.first, at.last):
+                start, end = at.start, at.end
+            there = squash(at.paragraph.text[start:end])
+            if not typed.strip() or squash(typed) in (squash(str(item.row["wording"])), there):
+                return {"span": (start, end)}
+        elif not typed.strip() or squash(typed) == squash(str(item.row["wording"])):
+            raise GcmrefsError(f"The first word comes before the last, and there are {len(words)}.")
+    if not typed.strip():
+        raise GcmrefsError("Say which words.")
+    return {"wording": typed}
+
+
+def _queue(visit: Visit) -> Queue:
+    return queue_of(visit.request.query_params)
+
+
+def _decide(visit: Visit, reference_id: str, action: Answer, opened: str, **told: Any) -> Response:
+    """Write a decision and go on to the next reference; what cannot be done is said above the form it came from."""
+    item, queue = found(visit, reference_id), _queue(visit)
+    seen = item if told.get("adjudicates") else _seen(visit, item)
+    if seen is None:
+        return show(visit, item, queue, problem=CHANGED, status=409)
+    try:
+        if action == "accept" and place(seen, visit.desk.passages(str(seen.row["document"]))) is None:
+            raise GcmrefsError("The words no longer stand there: reject it, or add the reference where it stands now.")
+        decision = answer(visit.desk, seen, action, by=visit.reviewer, origin="web", **told)
+        ahead = way(visit, item, queue).next
+        written = visit.desk.write([decision])[0]
+    except GcmrefsError as error:
+        return show(visit, item, queue, problem=str(error), opened=opened, status=422)
+    said = _said(visit, written)
+    if action == "comment":
+        ahead = item
+    where = f"/item/{ahead.reference_id}{query_of(queue)}" if ahead else f"/{query_of(queue)}"
+    return _onward(visit, where, ahead, said)
+
+
+def _seen(visit: Visit, item: Item) -> Item | None:
+    """The item as the reviewer saw it, also when somebody has corrected it since: then the two disagree.
+
+    None when it showed a value that is neither the one of now nor the machine's.
+    """
+    shown = visit.form.get("shown", "")
+    if not shown or shown == mark(item.row):
+        return item
+    return replace(item, row=item.machine) if item.machine is not None and shown == mark(item.machine) else None
+
+
+def _said(visit: Visit, written: Decision) -> str:
+    if written.adjudicates:
+        return "settle"
+    held = visit.desk.get(written.reference_id)
+    return "conflict" if held is not None and held.conflict and written.is_verdict else written.action
+
+
+def _onward(visit: Visit, where: str, ahead: Item | None, said: str) -> Response:
+    """Show what comes next: at once when a script asked, else by sending the browser there."""
+    if not visit.enhanced:
+        return visit.go(f"{where}{'&' if '?' in where else '?'}said={said}")
+    queue = _queue(visit)
+    if ahead is None:
+        return queue_page.show(visit, queue, said=said)
+    return show(visit, visit.desk.item(ahead.reference_id), queue, said=said)

@@ -1,0 +1,242 @@
+"""One reference: its words in the paragraph and on the page, why it was found, what was said of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import Response
+
+from extractors.model import SEARCHED_KINDS, Paragraph
+from extractors.text.identity import identity
+from pipeline.errors import GcmrefsError
+from pipeline.extract.quote import occurrences
+from pipeline.review.attachment import Passages, nearest
+from pipeline.review.decision import value_of
+from pipeline.review.items import SHOWS, Item, Queue
+from pipeline.segment.citation import citation
+from pipeline.webapp import view
+from pipeline.webapp.pictures.page_image import parse_regions
+from pipeline.webapp.selection import query_of, queue_of
+from pipeline.webapp.view import Span
+from pipeline.webapp.visit import Visit, Visiting
+
+router = APIRouter()
+NEIGHBOUR = 500
+"""Characters that are shown of the paragraphs before and after."""
+PAGES = 3
+"""Page pictures beside one reference: words seldom run over more than two."""
+SAID: Mapping[str, str] = {
+    "accept": "Accepted.",
+    "reject": "Rejected.",
+    "edit": "Corrected.",
+    "add": "Added.",
+    "comment": "Note saved.",
+    "undo": "Taken back.",
+    "settle": "Settled.",
+    "conflict": "Noted. Somebody decided otherwise: a conflict to settle.",
+    "nothing": "There is nothing of yours to take back.",
+}
+"""What is told after an action; an address names it by its key, so that no address can make the page say anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the words of an item stand: their paragraph, offsets into its text, and what is around it."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    before: Paragraph | None
+    after: Paragraph | None
+
+    @property
+    def words(self) -> list[tuple[int, int]]:
+        return view.words(self.paragraph.text)
+
+    @property
+    def first(self) -> int:
+        """Number (from 1) of the word in which the wording begins."""
+        return next((n for n, (_, end) in enumerate(self.words, 1) if end > self.start), 1)
+
+    @property
+    def last(self) -> int:
+        """Number of the word in which it ends."""
+        return max((n for n, (start, _) in enumerate(self.words, 1) if start < self.end), default=1)
+
+    @property
+    def steps(self) -> str:
+        """The places of all words as scripts count them: `0-3 4-9`."""
+        text = self.paragraph.text
+        if text.isascii() or max(text) <= "\uffff":
+            return " ".join(f"{start}-{end}" for start, end in self.words)
+        return " ".join(f"{view.units(text, start)}-{view.units(text, end)}" for start, end in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where an item stands in a queue: `number` of `total` (0 when it is not in it), and its neighbours there."""
+
+    number: int
+    total: int
+    previous: Item | None
+    next: Item | None
+
+
+def found(visit: Visit, reference_id: str) -> Item:
+    """Return an item. Raises a 404 when there is none."""
+    try:
+        return visit.desk.item(reference_id)
+    except GcmrefsError:
+        raise HTTPException(404) from None
+
+
+def way(visit: Visit, item: Item, queue: Queue) -> Way:
+    """Find an item's neighbours in a queue, whether it is in the queue itself or was decided on and left it.
+
+    Backwards from what is to decide leads also to what was just decided, so that nobody has to look for it.
+    """
+    back = replace(queue, show="all") if queue.show == "open" else queue
+    wide = visit.desk.items(back)
+    items = visit.desk.items(queue) if back is not queue else wide
+    at = bisect_left(items, item.position, key=_position)
+    inside = at < len(items) and items[at].position == item.position
+    after, before = at + 1 if inside else at, bisect_left(wide, item.position, key=_position)
+    return Way(
+        number=at + 1 if inside else 0,
+        total=len(items),
+        previous=wide[before - 1] if before else None,
+        next=items[after] if after < len(items) else None,
+    )
+
+
+def _position(item: Item) -> int:
+    return item.position
+
+
+def place(item: Item, passages: Passages) -> Place | None:
+    """Find the words of an item in its document, None when they no longer stand there."""
+    located = passages.locate(value_of(item.row))
+    if located is None:
+        return None
+    paragraph, start, end = located
+    body = [p for p in passages.paragraphs if p.kind in SEARCHED_KINDS]
+    at = next(n for n, p in enumerate(body) if p is paragraph)
+    before, after = (body[n] if 0 <= n < len(body) else None for n in (at - 1, at + 1))
+    return Place(paragraph, start, end, before, after)
+
+
+def spans(visit: Visit, item: Item, at: Place) -> list[Span]:
+    """What is marked in the paragraph: the wording, where it stands again, and faintly what else was found there."""
+    text, wording = at.paragraph.text, str(item.row["wording"])
+    out = [Span(at.start, at.end, "wording")]
+    out += [Span(*again, "again") for again in occurrences(text, wording) if again != (at.start, at.end)]
+    for other in visit.desk.items(Queue("all", document=str(item.row["document"]))):
+        row = other.row
+        same = row["paragraph"] == at.paragraph.paragraph and other.reference_id != item.reference_id
+        if same and other.status != "rejected" and not other.lost:
+            out += [Span(*there, "also") for there in occurrences(text, str(row["wording"]))]
+    return out
+
+
+def pages(visit: Visit, item: Item) -> list[int]:
+    """Return the numbers of the pages that show the words, none where the document has no pages to show."""
+    facts = visit.desk.documents.get(str(item.row["document"]))
+    if facts is None or facts["format"] != "pdf":
+        return []
+    numbers = dict.fromkeys(region.page for region in parse_regions(str(item.row["regions"] or "")))
+    return list(numbers)[:PAGES] or ([int(item.row["page"])] if item.row["page"] else [])
+
+
+@router.get("/item/{reference_id}")
+def item(visit: Visiting, reference_id: str) -> Response:
+    """Show a reference, with the forms to decide on it."""
+    visit.site.refresh()
+    params = visit.request.query_params
+    return show(visit, found(visit, reference_id), queue_of(params), said=params.get("said", ""))
+
+
+def show(
+    visit: Visit, item: Item, queue: Queue, *, said: str = "", problem: str = "", opened: str = "", status: int = 200
+) -> Response:
+    """Show a reference of a queue; `said` names what was done (SAID), `problem` what was wrong with the form `opened`."""
+    slug = str(item.row["document"])
+    facts = visit.desk.documents.get(slug, {})
+    passages = visit.desk.passages(slug) if facts else Passages(())
+    at = place(item, passages)
+    query = query_of(queue)
+    told = SAID.get(said, "")
+    if told and said != "nothing":
+        told += f" {'Now' if said in ('comment', 'undo') else 'Next'}: {item.row['wording']}, {citation(str(item.row['paragraph']))}."
+    return visit.page(
+        "item.html",
+        status=status,
+        at=f"/item/{item.reference_id}{query}",
+        item=item,
+        row=item.row,
+        mark=mark(item.row),
+        facts=facts,
+        place=at,
+        marked_pieces=view.pieces(at.paragraph.text, spans(visit, item, at)) if at else [],
+        before=_cut(at.before, last=True) if at else "",
+        after=_cut(at.after) if at else "",
+        pages=pages(visit, item),
+        tops={region.page: region.top for region in reversed(parse_regions(str(item.row["regions"] or "")))},
+        version=str(facts.get("sha256", ""))[:12],
+        way=way(visit, item, queue),
+        queue=queue,
+        query=query,
+        shows=SHOWS,
+        labels=visit.site.categories,
+        history=list(zip(item.standing.decisions, item.standing.fates, strict=True)) if item.standing else [],
+        sides=sides(item),
+        nearest=_nearest(visit, item),
+        entry=str(item.row["rule"]).partition("/")[0] if item.row["extractor"] != "analyst" else "",
+        said=told,
+        problem=problem,
+        opened=opened,
+        typed=visit.form,
+    )
+
+
+def mark(row: Mapping[str, Any]) -> str:
+    """Return what stands for the value that a form was made for: whoever sends it decides on that one and no other."""
+    return identity(*value_of(row).key)
+
+
+def sides(item: Item) -> list[dict[str, Any]]:
+    """Return what the analysts of a conflict say: who, what (a value, None for a rejection), why, and the decision."""
+    if item.standing is None or not item.conflict:
+        return []
+    notes: dict[str, list[str]] = {}
+    for decision in item.standing.comments:
+        notes.setdefault(decision.by, []).append(decision.comment)
+    return [
+        {
+            "decision": verdict,
+            "value": verdict.value,
+            "reasons": [text for text in (verdict.comment, *notes.get(verdict.by, ())) if text],
+        }
+        for verdict in item.standing.verdicts
+    ]
+
+
+def _nearest(visit: Visit, item: Item) -> Mapping[str, Any] | None:
+    """For a decision that no longer attaches: the reference that is most like it now."""
+    verdict = item.standing.deciding if item.standing and item.lost else None
+    if verdict is None:
+        return None
+    slug = str(item.row["document"])
+    return nearest(verdict, [one.row for one in visit.desk.of_document(slug) if one.machine and one is not item])
+
+
+def _cut(paragraph: Paragraph | None, *, last: bool = False) -> str:
+    if paragraph is None:
+        return ""
+    text = " ".join(paragraph.text.split())
+    if len(text) <= NEIGHBOUR:
+        return text
+    return "... " + text[-NEIGHBOUR:].partition(" ")[2] if last else text[:NEIGHBOUR].rpartition(" ")[0] + " ..."

@@ -1,0 +1,132 @@
+"""The lexicon as analysts read it: each entry with its wordings, and what it yields in this run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from extractors.lexicon.entries import Entry, Pair, load
+from extractors.lexicon.words import untag
+from pipeline.review.items import Desk, Queue
+from pipeline.webapp import view
+from pipeline.webapp.view import Piece, Span
+from pipeline.webapp.visit import Visiting
+
+router = APIRouter()
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "pt": "Portuguese",
+    "ar": "Arabic",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
+LONGEST = 200
+"""Characters of what is searched."""
+_PARTS: Mapping[str, str] = {
+    "alone": "enough with one",
+    "qualifiers": "with one of",
+    "not_with": "not beside",
+    "not_among": "not among",
+    "not_before": "not before",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry with where it stands in the files and how many references it yields, doubtful ones apart."""
+
+    entry: Entry
+    place: str
+    count: int
+    doubtful: int
+
+    @property
+    def languages(self) -> list[str]:
+        entry = self.entry
+        held = (entry.variants, entry.pairs, entry.negatives, entry.examples, entry.counter_examples)
+        return sorted({language for part in held for language in part}, key=lambda name: (name != "en", name))
+
+
+def yields(desk: Desk) -> tuple[Counter[str], Counter[str]]:
+    """Return how many references of the run each lexicon entry found, and how many doubtful ones, by its id."""
+    found, doubtful = Counter[str](), Counter[str]()
+    for queue, counted in ((Queue("all"), found), (Queue("doubtful"), doubtful)):
+        for item in desk.items(queue):
+            if item.row["extractor"] != "analyst":
+                counted[str(item.row["rule"]).partition("/")[0]] += 1
+    return found, doubtful
+
+
+def written(pair: Pair) -> str:
+    """Write an open wording as a line that people read.
+
+    >>> written(Pair(modifiers=("regional", "global"), heads=("forum",), not_before=("paper",)))
+    'regional | global + forum (not before: paper)'
+    """
+    text = " + ".join(" | ".join(words) for words in (pair.modifiers, pair.heads) if words)
+    told = [f"{label}: {', '.join(getattr(pair, name))}" for name, label in _PARTS.items() if getattr(pair, name)]
+    told += [f"at least {pair.minimum} of the first"] if pair.minimum > 1 else []
+    told += [f"at least {pair.heads_minimum} of the second"] if pair.heads_minimum > 1 else []
+    told += ["only where the text is about migration"] if pair.topic else []
+    return f"{text} ({'; '.join(told)})" if told else text
+
+
+def example(text: str) -> list[Piece]:
+    """Return an example in pieces, what is to be found in it marked.
+
+    >>> [(piece.text, piece.kinds) for piece in example("with [[civil society]]")]
+    [('with ', ''), ('civil society', 'wording')]
+    """
+    plain, spans = untag(text)
+    return view.pieces(plain, [Span(*span) for span in spans])
+
+
+def holds(entry: Entry, words: Sequence[str]) -> bool:
+    """Tell whether all words stand in an entry: its id, names, category, wordings or negatives."""
+    told = [entry.id, entry.label, entry.category, entry.canonical]
+    told += [variant.text for variants in entry.variants.values() for variant in variants]
+    told += [written(pair) for pairs in entry.pairs.values() for pair in pairs]
+    told += [text for negatives in entry.negatives.values() for text in negatives]
+    text = "\n".join(told).casefold()
+    return all(word in text for word in words)
+
+
+@router.get("/lexicon")
+def lexicon(visit: Visiting) -> Response:
+    """Show the entries of the lexicon; `q` are words in them, `idle` leaves those that find nothing here."""
+    visit.site.refresh()
+    params, held = visit.request.query_params, load()
+    query = " ".join(params.get("q", "").split())[:LONGEST]
+    idle = params.get("idle") == "1"
+    found, doubtful = yields(visit.desk)
+    grouped: dict[str, list[Shown]] = {name: [] for name in view.GROUPS}
+    for entry in held.entries:
+        if holds(entry, query.casefold().split()) and not (idle and found[entry.id]):
+            one = Shown(entry, held.places.get(entry.id, ""), found[entry.id], doubtful[entry.id])
+            grouped[view.group(entry.category)].append(one)
+    order = list(visit.site.categories)
+    for rows in grouped.values():
+        rows.sort(key=lambda one: order.index(one.entry.category) if one.entry.category in order else len(order))
+    used = str((visit.desk.run.get("versions") or {}).get("lexicon", ""))
+    return visit.page(
+        "lexicon.html",
+        here="lexicon",
+        grouped={name: rows for name, rows in grouped.items() if rows},
+        total=sum(map(len, grouped.values())),
+        entries=len(held.entries),
+        idle_count=sum(not found[entry.id] for entry in held.entries),
+        version=held.version,
+        other_version=used if used and used != held.version else "",
+        query=query,
+        idle=idle,
+        languages=LANGUAGES,
+        labels=visit.site.categories,
+        written=written,
+        example=example,
+    )

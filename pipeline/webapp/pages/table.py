@@ -1,0 +1,209 @@
+"""The items of a queue as a table, and one answer to many of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from pipeline.errors import GcmrefsError
+from pipeline.review import ledger
+from pipeline.review.answer import Answer, answer
+from pipeline.review.decision import Decision
+from pipeline.review.items import SHOWS, Item
+from pipeline.segment.citation import order_key
+from pipeline.webapp import view
+from pipeline.webapp.pages.decide import category_of
+from pipeline.webapp.selection import query_of, queue_of
+from pipeline.webapp.visit import Visit, Visiting
+
+router = APIRouter()
+ROWS = (50, 200, 500)
+"""Rows that a page can have; one form decides on no more than the last."""
+MOST_PROBLEMS = 5
+_SORTS: Mapping[str, tuple[str, Callable[[Item], Any]]] = {
+    "paragraph": ("Paragraph", lambda item: order_key(str(item.row["paragraph"]))),
+    "wording": ("Wording", lambda item: str(item.row["wording"]).casefold()),
+    "category": ("Category", lambda item: str(item.row["category"])),
+    "document": ("Document", lambda item: str(item.row["title"] or item.row["document"]).casefold()),
+    "score": ("Found as", lambda item: (str(item.row["method"]), float(item.row["score"]))),
+    "status": ("Status", lambda item: view.state(item)),
+}
+"""Columns that rows can be sorted by; before any is chosen they stand as they are read."""
+_ACTIONS: Mapping[str, tuple[Answer, str]] = {
+    "accept": ("accept", "accepted"),
+    "reject": ("reject", "rejected"),
+    "category": ("edit", "given the category"),
+    "comment": ("comment", "given the note"),
+}
+"""What can be said of many rows: the answer to each, and how it is told afterwards."""
+_UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the table is looked at: sorted by a column (`-` in front: backwards), so many rows a page, this page."""
+
+    sort: str = ""
+    rows: int = ROWS[0]
+    page: int = 1
+
+    @property
+    def column(self) -> str:
+        return self.sort.removeprefix("-")
+
+    @property
+    def told(self) -> dict[str, str | int]:
+        """What an address says of it, besides the page."""
+        return {"sort": self.sort, "rows": self.rows if self.rows != ROWS[0] else ""}
+
+    def sorted(self, items: Sequence[Item]) -> Sequence[Item]:
+        if not self.column:
+            return items
+        return sorted(items, key=_SORTS[self.column][1], reverse=self.sort.startswith("-"))
+
+
+def layout_of(params: Mapping[str, str]) -> Layout:
+    """Return the layout that an address asks for; what makes no sense is left out.
+
+    >>> layout_of({"sort": "-score", "rows": "200", "page": "x"})
+    Layout(sort='-score', rows=200, page=1)
+    """
+    sort, rows, page = params.get("sort", ""), params.get("rows", ""), params.get("page", "")
+    return Layout(
+        sort=sort if sort.removeprefix("-") in _SORTS and sort.count("-") <= 1 else "",
+        rows=int(rows) if rows in map(str, ROWS) else ROWS[0],
+        page=int(page) if page.isdecimal() and 0 < len(page) < 7 else 1,
+    )
+
+
+@router.get("/table")
+def table(visit: Visiting) -> Response:
+    """Show a queue as a table; `ticked=all` ticks every row that is shown."""
+    visit.site.refresh()
+    params = visit.request.query_params
+    ticked = None if params.get("ticked") == "all" else frozenset[str]()
+    return show(visit, ticked=ticked, said=_told(params.get("said", ""), params.get("count", "")))
+
+
+@router.post("/table")
+def decide(visit: Visiting) -> Response:
+    """Say one thing of all ticked rows: of all of them, or where one cannot be, of none."""
+    names = list(dict.fromkeys(visit.every("row")))
+    action = visit.form.get("do", "")
+    try:
+        count = _take_back(visit, names) if action == _UNDO else _write(visit, names, action)
+    except GcmrefsError as error:
+        return show(visit, ticked=frozenset(names), problem=str(error), status=422)
+    if visit.enhanced:
+        return show(visit, said=_told(action, str(count)))
+    params = visit.request.query_params
+    layout = layout_of(params)
+    return visit.go("/table" + query_of(queue_of(params), **layout.told, page=layout.page, said=action, count=count))
+
+
+def _write(visit: Visit, names: Sequence[str], action: str) -> int:
+    if action not in _ACTIONS:
+        raise GcmrefsError("Choose what is to be done.")
+    items = _ticked(visit, names)
+    said: dict[str, Any] = {"by": visit.reviewer, "comment": visit.form.get("comment", ""), "origin": "web"}
+    if action == "category":
+        said["category"] = category_of(visit.form.get("category", ""), visit.site.categories)
+    decisions: list[Decision] = []
+    problems = []
+    for item in items:
+        try:
+            decisions.append(answer(visit.desk, item, _ACTIONS[action][0], **said))
+        except GcmrefsError as error:
+            problems.append(str(error))
+    if problems:
+        more = f" (and {len(problems) - MOST_PROBLEMS} more)" if len(problems) > MOST_PROBLEMS else ""
+        raise GcmrefsError(f"Nothing was written: {'; '.join(problems[:MOST_PROBLEMS])}{more}")
+    return len(visit.desk.write(decisions))
+
+
+def _take_back(visit: Visit, names: Sequence[str]) -> int:
+    """Take back one's own verdicts on these rows."""
+    own = [
+        verdict.decision_id
+        for item in _ticked(visit, names)
+        for verdict in (item.standing.verdicts if item.standing else ())
+        if verdict.by == visit.reviewer
+    ]
+    if not own:
+        raise GcmrefsError("None of these rows has a decision of yours to take back.")
+    for number in own:
+        ledger.undo(visit.site.engine, number, by=visit.reviewer, origin="web")
+    visit.desk.refresh()
+    return len(own)
+
+
+def _ticked(visit: Visit, names: Sequence[str]) -> list[Item]:
+    if not names:
+        raise GcmrefsError("Tick the rows that you mean.")
+    if len(names) > ROWS[-1]:
+        raise GcmrefsError(f"Nothing was written: {len(names)} rows at once, at most {ROWS[-1]}.")
+    found = [visit.desk.get(name) for name in names]
+    items = [item for item in found if item is not None]
+    if len(items) < len(names):
+        raise GcmrefsError("Nothing was written: some of these rows are no longer there. Here is what there is now.")
+    return items
+
+
+def _told(action: str, count: str) -> str:
+    if not (count.isdecimal() and len(count) < 5) or action not in (*_ACTIONS, _UNDO):
+        return ""
+    done = _ACTIONS[action][1] if action in _ACTIONS else "taken back"
+    return f"{int(count)} row{'s' if int(count) != 1 else ''} {done}."
+
+
+def show(
+    visit: Visit, *, ticked: frozenset[str] | None = frozenset(), said: str = "", problem: str = "", status: int = 200
+) -> Response:
+    """Show the page of the table that the address names; `ticked` are the rows with a tick, None for all of them."""
+    params = visit.request.query_params
+    chosen, layout = queue_of(params), layout_of(params)
+    items = layout.sorted(visit.desk.items(chosen))
+    last = max(1, -(-len(items) // layout.rows))
+    page = min(layout.page, last)
+    shown = items[(page - 1) * layout.rows : page * layout.rows]
+
+    def at(page: int = 1, **other: str | int) -> str:
+        return "/table" + query_of(chosen, **layout.told | other, **{"page": page} if page > 1 else {})
+
+    return visit.page(
+        "table.html",
+        status=status,
+        at=at(page),
+        here="table",
+        queue=chosen,
+        shows=SHOWS,
+        items=shown,
+        ticked={item.reference_id for item in shown} if ticked is None else ticked,
+        total=len(items),
+        first=(page - 1) * layout.rows,
+        page=page,
+        last=last,
+        layout_now=layout,
+        columns=[(name, label, at(sort=_turned(layout, name))) for name, (label, _) in _SORTS.items()],
+        sizes=[(size, at(rows=size if size != ROWS[0] else "")) for size in ROWS],
+        action=at(page),
+        ticking=at(page, ticked="all"),
+        earlier=at(page - 1) if page > 1 else "",
+        later=at(page + 1) if page < last else "",
+        query=query_of(chosen),
+        reviewers=visit.desk.reviewers(),
+        documents=visit.desk.documents,
+        labels=visit.site.categories,
+        said=said,
+        problem=problem,
+        typed=visit.form if problem else {},
+    )
+
+
+def _turned(layout: Layout, column: str) -> str:
+    """What a click on a column's head sorts by: it, then it backwards, then nothing."""
+    return {column: f"-{column}", f"-{column}": ""}.get(layout.sort, column)

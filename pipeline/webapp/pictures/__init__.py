@@ -1,0 +1,1 @@
+"""Pictures of pages with the matched words marked, drawn in a confined process."""

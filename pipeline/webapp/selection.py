@@ -1,0 +1,51 @@
+"""A queue as it stands in an address, so that a reload, a link and the way back keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from pipeline.review.items import SHOWS, Queue, Show
+
+LONGEST = 200
+"""Characters of one filter."""
+
+
+def queue_of(params: Mapping[str, str]) -> Queue:
+    """Return the queue that an address asks for; what is none of its filters, or makes no sense, is left out.
+
+    >>> queue_of({"show": "conflict", "document": "gcm", "below": "95"})
+    Queue(show='conflict', document='gcm', category='', method='', status='', by='', words='', below=95.0, rule='')
+    """
+    told: dict[str, Any] = {
+        field.name: " ".join(params.get(field.name, "").split())[:LONGEST]
+        for field in fields(Queue)
+        if field.name not in ("show", "below")
+    }
+    show = params.get("show", "open")
+    return Queue(show=cast(Show, show) if show in SHOWS else "open", below=_score(params.get("below", "")), **told)
+
+
+def _score(text: str) -> float | None:
+    try:
+        score = float(text)
+    except ValueError:
+        return None
+    return score if 0 <= score <= 101 else None
+
+
+def query_of(queue: Queue, **more: str | int) -> str:
+    """Write a queue as the end of an address, "" for the one that is shown first.
+
+    >>> query_of(Queue(show="new", words="civil society"), page=2)
+    '?show=new&words=civil+society&page=2'
+    """
+    told: dict[str, str | int] = {}
+    for field in fields(Queue):
+        value = getattr(queue, field.name)
+        if value != field.default:
+            told[field.name] = f"{value:g}" if isinstance(value, float) else value
+    told |= {name: value for name, value in more.items() if value != ""}
+    return "?" + urlencode(told) if told else ""

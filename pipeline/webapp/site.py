@@ -1,0 +1,87 @@
+"""What all pages share: the desk, who may come in, the names of the categories, and the audit log."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from pipeline.review.answer import categories
+from pipeline.review.items import Desk
+from pipeline.settings import Settings
+from pipeline.store import documents
+from pipeline.webapp import signature
+from pipeline.webapp.audit_log import Record
+from pipeline.webapp.security import Throttle
+from pipeline.webapp.signature import Signer
+
+KEY, RECORD, PAGES = "review.key", "review.log", "pages"
+"""Names in `outputs/store/`: the signing key, the audit log, and the folder of page pictures."""
+REFRESH_SECONDS = 2.0
+"""What other processes decided shows after at most this time; what was decided here shows at once."""
+
+
+@dataclass(slots=True)
+class Site:
+    """One review: made at the start of the server, shared by all requests.
+
+    `password` is asked beside the name ("" for none); `user_header` names the header in which a proxy on this machine
+    says who somebody is ("" for none).
+    """
+
+    settings: Settings
+    engine: sa.Engine
+    desk: Desk
+    signer: Signer
+    record: Record
+    categories: Mapping[str, str]
+    password: str = ""
+    user_header: str = ""
+    throttle: Throttle = field(default_factory=Throttle)
+    _refreshed: float = field(default_factory=time.monotonic)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def folder(self) -> Path:
+        """Where the review keeps what is its own."""
+        return self.settings.outputs / "store"
+
+    @property
+    def pictures(self) -> Path:
+        """Folder for `page_image.render` and `page_image.page_size`."""
+        return self.folder / PAGES
+
+    def refresh(self) -> None:
+        """Take over what other processes decided, or a new run, when the last look was a while ago."""
+        if time.monotonic() - self._refreshed < REFRESH_SECONDS or not self._turn.acquire(blocking=False):
+            return
+        try:
+            self.desk.refresh()
+            self._refreshed = time.monotonic()
+        finally:
+            self._turn.release()
+
+
+def site(settings: Settings, *, password: str = "", user_header: str = "") -> Site:
+    """Open the store of the last run for a review. Raises GcmrefsError when there is no finished run."""
+    engine = documents.connect(documents.address(settings))
+    try:
+        desk = Desk(engine)
+        folder = settings.outputs / "store"
+        return Site(
+            settings=settings,
+            engine=engine,
+            desk=desk,
+            signer=Signer(signature.key(folder / KEY), password),
+            record=Record(folder / RECORD),
+            categories=categories(),
+            password=password,
+            user_header=user_header,
+        )
+    except BaseException:
+        engine.dispose()
+        raise

@@ -1,0 +1,210 @@
+"""How things look on a page: templates, names and colours of categories, marked text, all of it escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from extractors.lexicon.categories import SECTIONS
+from extractors.model import Paragraph
+from pipeline.cell import legible
+from pipeline.extract.quote import occurrences
+from pipeline.segment.citation import citation
+
+FOLDER = Path(__file__).parent
+GROUPS: Mapping[str, str] = {
+    "iscm": "ISCMs",
+    "igo": "International organizations",
+    "stakeholder": "Stakeholders",
+    "other": "Other references",
+}
+"""The groups of categories, in the order of the tables; each has a colour `group-<name>` in `review.css`."""
+STATUSES: Mapping[str, str] = {
+    "machine": "not decided",
+    "accepted": "accepted",
+    "edited": "corrected",
+    "rejected": "rejected",
+    "added": "added",
+}
+STATES: Mapping[str, str] = {"conflict": "conflict", "lost": "no longer attached", **STATUSES}
+METHODS: Mapping[str, str] = {
+    "exact": "the wording stands in the lexicon",
+    "pattern": "an open wording, made of words that the lexicon names",
+    "fuzzy": "like a wording of the lexicon, with damaged letters",
+    "resolved": "a short form of a name given before in the document",
+}
+"""How a reference can have been found, and what that means."""
+NAVIGATION: list[tuple[str, str, str]] = [
+    ("queue", "/", "Queue"),
+    ("table", "/table", "Table"),
+    ("documents", "/documents", "Documents"),
+    ("search", "/search", "Search"),
+    ("lexicon", "/lexicon", "Lexicon"),
+    ("runs", "/runs", "Runs"),
+    ("people", "/people", "People"),
+]
+"""Name, address and label of the pages in the bar on top."""
+
+_HIDDEN = re.compile("[\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|[\U0001fffe\U0001ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place to mark in a text: `kind` becomes the class of the mark, `about` is what it stands for."""
+
+    start: int
+    end: int
+    kind: str = "wording"
+    about: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text with the spans that cover it, in the order they were given; none for plain text."""
+
+    text: str
+    start: int
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def kinds(self) -> str:
+        return " ".join(dict.fromkeys(span.kind for span in self.spans))
+
+
+def shown(text: str) -> str:
+    """Replace, one for one, what a page cannot hold or what would make it read otherwise than it is written.
+
+    Control characters, half surrogates and the signs that turn the direction of text become "�", so that offsets stay.
+
+    >>> shown("a\\u202eb\\x00")
+    'a�b�'
+    """
+    return _HIDDEN.sub("\ufffd", legible(text))
+
+
+def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
+    """Cut a text where spans begin and end; spans may overlap, and those outside the text are cut to it.
+
+    >>> [(piece.text, piece.kinds) for piece in pieces("the Forum met", [Span(4, 9)])]
+    [('the ', ''), ('Forum', 'wording'), (' met', '')]
+    """
+    held = [span for span in spans if max(0, span.start) < min(len(text), span.end)]
+    cuts = sorted({0, len(text), *(max(0, s.start) for s in held), *(min(len(text), s.end) for s in held)})
+    return [
+        Piece(text[start:end], start, tuple(s for s in held if s.start < end and s.end > start))
+        for start, end in pairwise(cuts)
+    ]
+
+
+def quoted(quote: str, wording: str) -> list[Piece]:
+    """Cut a quote into pieces with its wording marked; spacing in a wording is as the quote has it."""
+    return pieces(quote, (Span(*place) for place in occurrences(quote, wording)))
+
+
+def group(category: str) -> str:
+    """Return the group of a category for its colour: `iscm`, `igo`, `stakeholder`, `other`.
+
+    >>> group("stakeholder.media"), group("new.thing")
+    ('stakeholder', 'other')
+    """
+    name = category.partition(".")[0]
+    return name if name in GROUPS else "other"
+
+
+def state(item: Any) -> str:
+    """Return where an item stands, as a key of STATES."""
+    return "conflict" if item.conflict else "lost" if item.lost else item.status
+
+
+def moment(at: str) -> str:
+    """Write the time of a decision as people read it (UTC).
+
+    >>> moment("2018-12-19T15:00:00.000Z"), moment("")
+    ('19 Dec 2018, 15:00 UTC', '')
+    """
+    try:
+        when = datetime.fromisoformat(at)
+    except ValueError:
+        return ""
+    return f"{when.day} {when:%b %Y, %H:%M} UTC"
+
+
+def words(text: str) -> list[tuple[int, int]]:
+    """Return the places of words and signs in a text: the steps in which an analyst moves the ends of a wording.
+
+    >>> [text[a:b] for text in ["State-led forums (e.g. the RCPs)."] for a, b in words(text)]
+    ['State-led', 'forums', '(', 'e', '.', 'g', '.', 'the', 'RCPs', ')', '.']
+    """
+    return [match.span() for match in re.finditer(r"\w+(?:['’‑-]\w+)*|[^\w\s]", text)]
+
+
+def units(text: str, offset: int) -> int:
+    """Return where an offset stands when it is counted as scripts do (UTF-16): what lies beyond 0xFFFF counts twice.
+
+    >>> units("a\\U0001f600b", 2)
+    3
+    """
+    return offset + sum(char > "\uffff" for char in text[:offset])
+
+
+def heading(paragraph: Paragraph) -> str:
+    return " › ".join(" ".join(part.split()) for part in paragraph.heading_path)
+
+
+def _written(value: Any) -> Any:
+    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_written,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.do"],
+    )
+    environment.globals |= {
+        "GROUPS": GROUPS,
+        "METHODS": METHODS,
+        "SECTIONS": SECTIONS,
+        "STATES": STATES,
+        "STATUSES": STATUSES,
+        "NAVIGATION": NAVIGATION,
+        "citation": citation,
+        "group": group,
+        "heading": heading,
+        "moment": moment,
+        "pieces": pieces,
+        "quoted": quoted,
+        "state": state,
+        "Span": Span,
+    }
+    return environment
+
+
+_templates = _environment()
+
+
+def render(template: str, **names: Any) -> str:
+    """Return a page. Every value is escaped and legible (`shown`), wherever it stands in the template."""
+    return _templates.get_template(template).render(names)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Write a list as a sentence has it.
+
+    >>> joined(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -1,0 +1,125 @@
+"""A visit: one request of a reviewer whose name is known, with the form that was sent, checked to be one of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from pipeline.review.items import Desk
+from pipeline.review.ledger import NAME_LENGTH
+from pipeline.webapp import view
+from pipeline.webapp.security import SAFE_METHODS, loopback
+from pipeline.webapp.site import Site
+
+COOKIE = "gcmrefs_reviewer"
+FIELDS = 2_000
+"""Fields of one form: a table of rows to tick has many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request. `form` has the fields that were sent (the last of each name; `every` gives all), {} for a GET.
+
+    `token` goes into each form as the hidden field `csrf` (the macro `csrf()` does it).
+    """
+
+    request: Request
+    site: Site
+    reviewer: str
+    token: str
+    sent: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def desk(self) -> Desk:
+        return self.site.desk
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        return dict(self.sent)
+
+    def every(self, name: str) -> list[str]:
+        """Return all values of a field, as of boxes that were ticked."""
+        return [value for key, value in self.sent if key == name]
+
+    @property
+    def enhanced(self) -> bool:
+        """Tell whether the page asked by script for a part of itself."""
+        return self.request.headers.get("hx-request") == "true"
+
+    @property
+    def peer(self) -> str:
+        return peer(self.request)
+
+    def note(self, what: str, detail: str = "") -> None:
+        """Write a line of the audit log."""
+        self.site.record.note(what, who=self.reviewer, peer=self.peer, detail=detail)
+
+    def page(self, template: str, *, status: int = 200, at: str = "", **names: Any) -> HTMLResponse:
+        """Return a page; only its `<title>` and `<main>` when it was asked for by script, then with address `at`."""
+        layout = "part.html" if self.enhanced else "base.html"
+        text = view.render(template, layout=layout, visit=self, **names)
+        headers = {"HX-Push-Url": at} if at and self.enhanced else {}
+        return HTMLResponse(text, status, headers)
+
+    def go(self, address: str) -> Response:
+        """Send the browser to another page of ours, after a form was taken."""
+        return RedirectResponse(address, 303)
+
+
+def peer(request: Request) -> str:
+    """Return the address that a request came from."""
+    return request.client.host if request.client else ""
+
+
+def site_of(request: Request) -> Site:
+    found: Site = request.app.state.site
+    return found
+
+
+def session(request: Request) -> tuple[str, str]:
+    """Return who is there and what their forms are bound to; ("", "") for somebody who is not known.
+
+    With a header of a proxy, the name in it counts and only from a peer on this machine.
+    """
+    here = site_of(request)
+    if here.user_header:
+        name = " ".join(request.headers.get(here.user_header, "").split())[:NAME_LENGTH]
+        trusted = loopback(peer(request)) and name
+        return (name, name) if trusted else ("", "")
+    cookie = request.cookies.get(COOKIE, "")
+    name = here.signer.reviewer(cookie) if cookie else ""
+    return (name, cookie) if name else ("", "")
+
+
+async def sent(request: Request) -> tuple[tuple[str, str], ...]:
+    """Read a form; files in it are left out."""
+    form = await request.form(max_files=0, max_fields=FIELDS)
+    return tuple((name, value) for name, value in form.multi_items() if isinstance(value, str))
+
+
+async def visit(request: Request) -> Visit:
+    """Admit a reviewer: somebody unknown goes to the sign-in first, a write needs the token of a form of ours."""
+    here = site_of(request)
+    name, bound = session(request)
+    if not name:
+        if here.user_header:
+            raise HTTPException(403, "The proxy in front of this review did not say who you are.")
+        if request.method not in SAFE_METHODS:
+            raise HTTPException(403, "Sign in first: your name is no longer known.")
+        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        raise HTTPException(303, headers={"Location": f"/sign-in?to={quote(target, safe='')}"})
+    if request.method in SAFE_METHODS:
+        return Visit(request, here, name, here.signer.token(bound))
+    fields = await sent(request)
+    if not here.signer.holds(dict(fields).get("csrf", ""), bound):
+        raise HTTPException(403, "This form is out of date: open the page again and repeat it.")
+    return Visit(request, here, name, here.signer.token(bound), fields)
+
+
+Visiting = Annotated[Visit, Depends(visit)]
+"""What an endpoint takes: `def page(visit: Visiting) -> Response`."""

@@ -1,0 +1,80 @@
+"""`gcmrefs review`: starts where it may, says in one line why it does not, and ends quietly."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.commands.app import app
+from pipeline.errors import GcmrefsError
+from pipeline.settings import Settings
+from tests.review.corpus import desk, settings
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Settings:
+    desk(tmp_path).engine.dispose()
+    return settings(tmp_path)
+
+
+def refusal(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ["review", "--no-browser", *arguments])
+    assert isinstance(result.exception, GcmrefsError)
+    assert "\n" not in str(result.exception)
+    return str(result.exception)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "review.example.org", "::"])
+def test_others_may_only_come_in_with_a_password(place: Settings, host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GCMREFS_REVIEW_PASSWORD", raising=False)
+    assert "give --password" in refusal("--host", host, "--outputs", str(place.outputs))
+
+
+def test_without_a_run_there_is_nothing_to_review(tmp_path: Path) -> None:
+    assert refusal("--outputs", str(tmp_path)) == "nothing to review yet: run gcmrefs run first"
+
+
+def test_a_port_that_is_taken(place: Settings) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert "give another --port" in refusal("--port", port, "--outputs", str(place.outputs))
+
+
+def test_the_extra_is_named_when_it_is_missing(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    monkeypatch.delitem(sys.modules, "pipeline.webapp.server", raising=False)
+    assert "pip install gcm-references[review]" in refusal("--outputs", str(place.outputs))
+
+
+def test_it_serves_and_ends_quietly(place: Settings) -> None:
+    command = [sys.executable, "-c", "from pipeline.commands.app import main; main()"]
+    options = ["review", "--no-browser", "--port", "0", "--outputs", str(place.outputs), "--corpus", str(place.corpus)]
+    environment = {name: value for name, value in os.environ.items() if name != "GCMREFS_REVIEW_PASSWORD"}
+    process = subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        address = re.fullmatch(r"Review: (http://127\.0\.0\.1:\d+/) \(Ctrl-C ends it\)\n", line)
+        assert address, line
+        answer = httpx.get(address[1], follow_redirects=True, timeout=60, trust_env=False)
+        assert answer.status_code == 200 and "Who reviews?" in answer.text
+        assert "server" not in answer.headers
+        process.send_signal(signal.SIGINT)
+        out, error = process.communicate(timeout=60)
+        assert (process.returncode, out, error) == (0, "", "")
+    finally:
+        process.kill()
+        process.wait()

@@ -1,0 +1,77 @@
+"""Small gold and small readings, so that each rule of the evaluation shows in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractors.text.identity import identity
+from extractors.text.normalization import squash
+from pipeline.errors import GcmrefsError
+from pipeline.evaluate.found import Reading
+from pipeline.evaluate.gold import BorderlineRow, ObjectiveRow, ParagraphRow, ReferenceRow
+
+
+def true(paragraph: str, category: str, wording: str) -> ReferenceRow:
+    return ReferenceRow(line=2, paragraph=paragraph, category=category, wording=wording)
+
+
+def call(paragraph: str, wording: str, kind: Any = "judgement") -> BorderlineRow:
+    return BorderlineRow(line=2, paragraph=paragraph, wording=wording, kind=kind)
+
+
+def labelled(paragraph: str, text: str) -> ParagraphRow:
+    return ParagraphRow(line=2, paragraph=paragraph, text=text)
+
+
+def addressed(paragraph: str, kind: Any, number: str, mention: Any = "implied") -> ObjectiveRow:
+    return ObjectiveRow(line=2, paragraph=paragraph, kind=kind, number=number, mention=mention)
+
+
+def ref(paragraph: str, category: str, wording: str, document: str = "a") -> dict[str, Any]:
+    row_id = identity(document, paragraph, category, squash(wording))
+    told = {"reference_id": row_id, "document": document, "quote": f"We thank {wording}.", "language": "en"}
+    return {**told, "paragraph": paragraph, "category": category, "wording": wording}
+
+
+def row(paragraph: str, kind: str, number: Any, basis: str = "implied") -> dict[str, Any]:
+    return {"paragraph": paragraph, "kind": kind, "number": number, "basis": basis, "wording": "words", "score": 100.0}
+
+
+def reading(
+    slug: str,
+    texts: Mapping[str, str],
+    references: Sequence[Mapping[str, Any]] = (),
+    objectives: Sequence[Mapping[str, Any]] | None = (),
+    form: str = ".txt",
+) -> Reading:
+    rows = tuple({"paragraph": name, "text": text} for name, text in texts.items())
+    return Reading(slug, "en", form, rows, tuple(references), None if objectives is None else tuple(objectives))
+
+
+@dataclass
+class Shelf:
+    """Readings that are there already; `asked` are the slugs whose text was looked at."""
+
+    readings: Sequence[Reading]
+    unreadable: Sequence[str] = ()
+    asked: list[str] = field(default_factory=list)
+
+    def slugs(self) -> Sequence[str]:
+        return [one.document for one in self.readings]
+
+    def form(self, slug: str) -> str:
+        return self._one(slug).form
+
+    def texts(self, slug: str) -> Sequence[tuple[str, str]]:
+        self.asked.append(slug)
+        return [(r["paragraph"], r["text"]) for r in self.reading(slug).paragraphs]
+
+    def reading(self, slug: str) -> Reading:
+        if slug in self.unreadable:
+            raise GcmrefsError(f"{slug}: encrypted: give --password")
+        return self._one(slug)
+
+    def _one(self, slug: str) -> Reading:
+        return next(one for one in self.readings if one.document == slug)

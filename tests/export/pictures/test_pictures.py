@@ -1,0 +1,77 @@
+from typing import Any
+
+import html5lib
+import pytest
+
+from pipeline.export.pictures.heatmap import heatmap
+from pipeline.export.pictures.network import network
+from pipeline.export.pictures.picture import Picture
+from pipeline.export.pictures.spread import spread
+from pipeline.tables.build import build
+from tests import table_sample
+from tests.tables.mechanisms import sample as mechanism_sample
+from tests.tables.mechanisms.sample import RCM, SACM
+
+EVIL = "</svg><script>alert(1)</script>"
+NAMED: list[tuple[str, str, str, str]] = [("rcm", "9", "paragraph", "With the South American Conference on Migration.")]
+
+
+def drawn() -> list[Picture]:
+    references, paragraphs = table_sample.references(), table_sample.paragraphs()
+    built = build(references, paragraphs, table_sample.objectives(), labels={})
+    return [p for p in (heatmap(built), *spread(references, paragraphs, {"compact": EVIL}), joined()) if p is not None]
+
+
+def joined() -> Picture | None:
+    found = [*mechanism_sample.REFERENCES, ("rcm", "9", "iscm.named", "South American Conference on Migration", SACM)]
+    references, _, _ = mechanism_sample.frames([*mechanism_sample.PARAGRAPHS, *NAMED], found)
+    return network(references, mechanism_sample.DOCUMENTS)
+
+
+def test_every_picture_is_sound_and_has_its_table() -> None:
+    assert [picture.name for picture in drawn()] == ["heatmap", "along", "strips", "network"]
+    for picture in drawn():
+        html5lib.HTMLParser(strict=True).parseFragment(picture.svg)
+        assert "<script" not in picture.svg and "url(" not in picture.svg and "style=" not in picture.svg
+        assert picture.rows and all(len(row) == len(picture.headers) for row in picture.rows)
+
+
+def test_the_heat_map_counts_what_its_table_counts() -> None:
+    references, paragraphs = table_sample.references(), table_sample.paragraphs()
+    built = build(references, paragraphs, table_sample.objectives(), labels={})
+    found = heatmap(built)
+    assert found is not None
+    rows = {row[0]: dict(zip(found.headers[1:], row[1:], strict=True)) for row in found.rows}
+    assert rows["Local authorities and communities"]["3"] == 1 and rows["Trade unions"]["6"] == 1
+    assert rows["Trade unions"]["1"] == ""
+    empty = {name: table for name, table in built.items() if name != "stakeholders_by_objective_counts"}
+    assert heatmap(empty) is None
+
+
+def test_the_spread_counts_every_reference_that_is_in_a_table() -> None:
+    along, strips = spread(table_sample.references(), table_sample.paragraphs(), {})
+    assert sum(int(cell or 0) for row in along.rows for cell in row[1:]) == 8
+    assert [(row[1], row[-1]) for row in strips.rows] == [("compact", 8), ("charter", 3)]
+    rejected = table_sample.references(status="rejected")
+    assert spread(rejected, table_sample.paragraphs(), {}) == ()
+
+
+@pytest.mark.parametrize("changes", [{"paragraph": "99"}, {"document": "elsewhere"}])
+def test_references_without_a_place_are_not_drawn(changes: dict[str, Any]) -> None:
+    assert spread(table_sample.references(**changes), table_sample.paragraphs(), {}) == ()
+
+
+def test_an_arrow_leads_from_the_issuer_to_whom_it_names() -> None:
+    found = joined()
+    assert found is not None and len(found.rows) == 1
+    assert found.rows[0][1] == "names in its own documents" and found.rows[0][3] == 1
+
+
+def test_two_in_one_paragraph_are_joined_a_long_list_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = [("review", "9", "iscm.named", "Puebla Process", RCM), ("review", "9", "iscm.named", "SACM", SACM)]
+    text = ("review", "9", "paragraph", "The Puebla Process and SACM met.")
+    references, _, _ = mechanism_sample.frames([*mechanism_sample.PARAGRAPHS, text], pair)
+    found = network(references, mechanism_sample.DOCUMENTS)
+    assert found is not None and [row[1] for row in found.rows] == ["named together with"]
+    monkeypatch.setattr("pipeline.export.pictures.network._LISTED", 1)
+    assert network(references, mechanism_sample.DOCUMENTS) is None

@@ -1,0 +1,162 @@
+"""Rows of objectives.csv: which rows a paragraph gets, in which order, and on real documents."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractors.model import OBJECTIVE_COLUMNS, Kind, Paragraph
+from extractors.objectives.topics import THRESHOLD
+from pipeline.extract.objectives import objectives
+
+GCM = "Global Compact for Safe, Orderly and Regular Migration"
+TITLE_5 = "Objective 5: Enhance availability and flexibility of pathways for regular migration"
+TITLE_8 = "Objective 8: Save lives and establish coordinated international efforts on missing migrants"
+OTHER = "Objective 1: Maximise the positive impact of regular migration for development"
+
+
+def document(*texts: str, kind: Kind = "paragraph") -> list[Paragraph]:
+    return [Paragraph(order=n, paragraph=str(n), kind=kind, text=text) for n, text in enumerate(texts, 1)]
+
+
+def under(heading: str, number: int, text: str, order: int) -> Paragraph:
+    return Paragraph(
+        order=order, paragraph=str(order), kind="paragraph", text=text, heading_path=(heading,), objective=number
+    )
+
+
+def rows(paragraphs: Sequence[Paragraph], **options: Any) -> list[tuple[Any, ...]]:
+    return [
+        (r["paragraph"], r["kind"], r["number"], r["basis"], r["wording"])
+        for r in objectives(paragraphs, document="d", **options)
+    ]
+
+
+def test_columns_and_order() -> None:
+    out = objectives(document(f"Recalling objective 5 of the {GCM}, and remittances"), document="d")
+    assert all(tuple(row) == OBJECTIVE_COLUMNS for row in out)
+    assert [row["kind"] for row in out] == ["objective", "objective", "theme", "compact"]
+
+
+def test_each_basis() -> None:
+    found = rows([*document(f"objective 23 of the {GCM}"), under(TITLE_5, 5, "We commit to adapt options.", 2)])
+    assert ("1", "objective", 23, "explicit", "objective 23") in found
+    assert ("1", "compact", "", "explicit", GCM) in found
+    assert ("2", "objective", 5, "structural", TITLE_5) in found
+    assert ("1", "objective", 20, "implied", "remittances") in rows(document("lower the cost of remittances"))
+
+
+def test_headings_of_another_plan_are_not_the_compacts() -> None:
+    assert not [r for r in rows([under(OTHER, 1, "Some action.", 1)]) if r[3] == "structural"]
+    found = rows([under(OTHER, 1, "a", 1), under(TITLE_5, 5, "b", 2), under(TITLE_8, 8, "c", 3)])
+    assert {r[0] for r in found if r[3] == "structural"} == {"1", "2", "3"}, "most headings are the Compact's"
+    found = rows([under(OTHER, 1, "a", 1), under("Objective 2: Enlarge trade", 2, "b", 2), under(TITLE_8, 8, "c", 3)])
+    assert {r[0] for r in found if r[3] == "structural"} == {"3"}
+
+
+def test_an_objective_named_is_not_implied_as_well() -> None:
+    found = rows(document(f"objective 20 of the {GCM} on remittances"))
+    assert [r[3] for r in found if r[1:3] == ("objective", 20)] == ["explicit"]
+
+
+def test_a_name_gives_one_row_for_each_wording() -> None:
+    found = rows(document(f"the {GCM} (GCM), the GCM and the GCM"))
+    assert [r[4] for r in found if r[1] == "compact"] == [f"{GCM} (GCM)", "GCM"]
+
+
+def test_principles_and_themes_stand_once() -> None:
+    texts = (
+        "the human rights of all migrants",
+        "again the human rights of all migrants",
+        "child-friendly care for migrants",
+    )
+    found = rows(document(*texts))
+    assert [r[0] for r in found if r[1:3] == ("principle", 6)] == ["1"]
+    assert [r[0] for r in rows(document(*texts), review=True) if r[1:3] == ("principle", 6)] == ["1", "2"]
+
+
+def test_review_adds_what_is_below_the_threshold() -> None:
+    paragraphs = document("Migrants need information and documents.", "remittances of migrants")
+    usual, review = objectives(paragraphs, document="d"), objectives(paragraphs, document="d", review=True)
+    assert all(r["score"] >= THRESHOLD for r in usual)
+    assert any(r["score"] < THRESHOLD for r in review)
+    assert {r["kind"] for r in review} - {r["kind"] for r in usual} == {"element"}
+    assert all(row in review for row in usual)
+
+
+@pytest.mark.parametrize("kind", ["furniture", "note", "frontmatter", "backmatter"])
+def test_only_the_body_is_searched(kind: Kind) -> None:
+    assert rows(document(f"objective 23 of the {GCM} and remittances", kind=kind)) == []
+
+
+def test_titles_and_headings_imply_nothing() -> None:
+    assert rows(document("Remittances of migrants", kind="heading")) == []
+
+
+def test_no_paragraphs() -> None:
+    assert objectives((), document="d") == ()
+
+
+def test_wording_is_the_printed_text() -> None:
+    text = (
+        "the return, read\u00admission  and reintegra\u00adtion of migrants in con\ufb02ict, and the search and rescue"
+    )
+    for row in objectives(document(text), document="d"):
+        assert row["wording"] in " ".join(text.split())
+
+
+def _folder(variable: str) -> Path:
+    if not os.environ.get(variable):
+        pytest.skip(f"set {variable} to the folder of the real documents")
+    return Path(os.environ[variable])
+
+
+def _paragraphs(path: Path) -> Sequence[Paragraph]:
+    from pipeline.ingest import ingest
+    from pipeline.segment import segment
+
+    return segment(ingest(path))
+
+
+@pytest.mark.parametrize(
+    "name", ["A_RES_73_195.txt", "A_RES_73_195.docx", "A_RES_73_195.pdf", "A_RES_73_195.kerned.pdf"]
+)
+def test_the_compact_itself(name: str) -> None:
+    paragraphs = _paragraphs(_folder("GCMREFS_CORPUS") / "un" / name)
+    out = objectives(paragraphs, document="gcm")
+    structural = {(r["paragraph"], r["number"]) for r in out if r["basis"] == "structural" and r["kind"] == "objective"}
+    assert structural == {
+        (p.id, p.objective) for p in paragraphs if p.objective and p.kind not in ("note", "furniture")
+    }
+    assert {n for _, n in structural} == set(range(1, 24))
+    principles = [r for r in out if r["basis"] == "structural" and r["kind"] == "principle"]
+    assert [(r["paragraph"], r["number"]) for r in principles] == [
+        (f"15({c})", n) for n, c in enumerate("abcdefghij", 1)
+    ]
+
+
+def test_terms_find_the_compacts_own_objectives() -> None:
+    paragraphs = _paragraphs(_folder("GCMREFS_CORPUS") / "un" / "A_RES_73_195.txt")
+    bare = [replace(p, objective=None, heading_path=()) for p in paragraphs if p.kind != "heading"]
+    found = {(r["paragraph"], r["number"]) for r in objectives(bare, document="d") if r["kind"] == "objective"}
+    labelled = {(p.id, p.objective) for p in paragraphs if p.objective and p.kind == "subparagraph"}
+    assert len(found & labelled) >= 0.9 * len(labelled)
+
+
+def test_gold_declarations() -> None:
+    corpus, gold = _folder("GCMREFS_CORPUS"), _folder("GCMREFS_GOLD")
+    hits = extra = wanted = 0
+    for path in sorted((gold / "iscm").glob("*.objectives.csv")):
+        name = path.name.removesuffix(".objectives.csv")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            true = {(r["paragraph"], r["kind"], r["number"]) for r in csv.DictReader(file) if r["mention"] == "implied"}
+        out = objectives(_paragraphs(corpus / "iscm" / f"{name}.txt"), document=name, language=name.rsplit(".", 1)[1])
+        found = {(r["paragraph"], r["kind"], str(r["number"])) for r in out if r["basis"] == "implied"}
+        hits, extra, wanted = hits + len(true & found), extra + len(found - true), wanted + len(true)
+    assert 2 * hits / (hits + extra + wanted) >= 0.75

@@ -1,0 +1,99 @@
+"""A language takes one YAML file and no code; so do a category and a term."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from extractors.lexicon.entries import load
+from extractors.lexicon.yaml_file import LexiconError, default_folder
+from extractors.model import Paragraph
+from pipeline.extract.references import mentions
+
+ITALIAN = """
+group: language
+language: it
+grammar:
+  order: after
+  levels: {bilateral: [bilaterale, bilaterali], regional: [regionale, regionali], global: [internazionale, internazionali]}
+  level_nouns: [livello, livelli]
+  level_openers: [a]
+  conjunctions: [e, o]
+  qualifiers: [esistenti]
+  trimmed: [altri, altre]
+  stops: [di, del, della, con, per, la, le, i, il]
+  ordinals: [quarta]
+  head_nouns: []
+  topic: [migrazione, migranti]
+  articles: [il, la, i, le]
+entries:
+  civil-society: {variants: [società civile], examples: ["con la [[società civile]]"]}
+  cooperation-dialogue: {pairs: [{modifiers: ["@level"], heads: [cooperazione], minimum: 2}]}
+"""
+CATEGORY = """
+group: movement
+entries:
+  - id: red-cross
+    label: Red Cross and Red Crescent Movement
+    category: stakeholder.red_cross
+    section: References to various categories of non-State stakeholders
+    variants: {en: ["International Red Cross and Red Crescent Movement"]}
+    examples: {en: ["with the [[International Red Cross and Red Crescent Movement]]"]}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "lexicons"
+    shutil.copytree(default_folder(), place, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return place
+
+
+def wordings(text: str, language: str, folder: Path) -> set[tuple[str, str]]:
+    paragraph = Paragraph(1, "1", "paragraph", text)
+    return {(m.category, text[m.start : m.end]) for _, m in mentions([paragraph], language, folder)}
+
+
+def test_language(folder: Path) -> None:
+    (folder / "italian.yaml").write_text(ITALIAN, encoding="utf-8")
+    found = wordings("Con la società civile e la cooperazione bilaterale, regionale e internazionale.", "it", folder)
+    assert found == {
+        ("stakeholder.civil_society", "società civile"),
+        ("other.cooperation_dialogue", "cooperazione bilaterale, regionale e internazionale"),
+    }
+
+
+def test_levels_are_those_of_the_same_folder(folder: Path) -> None:
+    text = ITALIAN.replace("entries:\n", "entries:\n  regional-organizations: {variants: [organizzazioni regionali]}\n")
+    (folder / "italian.yaml").write_text(text, encoding="utf-8")
+    paragraph = Paragraph(1, "1", "paragraph", "Le organizzazioni regionali.")
+    assert [m.level for _, m in mentions([paragraph], "it", folder)] == ["regional"]
+
+
+def test_category(folder: Path) -> None:
+    (folder / "movement.yaml").write_text(CATEGORY, encoding="utf-8")
+    found = wordings("We thank the International Red Cross and Red Crescent Movement.", "en", folder)
+    assert found == {("stakeholder.red_cross", "International Red Cross and Red Crescent Movement")}
+
+
+def test_version_changes_with_any_file(folder: Path) -> None:
+    before = load(folder).version
+    (folder / "movement.yaml").write_text(CATEGORY, encoding="utf-8")
+    from extractors.lexicon.entries import _load
+
+    _load.cache_clear()
+    assert load(folder).version != before
+
+
+def test_unknown_entry_names_file_and_line(folder: Path) -> None:
+    text = ITALIAN.replace("civil-society:", "no-such:")
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if "no-such" in row)
+    (folder / "italian.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=rf"italian\.yaml:{line}: no entry has the id 'no-such'"):
+        load(folder)
+
+
+def test_language_without_grammar(folder: Path) -> None:
+    (folder / "movement.yaml").write_text(CATEGORY.replace('{en: ["Int', '{xx: ["Int'), encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"movement\.yaml:8: red-cross: variants: no grammar for the language 'xx'"):
+        load(folder)

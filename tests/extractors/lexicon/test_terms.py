@@ -1,0 +1,37 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.lexicon.terms import Near, blanked, expression, find
+
+
+@pytest.mark.parametrize(
+    ("wording", "text", "expected"),
+    [
+        ("data shar*", "Data sharing", True),
+        ("data shar*", "metadata sharing", False),
+        ("capacity{-, }building", "capacity building", True),
+        ("IDM", "idm", False),
+        ("échange d'", "l’échange d’informations", True),
+    ],
+)
+def test_expression(wording: str, text: str, expected: bool) -> None:
+    assert bool(find([Near(all=((wording,),))], text)) is expected
+
+
+@pytest.mark.parametrize(("within", "expected"), [(0, 2), (3, 2), (2, 0)])
+def test_words_between(within: int, expected: int) -> None:
+    found = find([Near(all=(("share",), ("data",)), within=within)], "We share a great many data.")
+    assert len(found) == (expected if within != 2 else 0)
+
+
+def test_nearest_pair_is_taken() -> None:
+    text = "Data came. We share it with all but data and share."
+    assert [text[s:e] for s, e in find([Near(all=(("share",), ("data",)), within=4)], text)] == ["data", "share"]
+
+
+@given(st.text(max_size=60))
+def test_blanked_keeps_the_length_and_leaves_nothing_to_find(text: str) -> None:
+    out = blanked(("plan*",), text + " the plans")
+    assert len(out) == len(text + " the plans")
+    assert not expression(("plan*",)).search(out[-9:])

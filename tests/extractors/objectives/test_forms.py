@@ -1,0 +1,108 @@
+"""The forms in which the Compact's objectives are named by number or title, and what only looks like one: a line each."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.objectives.explicit import explicits
+
+GCM = "Global Compact for Safe, Orderly and Regular Migration"
+ALL = list(range(1, 24))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "numbers"),
+    [
+        ("States shall report on Objectives #3 & #5 of the GCM.", "en", [3, 5]),
+        ("Obj 17 (GCM) was discussed.", "en", [17]),
+        ("Objective seven of the Global Compact for Migration", "en", [7]),
+        ("the first objective of the Global Compact for Migration", "en", [1]),
+        (f"The {GCM} calls, in its seventeenth objective, for evidence-based discourse", "en", [17]),
+        (f"implementing all 23 objectives of the {GCM}", "en", ALL),
+        (f"The {GCM} and all twenty-three objectives", "en", ALL),
+        (f"each of the 23 objectives of the {GCM}", "en", ALL),
+        ("Obj. 5 and Obj. 6 of the Marrakech Compact", "en", [5, 6]),
+        ("GCM Objective 23", "en", [23]),
+        ("GCM Obj. 2, 5 & 21", "en", [2, 5, 21]),
+        ("objectives 2, 5, 24 and 6 of the GCM", "en", [2, 5, 6]),
+        ("the fifth and sixth objectives of the Global Compact for Migration", "en", [5, 6]),
+        ("the 5th, 6th and 18th objectives of the Global Compact for Migration", "en", [5, 6, 18]),
+        ("objectives five through seven of the GCM", "en", [5, 6, 7]),
+        ("Objectives 1–4 (GCM)", "en", [1, 2, 3, 4]),
+        ("objectives of the Global Compact for Migration (2, 7 and 12)", "en", [2, 7, 12]),
+        ("the GCM objectives: 2, 7 and 12 guide us", "en", [2, 7, 12]),
+        ("Objectives 5/6 of the GCM", "en", [5, 6]),
+        (
+            "“Minimize the adverse drivers and structural factors that compel people to leave their country of origin”",
+            "en",
+            [2],
+        ),
+        ("Save lives and establish coordinated international efforts on missing migrants", "en", [8]),
+        ("Objective 16. Empower migrants and societies to realize full inclusion and social cohesion", "en", [16]),
+        ("Objectives 4, 5 and 19 of the Marrakesh Compact", "en", [4, 5, 19]),
+        ("Objective No. 11 of the Migration Compact", "en", [11]),
+        ("the third objective of the meeting was training", "en", []),
+        (f"The {GCM} was adopted. The first objective of the workshop was training.", "en", []),
+        (f"The {GCM} and SDG objective 10", "en", []),
+        ("Objective 3 of the Rabat Action Plan", "en", []),
+        (f"Under the Rabat Action Plan, objective 3 covers borders; the {GCM} was adopted later.", "en", []),
+        (f"guiding principle 5 of the {GCM}", "en", []),
+        ("We save lives and establish coordinated efforts on missing migrants every day", "en", []),
+        ("strategic objective 4 of the 2020 Strategy", "en", []),
+        ("Goal 8 of the 2030 Agenda", "en", []),
+        ("a target of 23 objectives", "en", []),
+        ("todos los 23 objetivos del Pacto Mundial para la Migración", "es", ALL),
+        ("cada uno de los 23 objetivos del Pacto Mundial sobre Migración", "es", ALL),
+        ("el objetivo siete del Pacto Mundial sobre Migración", "es", [7]),
+        ("el quinto objetivo del Pacto Mundial sobre Migración", "es", [5]),
+        ("los objetivos primero y segundo del Pacto Mundial sobre Migración", "es", [1, 2]),
+        ("los objetivos n.º 3 y n.º 5 del Pacto Mundial sobre Migración", "es", [3, 5]),
+        ("Objetivos del 5 al 7 del Pacto Mundial sobre Migración", "es", [5, 6, 7]),
+        ("El Pacto Mundial sobre Migración y la Agenda 2030, en particular los objetivos 5 y 23", "es", [5, 23]),
+        (
+            "«Salvar vidas y emprender iniciativas internacionales coordinadas sobre los migrantes desaparecidos»",
+            "es",
+            [8],
+        ),
+        ("los Objetivos 8, 10 y 16 de Desarrollo Sostenible y el Pacto Mundial sobre Migración", "es", []),
+        ("el Pacto Mundial sobre Migración y la Agenda 2030, en especial el Objetivo 10", "es", []),
+        ("el objetivo 3 del Plan de Acción de Quito", "es", []),
+        ("l'ensemble des 23 objectifs du Pacte mondial sur les migrations", "fr", ALL),
+        ("tous les 23 objectifs du Pacte mondial pour des migrations sûres, ordonnées et régulières", "fr", ALL),
+        ("le premier objectif du Pacte mondial sur les migrations", "fr", [1]),
+        ("le 5e objectif du Pacte mondial sur les migrations", "fr", [5]),
+        ("les cinquième et sixième objectifs du Pacte mondial sur les migrations", "fr", [5, 6]),
+        ("les objectifs n° 2, 5 à 7 et 30 du Pacte mondial sur les migrations", "fr", [2, 5, 6, 7]),
+        ("Le Pacte mondial sur les migrations a pour objectif un meilleur accès aux droits", "fr", []),
+        ("l'objectif 8 du développement durable", "fr", []),
+        ("le Pacte mondial sur les migrations et les ODD, notamment l'objectif 10", "fr", []),
+        ("l'objectif 2 de la Stratégie de Nouakchott", "fr", []),
+        ("todos os 23 objetivos do Pacto Global para as Migrações", "pt", ALL),
+        ("o objetivo sete do Pacto Global para as Migrações", "pt", [7]),
+        ("o quinto objetivo do Pacto Global para as Migrações", "pt", [5]),
+        ("os objetivos 4, 5 e 22 do Pacto Global para as Migrações", "pt", [4, 5, 22]),
+        ("os objetivos 8 e 10 de desenvolvimento sustentável", "pt", []),
+        ("o objetivo 2 do Plano de Ação de Lisboa", "pt", []),
+        ("جميع الأهداف الـ 23 للاتفاق العالمي من أجل الهجرة الآمنة والمنظمة والنظامية", "ar", ALL),
+        ("الهدف الخامس من الاتفاق العالمي للهجرة", "ar", [5]),
+        ("الهدفين 5 و6 من الاتفاق العالمي للهجرة", "ar", [5, 6]),
+        ("الأهداف 2 و5 و7 من الاتفاق العالمي للهجرة", "ar", [2, 5, 7]),
+        ("الأهداف من 5 إلى 7 من الاتفاق العالمي للهجرة", "ar", [5, 6, 7]),
+        ("الهدف ٢٣ من الاتفاق العالمي للهجرة", "ar", [23]),
+        ("تنفيذ الاتفاق العالمي من أجل الهجرة الآمنة والمنظمة والنظامية", "ar", []),
+        ("للاتفاق العالمي من أجل الهجرة الآمنة والمنظمة والنظامية", "ar", []),
+        ("الهدف 8 من أهداف التنمية المستدامة", "ar", []),
+        ("Pacto Global para as Migrações, objetivos 2 e 20 a 22", "pt", [2, 20, 21, 22]),
+        ("a totalidade dos 23 objetivos do Pacto Global para as Migrações", "pt", ALL),
+        ("Obj. nº 3 e nº 5 do Pacto Global para as Migrações", "pt", [3, 5]),
+        ("o primeiro e o segundo objetivos do Pacto Global para as Migrações", "pt", [1, 2]),
+        ("O Pacto Global para as Migrações tem por objetivo um melhor acesso", "pt", []),
+        ("الهدفان الأول والثاني من خطة العمل", "ar", []),
+        ("l'objectif dix-sept du Pacte mondial sur les migrations", "fr", [17]),
+        ("les objectifs du Pacte mondial sur les migrations (2, 7 et 12)", "fr", [2, 7, 12]),
+        ("la meta 10.7 y el objetivo 10 de los ODS", "es", []),
+    ],
+)
+def test_forms(text: str, language: str, numbers: list[int]) -> None:
+    mentions = explicits(language).find([text])[0]
+    assert list(dict.fromkeys(m.number for m in mentions if m.kind == "objective")) == numbers

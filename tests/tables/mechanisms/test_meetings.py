@@ -1,0 +1,49 @@
+import pytest
+
+from pipeline.tables.mechanisms import meetings
+
+WORDS = meetings.vocabulary()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place", "held"),
+    [
+        ("en", "The Forum was convened in Apia, Samoa on 20 – 22 June 2017.", "Apia, Samoa", "20 – 22 June 2017"),
+        ("en", "BALI, INDONESIA, 23 MARCH 2016", "BALI, INDONESIA", "23 MARCH 2016"),
+        ("en", "It took place in Lima, Peru, March 3rd and 4th, 2000, with guests.", "Lima, Peru", "March 3rd and 4th, 2000"),
+        ("es", "reunidos en la ciudad de Lima, los días 9, 10 y 11 de mayo de 2011", "Lima", "9, 10 y 11 de mayo de 2011"),
+        ("fr", "REUNIS à Rome le 27 novembre 2014", "Rome", "27 novembre 2014"),
+        ("pt", "reunidos em Lisboa, a 16 de novembro de 2018", "Lisboa", "16 de novembro de 2018"),
+        ("en", "The Ministers thanked the Government of Thailand.", "", ""),
+        ("en", "Founded in November 2000, the Forum is a platform.", "", ""),
+        ("en", "Posted on: Wednesday, 9 August 2017", "", ""),
+    ],
+)  # fmt: skip
+def test_place_and_date(language: str, text: str, place: str, held: str) -> None:
+    dated = meetings.dates(text, WORDS)
+    found = meetings.place(text, language, WORDS, dated)
+    assert (found.text if found else "", dated[0].text if dated else "") == (place, held)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "We met at the Sixth Ministerial Conference of the Lake Process.", "Sixth Ministerial Conference of the Lake Process"),
+        ("en", "The 26th Regular Annual Meeting began.", "26th Regular Annual Meeting"),
+        ("es", "XI CONFERENCIA LACUSTRE SOBRE MIGRACION", "XI CONFERENCIA LACUSTRE SOBRE MIGRACION"),
+        ("en", "The Senior Officials' Meeting ended.", "Senior Officials' Meeting"),
+        ("en", "I co-chaired the meeting with care.", ""),
+        ("en", "The meeting ended.", ""),
+    ],
+)  # fmt: skip
+def test_name(language: str, text: str, expected: str) -> None:
+    found = meetings.name(text, language, WORDS, ["Lake Process", "Conferencia Lacustre sobre Migración"])
+    assert (found.text if found else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [("en", "RECALLING the meeting of 2006", True), ("fr", "RÉAFFIRMANT la Déclaration", True), ("es", "Reunidos en Lima", False)],
+)  # fmt: skip
+def test_recalls(language: str, text: str, expected: bool) -> None:
+    assert meetings.recalls(text, language, WORDS) is expected

@@ -1,0 +1,103 @@
+from pathlib import Path
+
+import pytest
+
+from extractors.lexicon.yaml_file import LexiconError, default_folder
+from pipeline.extract import quote
+from pipeline.tables.mechanisms.objectives import addressed
+from pipeline.tables.mechanisms.partnerships import partnerships
+from pipeline.tables.mechanisms.positions import positions
+from pipeline.tables.mechanisms.questionnaire import (
+    Answer,
+    overview_table,
+    profile,
+    profile_table,
+    questions,
+    reply,
+    version,
+)
+from tests.tables.mechanisms import sample as sample
+
+DATA = questions()
+EXAMPLES = [(q.id, code, text) for q in DATA.questions for code, texts in q.examples.items() for text in texts]
+COUNTER = [(q.id, code, text) for q in DATA.questions for code, texts in q.counter_examples.items() for text in texts]
+BY_ID = {q.id: q for q in DATA.questions}
+
+
+@pytest.fixture(scope="module")
+def answers() -> list[Answer]:
+    evidence = sample.evidence()
+    found = (positions(evidence), addressed(evidence, sample.frames()[2]), partnerships(evidence))
+    return profile(evidence, *found)
+
+
+def said(answers: list[Answer], acronym: str) -> dict[str, str]:
+    return {a.question.id: a.answer for a in answers if a.mechanism.acronym == acronym and a.quote}
+
+
+@pytest.mark.parametrize(("question", "language", "text"), EXAMPLES)
+def test_examples_are_answered(question: str, language: str, text: str) -> None:
+    assert reply(BY_ID[question], text, language, DATA.negations)[0] == "yes"
+
+
+@pytest.mark.parametrize(("question", "language", "text"), COUNTER)
+def test_counter_examples_are_not(question: str, language: str, text: str) -> None:
+    assert reply(BY_ID[question], text, language, DATA.negations)[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("action_plan", "The Process has no action plan.", "no"),
+        ("action_plan", "The Process did not discuss the action plan.", ""),
+        ("position", "The Process did not generally take formal positions.", "no"),
+        ("position", "The Process has formulated a position.", "yes"),
+    ],
+)
+def test_denials(question: str, text: str, expected: str) -> None:
+    assert reply(BY_ID[question], text, "en", DATA.negations)[0] == expected
+
+
+def test_answers(answers: list[Answer]) -> None:
+    assert said(answers, "RCM") == {
+        "position": "yes",
+        "meeting": "XXIV Regional Conference on Migration, Tegucigalpa, Honduras, 3-4 May 2019",
+        "themes": "2",
+        "objectives": "23",
+        "agenda": "yes",
+        "partners_igos": "yes",
+    }
+    assert said(answers, "SACM") == {"objectives": "6", "action_plan": "yes"}
+
+
+def test_no_answer_without_a_quote_and_every_question_is_there(answers: list[Answer]) -> None:
+    assert all(a.quote or a.answer == "not stated" for a in answers)
+    assert len(answers) == 2 * len(DATA.questions)
+
+
+def test_words_of_a_quote_are_words_of_the_corpus(answers: list[Answer]) -> None:
+    texts = {(d, p): text for d, p, _, text in sample.PARAGRAPHS}
+    for answer in answers:
+        if answer.quote and answer.paragraph != "TITLE" and " · " not in quote.plain(answer.quote):
+            assert quote.plain(answer.quote).strip(".") in texts[answer.document, answer.paragraph]
+
+
+def test_tables(answers: list[Answer]) -> None:
+    table = profile_table(sample.evidence(), answers)
+    assert len(table.frame) == len(answers)
+    assert len(table.told()) == sum(bool(a.quote) for a in answers)
+    overview = overview_table(answers)
+    column = next(c for c, header in overview.headers.items() if header == "South American Conference on Migration")
+    rows = dict(zip(overview.frame["question_number"], overview.frame[column], strict=True))
+    assert (rows["17"], rows["13"]) == ("yes*", "")
+
+
+def test_a_mistake_in_the_file_is_named_with_its_line(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    text = (default_folder() / "tables" / "questions.yaml").read_text(encoding="utf-8")
+    (folder / "questions.yaml").write_text(text.replace('    number: "4"', '    numbre: "4"'), encoding="utf-8")
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if row.strip() == 'number: "4"')
+    with pytest.raises(LexiconError, match=rf"questions\.yaml:({line}|{line - 1}): "):
+        questions(tmp_path)
+    assert version(tmp_path) != version()

@@ -1,0 +1,57 @@
+"""The people page: who did what, how far they agree, and what they have to settle."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.review.items import Desk, Queue
+from pipeline.webapp.pages.people import strength
+from tests.review.corpus import named
+from tests.webapp.browser import Browser
+
+
+def test_before_anybody_decided(ana: Browser) -> None:
+    ana.open("/people")
+    assert ana.heading == "People"
+    assert "Nobody has decided anything yet." in ana.text
+
+
+def test_work_agreement_and_conflicts_are_shown(ana: Browser, ben: Browser, desk_of: Desk) -> None:
+    for number, item in enumerate(desk_of.items(Queue("all", category="stakeholder"))):
+        ana.open(f"/item/{item.reference_id}").submit("/accept" if number else "/reject", comment="Too vague")
+        ben.open(f"/item/{item.reference_id}").submit("/accept")
+    ana.open("/people")
+    assert all(name in ana.text for name in ("Ana and Ben", "Conflicts 1", "“Too vague”", "no reason given"))
+    assert f"/item/{named(desk_of, 'civil society')}?show=conflict" in ana.links("/item/")
+    tables = list(ana.page.iter("table"))
+    cells = [["".join(c.itertext()).strip() for c in row if c.tag in ("th", "td")] for row in tables[1].iter("tr")]
+    everything = cells[1]
+    assert (everything[0], everything[1], everything[2]) == ("All", "7", "6")
+    assert -1 <= float(everything[3]) <= 1
+
+
+def test_a_name_cannot_break_out(app: object, ana: Browser, desk_of: Desk) -> None:
+    mallory = Browser(ana.app, "<img src=x onerror=alert(1)>\"'")
+    mallory.open(f"/item/{named(desk_of, 'civil society')}").submit(
+        "/comment", comment="</ul><script>alert(2)</script>"
+    )
+    mallory.submit("/reject", comment="</ul><script>alert(3)</script>")
+    ana.open(f"/item/{named(desk_of, 'civil society')}").submit("/accept")
+    ana.open("/people")
+    assert not list(ana.page.iter("img"))
+    assert "<script>alert(3)</script>" in ana.text
+
+
+@pytest.mark.parametrize(
+    ("kappa", "name"),
+    [
+        (None, ""),
+        (-0.2, "worse than chance"),
+        (0.0, "slight"),
+        (0.21, "fair"),
+        (0.6, "moderate"),
+        (1.0, "almost perfect"),
+    ],
+)
+def test_strength(kappa: float | None, name: str) -> None:
+    assert strength(kappa) == name
