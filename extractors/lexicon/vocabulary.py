@@ -36,7 +36,7 @@ _COMMON_NOUNS = frozenset(
         "Conferência",
     ]
 )
-_COMMON_ADJECTIVES = frozenset(["Regional", "International", "Global", "Ministerial"])
+COMMON_ADJECTIVES = frozenset(["Regional", "International", "Global", "Ministerial"])
 _LEVEL_KEYS = ("bilateral", "subregional", "regional", "cross-regional", "global")
 
 
@@ -144,7 +144,7 @@ def _forms(text: str, entry: Entry) -> tuple[str, ...]:
     if len(words) >= long and entry.canonical and not (entry.facts.get("actor_only") or entry.facts.get("capitals")):
         out.append(text.lower())
     if entry.category.startswith("iscm."):
-        if words[-1] in _COMMON_NOUNS and words[0] not in _COMMON_ADJECTIVES and words[0][:1].isupper():
+        if words[-1] in _COMMON_NOUNS and words[0] not in COMMON_ADJECTIVES and words[0][:1].isupper():
             out.append(" ".join([*words[:-1], words[-1].lower()]))
             if len(words) == 2:
                 out += ["-".join(words), text.lower()]

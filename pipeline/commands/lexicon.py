@@ -1,4 +1,4 @@
-"""`gcmrefs lexicon`: check, show, explain."""
+"""`gcmrefs lexicon`: check, show, explain, candidates."""
 
 from __future__ import annotations
 
@@ -72,6 +72,31 @@ def lexicon_explain(
     out.print(table(found["hits"], ("rule", "category", "wording", "method", "score"), title="found"))
     if found["blocked"]:
         out.print(table(found["blocked"], ("rule", "negative", "wording"), title="blocked"))
+
+
+@lexicon_app.command("candidates")
+def lexicon_candidates(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, Word, HTML or text files.")],
+    as_json: Json = False,
+) -> None:
+    """List names shaped like a mechanism that the lexicon lacks: for review, never in tables."""
+    from extractors.references.candidates import find_candidates
+    from pipeline.run.extract_files import extract_files
+
+    load_lexicon()
+    extraction = extract_files(files)
+    rows = [
+        {"document": done.document, "paragraph": c.paragraph, "name": c.name, "times": c.occurrences, "text": c.text}
+        for done in extraction.done
+        for c in find_candidates(done.paragraphs, done.language)
+    ]
+    for _, problem in extraction.failures:
+        print(problem, file=sys.stderr)
+    if as_json:
+        say(rows)
+    else:
+        console().print(table(rows, ("document", "paragraph", "name", "times")))
+    leave(1 if extraction.failures else 0)
 
 
 def load_lexicon() -> Any:
