@@ -8,6 +8,7 @@ done around head nouns only, so that its cost follows the hits and not the lengt
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from spacy.tokens import Doc
@@ -15,6 +16,16 @@ from spacy.tokens import Doc
 from extractors.lexicon.vocabulary import Rule, Vocabulary
 from extractors.references.groups import Group, GroupReader
 from extractors.references.hits import HEAD, TOPIC, Blocked, Classes, Findings, Hit, Modifier, findings
+
+
+class _Fit(NamedTuple):
+    """The words of a group that fit a rule; `is_last` where the last head of the group is one of its heads."""
+
+    heads: list[int]
+    front: list[Modifier]
+    post: list[Modifier]
+    qualifiers: list[Modifier]
+    is_last: bool
 
 
 class Coordination:
@@ -76,61 +87,77 @@ class Coordination:
         exact: dict[int, list[Hit]],
         topical: _Topic,
     ) -> Hit | None:
+        """The hit of one rule on a group; None where the group lacks a word that it needs or has one that blocks it."""
+        fit = self._fit(doc, group, words, rule)
+        if fit is None or self._has_blocking_word(doc, group, among, rule, fit):
+            return None
+        if rule.pair.topic and not topical(fit.heads[0]):
+            return None
+        if self._masked(exact, rule, fit.heads, [*fit.front, *fit.qualifiers]):
+            return None
+        for low, high, text in found.negatives.get(rule.entry.id, ()):
+            if any(low <= head < high for head in fit.heads):
+                blocked = Hit(fit.heads[0], fit.heads[-1] + 1, rule.entry, rule.name, "pattern")
+                found.blocked.append(Blocked(blocked, f"negative: {text}"))
+                return None
+        start, end = self._span(group, rule, fit)
+        known = self.vocabulary.levels
+        levels = dict.fromkeys(known[m.word] for m in (*fit.front[::-1], *fit.post) if m.word in known)
+        return Hit(start, end, rule.entry, rule.name, "pattern", levels=tuple(levels))
+
+    def _fit(self, doc: Doc, group: Group, words: list[str], rule: Rule) -> _Fit | None:
+        """The words of a group that a rule asks for.
+
+        CASE 1 too few heads: "existing forums" where forums and processes have to be coordinated.
+        CASE 2 too few modifiers: "regional cooperation" where two levels are needed; "regional dialogue" needs one only.
+        CASE 3 no qualifier: "processes" where "existing" or "State-led" has to stand there.
+        """
         pair = rule.pair
         heads = [h for h, word in zip(group.heads, words, strict=True) if word in rule.heads]
         if len(heads) < pair.heads_minimum:
             return None
+        is_last = heads[-1] == group.heads[-1]
         front = [m for m in group.modifiers if m.word in rule.modifiers]
-        last_head_is_own = heads[-1] == group.heads[-1]
-        post = [m for m in group.post_modifiers if m.word in rule.modifiers] if last_head_is_own else []
-        distinct = {self.vocabulary.levels.get(m.word, m.word) for m in (*front, *post)}
+        post = [m for m in group.post_modifiers if m.word in rule.modifiers] if is_last else []
         needed = 1 if pair.minimum > 1 and any(doc[h].lower_ in rule.alone for h in heads) else pair.minimum
-        if len(distinct) < needed:
+        if len({self.vocabulary.levels.get(m.word, m.word) for m in (*front, *post)}) < needed:
             return None
         qualifiers = [q for q in group.qualifiers if q.word in rule.qualifiers]
-        if rule.qualifiers and not qualifiers:
-            return None
+        return None if rule.qualifiers and not qualifiers else _Fit(heads, front, post, qualifiers, is_last)
+
+    def _has_blocking_word(self, doc: Doc, group: Group, among: set[str], rule: Rule, fit: _Fit) -> bool:
+        """Whether a word makes something else of the group.
+
+        CASE 1 anywhere among the modifiers: "regional coordination mechanisms for disasters".
+        CASE 2 right beside a modifier: "regional fisheries bodies".
+        CASE 3 right behind the group: "cooperation agreements".
+        """
         if not rule.not_among.isdisjoint(among):
-            return None
-        if rule.not_with and self._stacked(group, heads) & rule.not_with:
-            return None
-        after = max(heads[-1] + 1, *(m.end for m in front)) if front and not self.before else heads[-1] + 1
-        if rule.not_before and after < len(doc) and last_head_is_own and doc[after].lower_ in rule.not_before:
-            return None
-        if pair.topic and not topical(heads[0]):
-            return None
-        parts = [*front, *qualifiers]
-        if self._masked(exact, rule, heads, parts):
-            return None
-        negative = next(
-            (t for low, high, t in found.negatives.get(rule.entry.id, ()) if any(low <= h < high for h in heads)), None
-        )
-        if negative:
-            found.blocked.append(
-                Blocked(Hit(heads[0], heads[-1] + 1, rule.entry, rule.name, "pattern"), f"negative: {negative}")
-            )
-            return None
-        start = min([heads[0], *(m.start for m in parts)])
-        end = max([heads[-1] + 1, *(m.end for m in (parts if not self.before else ()))])
-        while True:
-            # a qualifier that touches the group belongs to its wording
-            touching = next((q for q in group.qualifiers if q.end == start or q.start == end), None)
-            if touching is None:
-                break
+            return True
+        if rule.not_with and self._stacked(group, fit.heads) & rule.not_with:
+            return True
+        after = fit.heads[-1] + 1
+        if not self.before:
+            after = max([after, *(m.end for m in fit.front)])
+        return fit.is_last and after < len(doc) and doc[after].lower_ in rule.not_before
+
+    def _span(self, group: Group, rule: Rule, fit: _Fit) -> tuple[int, int]:
+        """The tokens of the wording: heads and modifiers, qualifiers that touch them, and what follows the last head.
+
+        CASE 1 a list that goes on: "existing mechanisms, platforms and frameworks".
+        CASE 2 levels: "at the global and regional levels".
+        CASE 3 the topic: "on migration".
+        """
+        parts = [*fit.front, *fit.qualifiers]
+        start = min([fit.heads[0], *(m.start for m in parts)])
+        end = max([fit.heads[-1] + 1, *(m.end for m in (parts if not self.before else ()))])
+        while touching := next((q for q in group.qualifiers if q.end == start or q.start == end), None):
             start, end = min(start, touching.start), max(end, touching.end)
-        if last_head_is_own:
-            if pair.heads_minimum > 1:
-                end = max(end, group.closing_end)
-            if post:
-                end = max(end, group.post_end)
-            elif group.topic_end and pair.topic:
-                end = max(end, group.topic_end)
-        levels = tuple(
-            dict.fromkeys(
-                self.vocabulary.levels[m.word] for m in (*front[::-1], *post) if m.word in self.vocabulary.levels
-            )
-        )
-        return Hit(start, end, rule.entry, rule.name, "pattern", levels=levels)
+        if fit.is_last:
+            closing = group.closing_end if rule.pair.heads_minimum > 1 else 0
+            behind = group.post_end if fit.post else group.topic_end if rule.pair.topic else 0
+            end = max(end, closing, behind)
+        return start, end
 
     @staticmethod
     def _stacked(group: Group, heads: list[int]) -> set[str]:

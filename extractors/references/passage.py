@@ -45,7 +45,11 @@ class Passage:
 
     def __post_init__(self) -> None:
         self.names = self.found.kept
-        self.lower = [token.lower_ for token in self.doc]
+        ids = self.found.lower(self.doc).tolist()
+        words = {
+            key: self.doc.vocab.strings[key] for key in set(ids)
+        }  # a token object for each word takes 20 times as long
+        self.lower = [words[key] for key in ids]
         self.text = self.text or self.doc.text
         self._starts = [hit.start for hit in self.names]
 
