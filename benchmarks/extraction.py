@@ -22,9 +22,9 @@ import spacy
 
 from extractors.model import BODY_KINDS, Mention, Paragraph
 from pipeline.extract.references import mentions
-from pipeline.ingest import ingest
-from pipeline.run.run import run
-from pipeline.segment import segment
+from pipeline.ingest import read_document
+from pipeline.run.run import run_corpus
+from pipeline.segment import split_paragraphs
 from pipeline.settings import Settings
 
 ROUNDS = 7
@@ -43,9 +43,12 @@ def paragraphs() -> tuple[str, list[Paragraph]]:
     """The name of the text that is measured, and its searched paragraphs."""
     path = Path(os.environ.get("GCMREFS_CORPUS", "corpus")) / DOCUMENT
     if path.is_file():
-        return DOCUMENT.stem, [p for p in segment(ingest(path)) if p.kind in BODY_KINDS]
+        return DOCUMENT.stem, [p for p in split_paragraphs(read_document(path)) if p.kind in BODY_KINDS]
     sample = [
-        p for file in sorted(SAMPLE.glob("*.en.txt")) for p in segment(ingest(file)) if p.kind in BODY_KINDS and p.text
+        p
+        for file in sorted(SAMPLE.glob("*.en.txt"))
+        for p in split_paragraphs(read_document(file))
+        if p.kind in BODY_KINDS and p.text
     ]
     times = _LENGTH // max(1, sum(len(p.text) for p in sample)) + 1
     numbered = enumerate((p for _ in range(times) for p in sample), 1)
@@ -155,6 +158,6 @@ def rerun_against_run() -> float:
         times: list[float] = []
         for _ in range(4):
             began = time.perf_counter()
-            run(settings, workers=1)
+            run_corpus(settings=settings, workers=1)
             times.append(time.perf_counter() - began)
         return median(times[1:]) / times[0]

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from benchmarks.training import COMPACT
 from extractors.model import Paragraph
-from pipeline.extract.objectives import objectives
-from pipeline.ingest import ingest
-from pipeline.segment import segment
+from pipeline.extract.objectives import find_objectives
+from pipeline.ingest import read_document
+from pipeline.segment import split_paragraphs
 
 PARAGRAPHS = 1000
 
@@ -26,7 +26,7 @@ def seconds(paragraphs: Sequence[Paragraph]) -> float:
     """Processor time for the objectives of so many paragraphs, these over and over."""
     many = [replace(p, order=n) for n, p in enumerate(islice(cycle(paragraphs), PARAGRAPHS))]
     started = time.process_time()
-    objectives(many, document="")
+    find_objectives(many, document="")
     return time.process_time() - started
 
 
@@ -36,9 +36,9 @@ def main() -> int:
     if not path.is_file():
         print("set GCMREFS_CORPUS to the folder of the real documents", file=sys.stderr)
         return 2
-    printed = segment(ingest(path))
+    printed = split_paragraphs(read_document(path))
     bare = [replace(p, objective=None, heading_path=()) for p in printed if p.kind != "heading"]
-    objectives(bare[:20], document="")
+    find_objectives(bare[:20], document="")
     for name, paragraphs in (("as printed", printed), ("all judged", bare)):
         print(f"seconds for {PARAGRAPHS} paragraphs, {name}: {seconds(paragraphs):.2f}")
     return 0

@@ -18,8 +18,8 @@ import pypdfium2
 from extractors.model import Paragraph
 from pipeline.extract.document import Processed
 from pipeline.files import checksum
-from pipeline.ingest import ingest
-from pipeline.segment import segment
+from pipeline.ingest import read_document
+from pipeline.segment import split_paragraphs
 from pipeline.store import documents
 from pipeline.webapp.pictures import page_image
 from pipeline.webapp.search import index
@@ -84,7 +84,7 @@ def _pages(path: Path) -> int:
 
 
 def _searches() -> Iterator[tuple[str, float, str]]:
-    texts = [p for path in _sources() for p in segment(ingest(path))]
+    texts = [p for path in _sources() for p in split_paragraphs(read_document(path))]
     copies = PARAGRAPHS // len(texts) + 1
     lines = tuple(Paragraph(n, str(n), p.kind, p.text) for n, p in enumerate(texts, 1))
     with tempfile.TemporaryDirectory() as place, documents.opened(f"sqlite:///{Path(place) / 'gcmrefs.db'}") as engine:

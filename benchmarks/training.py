@@ -28,8 +28,8 @@ from extractors.objectives.likeness import Sketch, Vector
 from extractors.objectives.topics import about_migration, topics
 from extractors.text.normalization import normalize
 from pipeline.extract.objectives import masked_places
-from pipeline.ingest import ingest
-from pipeline.segment import segment
+from pipeline.ingest import read_document
+from pipeline.segment import split_paragraphs
 
 COMPACT = Path("un") / "A_RES_73_195.txt"
 OWN, MEDIUM = 0.5, 0.2
@@ -112,7 +112,7 @@ def read_units(corpus: Path, gold: Sequence[Path]) -> list[Unit]:
     """Every labelled paragraph, in the order of the files' names."""
     units = [
         Unit("compact", "compact", "compact", "en", p.kind, frozenset({p.objective}), frozenset(), p.text)
-        for p in segment(ingest(corpus / COMPACT))
+        for p in split_paragraphs(read_document(corpus / COMPACT))
         if p.objective and p.kind in ("paragraph", "subparagraph")
     ]
     for path in sorted((p for folder in gold for p in folder.rglob("paragraphs.csv")), key=str):

@@ -243,9 +243,9 @@ _COMPACT, _ANALYSIS = "an invented compact", "an invented analysis"
 
 def _tables() -> list[Any]:
     """Every table, without rows as far as there can be such: two invented documents bring forth the one that needs some."""
-    from extractors.lexicon.entries import load
+    from extractors.lexicon.entries import load_lexicon
     from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-    from pipeline.tables.build import build
+    from pipeline.tables.build import build_tables
 
     text = "Civil society (e.g. objectives 2, 19)."
     about = {"document": _ANALYSIS, "paragraph": "1", "kind": "paragraph", "text": text, "objective": None}
@@ -257,11 +257,11 @@ def _tables() -> list[Any]:
         "reference_id": "1", "document": _ANALYSIS, "paragraph": "1", "category": "stakeholder.civil_society",
         "wording": "Civil society", "start": 0, "end": 13, "occurrences": 1, "status": "machine", "language": "en",
     }  # fmt: skip
-    made = build(
+    made = build_tables(
         _frame([named], REFERENCE_COLUMNS),
         _frame([*under, about], PARAGRAPH_COLUMNS),
         _frame([], OBJECTIVE_COLUMNS),
-        labels=load().labels(),
+        labels=load_lexicon().labels(),
         documents=[{"document": name, "language": "en"} for name in (_COMPACT, _ANALYSIS)],
     )
     out = []
@@ -295,9 +295,9 @@ def lexicon() -> str:
 
 def _lexicon() -> Iterator[str]:
     from extractors.lexicon.categories import SECTIONS
-    from extractors.lexicon.entries import Additions, Entry, Grammar, LanguageFile, Pair, Variant, load
+    from extractors.lexicon.entries import Additions, Entry, Grammar, LanguageFile, Pair, Variant, load_lexicon
 
-    known = load()
+    known = load_lexicon()
     yield from ("# Lexicon format", "", NOTE, "")
     yield from (
         "A lexicon is a YAML file in `lexicons/`. How to write one, with examples: `lexicons/README.md` and",
@@ -427,9 +427,9 @@ def categories() -> str:
 
 def _categories() -> Iterator[str]:
     from extractors.lexicon.categories import CATEGORIES, SECTIONS, category_label
-    from extractors.lexicon.entries import load
+    from extractors.lexicon.entries import load_lexicon
 
-    known = load()
+    known = load_lexicon()
     labels = known.labels()
     entries = Counter(entry.category for entry in known.entries)
     sections: dict[str, Counter[str]] = {}

@@ -47,7 +47,7 @@ def refresh(
 
     Prefect is imported here, not above: worker processes import this module too and need none of it. The steps share
     an open store and a lock, which no task can take as a parameter, so they are functions of the open session. The flow
-    raises what `pipeline.run.run.run` raises; what cannot be fetched is a warning in its artifacts.
+    raises what `pipeline.run.run.run_corpus` raises; what cannot be fetched is a warning in its artifacts.
     """
     configure(settings.outputs)
     from prefect import flow

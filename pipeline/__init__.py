@@ -1,4 +1,4 @@
-"""The engine: plain functions from documents to tables, and `load`, which opens the results for pandas.
+"""The engine: plain functions from documents to tables; `import gcmrefs` is its public face.
 
 >>> import pipeline
 >>> callable(pipeline.load)
@@ -10,15 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.explore import load as load
+    from pipeline.explore import load_results as load
 
 __all__ = ["load"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import `load` when it is asked for: it needs pandas, which most commands do not."""
+    """Import `load`, the short name of `load_results`, when it is asked for: most commands need no pandas."""
     if name == "load":
-        from pipeline.explore import load
+        from pipeline.explore import load_results
 
-        return load
+        return load_results
     raise AttributeError(f"module 'pipeline' has no attribute {name!r}")

@@ -13,9 +13,9 @@ import pytest
 
 from extractors.model import Paragraph, Reference
 from extractors.text.normalization import squash
-from pipeline.extract.references import extract
-from pipeline.ingest import ingest
-from pipeline.segment import segment
+from pipeline.extract.references import find_references
+from pipeline.ingest import read_document
+from pipeline.segment import split_paragraphs
 from tests.scoring import labels, read, references, reproduced
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
@@ -35,12 +35,12 @@ DECLARATIONS = (
 
 @cache
 def _segmented(path: Path, language: str) -> tuple[Paragraph, ...]:
-    return segment(ingest(path), language=language)
+    return split_paragraphs(read_document(path), language=language)
 
 
 @cache
 def _extracted(path: Path, language: str) -> tuple[Reference, ...]:
-    return extract(_segmented(path, language), document="document", title="Title", language=language)
+    return find_references(_segmented(path, language), document="document", title="Title", language=language)
 
 
 def segmented(path: Path, language: str = "en") -> tuple[Paragraph, ...]:
@@ -138,8 +138,8 @@ def test_paragraphs_of_declarations(slug: str) -> None:
 def test_no_word_of_a_declaration_is_lost() -> None:
     """Bullets apart, every letter of every real declaration is in one of its paragraphs."""
     for path in sorted(folder("GCMREFS_CORPUS", "iscm").glob("*.txt")):
-        made = ingest(path)
-        found = segment(made, language="es")
+        made = read_document(path)
+        found = split_paragraphs(made, language="es")
         resolution = any(p.kind == "opening" for p in found)
         source = sorted(c for line in made.lines for c in line.text if c.isalpha())
         got = sorted(c for p in found for c in p.text if c.isalpha())

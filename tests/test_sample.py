@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from extractors.lexicon.entries import load
+from extractors.lexicon.entries import load_lexicon
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 SLUGS = sorted(path.name.removesuffix(".src") for path in SAMPLE.glob("*.src"))
@@ -66,7 +66,7 @@ def test_references_stand_in_their_paragraphs(slug: str) -> None:
     references = [(row["paragraph"], row["category"], row["wording"]) for row in rows(slug, "references")]
     assert len(references) == len(set(references))
     assert [(p, w) for p, _, w in references if w not in texts[p]] == []
-    assert {category for _, category, _ in references} <= {entry.category for entry in load().entries}
+    assert {category for _, category, _ in references} <= {entry.category for entry in load_lexicon().entries}
 
 
 @pytest.mark.parametrize("trap", TRAPS)

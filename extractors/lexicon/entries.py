@@ -193,7 +193,7 @@ class Lexicon:
         return {category: labels[0] for category, labels in grouped.items() if len(labels) == 1}
 
 
-def load(folder: Path | None = None) -> Lexicon:
+def load_lexicon(folder: Path | None = None) -> Lexicon:
     """Reads and checks every `*.yaml` of a folder (by default the one that comes with the package).
 
     Raises LexiconError with file and line for broken YAML, unknown keys, missing fields and ids used twice.

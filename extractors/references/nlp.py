@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
-from extractors.lexicon.entries import load
+from extractors.lexicon.entries import load_lexicon
 from extractors.lexicon.vocabulary import Vocabulary, vocabulary
 from extractors.references.coordination import Coordination
 from extractors.references.hits import findings
@@ -45,7 +45,7 @@ _words: dict[tuple[str, str], Vocabulary] = {}
 
 def words_of(language: str, folder: Path | None = None) -> Vocabulary:
     """The vocabulary of one language, made once per lexicon and shared by all components."""
-    lexicon = load(folder)
+    lexicon = load_lexicon(folder)
     key = (language, lexicon.version)
     if key not in _words:
         _words[key] = vocabulary(lexicon, language)
@@ -105,7 +105,7 @@ def pipeline(language: str, folder: Path | None = None) -> Language:
     >>> [span.text for span in doc.spans["references"]]
     ['civil society']
     """
-    lexicon = load(folder)
+    lexicon = load_lexicon(folder)
     key = (language, lexicon.version)
     if key not in _made:
         wordings = [*words_of(language, folder).wordings]

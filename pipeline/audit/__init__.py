@@ -1,4 +1,4 @@
-"""A published analysis checked against the text that it analyses. `audit` is the way in."""
+"""A published analysis checked against the text that it analyses. `audit_analysis` is the way in."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from pipeline.ingest.line import Ingested
     from pipeline.settings import Limits
 
-__all__ = ["Audit", "audit"]
+__all__ = ["Audit", "audit_analysis"]
 
 MOST_CLAIMS = 20_000
 """Claims of one analysis that are checked; a document with more is no analysis."""
 
 
-def audit(published: Path, against: Path, *, limits: Limits | None = None, password: str = "") -> Audit:
+def audit_analysis(published: Path, against: Path, *, limits: Limits | None = None, password: str = "") -> Audit:
     """Find every claim of a published analysis and check it against the text it analyses.
 
     published  the analysis (PDF, Word, HTML or text): tables of wordings and paragraphs, quotations with their
@@ -30,7 +30,7 @@ def audit(published: Path, against: Path, *, limits: Limits | None = None, passw
     limits     what reading either may cost (defaults: `Limits()`, from the environment); `password` opens encrypted PDFs
     raises     InputError for a file that cannot be read; one without a claim gives an empty result
 
-        found = audit(Path("analysis.pdf"), Path("resolution.pdf"))
+        found = audit_analysis(Path("analysis.pdf"), Path("resolution.pdf"))
         [(one.claim.printed, one.verdict.paragraph) for one in found.claims if one.verdict.status == "wrong_paragraph"]
     """
     from extractors.lexicon.yaml_file import LexiconError
@@ -41,7 +41,7 @@ def audit(published: Path, against: Path, *, limits: Limits | None = None, passw
     from pipeline.audit.read.claims_of import Quotation, readings
     from pipeline.errors import GcmrefsError
     from pipeline.extract.references import versions
-    from pipeline.ingest import ingest
+    from pipeline.ingest import read_document
     from pipeline.settings import Limits as Defaults
 
     limits = limits or Defaults()
@@ -49,7 +49,7 @@ def audit(published: Path, against: Path, *, limits: Limits | None = None, passw
         known_versions = versions()
     except LexiconError as error:
         raise GcmrefsError(str(error)) from None
-    analysis = ingest(published, limits=limits, password=password)
+    analysis = read_document(published, limits=limits, password=password)
     original, language = _original(against, limits, password)
     found = readings(passages(analysis))
     quotations = [one for one in found.claims if isinstance(one, Quotation)]
@@ -93,12 +93,12 @@ def _original(path: Path, limits: Limits, password: str) -> tuple[Original, str]
     """The analysed text, segmented and searched, and its language."""
     from pipeline.audit.check.original import Original
     from pipeline.extract.references import mentions
-    from pipeline.ingest import ingest
-    from pipeline.segment import segment
+    from pipeline.ingest import read_document
+    from pipeline.segment import split_paragraphs
 
-    read = ingest(path, limits=limits, password=password)
+    read = read_document(path, limits=limits, password=password)
     language = _language(read, [line.text for line in read.lines if line.role == "body"]) or "en"
-    paragraphs = segment(read, language=language)
+    paragraphs = split_paragraphs(read, language=language)
     title = read.metadata.get("title", "") or next((p.text for p in paragraphs if p.kind == "title"), "")
     found = Original(paragraphs, mentions(paragraphs, language), " ".join(title.split())[:300], path.name)
     if not found.units:

@@ -65,11 +65,11 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Bring the tables in outputs/latest/ up to date with the whole corpus; unchanged documents are not read again."""
-    from pipeline.run.run import run as run_corpus
+    from pipeline.run.run import run_corpus
 
     settings = settings_of(corpus, outputs, database_url)
     with progress() as shown:
-        result = run_corpus(settings, force=force, password=password, progress=shown, workers=workers or None)
+        result = run_corpus(settings=settings, force=force, password=password, progress=shown, workers=workers or None)
     if as_json:
         say({**result.run, "seconds": result.seconds, "moved": result.moved, "latest": str(result.latest)})
     else:

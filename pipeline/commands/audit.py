@@ -66,7 +66,7 @@ def audit(
     for path in (published, against):
         if not path.is_file():
             raise typer.BadParameter(f"{path}: {'a folder, not a file' if path.is_dir() else 'no such file'}")
-    from pipeline.audit import audit as audited
+    from pipeline.audit import audit_analysis as audited
     from pipeline.audit.claims import summary
 
     found = audited(published, against, password=password)

@@ -104,9 +104,9 @@ def _corpus(folder: Path) -> str:
 
 
 def _lexicon() -> str:
-    from extractors.lexicon.entries import load
+    from extractors.lexicon.entries import load_lexicon
 
-    lexicon = load()
+    lexicon = load_lexicon()
     return f"{len(lexicon.entries)} entries, version {lexicon.version}"
 
 

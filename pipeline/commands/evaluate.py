@@ -132,10 +132,10 @@ def versions(engine: Engine) -> dict[str, str]:
 
 def scope() -> Scope:
     """Return the categories and languages that the lexicon knows, so that those without gold can be named."""
-    from extractors.lexicon.entries import load
+    from extractors.lexicon.entries import load_lexicon
     from pipeline.evaluate.evaluate import Scope
 
-    lexicon = load()
+    lexicon = load_lexicon()
     return Scope(tuple(sorted({entry.category for entry in lexicon.entries})), tuple(sorted(lexicon.grammars)))
 
 

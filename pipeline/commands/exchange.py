@@ -41,13 +41,13 @@ def exchange(
     settings = settings_of(None, outputs)
     place = output or settings.outputs / "exchange" / form.value
     if form is Form.skos:
-        from extractors.lexicon.entries import load
+        from extractors.lexicon.entries import load_lexicon
         from extractors.lexicon.yaml_file import LexiconError
 
         if documents:
             raise typer.BadParameter("skos is of the lexicons: it has no --document")
         try:
-            lexicon = load()
+            lexicon = load_lexicon()
         except LexiconError as error:
             raise GcmrefsError(str(error)) from None
         written = folder.export_lexicons(lexicon, place, check=check)

@@ -100,10 +100,10 @@ def lexicon_candidates(
 
 
 def load_lexicon() -> Any:
-    from extractors.lexicon.entries import load
+    from extractors.lexicon.entries import load_lexicon
     from extractors.lexicon.yaml_file import LexiconError
 
     try:
-        return load()
+        return load_lexicon()
     except LexiconError as error:
         raise GcmrefsError(str(error)) from None

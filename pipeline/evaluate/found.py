@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from extractors.text.normalization import squash
 from pipeline.corpus.discovery import Document, discover
 from pipeline.corpus.manifest import SUFFIXES
-from pipeline.extract.document import Engine, Parsed, paragraph_row, parse, process, reference_row
+from pipeline.extract.document import Engine, Parsed, paragraph_row, parse, process_document, reference_row
 from pipeline.extract.document import engine as own_engine
 from pipeline.settings import Limits
 
@@ -102,7 +102,9 @@ class CorpusReadings:
 
     def reading(self, slug: str) -> Reading:
         document = self._documents[slug]
-        done = process(document.source, document.path, engine=self.engine, limits=self.limits, parsed=self._parse(slug))
+        done = process_document(
+            document.source, document.path, engine=self.engine, limits=self.limits, parsed=self._parse(slug)
+        )
         return Reading(
             slug,
             done.language,

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from pipeline.explore.columns import describe
-from pipeline.explore.load import load
+from pipeline.explore.load import load_results
 from pipeline.explore.results import Results
 
-__all__ = ["Results", "describe", "load"]
+__all__ = ["Results", "describe", "load_results"]

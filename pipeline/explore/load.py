@@ -12,7 +12,7 @@ import pandas as pd
 
 from extractors.lexicon.categories import CATEGORIES
 from extractors.lexicon.compact import compact
-from extractors.lexicon.entries import load as load_lexicon
+from extractors.lexicon.entries import load_lexicon
 from extractors.model import BODY_KINDS
 from pipeline.corpus.describe import kind_of
 from pipeline.errors import GcmrefsError
@@ -37,7 +37,7 @@ _RESOLUTION = re.compile(r"\b[AES]/RES/\d")
 _MASTHEAD = frozenset({"frontmatter", "title", "furniture"})
 
 
-def load(outputs: Path | str | None = None) -> Results:
+def load_results(outputs: Path | str | None = None) -> Results:
     """Open the results of the last run as tidy pandas frames; `columns_help()` of what comes back explains each column.
 
     `outputs` is the folder that `gcmrefs run` wrote (default: GCMREFS_OUTPUTS, else `outputs`). References that an

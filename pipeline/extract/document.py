@@ -61,17 +61,25 @@ def engine() -> Engine:
     Raises GcmrefsError when a lexicon file breaks the format.
     """
     from extractors.lexicon.yaml_file import LexiconError
-    from pipeline.extract.objectives import objectives
-    from pipeline.extract.references import extract, versions
-    from pipeline.ingest import ingest
+    from pipeline.extract.objectives import find_objectives
+    from pipeline.extract.references import find_references, versions
+    from pipeline.ingest import read_document
     from pipeline.ingest.language import detect
-    from pipeline.segment import PARSER_VERSION, segment
+    from pipeline.segment import PARSER_VERSION, split_paragraphs
 
     try:
         known = versions()
     except LexiconError as error:
         raise GcmrefsError(str(error)) from None
-    return Engine(ingest, segment, partial(extract, doubtful=True), objectives, detect, PARSER_VERSION, known)
+    return Engine(
+        read_document,
+        split_paragraphs,
+        partial(find_references, doubtful=True),
+        find_objectives,
+        detect,
+        PARSER_VERSION,
+        known,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +181,7 @@ def parse(
     processes: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Parsed:
-    """Read one document and split it into paragraphs; the costly half of `process`.
+    """Read one document and split it into paragraphs; the costly half of `process_document`.
 
     The language is the manifest's word, else the file's own where the text agrees, else the detector's. Raises
     InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
@@ -203,7 +211,7 @@ def parse(
     )
 
 
-def process(
+def process_document(
     source: Described,
     path: Path,
     *,

@@ -31,7 +31,7 @@ class _Row(NamedTuple):
     reasons: str = ""
 
 
-def objectives(
+def find_objectives(
     paragraphs: Sequence[Paragraph],
     *,
     document: str,

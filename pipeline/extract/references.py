@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from extractors.lexicon.entries import load
+from extractors.lexicon.entries import load_lexicon
 from extractors.model import ACCEPTED, BODY_KINDS, SEARCHED_KINDS, Mention, Paragraph, Reference
 from extractors.references.hits import Hit, findings, longest
 from extractors.references.levels import level_of
@@ -28,7 +28,7 @@ _BATCH = 200_000
 def versions(folder: Path | None = None) -> Mapping[str, str]:
     """Versions that a reference depends on; work done with others is done again."""
     searched = "" if Settings().footnotes else " without footnotes"
-    return {"lexicon": load(folder).version, "extractors": EXTRACTOR_VERSION + searched}
+    return {"lexicon": load_lexicon(folder).version, "extractors": EXTRACTOR_VERSION + searched}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _unsure(doubtful: Sequence[Hit], sure: Sequence[Hit]) -> list[Hit]:
     return [h for h in doubtful if not any((h.entry.category, token) in taken for token in range(h.start, h.end))]
 
 
-def extract(
+def find_references(
     paragraphs: Sequence[Paragraph],
     *,
     document: str,

@@ -14,10 +14,10 @@ from pipeline.ingest.line import Ingested, Line, Progress
 if TYPE_CHECKING:
     from pipeline.settings import Limits
 
-__all__ = ["Ingested", "Line", "Progress", "ingest"]
+__all__ = ["Ingested", "Line", "Progress", "read_document"]
 
 
-def ingest(
+def read_document(
     path: Path,
     *,
     limits: Limits | None = None,
@@ -32,7 +32,7 @@ def ingest(
     password   opens an encrypted PDF; processes the number of workers for PDF pages
     raises     InputError, and nothing else, for anything that cannot be read: one line with the file and the remedy
 
-    >>> ingest(Path("declaration.txt")).lines[0].text  # doctest: +SKIP
+    >>> read_document(Path("declaration.txt")).lines[0].text  # doctest: +SKIP
     'Windhoek Declaration'
     """
     if limits is None:

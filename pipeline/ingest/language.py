@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from extractors.lexicon.entries import load
+from extractors.lexicon.entries import load_lexicon
 
 _ENOUGH = 60
 """Letters that a text must have to be told by; names and headings are often in another language than their text."""
@@ -127,12 +127,12 @@ def _ranked(text: str, *more: str) -> dict[str, float]:
         return {}
     import py3langid
 
-    languages = {*load().grammars, *filter(None, more)}
+    languages = {*load_lexicon().grammars, *filter(None, more)}
     if _ready != languages:
         try:
             py3langid.set_languages(sorted(languages))
         except ValueError:  # a code that the detector does not know
-            languages = set(load().grammars)
+            languages = set(load_lexicon().grammars)
             py3langid.set_languages(sorted(languages))
         _ready.clear()
         _ready.update(languages)

@@ -20,9 +20,9 @@ Answer = Literal["accept", "reject", "edit", "comment"]
 def categories() -> Mapping[str, str]:
     """Return the categories that a reference can have, with their names, in the order of the tables."""
     from extractors.lexicon.categories import CATEGORIES, category_label
-    from extractors.lexicon.entries import load
+    from extractors.lexicon.entries import load_lexicon
 
-    labels = load().labels()
+    labels = load_lexicon().labels()
     return {
         category: category_label(category, labels) for category in (*CATEGORIES, *sorted(set(labels) - {*CATEGORIES}))
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pipeline.extract.document import Engine
 from pipeline.progress import Progress, silent
@@ -14,15 +14,14 @@ from pipeline.run.session import session
 from pipeline.run.work import Runner, work
 from pipeline.settings import Settings
 
-if TYPE_CHECKING:
-    pass
 
-
-def run(
-    settings: Settings,
+def run_corpus(
+    corpus: Path | str | None = None,
+    outputs: Path | str | None = None,
     *,
     force: bool = False,
     password: str = "",
+    settings: Settings | None = None,
     progress: Progress = silent,
     workers: int | None = None,
     engine: Engine | None = None,
@@ -32,12 +31,22 @@ def run(
     """Bring the tables in `outputs/latest/` up to date with the corpus and say what was done.
 
     Documents whose bytes, language and versions are those of the last good run are not read again, unless `force`. A
-    document that fails is listed and the rest goes on. `password` opens encrypted PDFs. `engine` and `write` replace
-    the project's own functions; `runner` does the documents elsewhere.
+    document that fails is listed and the rest goes on.
 
-    Raises CorpusError for a corpus or manifest that cannot be used, GcmrefsError when the outputs cannot be written,
-    the store cannot be opened, or another run holds the folder for too long.
+    corpus, outputs  the folders (default: those of `settings`, which come from GCMREFS_CORPUS and GCMREFS_OUTPUTS)
+    password         opens encrypted PDFs
+    progress         is told each step; `workers` is the number of processes, 0 for one a core (default: the settings')
+    engine, write    replace the project's own functions; `runner` does the documents elsewhere
+    returns          `processed`, `unchanged`, `failed`; `latest` is the folder of the tables, `exit_code` 0 or 1
+    raises           CorpusError for a corpus or manifest that cannot be used, GcmrefsError when the outputs cannot be
+                     written, the store cannot be opened, or another run holds the folder for too long
+
+        result = run_corpus("corpus/sample", "outputs")
+        result.latest / "reference_tables.xlsx"
     """
+    settings = settings or Settings()
+    folders = {"corpus": corpus, "outputs": outputs}
+    settings = settings.model_copy(update={name: Path(one) for name, one in folders.items() if one is not None})
     marks = [time.perf_counter()]
     with session(settings, engine=engine, progress=progress) as opened:
         planned = plan(opened, force=force)

@@ -50,7 +50,7 @@ def stamp(moment: datetime) -> str:
 def session(
     settings: Settings, *, engine: Engine | None = None, progress: Progress = silent, wait: float = 600.0
 ) -> Iterator[Session]:
-    """Open a run for the length of a `with` block; see `pipeline.run.run.run` for what is raised.
+    """Open a run for the length of a `with` block; see `pipeline.run.run.run_corpus` for what is raised.
 
     Another run over the same outputs, or over the same PostgreSQL store from another machine, is waited for up to
     `wait` seconds.

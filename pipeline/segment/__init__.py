@@ -1,4 +1,4 @@
-"""From lines to paragraphs with their official ids. `segment` is the way in."""
+"""From lines to paragraphs with their official ids. `split_paragraphs` is the way in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PARSER_VERSION = "3"
 """Changes whenever reading or segmenting can give another result; documents are then read again."""
 
 
-def segment(document: Ingested, *, language: str = "en") -> tuple[Paragraph, ...]:
+def split_paragraphs(document: Ingested, *, language: str = "en") -> tuple[Paragraph, ...]:
     """Cuts a document into its paragraphs, in order, each word of it in exactly one of them.
 
     Resolutions get `PP1`, `OP1` and the numbers of their annexes; other texts the numbering that they print, or `¶1`,

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from extractors.lexicon.categories import SECTIONS
-from extractors.lexicon.entries import Lexicon, load
+from extractors.lexicon.entries import Lexicon, load_lexicon
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs, Span
 from pipeline.tables.entry_points import entry_points
@@ -31,7 +31,7 @@ from pipeline.tables.table import Table
 from pipeline.version import build as build_of_program
 
 
-def build(
+def build_tables(
     references: pd.DataFrame,
     paragraphs: pd.DataFrame,
     objectives: pd.DataFrame,
@@ -51,7 +51,7 @@ def build(
     counts and tells which mechanism issued which; `lexicon` names the mechanisms (default: the package's own).
     What `cache` knows of a document is not computed again; the tables are the same with and without one.
     """
-    known = lexicon or load()
+    known = lexicon or load_lexicon()
     structural = objectives[objectives["kind"] == "objective"]
     source = Rows(references, paragraphs, structural, labels, runs or quote.runs, short, documents)
     kept = cache if cache and lexicon is None and runs is None else Cache()

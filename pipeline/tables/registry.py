@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from extractors.lexicon.entries import Lexicon, load
+from extractors.lexicon.entries import Lexicon, load_lexicon
 from extractors.lexicon.words import expand
 from extractors.text.normalization import normalize
 
@@ -91,7 +91,7 @@ _BUILT: dict[str, Registry] = {}
 
 def registry(lexicon: Lexicon | None = None) -> Registry:
     """The mechanisms of a lexicon (by default the one that comes with the package), made once a version."""
-    known = lexicon or load()
+    known = lexicon or load_lexicon()
     if known.version not in _BUILT:
         _BUILT[known.version] = _built(known)
     return _BUILT[known.version]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.audit import Audit, audit
+from pipeline.audit import Audit, audit_analysis
 from pipeline.audit.claims import summary
 from pipeline.errors import InputError
 from tests.audit import sample
@@ -24,7 +24,7 @@ def written(folder: Path, text: str, name: str = "analysis.md") -> Path:
 
 
 def test_markdown(tmp_path: Path) -> None:
-    found = audit(written(tmp_path, sample.MARKDOWN), sample.RESOLUTION)
+    found = audit_analysis(written(tmp_path, sample.MARKDOWN), sample.RESOLUTION)
     platforms = "existing bilateral, subregional and regional platforms on migration"
     processes = "subregional, regional and cross-regional processes, platforms and organisations"
     assert verdicts(found) == [
@@ -47,7 +47,7 @@ def test_markdown(tmp_path: Path) -> None:
 def test_notes_say_what_is_wrong(tmp_path: Path) -> None:
     rows = {
         (r["wording"], r["paragraph_printed"]): r
-        for r in audit(written(tmp_path, sample.MARKDOWN), sample.RESOLUTION).rows()
+        for r in audit_analysis(written(tmp_path, sample.MARKDOWN), sample.RESOLUTION).rows()
     }
     assert "one level too high" in rows["local authorities", "§ 4c"]["note"]
     assert "singular or plural" in rows["national human rights institution", "§ 5d"]["note"]
@@ -56,7 +56,7 @@ def test_notes_say_what_is_wrong(tmp_path: Path) -> None:
 
 
 def test_word(tmp_path: Path) -> None:
-    found = audit(sample.word(tmp_path / "analysis.docx"), sample.SAMPLE / "sample-resolution.en.docx")
+    found = audit_analysis(sample.word(tmp_path / "analysis.docx"), sample.SAMPLE / "sample-resolution.en.docx")
     assert verdicts(found) == [
         ("table", "State-led initiatives on international migration", "1", "ok", "1"),
         ("table", "International Migration Review Forum", "2", "ok", "2"),
@@ -68,7 +68,7 @@ def test_word(tmp_path: Path) -> None:
 
 
 def test_spanish(tmp_path: Path) -> None:
-    found = audit(written(tmp_path, sample.SPANISH, "analisis.txt"), sample.DECLARATION)
+    found = audit_analysis(written(tmp_path, sample.SPANISH, "analisis.txt"), sample.DECLARATION)
     assert verdicts(found) == [
         ("quote", "autoridades locales", "6", "ok", "6"),
         ("quote", "diásporas", "7 b)", "ok", "7(b)"),
@@ -77,7 +77,7 @@ def test_spanish(tmp_path: Path) -> None:
 
 
 def test_without_bold_words_the_heading_tells_what_a_quote_is_for(tmp_path: Path) -> None:
-    found = audit(written(tmp_path, sample.SPANISH.replace("**", ""), "analisis.txt"), sample.DECLARATION)
+    found = audit_analysis(written(tmp_path, sample.SPANISH.replace("**", ""), "analisis.txt"), sample.DECLARATION)
     assert found.rows()[0]["wording"] == "autoridades locales"
     assert [row["status"] for row in found.rows()] == ["ok", "ok", "wrong_paragraph"]
 
@@ -94,21 +94,21 @@ def test_without_bold_words_the_heading_tells_what_a_quote_is_for(tmp_path: Path
 )
 def test_signs_that_look_alike(tmp_path: Path, printed: str, status: str, note: str) -> None:
     text = f'- "Exchange lessons in settings such as the **Colombo Process** and the Rabat Process." ({printed})\n'
-    row = audit(written(tmp_path, text), sample.RESOLUTION).rows()[0]
+    row = audit_analysis(written(tmp_path, text), sample.RESOLUTION).rows()[0]
     assert (row["status"], row["paragraph_true"]) == (status, "5(i)")
     assert note in row["note"]
 
 
 def test_missed_are_the_references_of_the_same_categories(tmp_path: Path) -> None:
-    found = audit(written(tmp_path, "References\n\nlocal governments and authorities §1\n"), sample.RESOLUTION)
+    found = audit_analysis(written(tmp_path, "References\n\nlocal governments and authorities §1\n"), sample.RESOLUTION)
     assert {row["category"] for row in found.missed_rows()} == {"stakeholder.local_communities"}
     assert [row["paragraph"] for row in found.missed_rows()] == ["PP4", "4(c)(ii)", "4(c)(ii)"]
-    cited = audit(written(tmp_path, "References\n\nlocal authorities §4c\n"), sample.RESOLUTION)
+    cited = audit_analysis(written(tmp_path, "References\n\nlocal authorities §4c\n"), sample.RESOLUTION)
     assert [row["paragraph"] for row in cited.missed_rows()] == ["PP4"]
 
 
 def test_a_text_that_claims_nothing(tmp_path: Path) -> None:
-    found = audit(written(tmp_path, "A letter.\n\nIt cites nothing.\n"), sample.RESOLUTION)
+    found = audit_analysis(written(tmp_path, "A letter.\n\nIt cites nothing.\n"), sample.RESOLUTION)
     assert found.claims == ()
     assert summary(found).endswith("makes no claim that cites a paragraph of sample-resolution.en.txt.")
 
@@ -117,9 +117,9 @@ def test_what_cannot_be_read_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7 broken")
     with pytest.raises(InputError, match=r"a\.pdf"):
-        audit(path, sample.RESOLUTION)
+        audit_analysis(path, sample.RESOLUTION)
 
 
 def test_a_long_quotation_is_bounded(tmp_path: Path) -> None:
     path = written(tmp_path, f'- "{"the network will assist them and " * 8000}" (§6)\n')
-    assert len(audit(path, sample.RESOLUTION).claims) <= 1
+    assert len(audit_analysis(path, sample.RESOLUTION).claims) <= 1

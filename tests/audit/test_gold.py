@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from extractors.text.normalization import squash
-from pipeline.audit import Audit, audit
+from pipeline.audit import Audit, audit_analysis
 
 FORMATS = ("txt", "pdf")
 
@@ -27,7 +27,9 @@ def place(name: str) -> Path:
 @lru_cache(maxsize=2)
 def audited(suffix: str) -> Audit:
     corpus = place("GCMREFS_CORPUS")
-    return audit(corpus / "iom" / f"ipd_references_analysis.{suffix}", corpus / "un" / f"A_RES_73_195.{suffix}")
+    return audit_analysis(
+        corpus / "iom" / f"ipd_references_analysis.{suffix}", corpus / "un" / f"A_RES_73_195.{suffix}"
+    )
 
 
 def key(kind: str, wording: str, printed: str) -> tuple[str, str, str]:
@@ -98,7 +100,7 @@ def test_what_the_analysis_missed(suffix: str, paragraph: str) -> None:
 
 def test_the_review_cites_in_sentences() -> None:
     corpus = place("GCMREFS_CORPUS")
-    found = audit(corpus / "iom" / "iscm_review_2019.txt", corpus / "un" / "A_RES_73_195.txt")
+    found = audit_analysis(corpus / "iom" / "iscm_review_2019.txt", corpus / "un" / "A_RES_73_195.txt")
     rows = [row for row in found.narrative_rows() if row["printed"].strip("§ ") in ("47", "50", "52")]
     assert {row["true"] for row in rows} == {"47", "50", "52"}
     assert all(row["status"] == "ok" for row in rows)

@@ -10,18 +10,18 @@ from pipeline.exchange import akomantoso, cas, docbin, webannotation
 from pipeline.exchange.document import placed
 from pipeline.exchange.eid import eid, paragraph_id
 from pipeline.exchange.formats import FORMATS
-from pipeline.extract.references import extract
-from pipeline.ingest import ingest
-from pipeline.segment import segment
+from pipeline.extract.references import find_references
+from pipeline.ingest import read_document
+from pipeline.segment import split_paragraphs
 from pipeline.store.published import Document
 
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "corpus" / "sample"
 
 
 def read(path: Path, language: str) -> Document:
-    found = ingest(path)
-    every = tuple(segment(found, language=language))
-    references = tuple(extract(every, document="d", title="Title", language=language))
+    found = read_document(path)
+    every = tuple(split_paragraphs(found, language=language))
+    references = tuple(find_references(every, document="d", title="Title", language=language))
     return Document(
         "d", "Title", "", "2018-12-19", language, "resolution", found.format,
         tuple(p for p in every if p.kind != "furniture"), references,

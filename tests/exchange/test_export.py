@@ -114,13 +114,13 @@ def test_export(tmp_path: Path, form: str) -> None:
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 def test_lexicons(tmp_path: Path) -> None:
     pytest.importorskip("rdflib", reason="the extra `exchange` is not installed")
-    from extractors.lexicon.entries import load
+    from extractors.lexicon.entries import load_lexicon
 
     (tmp_path / "lexicon").mkdir()
     from tests.exchange.test_skos import SMALL
 
     (tmp_path / "lexicon" / "iscm.yaml").write_text(SMALL, encoding="utf-8")
-    files = list(export_lexicons(load(tmp_path / "lexicon"), tmp_path / "skos", check=True))
+    files = list(export_lexicons(load_lexicon(tmp_path / "lexicon"), tmp_path / "skos", check=True))
     assert [file.name for file in files] == ["lexicons.ttl", "lexicons.jsonld"]
 
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.lexicon.entries import Entry, Lexicon, Variant, load
+from extractors.lexicon.entries import Entry, Lexicon, Variant, load_lexicon
 from pipeline.errors import InputError
 from pipeline.exchange import skos
 from tests.exchange.golden_file import same_as_golden
@@ -42,7 +42,7 @@ entries:
 @pytest.fixture
 def small(tmp_path: Path) -> Lexicon:
     (tmp_path / "iscm.yaml").write_text(SMALL, encoding="utf-8")
-    return load(tmp_path)
+    return load_lexicon(tmp_path)
 
 
 def entries() -> st.SearchStrategy[Entry]:
@@ -102,13 +102,13 @@ def test_alternations_are_spelled_out(small: Lexicon) -> None:
 
 @pytest.fixture(scope="module")
 def ours() -> Any:
-    return skos.graph(load())
+    return skos.graph(load_lexicon())
 
 
 def test_own_lexicons_keep_the_rules_of_skos(ours: Any) -> None:
     """S9 and S13 of the SKOS Reference: schemes are no concepts, labels are disjoint; one prefLabel a language (S14)."""
     concepts = set(ours.subjects(rdflib.RDF.type, SKOS.Concept))
-    assert len(concepts) >= len(load().entries) and not concepts & set(
+    assert len(concepts) >= len(load_lexicon().entries) and not concepts & set(
         ours.subjects(rdflib.RDF.type, SKOS.ConceptScheme)
     )
     for concept in concepts:
@@ -121,8 +121,8 @@ def test_own_lexicons_keep_the_rules_of_skos(ours: Any) -> None:
 
 
 def test_own_lexicons_read_back() -> None:
-    data = skos.write(load(), "turtle")
-    assert skos.read(data, "turtle") == skos.concepts(load())
+    data = skos.write(load_lexicon(), "turtle")
+    assert skos.read(data, "turtle") == skos.concepts(load_lexicon())
 
 
 def test_same_bytes_whatever_the_order(small: Lexicon) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import pipeline
 from pipeline.explore import Results
-from pipeline.run.run import run
+from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 
 DOCUMENTS = (
@@ -37,7 +37,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Results:
             pytest.skip(f"{path} is not there")
         shutil.copyfile(path, place / "corpus" / path.name)
     settings = Settings(corpus=place / "corpus", outputs=place / "outputs", database_url="")
-    assert run(settings, workers=1).exit_code == 0
+    assert run_corpus(settings=settings, workers=1).exit_code == 0
     return pipeline.load(place / "outputs")
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from extractors.model import OBJECTIVE_COLUMNS, Kind, Paragraph
 from extractors.objectives.topics import THRESHOLD
-from pipeline.extract.objectives import objectives
+from pipeline.extract.objectives import find_objectives
 
 GCM = "Global Compact for Safe, Orderly and Regular Migration"
 TITLE_5 = "Objective 5: Enhance availability and flexibility of pathways for regular migration"
@@ -34,12 +34,12 @@ def under(heading: str, number: int, text: str, order: int) -> Paragraph:
 def rows(paragraphs: Sequence[Paragraph], **options: Any) -> list[tuple[Any, ...]]:
     return [
         (r["paragraph"], r["kind"], r["number"], r["basis"], r["wording"])
-        for r in objectives(paragraphs, document="d", **options)
+        for r in find_objectives(paragraphs, document="d", **options)
     ]
 
 
 def test_columns_and_order() -> None:
-    out = objectives(document(f"Recalling objective 5 of the {GCM}, and remittances"), document="d")
+    out = find_objectives(document(f"Recalling objective 5 of the {GCM}, and remittances"), document="d")
     assert all(tuple(row) == OBJECTIVE_COLUMNS for row in out)
     assert [row["kind"] for row in out] == ["objective", "objective", "theme", "compact"]
 
@@ -83,7 +83,7 @@ def test_principles_and_themes_stand_once() -> None:
 
 def test_review_adds_what_is_below_the_threshold() -> None:
     paragraphs = document("Migrants need information and documents.", "remittances of migrants")
-    usual, review = objectives(paragraphs, document="d"), objectives(paragraphs, document="d", review=True)
+    usual, review = find_objectives(paragraphs, document="d"), find_objectives(paragraphs, document="d", review=True)
     assert all(r["score"] >= THRESHOLD for r in usual)
     assert any(r["score"] < THRESHOLD for r in review)
     assert {r["kind"] for r in review} - {r["kind"] for r in usual} == {"element"}
@@ -100,14 +100,14 @@ def test_titles_and_headings_imply_nothing() -> None:
 
 
 def test_no_paragraphs() -> None:
-    assert objectives((), document="d") == ()
+    assert find_objectives((), document="d") == ()
 
 
 def test_wording_is_the_printed_text() -> None:
     text = (
         "the return, read\u00admission  and reintegra\u00adtion of migrants in con\ufb02ict, and the search and rescue"
     )
-    for row in objectives(document(text), document="d"):
+    for row in find_objectives(document(text), document="d"):
         assert row["wording"] in " ".join(text.split())
 
 
@@ -118,10 +118,10 @@ def _folder(variable: str) -> Path:
 
 
 def _paragraphs(path: Path) -> Sequence[Paragraph]:
-    from pipeline.ingest import ingest
-    from pipeline.segment import segment
+    from pipeline.ingest import read_document
+    from pipeline.segment import split_paragraphs
 
-    return segment(ingest(path))
+    return split_paragraphs(read_document(path))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def _paragraphs(path: Path) -> Sequence[Paragraph]:
 )
 def test_the_compact_itself(name: str) -> None:
     paragraphs = _paragraphs(_folder("GCMREFS_CORPUS") / "un" / name)
-    out = objectives(paragraphs, document="gcm")
+    out = find_objectives(paragraphs, document="gcm")
     structural = {(r["paragraph"], r["number"]) for r in out if r["basis"] == "structural" and r["kind"] == "objective"}
     assert structural == {
         (p.id, p.objective) for p in paragraphs if p.objective and p.kind not in ("note", "furniture")
@@ -144,7 +144,7 @@ def test_the_compact_itself(name: str) -> None:
 def test_terms_find_the_compacts_own_objectives() -> None:
     paragraphs = _paragraphs(_folder("GCMREFS_CORPUS") / "un" / "A_RES_73_195.txt")
     bare = [replace(p, objective=None, heading_path=()) for p in paragraphs if p.kind != "heading"]
-    found = {(r["paragraph"], r["number"]) for r in objectives(bare, document="d") if r["kind"] == "objective"}
+    found = {(r["paragraph"], r["number"]) for r in find_objectives(bare, document="d") if r["kind"] == "objective"}
     labelled = {(p.id, p.objective) for p in paragraphs if p.objective and p.kind == "subparagraph"}
     assert len(found & labelled) >= 0.9 * len(labelled)
 
@@ -156,7 +156,9 @@ def test_gold_declarations() -> None:
         name = path.name.removesuffix(".objectives.csv")
         with path.open(encoding="utf-8-sig", newline="") as file:
             true = {(r["paragraph"], r["kind"], r["number"]) for r in csv.DictReader(file) if r["mention"] == "implied"}
-        out = objectives(_paragraphs(corpus / "iscm" / f"{name}.txt"), document=name, language=name.rsplit(".", 1)[1])
+        out = find_objectives(
+            _paragraphs(corpus / "iscm" / f"{name}.txt"), document=name, language=name.rsplit(".", 1)[1]
+        )
         found = {(r["paragraph"], r["kind"], str(r["number"])) for r in out if r["basis"] == "implied"}
         hits, extra, wanted = hits + len(true & found), extra + len(found - true), wanted + len(true)
     assert 2 * hits / (hits + extra + wanted) >= 0.75

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extractors.model import Kind, Paragraph, Reference, WordBox
 from extractors.text.identity import identity
 from extractors.text.normalization import normalize, squash
-from pipeline.extract.references import extract, mentions, versions
+from pipeline.extract.references import find_references, mentions, versions
 
 TEXT = "States, civil society and the private sector met; civil society left."
 
@@ -19,7 +19,7 @@ def paragraph(text: str, number: str = "1", kind: Kind = "paragraph", order: int
 
 
 def run(*paragraphs: Paragraph, language: str = "en") -> tuple[Reference, ...]:
-    return extract(paragraphs, document="walk", title="Walk", language=language)
+    return find_references(paragraphs, document="walk", title="Walk", language=language)
 
 
 def test_one_row_for_each_wording_with_its_first_place() -> None:
@@ -112,7 +112,7 @@ def test_regions_and_page_are_those_of_the_words() -> None:
 
 
 def test_recognized_text_is_marked() -> None:
-    rows = extract([paragraph(TEXT)], document="walk", title="Walk", ocr=True)
+    rows = find_references([paragraph(TEXT)], document="walk", title="Walk", ocr=True)
     assert rows and all(r.extractor.endswith("(ocr)") for r in rows)
 
 

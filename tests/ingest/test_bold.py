@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.ingest import ingest
+from pipeline.ingest import read_document
 from pipeline.ingest.line import Line
 from pipeline.ingest.piece import Piece
 from pipeline.ingest.text.markdown import without_emphasis
@@ -35,7 +35,9 @@ def bold(block: Block | Line) -> list[str]:
 def test_plain_text(tmp_path: Path, source: str, expected: list[str]) -> None:
     path = tmp_path / "a.txt"
     path.write_text(source, encoding="utf-8")
-    joined = [Line(line.text, breaks=at == 0, bold_spans=line.bold_spans) for at, line in enumerate(ingest(path).lines)]
+    joined = [
+        Line(line.text, breaks=at == 0, bold_spans=line.bold_spans) for at, line in enumerate(read_document(path).lines)
+    ]
     assert [words for block in blocks(joined) for words in bold(block)] == expected
 
 

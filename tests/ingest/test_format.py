@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.ingest import ingest
+from pipeline.ingest import read_document
 from pipeline.ingest.format import detect
 from pipeline.settings import Limits
 
@@ -117,14 +117,14 @@ def test_places_that_are_no_document(tmp_path: Path) -> None:
         ("nul\x00.txt", "cannot be opened"),
     ]:
         with pytest.raises(InputError, match=message) as raised:
-            ingest(tmp_path / name, limits=Limits(bytes=1000))
+            read_document(tmp_path / name, limits=Limits(bytes=1000))
         assert "\n" not in str(raised.value)
 
 
 def test_identity_is_of_the_bytes(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"abc")
-    found = ingest(path)
+    found = read_document(path)
     assert (found.name, found.format) == ("a.txt", "text")
     assert found.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
@@ -136,7 +136,7 @@ def test_a_parser_that_fails_gives_one_line(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("pipeline.ingest.text.reader.read_text", broken)
     (tmp_path / "a.txt").write_bytes(b"abc")
     with pytest.raises(InputError, match=r"a\.txt: cannot be read as plain text: first line second line"):
-        ingest(tmp_path / "a.txt")
+        read_document(tmp_path / "a.txt")
 
 
 def test_the_front_door_is_cheap_to_import() -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.ingest import ingest
-from pipeline.segment import segment
+from pipeline.ingest import read_document
+from pipeline.segment import split_paragraphs
 
 SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample"
 NAMES = ("sample-resolution.en", "sample-declaracion.es", "sample-numbered-declaration.en")
@@ -94,8 +94,8 @@ def test_damage_ends_in_lines_or_in_one_error(tmp_path: Path, kind: str, change:
         path.write_bytes(in_document(change, data, dice) if inside else change(data, dice))
         started = time.monotonic()
         try:
-            document = ingest(path)
-            segment(document)
+            document = read_document(path)
+            split_paragraphs(document)
         except InputError as error:
             message = str(error)
             assert message.startswith("a.") and "\n" not in message and "Traceback" not in message
@@ -178,4 +178,4 @@ def test_harmless_changes_lose_and_double_no_word(tmp_path: Path, kind: str, cha
 
 
 def words(path: Path) -> list[str]:
-    return [word for line in ingest(path).lines for word in f"{line.mark} {line.text}".split()]
+    return [word for line in read_document(path).lines for word in f"{line.mark} {line.text}".split()]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import InputError
 from pipeline.ingest.text.reader import read_text
-from pipeline.segment import segment
+from pipeline.segment import split_paragraphs
 
 LINES = [
     "River Dialogue on Walking",
@@ -62,7 +62,7 @@ def test_words_are_neither_lost_nor_doubled(text: str, language: str) -> None:
     except InputError:
         assert not re.search(r"\w", text)
         return
-    found = segment(document, language=language)
+    found = split_paragraphs(document, language=language)
     assert [p.order for p in found] == list(range(1, len(found) + 1))
     assert len({p.id for p in found}) == len(found)
     # words with letters: numbers of lines and the marks of notes are left out of the text on purpose

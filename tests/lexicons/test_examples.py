@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from extractors.lexicon.categories import SECTIONS
-from extractors.lexicon.entries import Entry, load
+from extractors.lexicon.entries import Entry, load_lexicon
 from extractors.lexicon.words import expand, untag
 from extractors.model import Paragraph
 from extractors.references.examples import gaps
@@ -57,7 +57,7 @@ def found(text: str, language: str, entry: str) -> list[tuple[int, int]]:
 def cases(kind: str) -> list[Any]:
     return [
         pytest.param(entry.id, language, text, id=f"{entry.id}-{language}-{number}")
-        for entry in load().entries
+        for entry in load_lexicon().entries
         for language, texts in getattr(entry, kind).items()
         for number, text in enumerate(texts, 1)
     ]
@@ -82,7 +82,7 @@ def test_what_is_never_a_reference(language: str) -> None:
         assert [m.rule for _, m in mentions([paragraph], language)] == [], text
 
 
-@pytest.mark.parametrize("entry", load().entries, ids=lambda e: e.id)
+@pytest.mark.parametrize("entry", load_lexicon().entries, ids=lambda e: e.id)
 def test_entry_has_an_example_in_every_language_and_a_counter_example(entry: Entry) -> None:
     assert entry.section in SECTIONS.values() and entry.source
     assert set(entry.examples) >= set(entry.variants) | set(entry.pairs)
@@ -92,13 +92,13 @@ def test_entry_has_an_example_in_every_language_and_a_counter_example(entry: Ent
 
 
 def test_no_entry_lacks_a_language_without_a_reason() -> None:
-    assert [str(gap) for gap in gaps(load())] == []
+    assert [str(gap) for gap in gaps(load_lexicon())] == []
 
 
 def test_a_missing_language_is_told_unless_a_reason_is_given() -> None:
-    entry = load().by_id["united-nations-arabic"]
+    entry = load_lexicon().by_id["united-nations-arabic"]
     silent = entry.model_copy(update={"facts": {"no_wording": {"en": "stands elsewhere"}}})
-    assert [gap.language for gap in gaps(replace(load(), entries=(silent,)))] == ["es", "fr", "pt"]
+    assert [gap.language for gap in gaps(replace(load_lexicon(), entries=(silent,)))] == ["es", "fr", "pt"]
 
 
 @pytest.mark.parametrize("path", sorted(LEXICONS.glob("*.yaml")), ids=lambda p: p.stem)
@@ -108,13 +108,13 @@ def test_entries_are_sorted(path: Path) -> None:
 
 
 def test_every_category_has_an_entry() -> None:
-    assert {entry.category for entry in load().entries} >= CATEGORIES
+    assert {entry.category for entry in load_lexicon().entries} >= CATEGORIES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_wording_in_two_entries_of_a_category_nor_twice_in_one(language: Any) -> None:
     owners: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for entry in load().entries:
+    for entry in load_lexicon().entries:
         for variant in entry.variants.get(language, ()):
             for wording in expand(variant.text):
                 owners[entry.category, wording].append(entry.id)
@@ -123,7 +123,7 @@ def test_no_wording_in_two_entries_of_a_category_nor_twice_in_one(language: Any)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_short_lower_case_word_and_no_stray_brace(language: Any) -> None:
-    for entry in load().entries:
+    for entry in load_lexicon().entries:
         wordings = [w for v in entry.variants.get(language, ()) for w in expand(v.text)]
         assert not [w for w in wordings if w.islower() and " " not in w and len(w) < 4], entry.id
         assert not [w for w in wordings if "{" in w or "}" in w or w != w.strip()], entry.id
@@ -131,7 +131,7 @@ def test_no_short_lower_case_word_and_no_stray_brace(language: Any) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_negative_is_a_wording_of_its_own_entry(language: Any) -> None:
-    for entry in load().entries:
+    for entry in load_lexicon().entries:
         wordings = Counter(w for v in entry.variants.get(language, ()) for w in expand(v.text))
         negatives = {w for text in entry.negatives.get(language, ()) for w in expand(text)}
         assert not negatives & set(wordings), entry.id

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from pipeline.review.items import Desk
-from pipeline.run.run import run
+from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.store import documents
 
@@ -41,7 +41,7 @@ def filled(tmp_path: Path, alpha: str = ALPHA, beta: str = BETA) -> Settings:
     made.corpus.mkdir(exist_ok=True)
     (made.corpus / "alpha.en.txt").write_text(alpha, encoding="utf-8")
     (made.corpus / "beta.en.txt").write_text(beta, encoding="utf-8")
-    run(made, write=lambda folder, *frames, **more: [], workers=1)
+    run_corpus(settings=made, write=lambda folder, *frames, **more: [], workers=1)
     return made
 
 

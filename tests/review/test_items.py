@@ -11,7 +11,7 @@ from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.answer import addition, answer
 from pipeline.review.items import Desk, Queue
-from pipeline.run.run import run
+from pipeline.run.run import run_corpus
 from tests.review.corpus import ALPHA, desk, filled, named, opened, settings
 
 
@@ -160,5 +160,5 @@ def test_doubtful_words_wait_for_a_person(tmp_path: Path) -> None:
         seen.extend(zip(references["wording"], references["status"], strict=True))
         return []
 
-    run(made, write=write, workers=1)
+    run_corpus(settings=made, write=write, workers=1)
     assert ("privatc seclor", "accepted") in seen

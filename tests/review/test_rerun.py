@@ -14,12 +14,12 @@ import pytest
 
 from pipeline.commands.terminal import summary
 from pipeline.extract.document import Engine, engine
-from pipeline.extract.references import extract
+from pipeline.extract.references import find_references
 from pipeline.review import ledger
 from pipeline.review.answer import addition, answer
 from pipeline.review.items import Desk, Queue
 from pipeline.run.publish import rebuild
-from pipeline.run.run import run
+from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.store import changes, documents
 from tests.review.corpus import ALPHA, filled, named, opened
@@ -50,7 +50,7 @@ def shown(made: Settings, **more: Any) -> dict[str, str]:
         found.update(zip(references["wording"], references["status"], strict=True))
         return []
 
-    run(made, write=write, workers=1, **more)
+    run_corpus(settings=made, write=write, workers=1, **more)
     return {wording: status for wording, status in found.items() if status != "machine"}
 
 
@@ -59,7 +59,7 @@ def without(*wordings: str) -> Engine:
     real = engine()
 
     def fewer(*args: Any, **words: Any) -> Any:
-        return tuple(reference for reference in extract(*args, **words) if reference.wording not in wordings)
+        return tuple(reference for reference in find_references(*args, **words) if reference.wording not in wordings)
 
     return Engine(
         real.ingest, real.segment, fewer, real.objectives, real.detect, real.parser, {**real.versions, "lexicon": "2"}
@@ -99,7 +99,7 @@ def test_the_docx_twin_keeps_every_decision(tmp_path: Path) -> None:
 def test_what_no_longer_applies_is_listed_in_run_and_diff(tmp_path: Path) -> None:
     made = filled(tmp_path)
     decided(made)
-    run(made, workers=1)
+    run_corpus(settings=made, workers=1)
     text = ALPHA.replace("diasporas and trade unions", "the diaspora communities").replace("their work", "the work")
     filled_again = filled(tmp_path, alpha=text)
     told = json.loads((filled_again.outputs / "latest" / "run.json").read_text(encoding="utf-8"))
@@ -130,7 +130,7 @@ def test_the_files_show_both_values(tmp_path: Path) -> None:
     assert rows["their work"]["extractor"] == "analyst" and rows["Colombo Process"]["category"] == "iscm.rcp"
     wordings = (folder / "tables" / "stakeholder_wordings.csv").read_text(encoding="utf-8-sig")
     assert "their work" in wordings and "trade unions" not in wordings
-    assert not run(made, workers=1).moved
+    assert not run_corpus(settings=made, workers=1).moved
 
 
 def test_the_published_store_holds_the_ledger(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_the_docx_twin_of_the_compact_keeps_every_decision(tmp_path: Path) -> No
     )
     (made.corpus / "A_RES_73_195.pdf").unlink()
     shutil.copy(real / "A_RES_73_195.docx", made.corpus)
-    run(made, write=lambda folder, *frames, **words: [], workers=1)
+    run_corpus(settings=made, write=lambda folder, *frames, **words: [], workers=1)
     desk.refresh()
     assert len(items) > 200 and desk.items(Queue("lost")) == []
     assert len(desk.items(Queue("decided"))) == len(items) + 1
@@ -165,5 +165,5 @@ def test_the_docx_twin_of_the_compact_keeps_every_decision(tmp_path: Path) -> No
 def test_a_run_says_what_was_decided(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = filled(tmp_path)
     decided(made)
-    summary(run(made, write=lambda folder, *frames, **words: [], workers=1))
+    summary(run_corpus(settings=made, write=lambda folder, *frames, **words: [], workers=1))
     assert "Decided by analysts: 1 accepted, 1 edited, 1 rejected, 1 added" in capsys.readouterr().out

@@ -34,7 +34,7 @@ def settings(folder: Path) -> Settings:
 
 
 def work(folder: Path, real: bool) -> None:
-    run.run(settings(folder), engine=fake.ENGINE, write=None if real else fake.write)
+    run.run_corpus(settings=settings(folder), engine=fake.ENGINE, write=None if real else fake.write)
 
 
 def shown(folder: Path) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def place(tmp_path: Path) -> Settings:
 
 
 def go(place: Settings, engine: Engine = fake.ENGINE, **words: object) -> RunResult:
-    return run.run(place, engine=engine, write=fake.write, **words)  # type: ignore[arg-type]
+    return run.run_corpus(settings=place, engine=engine, write=fake.write, **words)  # type: ignore[arg-type]
 
 
 def shown(place: Settings) -> dict[str, list[str]]:
@@ -195,7 +195,7 @@ def test_killed_while_writing(place: Settings) -> None:
         raise Killed
 
     with pytest.raises(Killed):
-        run.run(place, engine=fake.ENGINE, write=kill)
+        run.run_corpus(settings=place, engine=fake.ENGINE, write=kill)
     assert (place.outputs / "latest" / "run.json").read_bytes() == before
     assert list(place.outputs.glob(".staging-*"))
     result = go(place)
@@ -212,7 +212,7 @@ from tests.run import fake
 def kill(step):
     if step.what == "documents" and step.done == 1:
         os.kill(os.getpid(), signal.SIGKILL)
-run.run(Settings(corpus=Path(sys.argv[1]), outputs=Path(sys.argv[2]), workers=1), engine=fake.ENGINE, progress=kill)
+run.run_corpus(settings=Settings(corpus=Path(sys.argv[1]), outputs=Path(sys.argv[2]), workers=1), engine=fake.ENGINE, progress=kill)
 """
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from extractors.model import Paragraph
 from pipeline.ingest.line import Ingested, Line
-from pipeline.segment import segment
+from pipeline.segment import split_paragraphs
 
 
 def document(*lines: str | Line, metadata: Mapping[str, str] | None = None) -> Ingested:
@@ -16,7 +16,7 @@ def document(*lines: str | Line, metadata: Mapping[str, str] | None = None) -> I
 
 
 def paragraphs(*lines: str | Line, language: str = "en") -> list[Paragraph]:
-    return list(segment(document(*lines), language=language))
+    return list(split_paragraphs(document(*lines), language=language))
 
 
 def ids(*lines: str | Line, language: str = "en") -> list[str]:

@@ -226,11 +226,11 @@ def test_lines_before_the_body(line: str, kind: str) -> None:
 
 
 def test_the_files_own_title_is_the_title() -> None:
-    from pipeline.segment import segment
+    from pipeline.segment import split_paragraphs
     from tests.segment.page import document
 
     made = document("You are here", "Walking Declaration", f"{LONG}.", metadata={"title": "Walking Declaration, 2044"})
-    assert [p.kind for p in segment(made)] == ["heading", "title", "body"]
+    assert [p.kind for p in split_paragraphs(made)] == ["heading", "title", "body"]
 
 
 def test_place_and_date_at_the_end_are_back_matter() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from extractors.model import Paragraph
 from pipeline.ingest.line import Ingested, Line
-from pipeline.segment import segment
+from pipeline.segment import split_paragraphs
 from pipeline.segment.block import blocks
 from pipeline.segment.resolution import is_resolution
 from tests.segment.page import document
@@ -93,7 +93,7 @@ def cut_marks(paragraphs: Iterable[Paragraph]) -> Counter[str]:
 
 
 def check(made: Ingested) -> None:
-    found = segment(made, language="es")
+    found = split_paragraphs(made, language="es")
     assert [p.order for p in found] == list(range(1, len(found) + 1))
     assert len({p.id for p in found}) == len(found)
     assert all(p.paragraph and p.paragraph == " ".join(p.paragraph.split()) for p in found)

@@ -52,7 +52,7 @@ def place(tmp_path: Path) -> Settings:
 
 
 def go(place: Settings, engine: Engine = fake.ENGINE, **words: Any) -> RunResult:
-    return run.run(place, engine=engine, write=fake.write, **words)
+    return run.run_corpus(settings=place, engine=engine, write=fake.write, **words)
 
 
 def change(place: Settings, name: str, text: str) -> None:
@@ -248,7 +248,7 @@ def test_the_workbook_holds_everything_and_no_formula(place: Settings) -> None:
 def test_the_page_says_what_changed_and_escapes_it(place: Settings) -> None:
     go(place)
     change(place, "a", "<script>alert(1)</script> forum\n")
-    run.run(place, engine=fake.ENGINE)
+    run.run_corpus(settings=place, engine=fake.ENGINE)
     page = (place.outputs / "latest" / "report.html").read_text(encoding="utf-8")
     assert "<h2>What changed</h2>" in page
     assert "References: " in page and "Text of paragraphs: 3" in page

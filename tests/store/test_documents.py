@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Paragraph, WordBox
 from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
-from pipeline.extract.document import Processed, pack, process, unpack, work_key
+from pipeline.extract.document import Processed, pack, process_document, unpack, work_key
 from pipeline.store import documents, runs, schema
 from tests.run import fake
 
@@ -22,7 +22,7 @@ from tests.run import fake
 def processed(folder: Path, slug: str = "a", text: str = "the forum\nobjective 7\n") -> Processed:
     path = folder / f"{slug}.txt"
     path.write_text(text, encoding="utf-8")
-    return process(Source(slug=slug), path, engine=fake.ENGINE)
+    return process_document(Source(slug=slug), path, engine=fake.ENGINE)
 
 
 @pytest.fixture

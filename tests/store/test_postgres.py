@@ -25,12 +25,14 @@ def place(folder: Path, url: str = "") -> Settings:
 def test_the_tables_are_those_of_sqlite_and_nothing_is_done_twice(url: str, tmp_path: Path) -> None:
     here, there = place(tmp_path / "sqlite"), place(tmp_path / "postgres", url)
     for settings in (here, there):
-        first = run.run(settings, engine=fake.ENGINE, write=fake.write)
-        again = run.run(settings, engine=fake.ENGINE, write=fake.write)
+        first = run.run_corpus(settings=settings, engine=fake.ENGINE, write=fake.write)
+        again = run.run_corpus(settings=settings, engine=fake.ENGINE, write=fake.write)
         assert (len(first.processed), len(again.processed), again.moved) == (3, 0, False)
-        assert len(run.run(settings, engine=fake.versions(lexicon="2"), write=fake.write).processed) == 3
+        assert (
+            len(run.run_corpus(settings=settings, engine=fake.versions(lexicon="2"), write=fake.write).processed) == 3
+        )
         (settings.corpus / "a.txt").write_text("other\n")
-        told = run.run(settings, engine=fake.versions(lexicon="2"), write=fake.write).run["changes"]
+        told = run.run_corpus(settings=settings, engine=fake.versions(lexicon="2"), write=fake.write).run["changes"]
         counts = {"documents_changed": 1, "paragraphs_changed": 1, "paragraphs_gone": 2, "references_lost": 1}
         assert told["counts"] == counts
         with documents.opened(documents.address(settings)) as opened:
@@ -43,7 +45,7 @@ def test_the_tables_are_those_of_sqlite_and_nothing_is_done_twice(url: str, tmp_
 def test_a_character_that_postgresql_cannot_hold(url: str, tmp_path: Path) -> None:
     settings = place(tmp_path, url)
     (settings.corpus / "a.txt").write_text("a\0b forum\n")
-    result = run.run(settings, engine=fake.ENGINE, write=fake.write)
+    result = run.run_corpus(settings=settings, engine=fake.ENGINE, write=fake.write)
     assert result.failures == ()
     with documents.opened(url) as opened:
         assert documents.paragraph_frame(opened, ["a"]).text[0] == "a\ufffdb forum"

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from pipeline.tables import kept as cache
-from pipeline.tables.build import build
+from pipeline.tables.build import build_tables
 from pipeline.tables.entry_points import entry_points
 from pipeline.tables.mechanisms import positions
 from pipeline.tables.recommendations import recommendations
@@ -35,9 +35,9 @@ def shown(tables: dict[str, Table]) -> dict[str, Any]:
 
 def written(frames: Frames, documents: Any, path: Path | None = None, **options: Any) -> dict[str, Any]:
     if path is None:
-        return shown(build(*frames, labels={}, documents=documents, **options))
+        return shown(build_tables(*frames, labels={}, documents=documents, **options))
     with cache.opened(path) as kept:
-        return shown(build(*frames, labels={}, documents=documents, cache=kept, **options))
+        return shown(build_tables(*frames, labels={}, documents=documents, cache=kept, **options))
 
 
 def test_a_part_is_made_once_for_a_key(tmp_path: Path) -> None:

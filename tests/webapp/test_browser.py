@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.review.items import Desk, Queue
 from pipeline.run.publish import rebuild
-from pipeline.run.run import run
+from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from tests.review.corpus import opened
 from tests.review.server import person, served
@@ -34,7 +34,7 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (place / "corpus").mkdir()
     shutil.copy(real if corpus and real.is_file() else SAMPLE, place / "corpus" / "resolution.pdf")
     made = Settings(corpus=place / "corpus", outputs=place / "outputs", database_url="")
-    run(made, write=lambda folder, *frames, **more: [], workers=1)
+    run_corpus(settings=made, write=lambda folder, *frames, **more: [], workers=1)
     return made
 
 

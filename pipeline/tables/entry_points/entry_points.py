@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz
 
-from extractors.lexicon.entries import Lexicon, load
+from extractors.lexicon.entries import Lexicon, load_lexicon
 from pipeline.extract import quote
 from pipeline.segment.citation import citation
 from pipeline.tables.entry_points.rating import Rated, Rater, mechanisms, rater
@@ -101,7 +101,7 @@ def listed(
     cache: Cache | None = None,
 ) -> Table:
     """The same from paragraphs that are grouped already; rows of documents that `cache` knows are taken from there."""
-    words, names, kept = data or engagement(), lexicon or load(), cache or Cache()
+    words, names, kept = data or engagement(), lexicon or load_lexicon(), cache or Cache()
     judges: dict[str, Rater] = {}
 
     def made(document: str) -> list[tuple[Row, quote.Runs]]:

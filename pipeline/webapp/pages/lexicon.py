@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from extractors.lexicon.entries import Entry, Pair, load
+from extractors.lexicon.entries import Entry, Pair, load_lexicon
 from extractors.lexicon.words import untag
 from pipeline.review.items import Desk, Queue
 from pipeline.webapp import view
@@ -101,7 +101,7 @@ def holds(entry: Entry, words: Sequence[str]) -> bool:
 def lexicon(visit: Visiting) -> Response:
     """Show the entries of the lexicon; `q` are words in them, `idle` leaves those that find nothing here."""
     visit.site.refresh()
-    params, held = visit.request.query_params, load()
+    params, held = visit.request.query_params, load_lexicon()
     query = " ".join(params.get("q", "").split())[:LONGEST]
     idle = params.get("idle") == "1"
     found, doubtful = yields(visit.desk)

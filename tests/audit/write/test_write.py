@@ -15,7 +15,7 @@ import pytest
 from docx import Document
 from typer.testing import CliRunner
 
-from pipeline.audit import Audit, audit
+from pipeline.audit import Audit, audit_analysis
 from pipeline.audit.claims import COLUMNS, MISSED_COLUMNS
 from pipeline.audit.write.page import page
 from pipeline.audit.write.rows import PARTS, csv_bytes, jsonl_bytes, rows
@@ -34,7 +34,7 @@ def audited() -> Audit:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "analysis <b>.md"
         path.write_text(sample.MARKDOWN + "\n## More\n\n" + HOSTILE, encoding="utf-8")
-        return audit(path, sample.RESOLUTION)
+        return audit_analysis(path, sample.RESOLUTION)
 
 
 def test_columns() -> None:
@@ -84,7 +84,7 @@ def test_page_shows_both_texts_and_runs_nothing() -> None:
 
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.xlsx", "a.docx", "a.html"])
 def test_the_files_name_tells_the_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr("pipeline.audit.audit", lambda *files, **words: audited())
+    monkeypatch.setattr("pipeline.audit.audit_analysis", lambda *files, **words: audited())
     (tmp_path / "analysis.md").write_text("x", encoding="utf-8")
     told = CliRunner().invoke(
         app.app,
@@ -107,7 +107,7 @@ def test_the_files_name_tells_the_format(tmp_path: Path, monkeypatch: pytest.Mon
     ],
 )
 def test_printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str], expected: str) -> None:
-    monkeypatch.setattr("pipeline.audit.audit", lambda *files, **named: audited())
+    monkeypatch.setattr("pipeline.audit.audit_analysis", lambda *files, **named: audited())
     (tmp_path / "analysis.md").write_text("x", encoding="utf-8")
     told = CliRunner().invoke(
         app.app, ["audit", str(tmp_path / "analysis.md"), "--against", str(sample.RESOLUTION), *words]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run.run import run
+from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parents[3]
@@ -23,7 +23,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in SAMPLE.glob("*.txt"):
         shutil.copyfile(path, place / "corpus" / path.name)
     settings = Settings(corpus=place / "corpus", outputs=place / "outputs", database_url="")
-    assert run(settings, workers=1).exit_code == 0
+    assert run_corpus(settings=settings, workers=1).exit_code == 0
     return place / "outputs"
 
 

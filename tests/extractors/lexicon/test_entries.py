@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.lexicon.entries import load, schema
+from extractors.lexicon.entries import load_lexicon, schema
 from extractors.lexicon.words import expand, untag
 from extractors.lexicon.yaml_file import LexiconError
 
@@ -46,18 +46,18 @@ def folder(tmp_path: Path, text: str) -> Path:
 def test_errors_name_file_and_line(name: str, tmp_path: Path) -> None:
     text, place, what = BROKEN[name]
     with pytest.raises(LexiconError) as caught:
-        load(folder(tmp_path, text))
+        load_lexicon(folder(tmp_path, text))
     message = str(caught.value)
     assert message.startswith(f"names.yaml{place}") and what in message and "\n" not in message
 
 
 def test_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="no lexicon files"):
-        load(tmp_path)
+        load_lexicon(tmp_path)
 
 
 def test_good_file(tmp_path: Path) -> None:
-    lexicon = load(folder(tmp_path, GOOD))
+    lexicon = load_lexicon(folder(tmp_path, GOOD))
     assert [entry.label for entry in lexicon.entries] == ["River Forum"]
     assert lexicon.by_id["river-forum"].variants["en"][0].text == "River Forum"
 
@@ -66,7 +66,10 @@ def test_version_changes_with_the_text(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
     first.mkdir()
     second.mkdir()
-    versions = {load(folder(first, GOOD)).version, load(folder(second, GOOD + "# one more line\n")).version}
+    versions = {
+        load_lexicon(folder(first, GOOD)).version,
+        load_lexicon(folder(second, GOOD + "# one more line\n")).version,
+    }
     assert len(versions) == 2
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.lexicon.entries import load
+from extractors.lexicon.entries import load_lexicon
 from extractors.lexicon.yaml_file import LexiconError, default_folder
 from extractors.model import Paragraph
 from pipeline.extract.references import mentions
@@ -77,12 +77,12 @@ def test_category(folder: Path) -> None:
 
 
 def test_version_changes_with_any_file(folder: Path) -> None:
-    before = load(folder).version
+    before = load_lexicon(folder).version
     (folder / "movement.yaml").write_text(CATEGORY, encoding="utf-8")
     from extractors.lexicon.entries import _load
 
     _load.cache_clear()
-    assert load(folder).version != before
+    assert load_lexicon(folder).version != before
 
 
 def test_unknown_entry_names_file_and_line(folder: Path) -> None:
@@ -90,10 +90,10 @@ def test_unknown_entry_names_file_and_line(folder: Path) -> None:
     line = next(n for n, row in enumerate(text.splitlines(), 1) if "no-such" in row)
     (folder / "italian.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError, match=rf"italian\.yaml:{line}: no entry has the id 'no-such'"):
-        load(folder)
+        load_lexicon(folder)
 
 
 def test_language_without_grammar(folder: Path) -> None:
     (folder / "movement.yaml").write_text(CATEGORY.replace('{en: ["Int', '{xx: ["Int'), encoding="utf-8")
     with pytest.raises(LexiconError, match=r"movement\.yaml:8: red-cross: variants: no grammar for the language 'xx'"):
-        load(folder)
+        load_lexicon(folder)

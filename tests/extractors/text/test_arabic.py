@@ -13,9 +13,9 @@ from extractors.model import Paragraph
 from extractors.references.nlp import pipeline
 from extractors.text.arabic import fold, forms, split, words
 from extractors.text.normalization import normalize
-from pipeline.extract.references import extract, mentions
-from pipeline.ingest import ingest
-from pipeline.segment import segment
+from pipeline.extract.references import find_references, mentions
+from pipeline.ingest import read_document
+from pipeline.segment import split_paragraphs
 
 KNOWN = words(["جامعة الدول العربية", "عملية التشاور", "منظمة العمل الدولية", "وكالات الأمم المتحدة"])
 ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئةىـًٌٍَُِّْ ،؛.0123456789()-", max_size=80)
@@ -111,7 +111,7 @@ def test_a_real_account() -> None:
     if not corpus:
         pytest.skip("needs real documents: set GCMREFS_CORPUS to their folder")
     path = Path(corpus) / "iscm" / "arcp-8th-meeting-2022.ar.txt"
-    found = extract(segment(ingest(path)), document="arcp", title="", language="ar")
+    found = find_references(split_paragraphs(read_document(path)), document="arcp", title="", language="ar")
     assert {(r.paragraph, r.category, r.wording) for r in found} >= {
         ("¶1", "iscm.named", "عملية التشاور العربية الإقليمية حول الهجرة واللجوء"),
         ("¶1", "iscm.named", "اجتماعات التشاور الإقليمية حول الهجرة"),

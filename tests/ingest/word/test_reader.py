@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.ingest import ingest
+from pipeline.ingest import read_document
 from pipeline.ingest.line import Ingested
 from pipeline.ingest.marks import ordinal
 from pipeline.ingest.word.reader import read_docx
@@ -361,7 +361,7 @@ def test_ordinal(number: int, style: str, printed: str) -> None:
 def test_word_and_text_versions_have_the_same_paragraphs() -> None:
     if not (corpus := os.environ.get("GCMREFS_CORPUS")):
         pytest.skip("set GCMREFS_CORPUS to the folder of real documents")
-    word, text = (_paragraphs(ingest(Path(corpus) / "un" / f"A_RES_73_195.{ext}")) for ext in ("docx", "txt"))
+    word, text = (_paragraphs(read_document(Path(corpus) / "un" / f"A_RES_73_195.{ext}")) for ext in ("docx", "txt"))
     different = [(one, two) for one, two in zip(word, text, strict=True) if one != two]
     # the text has the raised call of a note a second time as a typed digit
     assert [(one, two) for one, two in different if two.replace("Rights;3", "Rights;") != one] == []

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from benchmarks.entry_points import CUT, DOCUMENT, candidates, measure, published
-from extractors.lexicon.entries import load
+from extractors.lexicon.entries import load_lexicon
 from extractors.lexicon.yaml_file import LexiconError, folder
 from pipeline.extract import quote
 from pipeline.tables.entry_points.entry_points import COLUMNS, entry_points
@@ -140,14 +140,14 @@ def test_no_more_than_the_limit() -> None:
 
 def test_global_processes_come_first_for_a_global_action() -> None:
     topics = [topic for topic in engagement().topics if topic.id == "development"]
-    first = {level: mechanisms(load(), topics, level)[0] for level in ("global", "regional")}
+    first = {level: mechanisms(load_lexicon(), topics, level)[0] for level in ("global", "regional")}
     assert first["global"] == "Global Forum on Migration and Development"
     assert first["regional"] != first["global"]
 
 
 def test_every_area_of_focus_of_the_lexicon_belongs_to_a_topic() -> None:
     known = {value for topic in engagement().topics for value in topic.focus}
-    used = {value for entry in load().entries for value in entry.facts.get("focus") or ()}
+    used = {value for entry in load_lexicon().entries for value in entry.facts.get("focus") or ()}
     assert used - known == set()
     assert known - used == set()
 

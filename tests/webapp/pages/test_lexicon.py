@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from extractors.lexicon.entries import load
+from extractors.lexicon.entries import load_lexicon
 from pipeline.review.items import Desk, Queue
 from pipeline.webapp.pages.lexicon import yields
 from tests.webapp.browser import Browser, said
@@ -21,7 +21,7 @@ def entry(browser: Browser, name: str) -> Element:
 def test_every_entry_is_there_under_its_id(ana: Browser) -> None:
     ana.open("/lexicon")
     shown = {e.get("id") for e in ana.page.iter("div") if e.get("class") == "inside"}
-    assert shown == {entry.id for entry in load().entries}
+    assert shown == {entry.id for entry in load_lexicon().entries}
     text = said(entry(ana, "colombo-process"))
     assert "Colombo Process Named ISCMs 1 reference" in text
     assert all(label in text for label in ("Entry", "Source", "English", "Wordings", "Examples"))

@@ -128,13 +128,13 @@ def test_filters(ana: Browser, query: str, count: int) -> None:
 
 
 def test_a_long_queue_is_shown_in_pages(tmp_path: Path) -> None:
-    from pipeline.run.run import run
+    from pipeline.run.run import run_corpus
     from tests.run import fake
 
     made = Settings(corpus=tmp_path / "c", outputs=tmp_path / "o", database_url="", workers=1)
     made.corpus.mkdir()
     (made.corpus / "a.txt").write_text("a forum\n" * (2 * PAGE + 5), encoding="utf-8")
-    run(made, engine=fake.ENGINE, write=fake.write)
+    run_corpus(settings=made, engine=fake.ENGINE, write=fake.write)
     ana = Browser(review(made), "Ana").open("/?words=forum")
     seen = []
     for _ in range(3):
@@ -203,14 +203,14 @@ def test_a_decision_that_no_longer_attaches_is_shown_with_what_is_nearest(place:
 def test_a_page_picture_with_its_boxes(tmp_path: Path) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
-    from pipeline.run.run import run
+    from pipeline.run.run import run_corpus
 
     made = Settings(corpus=tmp_path / "c", outputs=tmp_path / "o", database_url="", workers=1)
     made.corpus.mkdir()
     canvas = Canvas(str(made.corpus / "a.en.pdf"), pagesize=(500, 700))
     canvas.drawString(50, 600, "1. We thank civil society and the private sector for their work on migration.")
     canvas.save()
-    run(made, write=lambda folder, *frames, **more: [])
+    run_corpus(settings=made, write=lambda folder, *frames, **more: [])
     ana = Browser(review(made), "Ana")
     ana.open(ana.links("/item/")[0])
     pictures = [image.get("src", "") for image in ana.page.iter("img")]

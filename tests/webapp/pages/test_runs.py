@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from pipeline.errors import GcmrefsError
 from pipeline.files import locked
-from pipeline.run.run import run
+from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.webapp.pages.runs import FILES, Writing
 from tests.review.corpus import ALPHA, filled, named
@@ -43,7 +43,7 @@ def test_what_a_run_changed_is_shown(tmp_path: Path) -> None:
     (made.corpus / "alpha.en.txt").write_text(
         ALPHA.replace("civil society and", "civil society organizations and"), encoding="utf-8"
     )
-    run(made, write=lambda folder, *frames, **more: [], workers=1)
+    run_corpus(settings=made, write=lambda folder, *frames, **more: [], workers=1)
     app.state.site.desk.refresh()
     ana.open("/runs")
     assert all(text in ana.text for text in ("1 references gained", "1 references lost", "Decisions that no longer"))
