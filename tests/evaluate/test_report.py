@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.commands.evaluate import show
+from pipeline.commands.evaluation_screen import show
 from pipeline.evaluate import Evaluation, evaluate, read, report
 from pipeline.evaluate.comparison import compare
 from pipeline.evaluate.evaluate import Scope
