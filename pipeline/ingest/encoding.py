@@ -139,9 +139,11 @@ def _written_once(text: str) -> tuple[str, int]:
         pattern, byte_of = _TWICE[page]
         for _ in range(3):
             found = pattern.findall(text)
+            if len(found) < 3:
+                break
             sensible = Counter(sign for one in found if (sign := read(one, byte_of)) and _SENSIBLE.match(sign))
             leads = sum(text.count(sign) for sign, byte in byte_of.items() if 0xC2 <= byte < 0xF5)
-            many = len(found) >= 3 and (len(sensible) > 1 or len(found) > 8)
+            many = len(sensible) > 1 or len(found) > 8
             if not many or len(found) < 0.8 * leads or sensible.total() < 0.9 * len(found):
                 break
             text = pattern.sub(lambda one, byte_of=byte_of: read(one[0], byte_of) or one[0], text)  # type: ignore[misc]

@@ -20,6 +20,8 @@ _SIGNED = re.compile(
 _BARE = re.compile(rf"\d{{1,3}}{_INSERTED}")
 _OPENING = re.compile(r"\(?(\d{1,3})(?:\.?[-–]|[.)])(?=\s|$)")
 _LONG_CELL = 1500
+_TOLD = 2
+"""Lines of a table that the cell around it is judged by, so that tables inside tables cost no more than others."""
 _COLUMN_TEXT = 40
 """Characters that the paragraphs of a page's column have on the average; those of a letterhead have fewer."""
 
@@ -70,13 +72,14 @@ def without_frames(lines: Sequence[Line], tables: Sequence[TableFacts]) -> tuple
         for row in rows:
             if _is_marked(held, row):
                 _set_mark(held, row)
-        for place in places:
-            if (freed := held[place]) is not None:
-                held[place] = replace(freed, cell=facts.parent, role="cell" if facts.parent else "body")
-        if facts.parent:
-            members[_table(facts.parent)] += places
-    count = {number: place for place, number in enumerate(sorted(kept), 1)}
-    return tuple(_settled(line, count) for line in held if line is not None and (line.text or line.role != "cell"))
+        if facts.parent:  # what stands in it stands in the cell around it
+            outer = _table(facts.parent)
+            some = places[:_TOLD] if tables[outer - 1].is_layout else places
+            for place in some:
+                if (freed := held[place]) is not None:
+                    held[place] = replace(freed, cell=facts.parent)
+            members[outer] += some
+    return tuple(_settled(held, tables, kept))
 
 
 def is_mark_alone(text: str) -> bool:
@@ -88,12 +91,29 @@ def is_mark_alone(text: str) -> bool:
     return len(text) < 20 and bool(_SIGNED.fullmatch(text))
 
 
-def _settled(line: Line, count: dict[int, int]) -> Line:
-    """A line of data in its final cell, without the level of a heading; all others as they are."""
-    if line.role != "cell":
-        return line
-    _, _, rest = line.cell.partition("/")
-    return replace(line, cell=f"T{count.get(_table(line.cell), 0)}/{rest}", heading=None)
+def _settled(held: Sequence[Line | None], tables: Sequence[TableFacts], kept: Sequence[int]) -> Iterator[Line]:
+    """The lines where they stand in the end: those of data in their cells, counted anew, all others in the text.
+
+    Only data has no headings in it, and no line without text.
+    """
+    count = {number: place for place, number in enumerate(sorted(kept), 1)}
+    around = [0] * (len(tables) + 1)  # the table of data that a table stands in, or is; 0 for none
+    cells = [""] * (len(tables) + 1)
+    for number, facts in enumerate(tables, 1):
+        outer = _table(facts.parent) if facts.parent else 0
+        around[number] = number if number in count else around[outer]
+        cells[number] = facts.parent if around[outer] == outer else cells[outer]
+    for line in held:
+        if line is None or line.role != "cell":
+            if line is not None:
+                yield line
+            continue
+        number = _table(line.cell)
+        if not around[number]:
+            yield replace(line, cell="", role="body")
+        elif line.text:
+            cell = line.cell if number in count else cells[number]
+            yield replace(line, cell=f"T{count[around[number]]}/{cell.partition('/')[2]}", heading=None)
 
 
 def _table(cell: str) -> int:

@@ -15,7 +15,7 @@ from pipeline.segment.declaration import segment_declaration
 from pipeline.segment.heading import objective_of
 from pipeline.segment.resolution import is_resolution, segment_resolution
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 """Changes whenever reading or segmenting can give another result; documents are then read again."""
 
 

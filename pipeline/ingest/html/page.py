@@ -39,8 +39,12 @@ _NOTHING = re.compile(r"0(?:\.0+)?(?:px|pt|em|rem|%)?")
 _FAR = re.compile(r"-\d{4,}(?:\.\d+)?(?:px|pt)?|-\d{3,}(?:em|rem)")
 _CLIPPED = re.compile(r"rect\(\s*[01](?:px)?(?:[\s,]+[01](?:px)?){3}\s*\)|inset\(\s*(?:50|100)%.*\)")
 _MAX_RULES, _MAX_SHEET = 5000, 200_000
-_MAX_MATCHES = 4_000_000
-"""Rules with compound selectors times elements: what matching them may cost."""
+_MAX_STEPS = 400_000_000
+"""Steps that matching rules with compound selectors may take, of about 6 ns; what comes after is not applied."""
+_LEAST_STEPS = 150
+"""Steps that one element costs however simple the selector."""
+_NAMES = re.compile(r"[.#]?[A-Za-z_-][\w-]*")
+_DESCENDANT = re.compile(r"(?<![\s>+~])\s+(?![\s>+~])")
 _TITLES = ("citation_title", "dc.title", "dcterms.title")
 _DATES = ("citation_publication_date", "dc.date", "dcterms.date", "dcterms.issued", "article:published_time", "date")
 
@@ -279,11 +283,39 @@ def _own_weight(node: LexborNode) -> Weight:
     return Weight(tables=int(tag == "table"), h1=int(tag == "h1"), headings=int(heading), notes=int(notes))
 
 
+class _Shape(NamedTuple):
+    """The names of tags, classes and ids of a page ("p", ".a", "#b"), its elements and how deep they stand."""
+
+    names: frozenset[str]
+    elements: int
+    depth: int
+
+    @classmethod
+    def of(cls, tree: LexborHTMLParser) -> _Shape:
+        names: set[str] = set()
+        elements = depth = deepest = 0
+        for node, entering in walk(tree.root, lambda node: node.tag != "-text") if tree.root is not None else ():
+            depth += 1 if entering else -1
+            if entering:
+                elements, deepest = elements + 1, max(deepest, depth)
+                names |= {node.tag or "", f"#{node.attributes.get('id') or ''}", *(f".{one}" for one in classes(node))}
+        return cls(frozenset(names), elements, deepest)
+
+    def has(self, selector: str) -> bool:
+        """Whether every name of a selector is in the page, without which it selects nothing."""
+        return self.names.issuperset(_NAMES.findall(selector.partition(":")[0]))
+
+    def steps(self, selector: str) -> int:
+        """What matching costs: an element looks for each ancestor of a selector among all of its own."""
+        return self.elements * max(_LEAST_STEPS, int(self.depth ** len(_DESCENDANT.findall(selector))))
+
+
 def _sheets(tree: LexborHTMLParser) -> tuple[Sheet, Sheet]:
     """The rules that hide things or number them, for elements and for what stands before their text."""
     text = "\n".join(style.text() for style in tree.css("style"))[:_MAX_SHEET]
     sheets = (Sheet(), Sheet())
-    budget = 0
+    shape: _Shape | None = None
+    steps = 0
     for rule in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", text))):
         wanted = {key: value for key, value in declarations(rule[2]).items() if key in _PROPERTIES}
         for selector in rule[1].split(",") if wanted else ():
@@ -292,8 +324,10 @@ def _sheets(tree: LexborHTMLParser) -> tuple[Sheet, Sheet]:
             if _SIMPLE.fullmatch(key) and key and len(sheet.simple) < _MAX_RULES:
                 sheet.simple.setdefault(key, {}).update(wanted)
             elif _COMPLEX.fullmatch(key):
-                budget = budget or _MAX_MATCHES // max(len(tree.css("*")), 1)
-                if (budget := budget - 1) > 0:
-                    for node in tree.css(key):
-                        sheet.selected.setdefault(node.mem_id, {}).update(wanted)
+                shape = shape or _Shape.of(tree)
+                if not shape.has(key):
+                    continue
+                steps += shape.steps(key)
+                for node in tree.css(key) if steps <= _MAX_STEPS else ():
+                    sheet.selected.setdefault(node.mem_id, {}).update(wanted)
     return sheets

@@ -303,3 +303,16 @@ def test_deep_pages_are_read_flat(tag: str) -> None:
 def test_flattening_leaves_ordinary_pages_alone() -> None:
     html = "<div>" * 50 + "<p>x<p>y<li>z<br>" * 500 + "</div>" * 50 + "<script>'<div>'</script><!-- <div> -->" * 500
     assert flattened(html, 100) == (html, False)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>" + ".b .c .d{display:none}" * 4000 + "</style>" + "<div class='b c'>" * 60 + "<p>x</p>" * 4000,
+        "<table><tr><td>a<td>b" * 90 + "<p>x</p>" * 4000,
+        "<style>" + "p{counter-reset:a}" * 4000 + "</style>" + "<p>x</p>" * 4000,
+    ],
+)
+def test_hostile_pages_cost_no_more_than_their_length(html: str) -> None:
+    assert len(read(html).lines) >= 4000
