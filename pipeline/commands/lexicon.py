@@ -21,8 +21,8 @@ def lexicon_check(
         Path | None, typer.Option("--schema", metavar="FILE", help="Also write the JSON Schema of the format here.")
     ] = None,
 ) -> None:
-    """Check the format of every lexicon file and run all its examples."""
-    from extractors.references.examples import failures
+    """Check the format of every lexicon file, run all its examples, list the languages that an entry has no wording in."""
+    from extractors.references.examples import failures, gaps
 
     lexicon = load_lexicon()
     if schema is not None:
@@ -33,7 +33,13 @@ def lexicon_check(
     for failure in failures(lexicon):
         failed += 1
         print(f"{lexicon.places[failure.entry]}: {failure}", file=sys.stderr)
-    print(f"{len(lexicon.entries)} entries, version {lexicon.version}, {failed} failing examples")
+    missing = list(gaps(lexicon))
+    for gap in missing:
+        print(f"warning: {lexicon.places[gap.entry]}: {gap}", file=sys.stderr)
+    print(
+        f"{len(lexicon.entries)} entries, version {lexicon.version}, {failed} failing examples, "
+        f"{len(missing)} languages without a wording"
+    )
     leave(1 if failed else 0)
 
 

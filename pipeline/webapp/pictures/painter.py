@@ -213,7 +213,7 @@ class _Easel:
         if not 1 <= order.page <= number:
             raise InputError("", f"no page {order.page}: it has {number}")
         try:
-            page = self._whole(document, order.page - 1)
+            page = document.get_page(order.page - 1)  # its crop box, from whose corner boxes count
             try:
                 return _picture(page, order.width)
             finally:
@@ -230,15 +230,6 @@ class _Easel:
             self._document = _document(_bytes(order))
             self._sha256 = order.sha256
         return self._document
-
-    @staticmethod
-    def _whole(document: Any, index: int) -> Any:
-        """The page without its CropBox: boxes count from the corner of the MediaBox, and what was read outside the
-        visible part has to be seen too."""
-        page = document.get_page(index)
-        page.set_cropbox(0, 0, 0, 0)
-        page.close()
-        return document.get_page(index)
 
 
 def _bytes(order: Order) -> bytes:

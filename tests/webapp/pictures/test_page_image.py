@@ -116,7 +116,6 @@ CASES |= {f"cropped, turned {rotation}": turned(rotation, None, (130, 300, 500, 
 CASES |= {
     "shifted and cropped": turned(270, SHIFTED, (130, 300, 500, 700)),
     "cropped beyond the page": turned(0, None, (-50, 100, 900, 700)),
-    "the word is cropped away": turned(0, None, (0, 600, 612, 792)),
     "inherited": inherited(),
 }
 
