@@ -12,8 +12,8 @@ from pipeline.evaluate.comparison import compare
 from pipeline.evaluate.evaluate import Scope
 from pipeline.evaluate.report import between, page, ratio, weakness, words
 from tests.evaluate.sample import Shelf, reading, ref, row
+from tests.golden_file import same_as_golden
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "accuracy.md"
 HOSTILE = "[x](javascript:alert) | <script>`a` \x1b[31m"
 TEXTS = {
     "1": "The Global Forum met with the media and the private sector of all States that take part, for long.",
@@ -62,7 +62,7 @@ def test_page_has_the_left_out_figures_of_the_judge(found: Evaluation) -> None:
 
 def test_page_is_the_golden_one(found: Evaluation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "_trained", lambda: "(figures of the training)")
-    assert page(found) == GOLDEN.read_text(encoding="utf-8")
+    same_as_golden("accuracy.md", page(found).encode("utf-8"))
 
 
 def test_page_holds_no_markup_of_a_document(found: Evaluation) -> None:

@@ -9,8 +9,8 @@ from extractors.model import Paragraph
 from pipeline.errors import InputError
 from pipeline.exchange import akomantoso
 from pipeline.store.published import Document
-from tests.exchange.golden_file import same_as_golden
 from tests.exchange.made import documents, small
+from tests.golden_file import same_as_golden
 
 AKN = f"{{{akomantoso.NAMESPACE}}}"
 CHILDREN = {
@@ -30,7 +30,7 @@ HOLDERS = {"paragraph", "subparagraph", "point", "hcontainer"}
 
 
 def test_golden() -> None:
-    same_as_golden("sample.xml", akomantoso.write(small()))
+    same_as_golden("exchange/sample.xml", akomantoso.write(small()))
 
 
 @settings(deadline=None, max_examples=30)

@@ -12,8 +12,8 @@ from extractors.model import Paragraph
 from pipeline.errors import InputError
 from pipeline.exchange import cas
 from pipeline.store.published import Document
-from tests.exchange.golden_file import same_as_golden
 from tests.exchange.made import documents, reference, small
+from tests.golden_file import same_as_golden
 
 pytest.importorskip("cassis", reason="the extra `exchange` is not installed")
 CAS = "{http:///uima/cas.ecore}"
@@ -27,8 +27,8 @@ def utf16(text: str, begin: int, end: int) -> str:
 
 
 def test_golden() -> None:
-    same_as_golden("sample.xmi", cas.xmi(small()))
-    same_as_golden("TypeSystem.xml", cas.type_system_xml())
+    same_as_golden("exchange/sample.xmi", cas.xmi(small()))
+    same_as_golden("exchange/TypeSystem.xml", cas.type_system_xml())
 
 
 @settings(deadline=None, max_examples=30)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extractors.lexicon.entries import Entry, Lexicon, Variant, load_lexicon
 from pipeline.errors import InputError
 from pipeline.exchange import skos
-from tests.exchange.golden_file import same_as_golden
+from tests.golden_file import same_as_golden
 
 rdflib = pytest.importorskip("rdflib", reason="the extra `exchange` is not installed")
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
@@ -72,8 +72,8 @@ def test_reads_back(form: str, made: list[Entry]) -> None:
 
 def test_golden(small: Lexicon) -> None:
     fixed = Lexicon(small.entries, {}, {}, "0", {})
-    same_as_golden("lexicon.ttl", skos.write(fixed, "turtle"))
-    same_as_golden("lexicon.jsonld", skos.write(fixed, "json-ld"))
+    same_as_golden("exchange/lexicon.ttl", skos.write(fixed, "turtle"))
+    same_as_golden("exchange/lexicon.jsonld", skos.write(fixed, "json-ld"))
 
 
 def test_hierarchy(small: Lexicon) -> None:

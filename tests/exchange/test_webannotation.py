@@ -1,7 +1,6 @@
 """References as Web Annotations and back."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,13 +8,13 @@ from hypothesis import given, settings
 from pipeline.errors import InputError
 from pipeline.exchange import webannotation
 from pipeline.store.published import Document
-from tests.exchange.golden_file import same_as_golden
 from tests.exchange.made import documents, small
+from tests.golden_file import FOLDER, same_as_golden
 
 
 def test_golden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webannotation, "version", lambda: "0")
-    same_as_golden("sample.jsonld", webannotation.write(small()))
+    same_as_golden("exchange/sample.jsonld", webannotation.write(small()))
 
 
 @settings(deadline=None, max_examples=30)
@@ -67,5 +66,5 @@ def test_foreign(data: bytes) -> None:
 
 
 def test_golden_is_whole() -> None:
-    golden = Path(__file__).parent / "golden" / "sample.jsonld"
+    golden = FOLDER / "exchange" / "sample.jsonld"
     assert webannotation.read(golden.read_bytes()) == small().references

@@ -11,8 +11,7 @@ from pipeline.store.published import read
 from pipeline.tables.build import build_tables
 from pipeline.tables.references import Table
 from tests import table_sample as sample
-
-GOLDEN = Path(__file__).parents[1] / "golden"
+from tests.tables.sample import NAMES
 
 
 @pytest.fixture(scope="module")
@@ -20,38 +19,10 @@ def tables() -> dict[str, Table]:
     return build_tables(sample.references(), sample.paragraphs(), sample.objectives(), labels=sample.LABELS)
 
 
-NAMES = [
-    "iscm_wordings",
-    "igo_wordings",
-    "stakeholder_wordings",
-    "other_wordings",
-    "iscm_quotes",
-    "igo_quotes",
-    "stakeholder_quotes",
-    "other_quotes",
-    "stakeholders_by_objective",
-    "stakeholders_by_objective_counts",
-    "iscm_positions",
-    "iscm_themes_principles_objectives_in_common",
-    "iscm_themes_principles_objectives",
-    "iscm_profile_overview",
-    "iscm_profile",
-    "iscm_partnerships_by_category",
-    "iscm_partnerships",
-    "iscm_areas_of_focus",
-    "iscms_by_type_and_region",
-    "entry_points",
-    "recommendations",
-    "counts_by_category",
-    "counts_by_document",
-]
-
-
 def test_names(tables: dict[str, Table]) -> None:
     assert list(tables) == NAMES
 
 
-GOLDENS = [*(n for n in NAMES[:10] if not n.startswith("other")), "counts_by_category", "counts_by_document"]
 FIXED = {
     "iscm_themes_principles_objectives_in_common",
     "iscm_profile_overview",
@@ -60,12 +31,6 @@ FIXED = {
     "iscms_by_type_and_region",
 }
 """Tables that have their rows from the lexicon, also without any document."""
-
-
-@pytest.mark.parametrize("name", GOLDENS)
-def test_golden(name: str, tables: dict[str, Table], tmp_path: Path) -> None:
-    written = csv.write(tmp_path / "table.csv", tables[name].frame)
-    assert written.read_text(encoding="utf-8-sig") == (GOLDEN / f"{name}.csv").read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in FIXED])

@@ -17,6 +17,7 @@ from pipeline.tables.entry_points.words import engagement
 from tests.listing_sample import Text, frames, spoken
 
 TITLE = "Objective 6: Facilitate fair and ethical recruitment and safeguard conditions that ensure decent work"
+REMITTANCES = "Promote faster, safer and cheaper transfer of remittances"
 PLAN: list[Text] = [
     ("H:" + TITLE, "heading", 6, TITLE),
     ("5", "paragraph", 6, "We commit to fair pay in our towns."),
@@ -205,3 +206,16 @@ def test_published_table_is_among_the_candidates() -> None:
     assert all(found.ranks.values())
     assert found.recall(CUT) >= 0.8
     assert found.mean_reciprocal_rank >= 0.8 * found.ceiling
+
+
+def test_a_further_action_of_the_same_objective_comes_after_weaker_ones_of_others() -> None:
+    texts: list[Text] = [
+        *((f"H:{n}", "heading", n, f"Objective {n}: {title}") for n, title in ((6, TITLE[13:]), (20, REMITTANCES))),
+        ("5(a)", "subparagraph", 6, "Strengthen regional dialogue on recruitment;"),
+        ("5(b)", "subparagraph", 6, "Strengthen regional dialogue on recruitment;"),
+        ("6(a)", "subparagraph", 20, "Strengthen global dialogue on remittances."),
+    ]
+    table = entry_points(*frames(texts), documents=spoken("en")).frame
+    scores = dict(zip(table["paragraph"], table["score"], strict=True))
+    assert scores["5(a)"] == scores["5(b)"] > scores["6(a)"]
+    assert list(table["paragraph"]) == ["5(a)", "6(a)", "5(b)"]

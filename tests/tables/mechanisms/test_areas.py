@@ -1,3 +1,5 @@
+import pandas as pd
+
 from extractors.lexicon.compact import compact
 from pipeline.tables.mechanisms.areas import areas, focus_table, registry_table
 from tests.tables.mechanisms import sample as sample
@@ -26,3 +28,11 @@ def test_every_area_has_a_theme_and_no_focus_is_in_two() -> None:
     assert {area.theme for area in known} <= {theme.number for theme in compact().themes}
     focus = [word for area in known for word in area.focus]
     assert len(focus) == len(set(focus))
+
+
+def test_further_counts_the_paragraphs_beyond_the_one_quoted() -> None:
+    texts = [("rcm", str(n), "paragraph", "Labour migration was discussed.") for n in range(3)]
+    for count, further in ((1, None), (2, 1), (3, 2)):
+        table = focus_table(sample.evidence(texts[:count], [])).frame
+        row = table[(table["area"] == "Labour migration") & (table["document"] == "rcm")].iloc[0]
+        assert (row["citation"], None if pd.isna(row["further"]) else row["further"]) == ("§0", further)

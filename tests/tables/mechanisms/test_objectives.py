@@ -1,3 +1,7 @@
+import pandas as pd
+import pytest
+
+from extractors.model import OBJECTIVE_COLUMNS
 from pipeline.tables.mechanisms.objectives import addressed, addressed_table, common_table
 from tests.tables.mechanisms import sample as sample
 
@@ -21,3 +25,20 @@ def test_in_common() -> None:
     both = sample.frames()[2].replace({"number": {6: 23}})
     alike = common_table(evidence, addressed(evidence, both)).frame
     assert list(alike[alike["all"] == "all"]["number"]) == ["23"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "quoted"),
+    [
+        ([("2", "implied", 99), ("1", "explicit", 50), ("3", "structural", 99)], "§1"),
+        ([("3", "implied", 90), ("1", "implied", 70), ("2", "implied", 95)], "§2"),
+        ([("2", "structural", 90), ("1", "structural", 90)], "§2"),
+    ],
+)
+def test_the_strongest_passage_is_quoted(rows: list[tuple[str, str, int]], quoted: str) -> None:
+    found = [("rcm", paragraph, "objective", 5, basis, "", score, "") for paragraph, basis, score in rows]
+    evidence = sample.evidence()
+    table = addressed_table(evidence, addressed(evidence, pd.DataFrame(found, columns=list(OBJECTIVE_COLUMNS)))).frame
+    texts = {f"§{paragraph}": text for document, paragraph, _, text in sample.PARAGRAPHS if document == "rcm"}
+    assert list(table["citation"]) == [quoted]
+    assert list(table["quote"]) == [texts[quoted]]

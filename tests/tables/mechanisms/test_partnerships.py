@@ -30,3 +30,13 @@ def test_every_category_of_the_file_exists() -> None:
     listed = [category for partner in partners().partners for category in partner.categories]
     assert set(listed) <= set(CATEGORIES)
     assert len(listed) == len(set(listed))
+
+
+def test_what_another_body_did_is_no_partnership_of_the_mechanism() -> None:
+    texts = [
+        ("rcm", str(n), "paragraph", f"{who} outlined a partnership with trade unions.")
+        for n, who in enumerate(("We", "The IOM"))
+    ]
+    unions = [("rcm", str(n), "stakeholder.trade_unions", "trade unions", "") for n in range(2)]
+    found = partnerships(sample.evidence(texts, [*unions, ("rcm", "1", "other.iom", "IOM", sample.IOM)]))
+    assert [item.relation for item in found if item.reference["wording"] == "trade unions"] == ["partnership", "named"]

@@ -1,0 +1,43 @@
+"""Every table, to the byte: those of references from two plain documents, the others from mechanisms and a plan."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.export import csv
+from pipeline.tables.build import build
+from pipeline.tables.table import Table
+from tests import table_sample
+from tests.golden_file import FOLDER, same_as_golden
+from tests.tables import sample
+
+PLAIN = (
+    "iscm_wordings",
+    "igo_wordings",
+    "stakeholder_wordings",
+    "iscm_quotes",
+    "igo_quotes",
+    "stakeholder_quotes",
+    "stakeholders_by_objective",
+    "stakeholders_by_objective_counts",
+    "counts_by_category",
+    "counts_by_document",
+)
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, Table]:
+    plain = build(
+        table_sample.references(), table_sample.paragraphs(), table_sample.objectives(), labels=table_sample.LABELS
+    )
+    return sample.tables() | {name: plain[name] for name in PLAIN}
+
+
+def test_every_table_has_rows_and_a_golden_file(tables: dict[str, Table]) -> None:
+    assert sorted(path.stem for path in (FOLDER / "tables").glob("*.csv")) == sorted(tables)
+    assert [name for name, table in tables.items() if table.frame.empty] == []
+
+
+@pytest.mark.parametrize("name", [*sample.NAMES, sample.DIFFERENCES])
+def test_table_is_the_golden_one(name: str, tables: dict[str, Table], tmp_path: Path) -> None:
+    same_as_golden(f"tables/{name}.csv", csv.write(tmp_path / "table.csv", tables[name].frame).read_bytes())
