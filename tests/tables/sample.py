@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from extractors.lexicon.compact import compact
-from extractors.lexicon.entries import Lexicon, load
-from pipeline.tables.build import build
+from extractors.lexicon.entries import Lexicon, load_lexicon
+from pipeline.tables.build import build_tables
 from pipeline.tables.table import Table
 from tests.listing_sample import Found, Text, frames
 from tests.tables.mechanisms import sample as mechanisms
@@ -87,7 +87,7 @@ DOCUMENTS: list[dict[str, Any]] = [
 
 def lexicon() -> Lexicon:
     """The package's lexicon with no mechanisms but those of the sample."""
-    known = load()
+    known = load_lexicon()
     entries = tuple(entry for entry in known.entries if not entry.facts or entry.id in KNOWN)
     return replace(known, entries=entries, version="sample")
 
@@ -104,4 +104,4 @@ def tables() -> dict[str, Table]:
     joined = [pd.concat(pair, ignore_index=True) for pair in zip(others, (references, paragraphs, about), strict=True)]
     order = {str(d["document"]): n for n, d in enumerate(DOCUMENTS)}
     printed = joined[1].sort_values("document", key=lambda names: names.map(order), kind="stable")
-    return build(joined[0], printed, joined[2], labels={}, documents=DOCUMENTS, lexicon=lexicon())
+    return build_tables(joined[0], printed, joined[2], labels={}, documents=DOCUMENTS, lexicon=lexicon())
