@@ -12,7 +12,7 @@ MAKE_VENV = test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install -q --disable-pip-version-check
 endif
 
-.PHONY: setup run serve test lint bench evaluate train docs ocr lock clean
+.PHONY: setup run serve test lint bench mutants evaluate train docs ocr lock clean
 
 setup: $(STAMP)
 
@@ -42,6 +42,10 @@ lint: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks
+
+# how many small faults, put into the code one at a time, the tests notice (a sample, nine minutes)
+mutants: setup
+	@$(BIN)/python -m benchmarks.mutants
 
 # docs/accuracy.md anew: GCMREFS_CORPUS and GCMREFS_GOLD name the real documents and the true rows
 evaluate: setup
