@@ -17,7 +17,7 @@ import pandas as pd
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline.corpus.manifest import Source
-from pipeline.extract.document import engine, paragraph_row, process_document, reference_row
+from pipeline.extract.document import engine, objective_row, paragraph_row, process_document, reference_row
 from pipeline.tables.entry_points.entry_points import entry_points
 from pipeline.tables.table import Table
 
@@ -102,11 +102,11 @@ def measure(table: Table, wanted: Sequence[Published]) -> Measured:
 
 def candidates(path: Path) -> Table:
     """Make the table for one document, read from its file."""
-    done = process_document(Source(slug=path.stem, title=path.stem), path, engine=engine())
+    done = process_document(path, Source(slug=path.stem, title=path.stem), engine=engine())
     return entry_points(
         pd.DataFrame([paragraph_row(path.stem, p) for p in done.paragraphs], columns=list(PARAGRAPH_COLUMNS)),
         pd.DataFrame([reference_row(r) for r in done.references], columns=list(REFERENCE_COLUMNS)),
-        pd.DataFrame(list(done.objectives), columns=list(OBJECTIVE_COLUMNS)),
+        pd.DataFrame(list(map(objective_row, done.objectives)), columns=list(OBJECTIVE_COLUMNS)),
         documents=[{"document": path.stem, "language": done.language}],
     )
 

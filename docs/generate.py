@@ -245,7 +245,7 @@ def _tables() -> list[Any]:
     """Every table, without rows as far as there can be such: two invented documents bring forth the one that needs some."""
     from extractors.lexicon.entries import load_lexicon
     from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-    from pipeline.tables.build import build_tables
+    from pipeline.tables.build import Frames, build_tables
 
     text = "Civil society (e.g. objectives 2, 19)."
     about = {"document": _ANALYSIS, "paragraph": "1", "kind": "paragraph", "text": text, "objective": None}
@@ -258,11 +258,13 @@ def _tables() -> list[Any]:
         "wording": "Civil society", "start": 0, "end": 13, "occurrences": 1, "status": "machine", "language": "en",
     }  # fmt: skip
     made = build_tables(
-        _frame([named], REFERENCE_COLUMNS),
-        _frame([*under, about], PARAGRAPH_COLUMNS),
-        _frame([], OBJECTIVE_COLUMNS),
+        Frames(
+            _frame([named], REFERENCE_COLUMNS),
+            _frame([*under, about], PARAGRAPH_COLUMNS),
+            _frame([], OBJECTIVE_COLUMNS),
+            documents=[{"document": name, "language": "en"} for name in (_COMPACT, _ANALYSIS)],
+        ),
         labels=load_lexicon().labels(),
-        documents=[{"document": name, "language": "en"} for name in (_COMPACT, _ANALYSIS)],
     )
     out = []
     for one in made.values():

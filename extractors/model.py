@@ -28,6 +28,7 @@ Kind = Literal[
 ]
 Method = Literal["exact", "pattern", "fuzzy", "resolved"]
 Status = Literal["machine", "accepted", "edited", "rejected", "added"]
+Basis = Literal["explicit", "structural", "implied"]
 Level = Literal["bilateral", "subregional", "regional", "cross-regional", "global"]
 
 ACCEPTED = 90.0
@@ -190,6 +191,25 @@ class Reference:
         return self.method == "fuzzy" and self.score < ACCEPTED
 
 
+@dataclass(frozen=True, slots=True)
+class ObjectiveRow:
+    """A row of `objectives.csv`: what of the Compact one paragraph takes up, and the words that show it.
+
+    `kind` is objective, principle, theme, element, sdg_target, compact or paragraph; `number` is whole for the first
+    three, a letter for an element, text for a target ("10.7"), "" for the Compact itself. `basis`: `explicit` = named,
+    `structural` = under its heading, `implied` = about it. `score` is 0 to 100; `reasons` is filled for implied ones.
+    """
+
+    document: str
+    paragraph: str
+    kind: str
+    number: int | str
+    basis: Basis
+    wording: str
+    score: float
+    reasons: str = ""
+
+
 REFERENCE_COLUMNS: tuple[str, ...] = tuple(Reference.__dataclass_fields__)
 PARAGRAPH_COLUMNS: tuple[str, ...] = (
     "document",
@@ -203,4 +223,4 @@ PARAGRAPH_COLUMNS: tuple[str, ...] = (
     "regions",
     "text",
 )
-OBJECTIVE_COLUMNS: tuple[str, ...] = ("document", "paragraph", "kind", "number", "basis", "wording", "score", "reasons")
+OBJECTIVE_COLUMNS: tuple[str, ...] = tuple(ObjectiveRow.__dataclass_fields__)

@@ -108,8 +108,7 @@ def _original(path: Path, limits: Limits, password: str) -> tuple[Original, str]
 
 def _language(read: Ingested, texts: Sequence[str]) -> str:
     """The language that a file names, if its text agrees, else the one its text shows; "" for an empty one."""
-    from pipeline.extract.document import LANGUAGE_SAMPLE
-    from pipeline.ingest.language import agreed, detect
+    from pipeline.ingest.language import LANGUAGE_SAMPLE, agreed, detect
 
     sample = "\n".join(texts)[:LANGUAGE_SAMPLE]
     if not sample.strip():

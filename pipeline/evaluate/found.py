@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from extractors.text.normalization import squash
 from pipeline.corpus.discovery import Document, discover
 from pipeline.corpus.manifest import SUFFIXES
-from pipeline.extract.document import Engine, Parsed, paragraph_row, parse, process_document, reference_row
+from pipeline.extract.document import (
+    Engine,
+    Parsed,
+    objective_row,
+    paragraph_row,
+    parse,
+    process_document,
+    reference_row,
+)
 from pipeline.extract.document import engine as own_engine
 from pipeline.settings import Limits
 
@@ -103,7 +111,7 @@ class CorpusReadings:
     def reading(self, slug: str) -> Reading:
         document = self._documents[slug]
         done = process_document(
-            document.source, document.path, engine=self.engine, limits=self.limits, parsed=self._parse(slug)
+            document.path, document.source, engine=self.engine, limits=self.limits, parsed=self._parse(slug)
         )
         return Reading(
             slug,
@@ -111,7 +119,7 @@ class CorpusReadings:
             self.form(slug),
             tuple(paragraph_row(slug, paragraph) for paragraph in done.paragraphs),
             tuple(reference_row(reference) for reference in done.references),
-            done.objectives,
+            tuple(map(objective_row, done.objectives)),
         )
 
     def _parse(self, slug: str) -> Parsed:

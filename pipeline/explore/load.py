@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from extractors.lexicon.categories import CATEGORIES
 from extractors.lexicon.compact import compact
 from extractors.lexicon.entries import load_lexicon
 from extractors.model import BODY_KINDS
@@ -22,6 +21,7 @@ from pipeline.segment.citation import base
 from pipeline.settings import Settings
 from pipeline.store import latest
 from pipeline.store.published import read
+from pipeline.tables.build import added_labels
 from pipeline.tables.mechanisms.objectives import names
 from pipeline.tables.printed_objectives import analysed_documents
 from pipeline.tables.records import Rows
@@ -84,7 +84,7 @@ def _results(
     positions: pd.DataFrame,
     decisions: pd.DataFrame,
 ) -> Results:
-    labels = {name: label for name, label in load_lexicon().labels().items() if name not in CATEGORIES}
+    labels = added_labels(load_lexicon())
     addressed = _numbered(objectives[objectives["kind"] == "objective"])
     rows = Rows(references, paragraphs, addressed, labels, documents=described)
     evidence = Evidence(rows, registry(), described)

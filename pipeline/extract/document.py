@@ -15,15 +15,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Protocol
 
-from extractors.model import Paragraph, Reference, WordBox
+from extractors.model import ObjectiveRow, Paragraph, Reference, WordBox
 from extractors.text.identity import identity
 from pipeline.errors import GcmrefsError, InputError
 from pipeline.files import json_text, write_text
-from pipeline.settings import Settings
+from pipeline.settings import Limits, Settings
 from pipeline.version import build
-
-LANGUAGE_SAMPLE = 20_000
-"""Characters that the language is told by."""
 
 
 class Described(Protocol):
@@ -43,13 +40,27 @@ class Described(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A document of which nothing is known but a name."""
+
+    slug: str
+    title: str = ""
+    iscm: str = ""
+    date: str = ""
+    language: str = ""
+
+    def facts(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """The functions that do the work and their versions: the real ones from `engine()`, others in tests."""
 
     ingest: Callable[..., Any]
     segment: Callable[..., Sequence[Paragraph]]
     extract: Callable[..., Sequence[Reference]]
-    objectives: Callable[..., Sequence[Mapping[str, Any]]]
+    objectives: Callable[..., Sequence[ObjectiveRow]]
     detect: Callable[[str], str]
     parser: str
     versions: Mapping[str, str]
@@ -143,7 +154,7 @@ class Processed:
     ocr: bool
     paragraphs: tuple[Paragraph, ...]
     references: tuple[Reference, ...]
-    objectives: tuple[Mapping[str, Any], ...]
+    objectives: tuple[ObjectiveRow, ...]
     warnings: tuple[str, ...] = ()
     doubtful: tuple[Reference, ...] = ()
     parsed: Parsed | None = field(default=None, compare=False, repr=False)
@@ -186,16 +197,16 @@ def parse(
     The language is the manifest's word, else the file's own where the text agrees, else the detector's. Raises
     InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
     """
-    from pipeline.ingest.language import agreed
+    from pipeline.ingest.language import agreed, sample
 
     ingested = engine.ingest(path, limits=limits, password=password, processes=processes, progress=progress)
     said: Mapping[str, str] = ingested.metadata
     with _deadline(path.name, getattr(limits, "seconds", 0.0)):
         language, warning = source.language, ""
         if not language:
-            sample = _sample(ingested.lines)
-            language, warning = agreed(said.get("language", ""), sample)
-            language = language or engine.detect(sample)
+            text = sample(ingested.lines)
+            language, warning = agreed(said.get("language", ""), text)
+            language = language or engine.detect(text)
         paragraphs = tuple(engine.segment(ingested, language=language))
     return Parsed(
         sha256=ingested.sha256,
@@ -212,10 +223,10 @@ def parse(
 
 
 def process_document(
-    source: Described,
-    path: Path,
+    path: Path | str,
+    source: Described | None = None,
     *,
-    engine: Engine,
+    engine: Engine | None = None,
     limits: Any = None,
     password: str = "",
     processes: int = 1,
@@ -226,11 +237,19 @@ def process_document(
 
     The manifest's word goes before the file's own metadata, and that before what the text shows: the title falls back
     on the title paragraph and then on the file's name. `processes` share the pages of a PDF; `progress` is told (pages
-    read, pages).
+    read, pages). Without a `source` the document is named after its file; without `engine` the project's own functions
+    are used, without `limits` those of the settings.
 
-    Raises InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
+    Raises InputError when the file cannot be read or takes longer than `limits.seconds` after reading, GcmrefsError when
+    a lexicon file breaks the format.
+
+        done = process_document("declaration.pdf")
+        [(r.citation, r.category, r.wording) for r in done.references]
     """
     from pipeline.ingest.language import speaks_of_migration
+
+    path = Path(path)
+    source, engine, limits = source or Named(path.stem), engine or own_engine(), limits or Limits()
 
     started = time.perf_counter()
     read = parsed or parse(
@@ -240,12 +259,12 @@ def process_document(
     iscm = source.iscm or read.body
     with _deadline(path.name, getattr(limits, "seconds", 0.0)):
         found: list[Reference] = []
-        objectives: list[Mapping[str, Any]] = []
+        objectives: list[ObjectiveRow] = []
         for language, paragraphs in _spoken(read.paragraphs, read.language):
             found += engine.extract(
                 paragraphs, document=source.slug, title=title, iscm=iscm, language=language, ocr=read.ocr
             )
-            objectives += map(dict, engine.objectives(paragraphs, document=source.slug, language=language))
+            objectives += engine.objectives(paragraphs, document=source.slug, language=language)
         if len({reference.language for reference in found}) > 1:
             order = {one.paragraph: one.order for one in reversed(read.paragraphs)}
             found.sort(key=lambda reference: order.get(reference.paragraph, 0))
@@ -280,6 +299,11 @@ def process_document(
 def reference_row(reference: Reference) -> dict[str, Any]:
     """Return a reference as a row of `references.csv`."""
     return {name.name: getattr(reference, name.name) for name in fields(reference)}
+
+
+def objective_row(row: ObjectiveRow) -> dict[str, Any]:
+    """Return what a paragraph takes up as a row of `objectives.csv`."""
+    return {name.name: getattr(row, name.name) for name in fields(row)}
 
 
 def paragraph_row(document: str, paragraph: Paragraph) -> dict[str, Any]:
@@ -321,16 +345,6 @@ def _spoken(paragraphs: Sequence[Paragraph], language: str) -> Iterator[tuple[st
     spoken = by_paragraph([one.text for one in paragraphs], language)
     for own in dict.fromkeys([language, *spoken]):
         yield own, tuple(paragraph for code, paragraph in zip(spoken, paragraphs, strict=True) if code == own)
-
-
-def _sample(lines: Sequence[Any]) -> str:
-    parts: list[str] = []
-    size = 0
-    for line in lines:
-        if line.role == "body" and size < LANGUAGE_SAMPLE:
-            parts.append(line.text)
-            size += len(line.text)
-    return "\n".join(parts)[:LANGUAGE_SAMPLE]
 
 
 def _title(paragraphs: Sequence[Paragraph]) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extractors.lexicon.compact import compact
-from extractors.model import BODY_KINDS, Paragraph
+from extractors.model import BODY_KINDS, Basis, ObjectiveRow, Paragraph
 from extractors.objectives.explicit import Explicit, explicits
 from extractors.objectives.judge import Reason, judge
 from extractors.objectives.topics import THRESHOLD, about_migration, topics
 from extractors.text.normalization import Normalized, normalize, squash
+from pipeline.ingest.language import detect_paragraphs
 
 ONCE_FROM = 80.0
 """Score from which a theme that the terms imply counts: one strong term, or plain ones that add up to it."""
@@ -25,7 +26,7 @@ _KINDS = ("objective", "principle", "theme", "element", "sdg_target", "compact",
 class _Row(NamedTuple):
     kind: str
     number: int | str
-    basis: str
+    basis: Basis
     wording: str
     score: float
     reasons: str = ""
@@ -35,9 +36,9 @@ def find_objectives(
     paragraphs: Sequence[Paragraph],
     *,
     document: str,
-    language: str = "en",
+    language: str = "",
     review: bool = False,
-) -> tuple[Mapping[str, Any], ...]:
+) -> tuple[ObjectiveRow, ...]:
     """Rows of `objectives.csv` in reading order, each with the words that show it.
 
     `basis` tells how it is known. `explicit`: the paragraph names it ("objectives 5 and 6 of the Global Compact", a
@@ -51,14 +52,20 @@ def find_objectives(
     the one paragraph that shows each best (the first of equals) stands for them. `review` gives all that was left
     out: rows below `extractors.objectives.topics.THRESHOLD`, further paragraphs of principles and themes, and elements.
 
-    Raises LexiconError when a lexicon file breaks the format.
+    `document` names the document in every row; `language` is a two-letter code, by default told by the text. Raises
+    LexiconError when a lexicon file breaks the format.
+
+    >>> text = "We support objective 5 of the Global Compact for Safe, Orderly and Regular Migration."
+    >>> [(row.number, row.basis) for row in find_objectives([Paragraph(1, "1", "paragraph", text)], document="d")][:1]
+    [(5, 'explicit')]
     """
+    language = language or detect_paragraphs(paragraphs)
     searched = [p for p in paragraphs if p.kind in BODY_KINDS and p.text]
     structural = _structural(paragraphs, language)
     said = explicits(language).find([p.text for p in searched], [" / ".join(p.heading_path) for p in searched])
     found = dict(zip((p.order for p in searched), said, strict=True))
     implied = _implied(searched, found, structural, language)
-    rows: list[Mapping[str, Any]] = []
+    rows: list[ObjectiveRow] = []
     known: dict[int, list[_Row]] = {}
     for paragraph in paragraphs:
         of = list(structural.get(paragraph.order, ()))
@@ -70,7 +77,7 @@ def find_objectives(
     shown = implied if review else _counted(implied, {(r.kind, r.number) for of in known.values() for r in of})
     for paragraph in paragraphs:
         rows += [
-            {"document": document, "paragraph": paragraph.id} | row._asdict()
+            ObjectiveRow(document, paragraph.id, *row)
             for row in sorted(
                 [*known[paragraph.order], *shown.get(paragraph.order, ())],
                 key=lambda r: (_KINDS.index(r.kind), f"{r.number!s:>6}"),

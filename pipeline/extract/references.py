@@ -19,6 +19,7 @@ from extractors.references.short_forms import ShortForms
 from extractors.text.identity import identity
 from extractors.text.normalization import Normalized, normalize_all, squash
 from pipeline.extract.quote import quote
+from pipeline.ingest.language import detect_paragraphs
 from pipeline.settings import Settings
 
 _SEPARATOR = "\n\n"
@@ -130,6 +131,19 @@ def mentions(
             )
 
 
+def find_mentions(text: str, language: str = "en", *, lexicon: Path | None = None) -> tuple[Mention, ...]:
+    """Every mention in a text, in reading order, as if it were one paragraph; `start` and `end` are offsets into it.
+
+    `language` is a two-letter code; `lexicon` a folder of YAML files (default: the project's own). Raises LexiconError
+    when a lexicon file breaks the format.
+
+    >>> text = "regional and subregional processes, and diasporas"
+    >>> [(m.category, text[m.start : m.end]) for m in find_mentions(text, "en")][-1]
+    ('stakeholder.diasporas', 'diasporas')
+    """
+    return tuple(mention for _, mention in mentions([Paragraph(1, "¶1", "body", text)], language, lexicon))
+
+
 def _rounded(score: float) -> float:
     """To one decimal, never over the bar that it did not reach."""
     return round(score, 1) if score >= ACCEPTED else min(round(score, 1), ACCEPTED - 0.1)
@@ -145,11 +159,11 @@ def find_references(
     paragraphs: Sequence[Paragraph],
     *,
     document: str,
-    title: str,
+    title: str = "",
     iscm: str = "",
-    language: str = "en",
+    language: str = "",
     ocr: bool = False,
-    folder: Path | None = None,
+    lexicon: Path | None = None,
     doubtful: bool = False,
 ) -> tuple[Reference, ...]:
     """All references of a document: one for each paragraph, category and normalized wording, in reading order.
@@ -157,10 +171,19 @@ def find_references(
     Mentions of the same wording in one paragraph are counted in `occurrences`; place and quote are those of the first.
     `ocr` marks every reference of a recognized text in the column `extractor`. `doubtful` adds those that only people
     can decide on (see `mentions`): `Reference.is_doubtful` tells them.
+
+    `document`, `title` and `iscm` (the issuing body) name the document in every row; `language` is a two-letter code, by
+    default told by the text; `lexicon` is a folder of YAML files (default: the project's own). `start` and `end` of a
+    reference are offsets into the text of its paragraph. Raises LexiconError when a lexicon file breaks the format.
+
+    >>> paragraphs = [Paragraph(1, "7", "paragraph", "We will consult civil society and diasporas.")]
+    >>> [(r.citation, r.category, r.wording) for r in find_references(paragraphs, document="d", language="en")]
+    [('§7', 'stakeholder.civil_society', 'civil society'), ('§7', 'stakeholder.diasporas', 'diasporas')]
     """
+    language = language or detect_paragraphs(paragraphs)
     rows: dict[str, Reference] = {}
     places: dict[str, tuple[Paragraph, list[Mention]]] = {}
-    for paragraph, mention in mentions(paragraphs, language, folder, doubtful=doubtful):
+    for paragraph, mention in mentions(paragraphs, language, lexicon, doubtful=doubtful):
         wording = " ".join(paragraph.text[mention.start : mention.end].split())
         key = identity(document, paragraph.paragraph, mention.category, squash(wording))
         if key in places:

@@ -18,7 +18,7 @@ __all__ = ["Ingested", "Line", "Progress", "read_document"]
 
 
 def read_document(
-    path: Path,
+    path: Path | str,
     *,
     limits: Limits | None = None,
     password: str = "",
@@ -30,11 +30,16 @@ def read_document(
     path       a PDF, Word (.docx), HTML or plain-text file; a PDF without a text layer is recognized where OCR is there
     limits     what it may cost (defaults: `Limits()`, from the environment)
     password   opens an encrypted PDF; processes the number of workers for PDF pages
-    raises     InputError, and nothing else, for anything that cannot be read: one line with the file and the remedy
+    returns    the lines in reading order, each with page (from 1) and box (points from the page's top left) if it has any
+    raises     InputError for anything that cannot be read: one line with the file and the remedy; TypeError for what is
+               no path (bytes, an open file)
 
-    >>> read_document(Path("declaration.txt")).lines[0].text  # doctest: +SKIP
-    'Windhoek Declaration'
+    >>> read_document("corpus/sample/sample-declaracion.es.txt").lines[0].text
+    'DIÁLOGO DE MUESTRA SOBRE MIGRACIONES'
     """
+    if not isinstance(path, Path | str):
+        raise TypeError(f"path must be a path to a file (str or pathlib.Path), not {type(path).__name__}")
+    path = Path(path)
     if limits is None:
         from pipeline.settings import Limits as Defaults
 

@@ -7,6 +7,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from extractors.lexicon.entries import load_lexicon
+from extractors.model import BODY_KINDS, Paragraph
+from pipeline.ingest.line import Ingested, Line
+
+LANGUAGE_SAMPLE = 20_000
+"""Characters that the language of a document is told by."""
 
 _ENOUGH = 60
 """Letters that a text must have to be told by; names and headings are often in another language than their text."""
@@ -44,6 +49,28 @@ def detect(text: str) -> str:
     'es'
     """
     return next(iter(_ranked(text)), "en")
+
+
+def language_of(document: Ingested) -> str:
+    """The language that a document names, if its text agrees, else the one that its text shows; "en" for no text."""
+    text = sample(document.lines)
+    return agreed(document.metadata.get("language", ""), text)[0] or detect(text)
+
+
+def detect_paragraphs(paragraphs: Sequence[Paragraph]) -> str:
+    """The language of paragraphs whose document is not at hand: see `detect`."""
+    return detect("\n".join(one.text for one in paragraphs if one.kind in BODY_KINDS)[:LANGUAGE_SAMPLE])
+
+
+def sample(lines: Sequence[Line]) -> str:
+    """The text that the language of a document is told by: the first lines of its body."""
+    parts: list[str] = []
+    size = 0
+    for line in lines:
+        if line.role == "body" and size < LANGUAGE_SAMPLE:
+            parts.append(line.text)
+            size += len(line.text)
+    return "\n".join(parts)[:LANGUAGE_SAMPLE]
 
 
 def agreed(said: str, text: str) -> tuple[str, str]:

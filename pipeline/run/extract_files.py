@@ -15,7 +15,7 @@ from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COL
 from pipeline.corpus.discovery import slugs
 from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
-from pipeline.extract.document import Engine, Processed, paragraph_row, process_document, reference_row
+from pipeline.extract.document import Engine, Processed, objective_row, paragraph_row, process_document, reference_row
 from pipeline.extract.document import engine as own_engine
 from pipeline.progress import Progress, Step, silent
 from pipeline.run.pool import WORKER_MODULES, each, hands_for
@@ -80,7 +80,7 @@ def _one(job: tuple[Source, Path], **words: Any) -> Processed:
         raise GcmrefsError(f"{path.name}: a folder: name the files in it, or use gcmrefs run --corpus {path}")
     if not path.exists():
         raise GcmrefsError(f"{path.name}: no such file")
-    return process_document(source, path, **words)
+    return process_document(path, source, **words)
 
 
 def rows(extraction: Extraction, what: What) -> list[dict[str, Any]]:
@@ -88,7 +88,7 @@ def rows(extraction: Extraction, what: What) -> list[dict[str, Any]]:
     makers: Mapping[str, Callable[[Processed], list[dict[str, Any]]]] = {
         "references": lambda done: [reference_row(reference) for reference in done.references],
         "paragraphs": lambda done: [paragraph_row(done.document, paragraph) for paragraph in done.paragraphs],
-        "objectives": lambda done: [{name: row.get(name) for name in OBJECTIVE_COLUMNS} for row in done.objectives],
+        "objectives": lambda done: [objective_row(row) for row in done.objectives],
     }
     return [row for done in extraction.done for row in makers[what](done)]
 

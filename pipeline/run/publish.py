@@ -224,21 +224,11 @@ def write_tables(
     """
     from pipeline.export import write_all
     from pipeline.tables import kept as cache
-    from pipeline.tables.build import build_tables
+    from pipeline.tables.build import Frames, build_tables
 
     with cache.opened(kept) if kept else nullcontext() as known:
-        tables = build_tables(
-            references, paragraphs, objectives, labels=labels(), documents=run["documents"], cache=known
-        )
+        tables = build_tables(Frames(references, paragraphs, objectives, run["documents"]), cache=known)
     return write_all(folder, tables, references, paragraphs, objectives, run)
-
-
-def labels() -> Mapping[str, str]:
-    """Return what the tables call the categories that a lexicon adds to the usual ones: the label of their only entry."""
-    from extractors.lexicon.categories import CATEGORIES
-    from extractors.lexicon.entries import load_lexicon
-
-    return {category: label for category, label in load_lexicon().labels().items() if category not in CATEGORIES}
 
 
 def rebuild(settings: Settings, *, write: Writer | None = None) -> Path:

@@ -81,11 +81,11 @@ def _done(session: Session, plan: Plan, password: str, workers: int | None, runn
 def do(job: Job, **words: Any) -> Processed:
     """Do one job: a function of its bytes (or paragraphs) and the versions only, in whatever process or machine."""
     if job.data is None:
-        return process_document(job.source, job.path, parsed=job.parsed, **words)
+        return process_document(job.path, job.source, parsed=job.parsed, **words)
     with tempfile.TemporaryDirectory(prefix="gcmrefs-") as folder:
         path = Path(folder) / job.path.name
         path.write_bytes(job.data)
-        return process_document(job.source, path, parsed=job.parsed, **words)
+        return process_document(path, job.source, parsed=job.parsed, **words)
 
 
 def _job(session: Session, task: Task, *, carry: bool) -> Job:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.model import Paragraph
 from extractors.objectives.explicit import explicits
+from pipeline.ingest.language import language_of
 from pipeline.ingest.line import Ingested
 from pipeline.ingest.text.margin import without_line_numbers
 from pipeline.segment.block import Block, blocks
@@ -19,12 +20,19 @@ PARSER_VERSION = "4"
 """Changes whenever reading or segmenting can give another result; documents are then read again."""
 
 
-def split_paragraphs(document: Ingested, *, language: str = "en") -> tuple[Paragraph, ...]:
+def split_paragraphs(document: Ingested, *, language: str = "") -> tuple[Paragraph, ...]:
     """Cuts a document into its paragraphs, in order, each word of it in exactly one of them.
 
     Resolutions get `PP1`, `OP1` and the numbers of their annexes; other texts the numbering that they print, or `¶1`,
-    `¶2` ... over their body paragraphs (README, "Paragraph ids").
+    `¶2` ... over their body paragraphs (README, "Paragraph ids"). `language` is a two-letter code; by default the text
+    tells it. Nothing is raised: any document gives a valid list, an empty one ().
+
+    >>> from pipeline.ingest.line import Line
+    >>> lines = (Line("1. We welcome the Global Compact."), Line("2. We thank the diaspora."))
+    >>> [p.citation for p in split_paragraphs(Ingested("a.txt", "", "text", lines))]
+    ['§1', '§2']
     """
+    language = language or language_of(document)
     found = with_bare_numbers(with_own_line_marks(blocks(without_line_numbers(document.lines))))
     found = [_furniture_if_empty(block) for block in found]
     draft = (

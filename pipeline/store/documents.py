@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Paragraph
 from extractors.text.identity import identity
 from pipeline.errors import GcmrefsError
-from pipeline.extract.document import Parsed, Processed, pack, paragraph_row, reference_row, unpack
+from pipeline.extract.document import Parsed, Processed, objective_row, pack, paragraph_row, reference_row, unpack
 from pipeline.settings import Settings
 from pipeline.store import runs
 from pipeline.store.schema import (
@@ -123,8 +123,7 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str, par
     reference_rows = [reference_row(r) | {"position": n} for n, r in enumerate(processed.references)]
     doubtful_rows = [reference_row(r) | {"position": n} for n, r in enumerate(processed.doubtful)]
     objective_rows = [
-        {name: row.get(name) for name in OBJECTIVE_COLUMNS} | {"document": slug, "position": n}
-        for n, row in enumerate(processed.objectives)
+        objective_row(row) | {"document": slug, "position": n} for n, row in enumerate(processed.objectives)
     ]
     read = processed.parsed
     said = {"title": read.title, "body": read.body, "date": read.date, "warnings": read.warnings} if read else {}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import pandas as pd
 
-from extractors.lexicon.categories import SECTIONS
+from extractors.lexicon.categories import CATEGORIES, SECTIONS
 from extractors.lexicon.entries import Lexicon, load_lexicon
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs, Span
@@ -31,27 +32,64 @@ from pipeline.tables.table import Table
 from pipeline.version import build as build_of_program
 
 
+class RunRows(Protocol):
+    """The rows of a run: frames with the columns of references.csv, paragraphs.csv and objectives.csv, and its documents
+    with `document`, `title`, `iscm`, `kind`, `date`, `language`, which tell which mechanism issued which."""
+
+    @property
+    def references(self) -> pd.DataFrame: ...
+    @property
+    def paragraphs(self) -> pd.DataFrame: ...
+    @property
+    def objectives(self) -> pd.DataFrame: ...
+    @property
+    def documents(self) -> pd.DataFrame | Sequence[Mapping[str, Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Rows as a run has them in hand; documents without any reference count only where `documents` names them."""
+
+    references: pd.DataFrame
+    paragraphs: pd.DataFrame
+    objectives: pd.DataFrame
+    documents: Sequence[Mapping[str, Any]] = ()
+
+
+def added_labels(lexicon: Lexicon) -> dict[str, str]:
+    """What the tables call the categories that a lexicon adds to the usual ones: the label of their only entry."""
+    return {category: label for category, label in lexicon.labels().items() if category not in CATEGORIES}
+
+
+def _described(documents: pd.DataFrame | Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    if isinstance(documents, pd.DataFrame):
+        return [{str(name): value for name, value in row.items()} for row in documents.to_dict("records")]
+    return documents
+
+
 def build_tables(
-    references: pd.DataFrame,
-    paragraphs: pd.DataFrame,
-    objectives: pd.DataFrame,
+    results: RunRows,
     *,
-    labels: Mapping[str, str],
+    labels: Mapping[str, str] | None = None,
     runs: Callable[[str, Sequence[Span], int], Runs] | None = None,
     short: bool = False,
-    documents: Sequence[Mapping[str, Any]] = (),
     lexicon: Lexicon | None = None,
     cache: Cache | None = None,
 ) -> dict[str, Table]:
-    """Build every table from the rows of references.csv, paragraphs.csv and objectives.csv.
+    """Build every table from the rows of a run: `load_results()`, or frames as they stand in its files (`Frames`).
 
     Rejected references are left out. `labels` gives the name of a category, and its order is the order of the
-    categories; `runs` cuts the quotes (default: `quotes.runs`); `short` cites as §43biii; `documents` (the `documents`
-    of a run, with `document`, `title`, `iscm`, `kind`, `date`, `language`) adds documents without any reference to the
-    counts and tells which mechanism issued which; `lexicon` names the mechanisms (default: the package's own).
-    What `cache` knows of a document is not computed again; the tables are the same with and without one.
+    categories (default: those that the lexicon adds); `runs` cuts the quotes (default: `quotes.runs`); `short` cites as
+    §43biii; `lexicon` names the mechanisms (default: the package's own). What `cache` knows of a document is not computed
+    again; the tables are the same with and without one.
+
+        tables = build_tables(load_results())
+        tables["stakeholder_wordings"].frame
     """
     known = lexicon or load_lexicon()
+    labels = added_labels(known) if labels is None else labels
+    references, paragraphs, objectives = results.references, results.paragraphs, results.objectives
+    documents = _described(results.documents)
     structural = objectives[objectives["kind"] == "objective"]
     source = Rows(references, paragraphs, structural, labels, runs or quote.runs, short, documents)
     kept = cache if cache and lexicon is None and runs is None else Cache()

@@ -5,14 +5,14 @@ import pytest
 
 from pipeline.export import write_all
 from pipeline.store.published import read
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from tests import table_sample as sample
 
 
 def written(folder: Path) -> dict[str, str]:
     folder.mkdir()
     frames = (sample.references(), sample.paragraphs(), sample.objectives())
-    paths = write_all(folder, build_tables(*frames, labels=sample.LABELS), *frames, sample.RUN)
+    paths = write_all(folder, build_tables(Frames(*frames), labels=sample.LABELS), *frames, sample.RUN)
     assert sorted(paths) == sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 

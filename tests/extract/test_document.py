@@ -19,7 +19,7 @@ from tests.run import fake
 
 def done(folder: Path, engine: Any = fake.ENGINE, text: str = "a forum\n", **words: Any) -> Any:
     (folder / "file name.txt").write_text(text, encoding="utf-8")
-    return process_document(Source(slug="s", **words), folder / "file name.txt", engine=engine)
+    return process_document(folder / "file name.txt", Source(slug="s", **words), engine=engine)
 
 
 def saying(**metadata: str) -> Any:
@@ -107,5 +107,5 @@ def test_work_that_does_not_end_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     started = time.monotonic()
     with pytest.raises(InputError, match="not done after 0 s"):
-        process_document(Source(slug="s"), tmp_path / "a.txt", engine=slow, limits=SimpleNamespace(seconds=0.2))
+        process_document(tmp_path / "a.txt", Source(slug="s"), engine=slow, limits=SimpleNamespace(seconds=0.2))
     assert time.monotonic() - started < 5

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from extractors.model import OBJECTIVE_COLUMNS, Kind, Paragraph
+from extractors.model import Kind, Paragraph
 from extractors.objectives.topics import THRESHOLD
 from pipeline.extract.objectives import find_objectives
 
@@ -33,15 +33,15 @@ def under(heading: str, number: int, text: str, order: int) -> Paragraph:
 
 def rows(paragraphs: Sequence[Paragraph], **options: Any) -> list[tuple[Any, ...]]:
     return [
-        (r["paragraph"], r["kind"], r["number"], r["basis"], r["wording"])
+        (r.paragraph, r.kind, r.number, r.basis, r.wording)
         for r in find_objectives(paragraphs, document="d", **options)
     ]
 
 
 def test_columns_and_order() -> None:
     out = find_objectives(document(f"Recalling objective 5 of the {GCM}, and remittances"), document="d")
-    assert all(tuple(row) == OBJECTIVE_COLUMNS for row in out)
-    assert [row["kind"] for row in out] == ["objective", "objective", "theme", "compact"]
+    assert all(row.document == "d" for row in out)
+    assert [row.kind for row in out] == ["objective", "objective", "theme", "compact"]
 
 
 def test_each_basis() -> None:
@@ -84,9 +84,9 @@ def test_principles_and_themes_stand_once() -> None:
 def test_review_adds_what_is_below_the_threshold() -> None:
     paragraphs = document("Migrants need information and documents.", "remittances of migrants")
     usual, review = find_objectives(paragraphs, document="d"), find_objectives(paragraphs, document="d", review=True)
-    assert all(r["score"] >= THRESHOLD for r in usual)
-    assert any(r["score"] < THRESHOLD for r in review)
-    assert {r["kind"] for r in review} - {r["kind"] for r in usual} == {"element"}
+    assert all(r.score >= THRESHOLD for r in usual)
+    assert any(r.score < THRESHOLD for r in review)
+    assert {r.kind for r in review} - {r.kind for r in usual} == {"element"}
     assert all(row in review for row in usual)
 
 
@@ -108,7 +108,7 @@ def test_wording_is_the_printed_text() -> None:
         "the return, read\u00admission  and reintegra\u00adtion of migrants in con\ufb02ict, and the search and rescue"
     )
     for row in find_objectives(document(text), document="d"):
-        assert row["wording"] in " ".join(text.split())
+        assert row.wording in " ".join(text.split())
 
 
 def _folder(variable: str) -> Path:
@@ -130,21 +130,19 @@ def _paragraphs(path: Path) -> Sequence[Paragraph]:
 def test_the_compact_itself(name: str) -> None:
     paragraphs = _paragraphs(_folder("GCMREFS_CORPUS") / "un" / name)
     out = find_objectives(paragraphs, document="gcm")
-    structural = {(r["paragraph"], r["number"]) for r in out if r["basis"] == "structural" and r["kind"] == "objective"}
+    structural = {(r.paragraph, r.number) for r in out if r.basis == "structural" and r.kind == "objective"}
     assert structural == {
         (p.id, p.objective) for p in paragraphs if p.objective and p.kind not in ("note", "furniture")
     }
     assert {n for _, n in structural} == set(range(1, 24))
-    principles = [r for r in out if r["basis"] == "structural" and r["kind"] == "principle"]
-    assert [(r["paragraph"], r["number"]) for r in principles] == [
-        (f"15({c})", n) for n, c in enumerate("abcdefghij", 1)
-    ]
+    principles = [r for r in out if r.basis == "structural" and r.kind == "principle"]
+    assert [(r.paragraph, r.number) for r in principles] == [(f"15({c})", n) for n, c in enumerate("abcdefghij", 1)]
 
 
 def test_terms_find_the_compacts_own_objectives() -> None:
     paragraphs = _paragraphs(_folder("GCMREFS_CORPUS") / "un" / "A_RES_73_195.txt")
     bare = [replace(p, objective=None, heading_path=()) for p in paragraphs if p.kind != "heading"]
-    found = {(r["paragraph"], r["number"]) for r in find_objectives(bare, document="d") if r["kind"] == "objective"}
+    found = {(r.paragraph, r.number) for r in find_objectives(bare, document="d") if r.kind == "objective"}
     labelled = {(p.id, p.objective) for p in paragraphs if p.objective and p.kind == "subparagraph"}
     assert len(found & labelled) >= 0.9 * len(labelled)
 
@@ -159,6 +157,6 @@ def test_gold_declarations() -> None:
         out = find_objectives(
             _paragraphs(corpus / "iscm" / f"{name}.txt"), document=name, language=name.rsplit(".", 1)[1]
         )
-        found = {(r["paragraph"], r["kind"], str(r["number"])) for r in out if r["basis"] == "implied"}
+        found = {(r.paragraph, r.kind, str(r.number)) for r in out if r.basis == "implied"}
         hits, extra, wanted = hits + len(true & found), extra + len(found - true), wanted + len(true)
     assert 2 * hits / (hits + extra + wanted) >= 0.75

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extractors.model import Paragraph, Reference, WordBox
+from extractors.model import ObjectiveRow, Paragraph, Reference, WordBox
 from extractors.text.identity import identity
 from pipeline.errors import InputError
 from pipeline.extract.document import Engine
@@ -71,9 +71,9 @@ def extract(
     )
 
 
-def objectives(paragraphs: Sequence[Paragraph], *, document: str, language: str = "en") -> list[Mapping[str, Any]]:
+def objectives(paragraphs: Sequence[Paragraph], *, document: str, language: str = "en") -> list[ObjectiveRow]:
     return [
-        {"document": document, "paragraph": p.id, "kind": "objective", "number": 7, "basis": "explicit", "score": 1.0}
+        ObjectiveRow(document, p.id, "objective", 7, "explicit", "objective 7", 1.0)
         for p in paragraphs
         if "objective 7" in p.text
     ]

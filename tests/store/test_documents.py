@@ -22,7 +22,7 @@ from tests.run import fake
 def processed(folder: Path, slug: str = "a", text: str = "the forum\nobjective 7\n") -> Processed:
     path = folder / f"{slug}.txt"
     path.write_text(text, encoding="utf-8")
-    return process_document(Source(slug=slug), path, engine=fake.ENGINE)
+    return process_document(path, Source(slug=slug), engine=fake.ENGINE)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from pipeline.tables import kept as cache
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.entry_points import entry_points
 from pipeline.tables.mechanisms import positions
 from pipeline.tables.recommendations import recommendations
@@ -16,16 +16,16 @@ from pipeline.tables.references import Table
 from tests import table_sample
 from tests.tables.mechanisms import sample as mechanism_sample
 
-Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
+Three = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 
-def plain_sample() -> tuple[Frames, Any]:
+def plain_sample() -> tuple[Three, Any]:
     return (table_sample.references(), table_sample.paragraphs(), table_sample.objectives()), table_sample.RUN[
         "documents"
     ]
 
 
-def mechanisms() -> tuple[Frames, Any]:
+def mechanisms() -> tuple[Three, Any]:
     return mechanism_sample.frames(), mechanism_sample.DOCUMENTS
 
 
@@ -33,11 +33,11 @@ def shown(tables: dict[str, Table]) -> dict[str, Any]:
     return {name: (t.frame.astype(str).values.tolist(), t.frame.dtypes.to_dict(), t.rich) for name, t in tables.items()}
 
 
-def written(frames: Frames, documents: Any, path: Path | None = None, **options: Any) -> dict[str, Any]:
+def written(frames: Three, documents: Any, path: Path | None = None, **options: Any) -> dict[str, Any]:
     if path is None:
-        return shown(build_tables(*frames, labels={}, documents=documents, **options))
+        return shown(build_tables(Frames(*frames, documents=documents), labels={}, **options))
     with cache.opened(path) as kept:
-        return shown(build_tables(*frames, labels={}, documents=documents, cache=kept, **options))
+        return shown(build_tables(Frames(*frames, documents=documents), labels={}, cache=kept, **options))
 
 
 def test_a_part_is_made_once_for_a_key(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_broken_part_is_made_anew(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sample", [plain_sample, mechanisms])
-def test_tables_are_the_same_with_and_without(sample: Callable[[], tuple[Frames, Any]], tmp_path: Path) -> None:
+def test_tables_are_the_same_with_and_without(sample: Callable[[], tuple[Three, Any]], tmp_path: Path) -> None:
     frames, documents = sample()
     fresh = written(frames, documents)
     assert [written(frames, documents, tmp_path / "c.db") for _ in range(2)] == [fresh, fresh]

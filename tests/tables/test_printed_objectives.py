@@ -81,7 +81,7 @@ def test_claims_of_the_published_analysis() -> None:
         for claim, printed in zip(truth["claim"], truth["printed"], strict=True)
         if claim.startswith("objectives that mention ")
     }
-    read = process_document(Source(slug="ipd"), Path(corpus) / "iom" / "ipd_references_analysis.txt", engine=engine())
+    read = process_document(Path(corpus) / "iom" / "ipd_references_analysis.txt", Source(slug="ipd"), engine=engine())
     references = pd.DataFrame([reference_row(r) for r in read.references])
     paragraphs = pd.DataFrame([paragraph_row("ipd", p) for p in read.paragraphs])
     nothing = pd.DataFrame(columns=["document", "paragraph", "kind", "number", "basis", "wording", "score"])

@@ -8,7 +8,7 @@ import pytest
 from pipeline.export import csv
 from pipeline.extract import quote
 from pipeline.store.published import read
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.references import Table
 from tests import table_sample as sample
 from tests.tables.sample import NAMES
@@ -16,7 +16,7 @@ from tests.tables.sample import NAMES
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Table]:
-    return build_tables(sample.references(), sample.paragraphs(), sample.objectives(), labels=sample.LABELS)
+    return build_tables(Frames(sample.references(), sample.paragraphs(), sample.objectives()), labels=sample.LABELS)
 
 
 def test_names(tables: dict[str, Table]) -> None:
@@ -36,7 +36,7 @@ FIXED = {
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in FIXED])
 def test_empty_input_gives_empty_tables(name: str) -> None:
     nothing = [frame.head(0) for frame in (sample.references(), sample.paragraphs(), sample.objectives())]
-    table = build_tables(*nothing, labels={})[name]
+    table = build_tables(Frames(*nothing), labels={})[name]
     assert len(table.frame) == 0
     assert list(table.frame.columns)
 
@@ -52,7 +52,7 @@ def test_rich_cells_say_what_the_plain_cells_say(section: str, tables: dict[str,
 def test_every_occurrence_is_bold_only_where_all_were_found(tables: dict[str, Table]) -> None:
     bold = {quote.plain(cell): sum(run.bold for run in cell) for cell in tables["stakeholder_quotes"].rich["quote"]}
     assert bold["We invite cities again, and cities of the coast."] == 2
-    once = build_tables(sample.references(occurrences=1), sample.paragraphs(), sample.objectives(), labels={})[
+    once = build_tables(Frames(sample.references(occurrences=1), sample.paragraphs(), sample.objectives()), labels={})[
         "stakeholder_quotes"
     ]
     assert [sum(run.bold for run in cell) for cell in once.rich["quote"]] == [1] * len(once.frame)
@@ -60,7 +60,7 @@ def test_every_occurrence_is_bold_only_where_all_were_found(tables: dict[str, Ta
 
 def test_wording_that_is_not_in_the_text_falls_back_on_its_own_quote() -> None:
     references = sample.references(wording="the mayors", quote="We thank the mayors.", start=0, end=3)
-    table = build_tables(references.head(1), sample.paragraphs(), sample.objectives(), labels={})["iscm_quotes"]
+    table = build_tables(Frames(references.head(1), sample.paragraphs(), sample.objectives()), labels={})["iscm_quotes"]
     assert list(table.frame["quote"]) == ["We thank the mayors."]
     assert [run.text for run in table.rich["quote"][0] if run.bold] == ["the mayors"]
 
@@ -71,19 +71,19 @@ def test_wording_that_is_not_in_the_text_falls_back_on_its_own_quote() -> None:
 )
 def test_section_of_the_row_comes_before_that_of_the_category(section: str, expected: str) -> None:
     references = sample.references(section=section, category="iscm.idm")
-    built = build_tables(references, sample.paragraphs(), sample.objectives(), labels={})
+    built = build_tables(Frames(references, sample.paragraphs(), sample.objectives()), labels={})
     assert {name for name in NAMES[:4] if len(built[name].frame)} == {f"{expected}_wordings"}
 
 
 def test_short_citations() -> None:
-    built = build_tables(sample.references(), sample.paragraphs(), sample.objectives(), labels={}, short=True)
+    built = build_tables(Frames(sample.references(), sample.paragraphs(), sample.objectives()), labels={}, short=True)
     assert "§9b" in set(built["stakeholder_quotes"].frame["citation"])
 
 
 def test_order_without_paragraphs_is_that_of_the_numbers() -> None:
     nothing = sample.paragraphs().head(0)
     references = sample.references().iloc[::-1]
-    table = build_tables(references, nothing, sample.objectives(), labels={})["stakeholder_wordings"].frame
+    table = build_tables(Frames(references, nothing, sample.objectives()), labels={})["stakeholder_wordings"].frame
     assert list(table[table["wording"] == "cities"]["paragraphs"]) == ["§9, 11"]
 
 
@@ -91,14 +91,16 @@ def test_missing_values_of_a_csv_file_are_the_same_as_none(tmp_path: Path, table
     frames = [sample.references(), sample.paragraphs(), sample.objectives()]
     again = [pd.read_csv(csv.write(tmp_path / f"{n}.csv", frame)) for n, frame in enumerate(frames)]
     again[1]["text"] = read(tmp_path / "1.csv")["text"]
-    built = build_tables(*again, labels=sample.LABELS)
+    built = build_tables(Frames(*again), labels=sample.LABELS)
     for name in NAMES:
         assert built[name].frame.equals(tables[name].frame), name
 
 
 def test_a_document_without_anything_is_counted() -> None:
     known = [{"document": "void", "title": "Void"}]
-    built = build_tables(sample.references(), sample.paragraphs(), sample.objectives(), labels={}, documents=known)
+    built = build_tables(
+        Frames(sample.references(), sample.paragraphs(), sample.objectives(), documents=known), labels={}
+    )
     assert built["counts_by_document"].frame.iloc[0][["document", "title", "count"]].tolist() == ["void", "Void", 0]
 
 

@@ -10,14 +10,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.export.excel import workbook
 from pipeline.extract.quote import Run
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.references import Table
 from tests import table_sample as sample
 
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Table]:
-    return build_tables(sample.references(), sample.paragraphs(), sample.objectives(), labels=sample.LABELS)
+    return build_tables(Frames(sample.references(), sample.paragraphs(), sample.objectives()), labels=sample.LABELS)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_read_me_explains_run_documents_failures_sheets_and_columns(book: openpy
 
 def test_no_cell_is_a_formula_or_a_link(tables: dict[str, Table], tmp_path: Path) -> None:
     evil = sample.references(wording="=1+1", canonical="http://x.test/", title="@SUM(A1)", quote="+1|x")
-    built = build_tables(evil, sample.paragraphs(), sample.objectives(), labels={})
+    built = build_tables(Frames(evil, sample.paragraphs(), sample.objectives()), labels={})
     path = workbook.write(tmp_path / "t.xlsx", built, evil, sample.RUN)
     book = openpyxl.load_workbook(path)
     kinds = {cell.data_type for sheet in book.worksheets for row in sheet.rows for cell in row}
@@ -110,7 +110,7 @@ def test_odd_rich_cells_are_not_lost(
 def test_one_document_needs_no_document_column(tmp_path: Path) -> None:
     one = sample.references().query("document == 'charter'")
     built = build_tables(
-        one, sample.paragraphs().query("document == 'charter'"), sample.objectives().head(0), labels={}
+        Frames(one, sample.paragraphs().query("document == 'charter'"), sample.objectives().head(0)), labels={}
     )
     book = openpyxl.load_workbook(workbook.write(tmp_path / "t.xlsx", built, one, {}))
     assert [cell.value for cell in book["ISCM quotes"][1]][:2] == ["Listed under", "Cited as"]

@@ -11,13 +11,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.export.page import report, sheets
 from pipeline.export.pictures import figures
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from tests import table_sample as sample
 
 
 def page(tmp_path: Path, run: dict[str, Any] | None = None, **changes: Any) -> str:
     references, paragraphs = sample.references(**changes), sample.paragraphs()
-    built = build_tables(references, paragraphs, sample.objectives(), labels=sample.LABELS)
+    built = build_tables(Frames(references, paragraphs, sample.objectives()), labels=sample.LABELS)
     shown = sample.RUN if run is None else run
     return report.write(
         tmp_path / "r.html", built, shown, figures.draw(built), references=references, paragraphs=paragraphs
@@ -85,7 +85,7 @@ def test_nothing_of_the_data_is_markup(tmp_path: Path) -> None:
 def test_data_cannot_end_its_element(tmp_path: Path) -> None:
     references, paragraphs = sample.references(), sample.paragraphs()
     paragraphs["text"] = [text + f" {EVIL}" for text in paragraphs["text"]]
-    built = build_tables(references, paragraphs, sample.objectives(), labels={})
+    built = build_tables(Frames(references, paragraphs, sample.objectives()), labels={})
     one = built["stakeholder_quotes"]
     built["stakeholder_quotes"] = replace(
         one, frame=pd.concat([one.frame] * 20, ignore_index=True), rich={"quote": one.rich["quote"] * 20}
@@ -136,7 +136,7 @@ def test_a_long_table_is_shortened_and_says_so(tmp_path: Path, monkeypatch: pyte
 
 
 def test_very_many_rows_stay_below_three_megabytes(tmp_path: Path) -> None:
-    built = build_tables(sample.references(), sample.paragraphs(), sample.objectives(), labels={})
+    built = build_tables(Frames(sample.references(), sample.paragraphs(), sample.objectives()), labels={})
     one = built["iscm_wordings"]
     built["iscm_wordings"] = replace(one, frame=pd.concat([one.frame] * 9_000, ignore_index=True))
     assert report.write(tmp_path / "r.html", built, {}).stat().st_size < 3_000_000
@@ -144,7 +144,7 @@ def test_very_many_rows_stay_below_three_megabytes(tmp_path: Path) -> None:
 
 def test_without_a_run_and_rows_there_is_still_a_page(tmp_path: Path) -> None:
     nothing = [frame.head(0) for frame in (sample.references(), sample.paragraphs(), sample.objectives())]
-    text = report.write(tmp_path / "r.html", build_tables(*nothing, labels={}), {}).read_text(encoding="utf-8")
+    text = report.write(tmp_path / "r.html", build_tables(Frames(*nothing), labels={}), {}).read_text(encoding="utf-8")
     assert "No rows." in text and "None" not in first(LexborHTMLParser(text), "body").text()
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.export.page import report
 from pipeline.export.pictures import figures
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from tests import table_sample as sample
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ TIMES = 12
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A page with a table of 84 quotes, so that most rows are data."""
     references, paragraphs = sample.references(), sample.paragraphs()
-    built = build_tables(references, paragraphs, sample.objectives(), labels=sample.LABELS)
+    built = build_tables(Frames(references, paragraphs, sample.objectives()), labels=sample.LABELS)
     one = built["stakeholder_quotes"]
     built["stakeholder_quotes"] = replace(
         one, frame=pd.concat([one.frame] * TIMES, ignore_index=True), rich={"quote": one.rich["quote"] * TIMES}

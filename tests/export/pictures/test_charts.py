@@ -1,7 +1,7 @@
 import re
 
 from pipeline.export.pictures.charts import charts, png, svg
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.table import Table
 from tests.tables.mechanisms import sample as sample
 
@@ -28,9 +28,9 @@ def test_same_chart_same_bytes_and_nothing_that_runs_or_loads() -> None:
 
 def test_no_charts_without_mechanisms() -> None:
     nothing = [frame.head(0) for frame in sample.frames()]
-    assert charts(build_tables(*nothing, labels={})) == []
+    assert charts(build_tables(Frames(*nothing), labels={})) == []
 
 
 def _tables() -> dict[str, Table]:
     references, paragraphs, objectives = sample.frames()
-    return build_tables(references, paragraphs, objectives, labels={}, documents=sample.DOCUMENTS)
+    return build_tables(Frames(references, paragraphs, objectives, documents=sample.DOCUMENTS), labels={})

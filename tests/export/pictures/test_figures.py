@@ -10,7 +10,7 @@ from pipeline.export.excel import workbook
 from pipeline.export.page import report, sheets
 from pipeline.export.pictures import figures
 from pipeline.export.word import document as word
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.table import Table
 from tests.tables.mechanisms import sample as sample
 
@@ -19,7 +19,7 @@ RUN: dict[str, Any] = {"run_id": "r", "started": "2030-01-02T03:04:05Z", "docume
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Table]:
-    return build_tables(*sample.frames(), labels={}, documents=sample.DOCUMENTS)
+    return build_tables(Frames(*sample.frames(), documents=sample.DOCUMENTS), labels={})
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ EVIL = "=1+1</td><script>alert(1)</script>"
 
 def test_text_of_documents_is_text_everywhere(tmp_path: Path) -> None:
     paragraphs = [(d, p, kind, text.replace("Tegucigalpa", EVIL)) for d, p, kind, text in sample.PARAGRAPHS]
-    built = build_tables(*sample.frames(paragraphs), labels={}, documents=sample.DOCUMENTS)
+    built = build_tables(Frames(*sample.frames(paragraphs), documents=sample.DOCUMENTS), labels={})
     page = report.write(tmp_path / "r.html", built, RUN, figures.draw(built)).read_text(encoding="utf-8")
     assert len(LexborHTMLParser(page).css("script:not([type])")) == 1
     word.write(tmp_path / "t.docx", built, RUN)

@@ -7,7 +7,7 @@ from pipeline.export.pictures.heatmap import heatmap
 from pipeline.export.pictures.network import network
 from pipeline.export.pictures.picture import Picture
 from pipeline.export.pictures.spread import spread
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from tests import table_sample
 from tests.tables.mechanisms import sample as mechanism_sample
 from tests.tables.mechanisms.sample import RCM, SACM
@@ -18,7 +18,7 @@ NAMED: list[tuple[str, str, str, str]] = [("rcm", "9", "paragraph", "With the So
 
 def drawn() -> list[Picture]:
     references, paragraphs = table_sample.references(), table_sample.paragraphs()
-    built = build_tables(references, paragraphs, table_sample.objectives(), labels={})
+    built = build_tables(Frames(references, paragraphs, table_sample.objectives()), labels={})
     return [p for p in (heatmap(built), *spread(references, paragraphs, {"compact": EVIL}), joined()) if p is not None]
 
 
@@ -38,7 +38,7 @@ def test_every_picture_is_sound_and_has_its_table() -> None:
 
 def test_the_heat_map_counts_what_its_table_counts() -> None:
     references, paragraphs = table_sample.references(), table_sample.paragraphs()
-    built = build_tables(references, paragraphs, table_sample.objectives(), labels={})
+    built = build_tables(Frames(references, paragraphs, table_sample.objectives()), labels={})
     found = heatmap(built)
     assert found is not None
     rows = {row[0]: dict(zip(found.headers[1:], row[1:], strict=True)) for row in found.rows}

@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from pipeline.export.word import document as word
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from tests import table_sample as sample
 
 
@@ -14,7 +14,9 @@ def written(tmp_path: Path, only: str = "", **changes: Any) -> Any:
     frames = [sample.references(**changes), sample.paragraphs(), sample.objectives()]
     if only:
         frames = [frame[frame["document"] == only] for frame in frames]
-    return docx.Document(str(word.write(tmp_path / "t.docx", build_tables(*frames, labels=sample.LABELS), sample.RUN)))
+    return docx.Document(
+        str(word.write(tmp_path / "t.docx", build_tables(Frames(*frames), labels=sample.LABELS), sample.RUN))
+    )
 
 
 def headings(document: Any) -> list[tuple[str, str]]:
@@ -98,7 +100,7 @@ def test_right_to_left_quotes_are_set_so(tmp_path: Path) -> None:
     ],
 )
 def test_a_long_file_is_cut_between_documents_and_says_so(longest: int, shown: int, said: str, tmp_path: Path) -> None:
-    tables = build_tables(sample.references(), sample.paragraphs(), sample.objectives(), labels=sample.LABELS)
+    tables = build_tables(Frames(sample.references(), sample.paragraphs(), sample.objectives()), labels=sample.LABELS)
     document = docx.Document(str(word.write(tmp_path / "t.docx", tables, sample.RUN, longest=longest)))
     heads = [text for style, text in headings(document) if style == "Heading 1"]
     assert heads[2:] == ["C/1: Compact on Moving Well (2030-01-01)", "Charter of the Forum"][:shown]
@@ -111,7 +113,7 @@ def test_a_long_file_is_cut_between_documents_and_says_so(longest: int, shown: i
 
 @pytest.mark.parametrize("title", ["a\tb", "a\nb", " a ", "a\r\nb", "a & <b>"])
 def test_titles_with_odd_spaces_are_read_back(title: str, tmp_path: Path) -> None:
-    tables = build_tables(sample.references(), sample.paragraphs(), sample.objectives(), labels=sample.LABELS)
+    tables = build_tables(Frames(sample.references(), sample.paragraphs(), sample.objectives()), labels=sample.LABELS)
     described = [{**d, "title": title} for d in sample.RUN["documents"]]
     counted = tables["counts_by_document"].frame.assign(title=title)
     changed = tables | {"counts_by_document": replace(tables["counts_by_document"], frame=counted)}
@@ -120,7 +122,7 @@ def test_titles_with_odd_spaces_are_read_back(title: str, tmp_path: Path) -> Non
 
 
 def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
-    tables = build_tables(sample.references(), sample.paragraphs(), sample.objectives(), labels=sample.LABELS)
+    tables = build_tables(Frames(sample.references(), sample.paragraphs(), sample.objectives()), labels=sample.LABELS)
     assert len({word.write(tmp_path / f"{n}.docx", tables, sample.RUN).read_bytes() for n in range(2)}) == 1
 
 
