@@ -19,7 +19,7 @@ JOINT = "; "
 """Between the mechanisms, types and regions of a document that several mechanisms issued."""
 _JOINED = ("mechanism", "type", "region")
 _PLACE = ["document", "paragraph"]
-_PARTS = ("Compact", "declaration", "other")
+PARTS = ("Compact", "declaration", "other")
 
 
 def several(value: Any) -> set[Any]:
@@ -29,11 +29,6 @@ def several(value: Any) -> set[Any]:
     ['IRF', 'RCP']
     """
     return set(value.split(JOINT)) if isinstance(value, str) else {value}
-
-
-def is_category(term: str) -> bool:
-    """Tell a category ("stakeholder.media") from a word."""
-    return term in CATEGORIES or (term.partition(".")[0] in SECTIONS and "." in term and " " not in term)
 
 
 def by_objective(references: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
@@ -102,9 +97,6 @@ def compare(
         name, values = by, ordered(list(single(documents, by)[by].dropna().unique()), by)
     else:
         name, values = "document", list(dict.fromkeys(by))
-        absent = [value for value in values if value not in set(documents["document"])]
-        if absent:
-            raise ValueError(f"no such document: {', '.join(absent)}")
     places = single(paragraphs[paragraphs["searched"]], name)[list(dict.fromkeys([name, "document", "unit"]))]
     totals = places.drop_duplicates().groupby(name).size()
     chosen = single(of_group(references, group), name)
@@ -131,8 +123,6 @@ def uptake(
         "principle": [(p.number, p.titles["en"]) for p in known.principles],
         "theme": [(t.number, t.label) for t in known.themes],
     }
-    if kind not in titles:
-        raise ValueError(f"{kind!r} is none of {', '.join(titles)}")
     rows = objectives[objectives["kind"] == kind]
     wanted = [basis] if isinstance(basis, str) else list(basis)
     if any(wanted):
@@ -152,9 +142,7 @@ def uptake(
 
 
 def of_group(references: pd.DataFrame, group: str) -> pd.DataFrame:
-    """Keep the references of one group (iscm, igo, stakeholder, other) or all; ValueError for another word."""
-    if group and group not in SECTIONS:
-        raise ValueError(f"{group!r} is no group: {', '.join(SECTIONS)}")
+    """Keep the references of one group (iscm, igo, stakeholder, other) or all."""
     return references[references["group"] == group] if group else references
 
 
@@ -177,7 +165,7 @@ def ordered(values: Iterable[Any], column: str) -> list[Any]:
         "category": list(CATEGORIES),
         "label": list(CATEGORIES.values()),
         "type": list(TYPES),
-        "part": _PARTS,
+        "part": PARTS,
         "group": list(SECTIONS),
     }.get(column, ())
     if known:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pipeline.explore.counts import by_objective, is_category, ordered, single
+from pipeline.explore.counts import by_objective, ordered, single
 from pipeline.extract.quote import sentences
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -31,8 +31,6 @@ def profile(
     """Return a column of facts for each value of `by`; see `Results.profile`."""
     every = single(references, by)
     named = every[every["category"] == category]
-    if named.empty and not is_category(category):
-        raise ValueError(f"{category!r} is no category, such as stakeholder.private_sector")
     places = single(paragraphs[paragraphs["searched"]], by)[list(dict.fromkeys([by, "document", "unit"]))]
     places = places.drop_duplicates()
     assigned = single(by_objective(references[references["category"] == category], objectives), by)

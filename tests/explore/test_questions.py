@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -58,6 +60,7 @@ def test_words_around_are_those_of_the_sentence_without_the_name(
         ({"language": [], "type": "IRF"}, ["rabat", "plan"]),
         ({"year": 2018, "part": "Compact"}, ["compact"]),
         ({"year": 1900}, []),
+        ({"language": "pt"}, []),
     ],
 )
 def test_only(data: Results, facts: dict[str, Any], documents: list[str]) -> None:
@@ -67,17 +70,33 @@ def test_only(data: Results, facts: dict[str, Any], documents: list[str]) -> Non
         assert set(frame.document) <= set(documents)
 
 
-def test_only_and_compare_refuse_what_there_is_not(data: Results) -> None:
-    with pytest.raises(ValueError, match="colour"):
-        data.only(colour="red")
-    with pytest.raises(ValueError, match="nowhere"):
-        data.compare(["colombo", "nowhere"])
-    with pytest.raises(ValueError, match="group"):
-        data.co_occurrence(group="states")
-    with pytest.raises(ValueError, match="no category"):
-        data.profile("private sector")
-    with pytest.raises(ValueError, match="element"):
-        data.uptake("element")  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (lambda d: d.only(colour="red"), "'colour' is no column of documents; there are: document, title"),
+        (lambda d: d.only(language="xx"), "'xx' is no language; there are: en, es, fr"),
+        (lambda d: d.only(type=["RCP", "RPC"]), "'RPC' is no type (did you mean 'RCP'?)"),
+        (lambda d: d.only(mechanism="Rabat Proces"), "did you mean 'Rabat Process'?"),
+        (lambda d: d.naming("stakeholder.diaspora"), "is no category (did you mean 'stakeholder.diasporas'?)"),
+        (lambda d: d.compare(by="foo"), "'foo' is no column of documents; there are: document"),
+        (lambda d: d.compare(by="symbol"), "'symbol' is no column"),
+        (lambda d: d.compare(["colombo", "nowhere"]), "'nowhere' is no document; there are: compact, colombo"),
+        (lambda d: d.compare(columns="labels"), "did you mean 'label'?"),
+        (lambda d: d.uptake(by="colour"), "'colour' is no column of documents"),
+        (lambda d: d.uptake("element"), "'element' is no kind; there are: objective, principle, theme"),
+        (lambda d: d.uptake(count="words"), "'words' is no count; there are: documents, mechanisms, paragraphs"),
+        (lambda d: d.uptake(basis="guessed"), "'guessed' is no basis; there are: explicit, structural, implied"),
+        (lambda d: d.co_occurrence(group="states"), "'states' is no group"),
+        (lambda d: d.co_occurrence(rows="foo"), "'foo' is no column of references"),
+        (lambda d: d.mention_matrix(count="words"), "'words' is no count"),
+        (lambda d: d.profile("private sector"), "'private sector' is no category"),
+        (lambda d: d.profile("stakeholder.media", by="foo"), "'foo' is no column"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_wrong_arguments_are_told_what_there_is(data: Results, question: Callable[[Results], Any], said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        question(data)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,3 +143,14 @@ def test_a_parser_that_fails_gives_one_line(tmp_path: Path, monkeypatch: pytest.
 def test_the_front_door_is_cheap_to_import() -> None:
     code = "import sys, pipeline.ingest; print([m for m in ('pdfminer', 'selectolax', 'pydantic') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_path_may_be_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("1. We thank diasporas.", encoding="utf-8")
+    assert read_document(str(tmp_path / "a.txt")) == read_document(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("wrong", [b"bytes", None, 7])
+def test_what_is_no_path_is_said(wrong: Any) -> None:
+    with pytest.raises(TypeError, match=f"must be a path to a file .*, not {type(wrong).__name__}"):
+        read_document(wrong)
