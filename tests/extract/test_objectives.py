@@ -34,7 +34,7 @@ def under(heading: str, number: int, text: str, order: int) -> Paragraph:
 def rows(paragraphs: Sequence[Paragraph], **options: Any) -> list[tuple[Any, ...]]:
     return [
         (r.paragraph, r.kind, r.number, r.basis, r.wording)
-        for r in find_objectives(paragraphs, document="d", **options)
+        for r in find_objectives(paragraphs, document="d", **{"language": "en"} | options)
     ]
 
 
@@ -83,7 +83,7 @@ def test_principles_and_themes_stand_once() -> None:
 
 def test_review_adds_what_is_below_the_threshold() -> None:
     paragraphs = document("Migrants need information and documents.", "remittances of migrants")
-    usual, review = find_objectives(paragraphs, document="d"), find_objectives(paragraphs, document="d", review=True)
+    usual, review = (find_objectives(paragraphs, document="d", language="en", review=more) for more in (False, True))
     assert all(r.score >= THRESHOLD for r in usual)
     assert any(r.score < THRESHOLD for r in review)
     assert {r.kind for r in review} - {r.kind for r in usual} == {"element"}
@@ -107,7 +107,7 @@ def test_wording_is_the_printed_text() -> None:
     text = (
         "the return, read\u00admission  and reintegra\u00adtion of migrants in con\ufb02ict, and the search and rescue"
     )
-    for row in find_objectives(document(text), document="d"):
+    for row in find_objectives(document(text), document="d", language="en"):
         assert row.wording in " ".join(text.split())
 
 
