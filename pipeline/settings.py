@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="", description="store: SQLite or PostgreSQL address; empty = SQLite in the outputs"
     )
-    footnotes: bool = Field(default=True, description="footnotes are searched for references")
+    footnotes: bool = Field(default=False, description="footnotes are searched for references, too")
     workers: int = Field(default=0, ge=0, description="processes; 0 = one a core")
 
 

@@ -80,7 +80,7 @@ class HeadNouns:
         here = passage.site(name.start)
         self._enter(here.paragraph)
         body = _Body(name.entry, passage.evidence(name))
-        for noun in self._vocabulary.nouns_of[name.entry.id]:
+        for noun in self._nouns(passage, name):
             memory = self._memories[noun]
             memory.here.setdefault(name.entry.id, body)
             memory.before.setdefault(name.entry.id, body)
@@ -88,6 +88,13 @@ class HeadNouns:
                 memory.by_heading[here.text].setdefault(name.entry.id, body)
             elif here.kind == "title":
                 memory.title.setdefault(name.entry.id, body)
+
+    def _nouns(self, passage: Passage, name: Hit) -> set[str]:
+        """The nouns that the name prints, else all of the body: after "Rabat Process" a "Dialogue" is another one, after
+        "GFMD" the Forum is the GFMD."""
+        nouns = set(self._vocabulary.nouns_of[name.entry.id])
+        noun_of = self._vocabulary.noun_of
+        return nouns & {noun_of[word] for word in passage.lower[name.start : name.end] if word in noun_of} or nouns
 
     def _enter(self, paragraph: str) -> None:
         """Forgets what was named in the paragraph before."""

@@ -28,7 +28,7 @@ _BATCH = 200_000
 
 def versions(folder: Path | None = None) -> Mapping[str, str]:
     """Versions that a reference depends on; work done with others is done again."""
-    searched = "" if Settings().footnotes else " without footnotes"
+    searched = " with footnotes" if Settings().footnotes else ""
     return {"lexicon": load_lexicon(folder).version, "extractors": EXTRACTOR_VERSION + searched}
 
 
@@ -64,7 +64,7 @@ class _Sites:
 def _passages(paragraphs: Sequence[Paragraph]) -> Iterator[_Passage]:
     """The searched paragraphs in batches of about 200,000 characters: one tokenizer call each.
 
-    Footnotes are searched unless the settings say not to (`GCMREFS_FOOTNOTES=false`).
+    Footnotes are searched where the settings ask for it (`GCMREFS_FOOTNOTES=true`).
     """
     kinds = SEARCHED_KINDS if Settings().footnotes else BODY_KINDS
     held: list[Paragraph] = []

@@ -80,18 +80,21 @@ FOOTNOTES = (
 )
 
 
-def test_footnotes_are_cited_under_their_paragraph() -> None:
+def test_footnotes_are_cited_under_their_paragraph_where_the_settings_ask_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GCMREFS_FOOTNOTES", "true")
     assert [(r.paragraph, r.citation, r.wording) for r in run(*FOOTNOTES)] == [
         ("17", "§17", "civil society"),
         ("17", "§17, footnote 3", "trade unions"),
     ]
 
 
-def test_footnotes_are_left_out_where_the_settings_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    searched = versions()
-    monkeypatch.setenv("GCMREFS_FOOTNOTES", "false")
+def test_footnotes_are_left_out_else_and_the_work_knows_the_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [r.wording for r in run(*FOOTNOTES)] == ["civil society"]
-    assert versions() != searched
+    left_out = versions()
+    monkeypatch.setenv("GCMREFS_FOOTNOTES", "true")
+    assert versions() != left_out
 
 
 def test_nothing_is_matched_across_paragraphs() -> None:

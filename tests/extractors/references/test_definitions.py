@@ -37,6 +37,7 @@ CASES = [
     ("en", "The Bali Process met.|The Rabat Process met; [[the Process]] agreed.|The Process agreed."),
     ("en", "The Global Forum on Migration and Development met.|The World Social Forum met; the Forum agreed.|The Forum agreed."),
     ("en", "A United Nations network on migration is established.|[[The network]] will report; the network of smugglers."),
+    ("fr", "Le Processus de Rabat et le secteur privé prennent part aux travaux du Dialogue ; [[le Processus]] se réunit."),
     ("es", "El Foro Mundial sobre Migración y Desarrollo se celebró.|Los resultados del [[Foro]]; el foro político de alto nivel."),
     ("fr", "Le Réseau des Nations Unies sur les migrations existe.|[[Le Réseau]] fera rapport; le réseau de passeurs."),
     ("pt", "O Fórum Global sobre Migração e Desenvolvimento reuniu-se.|No [[Fórum]] e para [[o Fórum]]."),
