@@ -66,7 +66,7 @@ def test_continuation_lines_count_under_their_number() -> None:
         ("cell", True),
         ("frontmatter", False),
         ("backmatter", False),
-        ("note", True),
+        ("note", False),
         ("furniture", False),
     ],
 )
