@@ -296,8 +296,9 @@ def lexicon() -> str:
 
 
 def _lexicon() -> Iterator[str]:
-    from extractors.lexicon.categories import SECTIONS
-    from extractors.lexicon.entries import Additions, Entry, Grammar, LanguageFile, Pair, Variant, load_lexicon
+    from extractors.lexicon.categories import SECTIONS, Categories, Category
+    from extractors.lexicon.entries import Entry, load_lexicon
+    from extractors.lexicon.language import Additions, Grammar, LanguageFile, Pair, Variant, stages
 
     known = load_lexicon()
     yield from ("# Lexicon format", "", NOTE, "")
@@ -317,7 +318,7 @@ def _lexicon() -> Iterator[str]:
         [
             (
                 "`group`",
-                "`language` for a language file, `grammar` and `compact` for the files of that name, else any name",
+                "`language` for a language file, `categories` and `compact` for the files of that name, else any name",
             ),
             ("`entries`", "list of entries, sorted by `id`"),
         ],
@@ -329,6 +330,9 @@ def _lexicon() -> Iterator[str]:
         ("A language file", LanguageFile, "A whole language in one file."),
         ("What it adds to an entry", Additions, "The values of one language."),
         ("A grammar", Grammar, "Words of one language that open wordings are made of."),
+        *((name.capitalize(), model, told) for name, model, told in stages()),
+        ("The file of categories", Categories, "The categories in the order of the tables, and their sections."),
+        ("A category", Category, "One category of references."),
     ):
         yield from (f"## {heading}", "", told, "")
         yield from table(["key", "needed", "value", "default", "meaning"], _fields(model))

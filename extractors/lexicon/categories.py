@@ -1,66 +1,75 @@
-"""The categories of references: their names, their order, and the section of the published table each belongs to."""
+"""The categories of references: their names, their order, and the section of the published table each belongs to.
+
+They stand in `lexicons/categories.yaml`; a new one is an entry there and no code.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
 
-SECTIONS: Mapping[str, str] = {
-    "iscm": "References to ISCMs",
-    "igo": "References to IGOs",
-    "stakeholder": "References to various categories of non-State stakeholders",
-    "other": "Other references",
-}
+from pydantic import Field, model_validator
+
+from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+
+FILE = "categories.yaml"
+
+
+class Category(Strict):
+    """A category: its name for people and its section."""
+
+    id: str = Field(pattern=r"^[a-z]+\.[a-z_]+$", description="group.name, as entries name it")
+    label: str = Field(min_length=1, description="name for people")
+    section: str = Field(description="key of the section that it belongs to")
+    listed: Literal["", "wording", "name"] = Field(
+        default="",
+        description="what its rows in the tables are told apart by: each wording, each official name, or nothing",
+    )
+
+
+class Categories(Strict):
+    """The file of categories."""
+
+    group: Literal["categories"]
+    sections: Mapping[str, str] = Field(description="sections of the published tables by key, in their order")
+    acronyms: frozenset[str] = Field(description="parts of ids that are shown in capitals")
+    categories: tuple[Category, ...] = Field(description="in the order of the tables")
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Categories:
+        ids = [category.id for category in self.categories]
+        if twice := next((name for n, name in enumerate(ids) if name in ids[:n]), ""):
+            raise ValueError(f"category {twice!r} stands twice")
+        if unknown := next((c for c in self.categories if c.section not in self.sections), None):
+            raise ValueError(
+                f"{unknown.id}: unknown section {unknown.section!r}; use one of: {', '.join(self.sections)}"
+            )
+        return self
+
+
+def load_categories(folder: Path | None = None) -> Categories:
+    """Read and check the categories of a lexicon folder (by default the one that comes with the package).
+
+    Raises LexiconError with file and line for broken YAML, unknown keys and sections, ids that stand twice.
+    """
+    return _load((folder or default_folder()).resolve())
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path) -> Categories:
+    return read_yaml(folder / FILE, Categories)
+
+
+_OWN = load_categories()
+SECTIONS: Mapping[str, str] = _OWN.sections
 """The four sections of the published analysis; the keys are the groups of the categories that belong there."""
-
-
-LISTED_BY_WORDING = frozenset({"iscm.generic", "other.cooperation_dialogue"})
-
-
-LISTED_BY_NAME = frozenset({"iscm.named"})
-
-
-CATEGORIES: Mapping[str, str] = {
-    "iscm.rcp": "Regional consultative processes on migration",
-    "iscm.irf": "Interregional forums on migration",
-    "iscm.global_process": "Global processes on migration",
-    "iscm.generic": "State-led processes, platforms and forums",
-    "iscm.gfmd": "Global Forum on Migration and Development",
-    "iscm.idm": "International Dialogue on Migration",
-    "iscm.named": "Named ISCMs",
-    "igo.international_organization": "International organizations",
-    "igo.regional_organization": "Regional and subregional organizations",
-    "igo.un_regional_commission": "United Nations regional economic commissions",
-    "igo.financial_institution": "Financial institutions",
-    "igo.ifi": "International financial institutions",
-    "igo.un_system": "United Nations system",
-    "stakeholder.civil_society": "Civil society",
-    "stakeholder.trade_unions": "Trade unions",
-    "stakeholder.local_communities": "Local authorities and communities",
-    "stakeholder.private_sector": "Private sector",
-    "stakeholder.employers": "Employers",
-    "stakeholder.diasporas": "Diasporas",
-    "stakeholder.migrants": "Migrant organizations",
-    "stakeholder.academia": "Academia",
-    "stakeholder.parliamentarians": "Parliamentarians",
-    "stakeholder.nhri": "National human rights institutions",
-    "stakeholder.media": "Media",
-    "stakeholder.faith_based": "Faith-based organizations",
-    "stakeholder.philanthropy": "Philanthropic organizations",
-    "other.cooperation_dialogue": "International cooperation and dialogue on migration",
-    "other.iom": "International Organization for Migration",
-    "other.un_network": "United Nations Network on Migration",
-    "other.gmg": "Global Migration Group",
-    "other.imrf": "International Migration Review Forum",
-    "other.un_hld": "United Nations High-level Dialogue on International Migration and Development",
-    "other.micic": "Migrants in Countries in Crisis (MICIC) Initiative",
-}
+CATEGORIES: Mapping[str, str] = {category.id: category.label for category in _OWN.categories}
 """The categories in the order of the tables, with their names; others follow by id."""
-
-
-_ACRONYMS = frozenset(
-    ["gfmd", "gmg", "idm", "ifi", "igo", "imrf", "iom", "irf", "iscm", "micic", "ngo", "nhri", "rcp", "sdg", "un"]
-)
+LISTED_BY_WORDING = frozenset(category.id for category in _OWN.categories if category.listed == "wording")
+LISTED_BY_NAME = frozenset(category.id for category in _OWN.categories if category.listed == "name")
+_SECTION_OF = {category.id: category.section for category in _OWN.categories}
 
 
 def category_label(category: str, labels: Mapping[str, str]) -> str:
@@ -72,15 +81,15 @@ def category_label(category: str, labels: Mapping[str, str]) -> str:
     known = labels.get(category) or CATEGORIES.get(category)
     if known:
         return known
-    words = [w.upper() if w in _ACRONYMS else w for w in category.rpartition(".")[2].split("_") if w]
+    words = [w.upper() if w in _OWN.acronyms else w for w in category.rpartition(".")[2].split("_") if w]
     text = " ".join(words) or category
     return text[:1].upper() + text[1:]
 
 
 def section_of(row: Mapping[str, Any]) -> str:
-    """The section that the row names, else the one of its category's group."""
+    """The section that the row names, else the one of its category, else that of the category's group."""
     for key, title in SECTIONS.items():
         if row["section"] in (key, title):
             return key
     group = row["category"].partition(".")[0]
-    return group if group in SECTIONS else "other"
+    return _SECTION_OF.get(row["category"]) or (group if group in SECTIONS else "other")

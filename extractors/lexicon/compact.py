@@ -10,26 +10,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
-from extractors.lexicon.entries import Language
-from extractors.lexicon.yaml_file import default_folder, read_yaml
+from extractors.lexicon.language import Language
+from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 
 FILE = "compact.yaml"
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Name(_Model):
+class Name(Strict):
     """One name of the Compact; `short` counts only where the document names the Compact in full."""
 
     text: str
     match: Literal["phrase", "short"] = "phrase"
 
 
-class Objective(_Model):
+class Objective(Strict):
     """One of the 23 objectives with its title in each language."""
 
     number: int = Field(ge=1, le=23)
@@ -37,7 +33,7 @@ class Objective(_Model):
     titles: Mapping[Language, str]
 
 
-class Principle(_Model):
+class Principle(Strict):
     """One of the 10 guiding principles; `paragraph` is its own paragraph of the Compact, `named` the wordings that
     name it as a principle or approach, `instruments` the agreements that stand for it."""
 
@@ -48,7 +44,7 @@ class Principle(_Model):
     instruments: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
 
 
-class Theme(_Model):
+class Theme(Strict):
     """One of the 6 thematic clusters of the consultations on the Compact."""
 
     number: int = Field(ge=1, le=6)
@@ -56,7 +52,7 @@ class Theme(_Model):
     titles: Mapping[Language, str]
 
 
-class Element(_Model):
+class Element(Strict):
     """One of the 24 elements that the Compact was to contain, with the theme that it was discussed under."""
 
     letter: str = Field(pattern=r"^[a-x]$")
@@ -64,7 +60,7 @@ class Element(_Model):
     label: str
 
 
-class Pointing(_Model):
+class Pointing(Strict):
     """The words of one language that point at a part of a document: "objectives 5 and 6 of the", "paragraph 3 above".
 
     objective, paragraph, target   nouns before the number
@@ -101,7 +97,7 @@ class Pointing(_Model):
     goals: tuple[str, ...]
 
 
-class Compact(_Model):
+class Compact(Strict):
     """Everything in `compact.yaml`."""
 
     group: Literal["compact"]

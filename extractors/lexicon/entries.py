@@ -1,69 +1,36 @@
 """The lexicons: YAML files that analysts edit, read into validated entries.
 
-A file holds `group` and `entries` (names, terms and the words they are made of), `grammar` (level words, function words,
-per language) or `compact` (objectives, principles, themes, elements). Unknown keys are errors that name file and line.
+A file holds `group` and `entries` (names, terms and the words they are made of), `compact` (objectives, principles, themes,
+elements) or `categories`; each language has a file in `languages/`. Unknown keys are errors that name file and line.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-import yaml
 from pydantic import Field, field_validator
 
-from extractors.lexicon.categories import SECTIONS
-from extractors.lexicon.yaml_file import LexiconError, _composed, _Model, _valid, default_folder, line_of
-
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-"""A language code of two (or three) letters; a language is known as soon as a lexicon file has a grammar for it."""
-
-
-class Variant(_Model):
-    """One wording of an entry; `short` counts only after the entry was named in full in the same document."""
-
-    text: str = Field(description="the words; {,s} alternation allowed; a capital letter makes it case-sensitive")
-    match: Literal["phrase", "short"] = Field(
-        default="phrase", description="short: counts only where a single body of the document can be meant"
-    )
+from extractors.lexicon.categories import SECTIONS, Categories
+from extractors.lexicon.language import (
+    Additions,
+    Grammar,
+    Language,
+    LanguageFile,
+    Pair,
+    Variant,
+    language_files,
+    plain_variants,
+)
+from extractors.lexicon.yaml_file import LexiconError, Strict, YamlFile, default_folder
 
 
-class Pair(_Model):
-    """An open wording: modifiers and head nouns that may be coordinated ("migrant and diaspora organizations")."""
-
-    modifiers: tuple[str, ...] = Field(
-        default=(),
-        description="words before the head (after it in es, fr, pt, ar); @level stands for any level word, @global, "
-        "@regional ... for the words of one level",
-    )
-    heads: tuple[str, ...] = Field(description="the nouns; {,s} alternation allowed")
-    minimum: int = Field(default=1, description="how many different modifiers are needed")
-    alone: tuple[str, ...] = Field(default=(), description="heads for which one modifier is enough")
-    qualifiers: tuple[str, ...] = Field(
-        default=(), description="at least one of these must stand before the head (existing, State-led)"
-    )
-    heads_minimum: int = Field(default=1, description="how many different heads of the list must be coordinated")
-    not_with: tuple[str, ...] = Field(
-        default=(), description="words that block beside a modifier (regional human rights mechanisms)"
-    )
-    not_among: tuple[str, ...] = Field(
-        default=(), description="words that block wherever they stand among the modifiers"
-    )
-    not_before: tuple[str, ...] = Field(
-        default=(), description="words that block when they follow the head (cooperation frameworks)"
-    )
-    match: Literal["phrase", "short"] = Field(
-        default="phrase", description="short: counts only after the entry was named in full in the document"
-    )
-    topic: bool = Field(default=False, description="whether the paragraph (or the document) must be about migration")
-
-
-class Entry(_Model):
+class Entry(Strict):
     """A named body or a term with all its wordings; `examples` mark with [[...]] every mention expected from it."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", description="unique; entries are sorted by it")
@@ -101,7 +68,7 @@ class Entry(_Model):
     def _plain_variants(cls, value: Any) -> Any:
         if not isinstance(value, Mapping):
             return value
-        return {language: _variants(variants) for language, variants in value.items()}
+        return {language: plain_variants(variants) for language, variants in value.items()}
 
     @field_validator("section")
     @classmethod
@@ -111,64 +78,11 @@ class Entry(_Model):
         return value
 
 
-class Grammar(_Model):
-    """Words of one language that open wordings are made of."""
+class EntriesFile(Strict):
+    """A file of entries."""
 
-    order: Literal["before", "after"] = Field(description="whether modifiers stand before or after their head")
-    levels: Mapping[str, tuple[str, ...]] = Field(description="words of each level: bilateral, subregional ... global")
-    level_nouns: tuple[str, ...] = Field(description='"level" in "at the regional level"')
-    level_openers: tuple[str, ...] = Field(description='"at" in "at the regional level"')
-    conjunctions: tuple[str, ...] = Field(description="words that coordinate")
-    qualifiers: tuple[str, ...] = Field(description="words that make a venue an existing or State-led one")
-    trimmed: tuple[str, ...] = Field(description="words that do not belong to a wording")
-    stops: tuple[str, ...] = Field(description="words that end a coordination")
-    ordinals: tuple[str, ...] = Field(description='words before a mechanism that are taken along ("Seventh ...")')
-    head_nouns: tuple[str, ...] = Field(description="nouns that belong to the wording of an entry with `extend`")
-    topic: tuple[str, ...] = Field(description="words that tell that a text is about migration")
-    articles: tuple[str, ...] = Field(description="articles")
-    short_nouns: Mapping[str, tuple[str, ...]] = Field(
-        default_factory=dict,
-        description='by its English name each noun that with an article stands for a body named before ("the Forum"), in '
-        "all its forms; one with a capital letter counts with a capital only",
-    )
-    determiners: tuple[str, ...] = Field(default=(), description='words before a short name: "the", "each"')
-    contractions: tuple[str, ...] = Field(default=(), description='determiners that are no part of the wording: "del"')
-    turns: tuple[str, ...] = Field(default=(), description='words between the article and a short name: "next"')
-    definers: tuple[str, ...] = Field(default=(), description='words that define a short name: "hereinafter"')
-    fillers: tuple[str, ...] = Field(default=(), description='words between these and the short name: "referred to as"')
-    links: tuple[str, ...] = Field(default=(), description='words that make a longer name of a noun: "on", "of"')
-    look_alikes: tuple[str, ...] = Field(
-        default=(), description="real words that differ from one of the lexicon by a letter: never repaired"
-    )
-
-
-class Additions(_Model):
-    """What a language file adds to one entry."""
-
-    variants: tuple[Variant, ...] = ()
-    pairs: tuple[Pair, ...] = ()
-    negatives: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    counter_examples: tuple[str, ...] = ()
-
-    @field_validator("variants", mode="before")
-    @classmethod
-    def _plain_variants(cls, value: Any) -> Any:
-        return _variants(value)
-
-
-class LanguageFile(_Model):
-    """A whole language in one file: its grammar, and by entry id the wordings in it."""
-
-    group: Literal["language"]
-    language: Language = Field(description="code of two or three letters")
-    grammar: Grammar = Field(description="see below")
-    entries: Mapping[str, Additions] = Field(default_factory=dict, description="by entry id what is said in it")
-
-
-def _variants(value: Any) -> Any:
-    """A variant may be written as a plain text."""
-    return [{"text": v} if isinstance(v, str) else v for v in value] if isinstance(value, list) else value
+    group: str = Field(description="any name of its own")
+    entries: tuple[Entry, ...] = Field(description="sorted by id")
 
 
 @dataclass(frozen=True)
@@ -210,10 +124,10 @@ def _load(folder: Path) -> Lexicon:
     # lexicons of topics, roles and questions (in folders) are read by their own modules: the same version stands for them
     for path in (*paths, *sorted(folder.glob("*/*.yaml"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    reader = _Reader()
+    reader = _Reader(language_files(folder))
     for path in paths:
         reader.read(path)
-    reader.check_languages(folder)
+    reader.check_languages()
     return Lexicon(
         tuple(reader.entries.values()), reader.grammars, reader.compact, digest.hexdigest()[:16], reader.places
     )
@@ -222,22 +136,26 @@ def _load(folder: Path) -> Lexicon:
 class _Reader:
     """Takes in one file after the other; language files add to entries of the files before and after them."""
 
-    def __init__(self) -> None:
+    def __init__(self, added: Sequence[tuple[YamlFile, LanguageFile]]) -> None:
         self._own: dict[str, Entry] = {}
-        self._added: list[tuple[Path, str, LanguageFile]] = []
-        self.places: dict[str, str] = {}
-        self.grammars: dict[str, Grammar] = {}
+        self._added = added
+        self._origins: dict[str, tuple[YamlFile, int]] = {}
+        self.grammars = {language.language: language.grammar for _, language in added}
         self.compact: Mapping[str, Any] = {}
+
+    @property
+    def places(self) -> dict[str, str]:
+        """By entry id the file that holds it."""
+        return {name: file.name for name, (file, _) in self._origins.items()}
 
     @property
     def entries(self) -> dict[str, Entry]:
         """All entries by id, with what the language files add to them."""
         out = dict(self._own)
-        for path, text, added in self._added:
+        for file, added in self._added:
             for name, more in added.entries.items():
                 if name not in out:
-                    line = line_of(_composed(text), ("entries", name))
-                    raise LexiconError(f"{path.name}:{line}: no entry has the id {name!r}: correct it")
+                    raise file.error(("entries", name), f"no entry has the id {name!r}", "correct it")
                 entry = out[name]
                 changes = {
                     field: {**getattr(entry, field), added.language: getattr(more, field)}
@@ -248,74 +166,59 @@ class _Reader:
         return out
 
     def read(self, path: Path) -> None:
-        text = path.read_text(encoding="utf-8")
-        try:
-            data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise LexiconError(f"{path.name}:{line}: not valid YAML: {error.problem}: correct the file") from None
-        if not isinstance(data, dict):
-            raise LexiconError(f"{path.name}:1: expected `group` and `entries`: see lexicons/README.md")
-        group = data.get("group")
+        file = YamlFile.read(path)
+        if not isinstance(file.data, dict):
+            raise file.error((), "expected `group` and `entries`", "see lexicons/README.md")
+        group = file.data.get("group")
         if group == "compact":
-            self.compact = data
-        elif group == "grammar":
-            for language, words in (data.get("languages") or {}).items():
-                self.grammars[language] = _valid(Grammar, words, path, text, ("languages", language))
-        elif group == "language":
-            file = _valid(LanguageFile, data, path, text, ())
-            self.grammars[file.language] = file.grammar
-            self._added.append((path, text, file))
-        else:
-            self._read_entries(data, path, text)
+            self.compact = file.data
+        elif group != "categories":
+            self._read_entries(file)
 
-    def check_languages(self, folder: Path) -> None:
+    def check_languages(self) -> None:
         """Raises LexiconError for a language that an entry has words in and no file has a grammar for: mostly a slip."""
         for name, entry in self._own.items():
             for field in Additions.model_fields:
                 for language in getattr(entry, field):
                     if self.grammars and language not in self.grammars:
-                        text = (folder / self.places[name]).read_text(encoding="utf-8")
-                        index = [e["id"] for e in yaml.safe_load(text)["entries"]].index(name)
-                        line = line_of(_composed(text), ("entries", index, field, language))
-                        raise LexiconError(
-                            f"{self.places[name]}:{line}: {name}: {field}: no grammar for the language {language!r}: "
-                            "correct it or add the language (lexicons/README.md)"
+                        file, index = self._origins[name]
+                        raise file.error(
+                            ("entries", index, field, language),
+                            f"{name}: no grammar for the language {language!r}",
+                            "correct it or add the language (lexicons/README.md)",
                         )
 
-    def _read_entries(self, data: Mapping[str, Any], path: Path, text: str) -> None:
-        unknown = sorted(set(data) - {"group", "entries"})
-        if unknown or not isinstance(data.get("entries"), list):
-            name = unknown[0] if unknown else "entries"
-            problem = "unknown key" if unknown else "a list is needed"
-            line = line_of(_composed(text), (name,))
-            raise LexiconError(f"{path.name}:{line}: {name}: {problem}: correct the file")
-        for index, raw in enumerate(data["entries"]):
-            entry = _valid(Entry, raw, path, text, ("entries", index))
-            if entry.id in self.places:
-                line = line_of(_composed(text), ("entries", index, "id"))
-                known = self.places[entry.id]
-                raise LexiconError(f"{path.name}:{line}: id {entry.id!r} is used twice (also {known}): rename one")
-            self.places[entry.id] = path.name
+    def _read_entries(self, file: YamlFile) -> None:
+        unknown = sorted(set(file.data) - {"group", "entries"})
+        if unknown:
+            raise file.error((unknown[0],), "unknown key")
+        if not isinstance(file.data.get("entries"), list):
+            raise file.error(("entries",), "a list is needed")
+        for index, raw in enumerate(file.data["entries"]):
+            place = ("entries", index)
+            entry = file.valid(Entry, raw, place)
+            if entry.id in self._origins:
+                known = self._origins[entry.id][0].name
+                raise file.error((*place, "id"), f"id {entry.id!r} is used twice (also {known})", "rename one")
+            self._origins[entry.id] = file, index
             self._own[entry.id] = entry
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema of an entries file, for editors that check YAML while it is typed."""
-    out = Entry.model_json_schema(mode="validation")
-    definitions = out.pop("$defs", {})
-    properties = out["properties"]["variants"]
-    properties["additionalProperties"] = {
-        "type": "array",
-        "items": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Variant"}]},
-    }
+    """JSON Schema of the lexicon files, for editors that check YAML while it is typed: entries, categories, a language."""
+    definitions: dict[str, Any] = {}
+    forms: list[dict[str, Any]] = []
+    for model in (EntriesFile, Categories, LanguageFile):
+        form = model.model_json_schema(mode="validation")
+        definitions |= form.pop("$defs", {})
+        forms.append(form)
+    plain_or_full = {"type": "array", "items": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Variant"}]}}
+    definitions["Entry"]["properties"]["variants"]["additionalProperties"] = plain_or_full
+    definitions["Additions"]["properties"]["variants"] |= plain_or_full
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "gcm-references lexicon file",
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["group", "entries"],
-        "properties": {"group": {"type": "string"}, "entries": {"type": "array", "items": out}},
+        "anyOf": forms,
         "$defs": definitions,
     }
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
-from extractors.lexicon.entries import Language
+from extractors.lexicon.language import Language
 from extractors.lexicon.words import expand
 from extractors.text.normalization import Normalized, normalize
 

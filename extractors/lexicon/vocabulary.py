@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extractors.lexicon.entries import Entry, Grammar, Lexicon, Pair
+from extractors.lexicon.entries import Entry, Lexicon
+from extractors.lexicon.language import Grammar, Pair
 from extractors.lexicon.words import expand
 from extractors.text.arabic import fold, forms
 

@@ -1,102 +1,151 @@
-"""The one reader of YAML files: strict models, and errors that name file, line and key."""
+"""The one reader of YAML files: strict models, and errors that name file, line, key and remedy."""
 
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-Read = TypeVar("Read", bound=BaseModel)
-
-
-def read_yaml(path: Path, model: type[Read]) -> Read:
-    """Read one YAML file into a model.
-
-    Raises LexiconError that names file, line and key when the file is missing, broken or not of the model's form.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise LexiconError(f"{path.name}: {error.strerror}: give a lexicon folder that holds it") from None
-    try:
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise LexiconError(f"{path.name}:{line}: not valid YAML: {error.problem}: correct the file") from None
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        line = line_of(yaml.compose(text, Loader=yaml.SafeLoader), first["loc"])
-        kind = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
-        raise LexiconError(f"{path.name}:{line}: {where}: {kind}: correct the file") from None
+Place: TypeAlias = tuple[int | str, ...]
+"""Where a value stands in a file: its keys and positions, from the outside in."""
 
 
 class LexiconError(ValueError):
     """A lexicon file that breaks the format; the message names file, line and what to do."""
 
 
-class _Model(BaseModel):
+class Strict(BaseModel):
+    """A model that knows all its keys and does not change."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-_Checked = TypeVar("_Checked", bound=_Model)
+Read = TypeVar("Read", bound=BaseModel)
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Both read the same; that of the C library ten times as fast."""
 
 
-def line_of(node: yaml.Node | None, path: tuple[Any, ...]) -> int:
-    """The line in the file of the place that a validation error names."""
-    line = node.start_mark.line + 1 if node else 1
-    for key in path:
-        if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-        elif isinstance(node, yaml.MappingNode):
-            hit = next(((k, v) for k, v in node.value if k.value == str(key)), None)
-            if hit is None:
+def read_yaml(path: Path, model: type[Read], *, raises: type[Exception] = LexiconError) -> Read:
+    """Read one YAML file into a model.
+
+    Raises `raises` that names file, line, key and remedy when the file is missing, broken or not of the model's form.
+    An empty file is one without keys.
+    """
+    file = YamlFile.read(path, raises=raises)
+    return file.valid(model, {} if file.data is None else file.data)
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A YAML file as read: its plain data, and the nodes that tell on which line each value stands.
+
+    Keys given twice are refused, for the first value would be lost without a word; so are anchors and aliases, which can
+    nest without end or grow without bound.
+    """
+
+    name: str
+    data: Any
+    node: yaml.Node | None
+    raises: type[Exception]
+
+    @classmethod
+    def read(cls, path: Path, *, raises: type[Exception] = LexiconError) -> YamlFile:
+        """Read a file; raises `raises` when it is missing, not UTF-8 or no YAML."""
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            problem = getattr(error, "strerror", None) or str(error)
+            raise raises(f"{path.name}: cannot be read: {problem}: restore the file") from None
+        return cls.parse(text, path.name, raises=raises)
+
+    @classmethod
+    def parse(cls, text: str, name: str, *, raises: type[Exception] = LexiconError) -> YamlFile:
+        """Read a text; `name` stands in the messages.
+
+        >>> YamlFile.parse("a: [1, 2]", "a.yaml").line(("a", 1))
+        1
+        """
+        loader = _LOADER(text)
+        try:
+            node = loader.get_single_node()
+            unclear = next(_unclear(node, set()), None) if node else None
+            if unclear:
+                raise raises(f"{name}:{unclear[0].start_mark.line + 1}: {unclear[1]}: correct the file")
+            return cls(name, loader.construct_document(node) if node else None, node, raises)
+        except (yaml.YAMLError, RecursionError, UnicodeError, ValueError) as error:
+            if isinstance(error, raises):
+                raise
+            mark = getattr(error, "problem_mark", None)
+            problem = getattr(error, "problem", None) or (str(error).splitlines() or ["not readable"])[0]
+            line = mark.line + 1 if mark else 1
+            raise raises(f"{name}:{line}: not valid YAML: {problem}: correct the file") from None
+        finally:
+            loader.dispose()
+
+    def valid(self, model: type[Read], data: Any, place: Place = ()) -> Read:
+        """The data at a place as a model; raises the file's error with the line of the first mistake, unknown keys first."""
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            problems = error.errors(include_url=False)
+            first = next((p for p in problems if p["type"] == "extra_forbidden"), problems[0])
+            problem = (
+                "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
+            )
+            raise self.error((*place, *first["loc"]), problem) from None
+
+    def error(self, place: Place, problem: str, remedy: str = "correct the file") -> Exception:
+        """The error to raise for a mistake at a place."""
+        where = ".".join(map(str, place))
+        return self.raises(f"{self.name}:{self.line(place)}: {f'{where}: ' if where else ''}{problem}: {remedy}")
+
+    def line(self, place: Place) -> int:
+        """The line, from 1, of the deepest part of a place that the file has."""
+        node = self.node
+        line = node.start_mark.line + 1 if node else 1
+        for key in place:
+            if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+                line = node.start_mark.line + 1
+            elif isinstance(node, yaml.MappingNode):
+                pair = next(((k, v) for k, v in node.value if str(k.value) == str(key)), None)
+                if pair is None:
+                    break
+                line, node = pair[0].start_mark.line + 1, pair[1]
+            else:
                 break
-            line, node = hit[0].start_mark.line + 1, hit[1]
-            continue
-        else:
-            break
-        line = node.start_mark.line + 1
-    return line
+        return line
 
 
-def _fail(path: Path, error: ValidationError, prefix: tuple[Any, ...], text: str) -> LexiconError:
-    first = error.errors(include_url=False)[0]
-    where = (*prefix, *first["loc"])
-    line = line_of(_composed(text), where)
-    kind = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
-    return LexiconError(f"{path.name}:{line}: {'.'.join(str(p) for p in where)}: {kind}: correct the file")
+def _unclear(node: yaml.Node, above: set[int]) -> Iterator[tuple[yaml.Node, str]]:
+    """Nodes met before (an alias shows as one), and keys given twice."""
+    if id(node) in above:
+        yield node, "anchors and aliases are not used in this file"
+        return
+    above.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        keys: set[str] = set()
+        for key, value in node.value:
+            if str(key.value) in keys:
+                yield key, f"{key.value}: key given twice"
+            keys.add(str(key.value))
+            if not isinstance(value, yaml.ScalarNode):
+                yield from _unclear(value, above)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            if not isinstance(value, yaml.ScalarNode):
+                yield from _unclear(value, above)
 
 
 def default_folder() -> Path:
     """The lexicons that come with the package."""
     return Path(str(files("lexicons")))
-
-
-def _composed(text: str) -> yaml.Node | None:
-    return yaml.compose(text, Loader=yaml.SafeLoader)
-
-
-def _valid(model: type[_Checked], raw: Any, path: Path, text: str, where: tuple[Any, ...]) -> _Checked:
-    """The validated model, or a LexiconError with the file and line of what is wrong."""
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        raise _fail(path, error, where, text) from None
-
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Both read the same; that of the C library ten times as fast."""
-
-
-Data = TypeVar("Data", bound=_Model)
 
 
 def folder() -> Path:
@@ -110,48 +159,3 @@ def version() -> str:
     for path in sorted(folder().glob("*.yaml")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
-
-
-def _read(path: Path, model: type[Data]) -> Data:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path}: cannot be read: {error}: restore the file") from None
-    return cast(Data, _checked(path.name, text, model))
-
-
-@lru_cache(maxsize=8)
-def _checked(name: str, text: str, model: type[_Model]) -> _Model:
-    try:
-        data = yaml.load(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "not readable"
-        raise LexiconError(f"{name}:{line}: not valid YAML: {problem}: correct the file") from None
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        problems = error.errors(include_url=False)
-        first = next((p for p in problems if p["type"] == "extra_forbidden"), problems[0])
-        what = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
-        where = ".".join(str(part) for part in first["loc"])
-        line = _line(yaml.compose(text, Loader=yaml.SafeLoader), first["loc"])
-        raise LexiconError(f"{name}:{line}: {f'{where}: ' if where else ''}{what}: correct the file") from None
-
-
-def _line(node: Any, place: tuple[int | str, ...]) -> int:
-    """The line of the deepest part of a place (keys and positions) that the file has."""
-    line = node.start_mark.line + 1 if node else 1
-    for key in place:
-        if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-            line = node.start_mark.line + 1
-        elif isinstance(node, yaml.MappingNode):
-            found = next(((k, v) for k, v in node.value if k.value == str(key)), None)
-            if found is None:
-                break
-            line, node = found[0].start_mark.line + 1, found[1]
-        else:
-            break
-    return line

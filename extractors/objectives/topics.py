@@ -15,13 +15,13 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from extractors.lexicon.entries import Language
+from extractors.lexicon.language import Language
 from extractors.lexicon.words import expand
-from extractors.lexicon.yaml_file import default_folder, read_yaml
+from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.references.nlp import tokenizer
 from extractors.text.normalization import normalize
 
@@ -53,11 +53,7 @@ _NAME_CONNECTORS = 3
 _CLAUSE_END = frozenset(".;:?!")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Topic(_Model):
+class Topic(Strict):
     """Terms of one objective, principle, theme or element; `derived` names objectives whose evidence is its own too."""
 
     kind: Kind
@@ -69,7 +65,7 @@ class Topic(_Model):
     derived: tuple[int, ...] = Field(default=(), alias="from")
 
 
-class TopicLexicon(_Model):
+class TopicLexicon(Strict):
     """A file of topic terms; `never` blocks for every topic, `instruments` in texts that enumerate agreements."""
 
     group: Literal["topics"]

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractors.lexicon.yaml_file import Strict, read_yaml
 from pipeline.corpus import watch, web
 from pipeline.corpus.discovery import slug_of
 from pipeline.corpus.manifest import MANIFEST, Category, read_manifest
@@ -29,10 +29,8 @@ HEAD = (
 )
 
 
-class Proposed(BaseModel):
+class Proposed(Strict):
     """A link that a watch found: what the manifest entry would say, where and when it was found."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     slug: str
     address: str
@@ -50,9 +48,7 @@ class Proposed(BaseModel):
         return {"title": self.title, "kind": self.kind, "iscm": self.iscm, "language": self.language}
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _File(Strict):
     proposed: tuple[Proposed, ...] = ()
 
 
@@ -71,10 +67,7 @@ def proposed(folder: Path) -> tuple[Proposed, ...]:
     path = folder / PROPOSED
     if not path.is_file():
         return ()
-    try:
-        return _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {}).proposed
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise CorpusError(f"{path}: cannot be read: {str(error).splitlines()[0]}: correct it or delete it") from None
+    return read_yaml(path, _File, raises=CorpusError).proposed
 
 
 def update(

@@ -1,16 +1,18 @@
 """Printed marks that count paragraphs: "12.", "(b)", "2 bis.", "1.-", "PRIMERO.-", "(أ)", "PP2 alt", "§ 3."
 
 One grammar for readers, who ask whether a line begins an item, and for the segmenter, who asks which id it makes. Digits
-of any script are the same numbers; letters are those printed. The words that count or point are one table, `WORDS`.
+of any script are the same numbers; letters are those printed. The words that count or point are the `numbering` of the
+language files.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from extractors.lexicon.language import alternatives, languages, words
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
@@ -19,73 +21,8 @@ ALPHABET = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 """The two orders in which Arabic texts count with letters: as numbers (United Nations), and as in the alphabet."""
 
 
-class CountingWords(NamedTuple):
-    """What a language says for numbers and places: `ordinals` from first to tenth, each with its forms; `tenth_and` the
-    word before the units of 11th to 19th; `articles` and `paragraphs` the words before a number; `units` and `months` what
-    a number without a mark counts, if it is no paragraph."""
-
-    ordinals: tuple[str, ...] = ()
-    tenth_and: str = ""
-    articles: tuple[str, ...] = ()
-    paragraphs: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    months: tuple[str, ...] = ()
-
-
-WORDS: Mapping[str, CountingWords] = {
-    "en": CountingWords(
-        ("first firstly", "second secondly", "third thirdly", "fourth fourthly", "fifth fifthly", "sixth sixthly",
-         "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
-        articles=("article", "art."),
-        paragraphs=("para.", "para", "paragraph", "par."),
-        units=("million", "billion", "trillion", "thousand", "per cent", "percent", "times", "years", "months", "km", "hectares"),
-        months=tuple("january february march april may june july august september october november december".split()),
-    ),
-    "es": CountingWords(
-        ("primero primera primer", "segundo segunda", "tercero tercera tercer", "cuarto cuarta", "quinto quinta",
-         "sexto sexta", "séptimo séptima", "octavo octava", "noveno novena", "décimo décima",
-         "undécimo undécima decimoprimero", "duodécimo duodécima decimosegundo", "decimotercero", "decimocuarto", "decimoquinto"),
-        "décimo",
-        ("artículo", "art."),
-        ("párrafo", "párr."),
-        ("millón", "millones", "mil millones", "por ciento"),
-        months=tuple("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()),
-    ),
-    "fr": CountingWords(
-        ("premier première premièrement", "deuxième second seconde deuxièmement", "troisième troisièmement",
-         "quatrième quatrièmement", "cinquième cinquièmement", "sixième", "septième", "huitième", "neuvième", "dixième",
-         "onzième", "douzième"),
-        "",
-        ("article", "art."),
-        ("paragraphe",),
-        ("million", "millions", "milliard", "milliards", "pour cent"),
-        months=tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
-    ),
-    "pt": CountingWords(
-        ("primeiro primeira", "segundo segunda", "terceiro terceira", "quarto quarta", "quinto quinta", "sexto sexta",
-         "sétimo sétima", "oitavo oitava", "nono nona", "décimo décima"),
-        "décimo",
-        ("artigo", "art."),
-        ("parágrafo",),
-        ("milhão", "milhões", "bilhão", "bilhões", "por cento"),
-        months=tuple("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split()),
-    ),
-    "ar": CountingWords(
-        ("أولا الأولى الأول", "ثانيا الثانية الثاني", "ثالثا الثالثة الثالث", "رابعا الرابعة الرابع", "خامسا الخامسة الخامس",
-         "سادسا السادسة السادس", "سابعا السابعة السابع", "ثامنا الثامنة الثامن", "تاسعا التاسعة التاسع", "عاشرا العاشرة العاشر"),
-        "",
-        ("المادة", "مادة"),
-        ("الفقرة",),
-        ("مليون", "في المائة"),
-        months=tuple("يناير فبراير مارس أبريل مايو يونيه يونيو يوليه يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()),
-    ),
-}  # fmt: skip
-INSERTIONS = tuple("bis ter quater quinquies sexies septies octies nonies decies alt new مكررا مكرراً مكرر".split())
+INSERTIONS = words(lambda language: language.numbering.insertions)
 """What is printed behind the number of a paragraph put in later ("2 bis"), or of another wording of it ("OP2 alt")."""
-
-
-def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(set(words), key=len, reverse=True))
 
 
 def _plain(word: str) -> str:
@@ -94,19 +31,20 @@ def _plain(word: str) -> str:
 
 
 def _ordinals() -> Iterator[tuple[str, int]]:
-    for words in WORDS.values():
-        for value, forms in enumerate(words.ordinals, 1):
-            yield from ((_plain(form), value) for form in forms.split())
-            if words.tenth_and and value < 10:
-                yield from ((f"{_plain(words.tenth_and)} {_plain(form)}", 10 + value) for form in forms.split())
+    for language in languages().values():
+        tenth_and = _plain(language.numbering.tenth_and)
+        for value, forms in enumerate(language.numbering.ordinals, 1):
+            yield from ((_plain(form), value) for form in forms)
+            if tenth_and and value < 10:
+                yield from ((f"{tenth_and} {_plain(form)}", 10 + value) for form in forms)
 
 
 _ORDINAL = dict(_ordinals())
-_ARTICLE_WORD = _alternatives(tuple(w for words in WORDS.values() for w in words.articles))
-_PARAGRAPH_WORD = _alternatives(tuple(w for words in WORDS.values() for w in words.paragraphs))
-_UNIT_WORD = _alternatives(tuple(w for words in WORDS.values() for w in words.units))
-_COUNTED = _alternatives(tuple(w for words in WORDS.values() for w in (*words.units, *words.months)))
-_INSERTION = _alternatives(INSERTIONS)
+_ARTICLE_WORD = alternatives(words(lambda language: language.numbering.articles))
+_PARAGRAPH_WORD = alternatives(words(lambda language: language.numbering.paragraphs))
+_UNIT_WORD = alternatives(words(lambda language: language.numbering.units))
+_COUNTED = alternatives(words(lambda language: (*language.numbering.units, *language.numbering.months)))
+_INSERTION = alternatives(INSERTIONS)
 _LATER = rf"(?:\s?\.?(?P<later>(?:{_INSERTION})(?![^\W\d_])(?:\.?\s?\d(?!\d))?(?:\s(?:{_INSERTION})(?![^\W\d_]))?))"
 _ARABIC = "\u0621-\u064a"
 _DASH = "[-\u2010-\u2015\u2212]"

@@ -26,10 +26,10 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        ("sources:\n- slug: a\n  colour: red\n", 3, "unknown key: colour"),
-        ("# x\nsauces: []\n", 2, "unknown key: sauces"),
+        ("sources:\n- slug: a\n  colour: red\n", 3, "colour: unknown key"),
+        ("# x\nsauces: []\n", 2, "sauces: unknown key"),
         ("sources:\n- slug: a\n- slug: b\n- slug: A\n", 4, "slug used twice: A"),
-        ("sources:\n- slug: a\n  slug: b\n", 3, "key given twice: slug"),
+        ("sources:\n- slug: a\n  slug: b\n", 3, "slug: key given twice"),
         ("sources:\n- title: x\n", 2, "slug"),
         ("sources:\n- slug: a/b\n", 2, "slug"),
         ("sources:\n- slug: ..\n", 2, "slug"),
@@ -37,7 +37,7 @@ ROOT = Path(__file__).parents[2]
         ("sources:\n- slug: a\n  date: yesterday\n", 3, "date"),
         ("sources:\n- slug: a\n  language: english\n", 3, "language"),
         ("sources:\n- slug: a\n  minimum: {references: -1}\n", 3, "greater than or equal to 0"),
-        ("sources:\n- slug: a\n  minimum:\n    pages: 1\n", 4, "unknown key: pages"),
+        ("sources:\n- slug: a\n  minimum:\n    pages: 1\n", 4, "pages: unknown key"),
         ("sources:\n- slug: a\n  addresses: [ftp://x/y]\n", 3, "neither an http(s) address"),
         ("sources:\n- slug: a\n  addresses: ['file:../secret.pdf']\n", 3, "inside the manifest's folder"),
         ("sources:\n- slug: a\n  addresses: ['file:/etc/passwd']\n", 3, "inside the manifest's folder"),

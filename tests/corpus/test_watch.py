@@ -90,7 +90,7 @@ def test_fitting(address: str, pattern: str, exclude: str, fits: bool) -> None:
             4,
             "slug used twice",
         ),
-        ("watch:\n- slug: w\n  adress: https://un.org/\n", 2, "address"),
+        ("watch:\n- slug: w\n  adress: https://un.org/\n", 3, "adress: unknown key"),
     ],
 )
 def test_a_mistake_in_a_watch_names_file_and_line(text: str, line: int, says: str) -> None:

@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.lexicon.entries import Entry, Lexicon, Variant, load_lexicon
+from extractors.lexicon.entries import Entry, Lexicon, load_lexicon
+from extractors.lexicon.language import Variant
 from pipeline.errors import InputError
 from pipeline.exchange import skos
 from tests.golden_file import same_as_golden

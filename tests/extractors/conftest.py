@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -57,5 +58,5 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a few entries and the project's grammar."""
     folder = tmp_path_factory.mktemp("lexicon")
     (folder / "small.yaml").write_text(ENTRIES, encoding="utf-8")
-    (folder / "grammar.yaml").write_bytes((default_folder() / "grammar.yaml").read_bytes())
+    shutil.copytree(default_folder() / "languages", folder / "languages")
     return folder

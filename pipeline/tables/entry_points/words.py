@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from extractors.lexicon.terms import Words
-from extractors.lexicon.yaml_file import _Model, _read, folder
+from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 
 Part = Literal["action", "commitment", "title"]
 
@@ -17,14 +17,14 @@ Part = Literal["action", "commitment", "title"]
 LevelName = Literal["regional", "global"]
 
 
-class Weighted(_Model):
+class Weighted(Strict):
     """Words, and what a paragraph gains or loses by them."""
 
     weight: float = Field(ge=0)
     terms: Words
 
 
-class Role(_Model):
+class Role(Strict):
     """What a mechanism can do: its words, their weight, and the sentence of the suggestion."""
 
     id: str = Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")
@@ -34,7 +34,7 @@ class Role(_Model):
     terms: Words
 
 
-class Topic(_Model):
+class Topic(Strict):
     """An area of work: by its words or by objectives of the Compact; `focus` are values of the lexicon's facts."""
 
     id: str = Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")
@@ -44,7 +44,7 @@ class Topic(_Model):
     terms: Words = Field(default_factory=dict)
 
 
-class Engagement(_Model):
+class Engagement(Strict):
     """The file `engagement.yaml`; its comments tell what each weight does."""
 
     limit: int = Field(ge=1)
@@ -81,4 +81,4 @@ class Engagement(_Model):
 
 def engagement(path: Path | None = None) -> Engagement:
     """Read what an entry point is; raises GcmrefsError with file and line where the file breaks the format."""
-    return _read(path or folder() / "engagement.yaml", Engagement)
+    return read_yaml(path or folder() / "engagement.yaml", Engagement)

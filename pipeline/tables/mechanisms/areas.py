@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from rapidfuzz import fuzz
 
 from extractors.lexicon.compact import compact
 from extractors.lexicon.terms import Words, expression
-from extractors.lexicon.yaml_file import default_folder, read_yaml
+from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Runs, restored
 from pipeline.tables.mechanisms.meetings import FOLDER
@@ -26,11 +26,7 @@ LIST_SOURCE = "ISCM Review 2019, Annex 5"
 FOCUS_SOURCE = "GRCP 7 background note, Annex 2"
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Area(_Model):
+class Area(Strict):
     """An area of focus: its theme of the Compact, the registry's words for it (`focus`) and those of texts."""
 
     label: str
@@ -40,7 +36,7 @@ class Area(_Model):
     terms: Words
 
 
-class Areas(_Model):
+class Areas(Strict):
     """Everything in `lexicons/tables/areas.yaml`."""
 
     source: str

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from extractors.lexicon.terms import Words, expression, pattern
-from extractors.lexicon.yaml_file import default_folder, read_yaml
+from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Span
 
@@ -25,11 +25,7 @@ _PLACE_LIMIT = 70
 _ACCENTS = {ord(c): unicodedata.normalize("NFD", c)[0] for c in "áéíóúàèìòùâêîôûäëïöüñãõçÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÄËÏÖÜÑÃÕÇ"}
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PositionKind(_Model):
+class PositionKind(Strict):
     """A kind of formal position and the words that name it."""
 
     id: str = Field(pattern=r"^[a-z_]+$")
@@ -37,7 +33,7 @@ class PositionKind(_Model):
     words: Words
 
 
-class Vocabulary(_Model):
+class Vocabulary(Strict):
     """Everything in `lexicons/tables/positions.yaml`; the file says what each list is."""
 
     source: str

@@ -8,10 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from extractors.lexicon.terms import Words, expression, flattened
-from extractors.lexicon.yaml_file import default_folder, read_yaml
+from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from pipeline.extract.quote import Span
 from pipeline.tables.kept import Cache
 from pipeline.tables.mechanisms.meetings import FOLDER
@@ -24,11 +22,7 @@ SOURCE = "ISCM Review 2019, Figure 8"
 _NEEDED = ("wording", "canonical", "category", "start", "end")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Partner(_Model):
+class Partner(Strict):
     """A category of partners of the questionnaire, and the categories of references that belong to it."""
 
     id: str
@@ -36,7 +30,7 @@ class Partner(_Model):
     categories: tuple[str, ...]
 
 
-class Partners(_Model):
+class Partners(Strict):
     """Everything in `lexicons/tables/partnerships.yaml`."""
 
     source: str

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractors.lexicon.entries import Language
+from extractors.lexicon.language import Language
 from extractors.lexicon.terms import Near, Patterned, Words, blanked, expression, find, flattened
 from extractors.lexicon.yaml_file import default_folder, read_yaml
 from pipeline.extract.quote import Runs, Span, restored

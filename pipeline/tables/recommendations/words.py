@@ -9,12 +9,12 @@ from typing import Literal
 from pydantic import Field
 
 from extractors.lexicon.terms import Words
-from extractors.lexicon.yaml_file import _Model, _read, folder
+from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 
 FieldName = Literal["recommendation", "means", "partnerships"]
 
 
-class Force(_Model):
+class Force(Strict):
     """Words that bind or recommend; `label` tells which."""
 
     id: str = Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")
@@ -22,7 +22,7 @@ class Force(_Model):
     terms: Words
 
 
-class Directives(_Model):
+class Directives(Strict):
     """The file `recommendations.yaml`: what makes a sentence a recommendation, and how its parts are told."""
 
     forces: tuple[Force, ...] = Field(min_length=1)
@@ -39,4 +39,4 @@ class Directives(_Model):
 
 def directives(path: Path | None = None) -> Directives:
     """Read what a recommendation is; raises GcmrefsError with file and line where the file breaks the format."""
-    return _read(path or folder() / "recommendations.yaml", Directives)
+    return read_yaml(path or folder() / "recommendations.yaml", Directives)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from extractors.lexicon.entries import Entry, Pair, load_lexicon
+from extractors.lexicon.entries import Entry, load_lexicon
+from extractors.lexicon.language import Pair
 from extractors.lexicon.words import untag
 from pipeline.review.items import Desk, Queue
 from pipeline.webapp import view

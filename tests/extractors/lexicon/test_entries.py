@@ -101,6 +101,6 @@ def test_untag(example: str, text: str, spans: tuple[tuple[int, int], ...]) -> N
 
 
 def test_schema_knows_every_key() -> None:
-    entry = schema()["properties"]["entries"]["items"]
+    entry = schema()["$defs"]["Entry"]
     assert {"id", "label", "category", "section", "variants", "negatives", "examples"} <= set(entry["properties"])
     assert entry["additionalProperties"] is False

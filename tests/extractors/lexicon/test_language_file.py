@@ -55,7 +55,7 @@ def wordings(text: str, language: str, folder: Path) -> set[tuple[str, str]]:
 
 
 def test_language(folder: Path) -> None:
-    (folder / "italian.yaml").write_text(ITALIAN, encoding="utf-8")
+    (folder / "languages" / "it.yaml").write_text(ITALIAN, encoding="utf-8")
     found = wordings("Con la società civile e la cooperazione bilaterale, regionale e internazionale.", "it", folder)
     assert found == {
         ("stakeholder.civil_society", "società civile"),
@@ -65,7 +65,7 @@ def test_language(folder: Path) -> None:
 
 def test_levels_are_those_of_the_same_folder(folder: Path) -> None:
     text = ITALIAN.replace("entries:\n", "entries:\n  regional-organizations: {variants: [organizzazioni regionali]}\n")
-    (folder / "italian.yaml").write_text(text, encoding="utf-8")
+    (folder / "languages" / "it.yaml").write_text(text, encoding="utf-8")
     paragraph = Paragraph(1, "1", "paragraph", "Le organizzazioni regionali.")
     assert [m.level for _, m in mentions([paragraph], "it", folder)] == ["regional"]
 
@@ -88,12 +88,14 @@ def test_version_changes_with_any_file(folder: Path) -> None:
 def test_unknown_entry_names_file_and_line(folder: Path) -> None:
     text = ITALIAN.replace("civil-society:", "no-such:")
     line = next(n for n, row in enumerate(text.splitlines(), 1) if "no-such" in row)
-    (folder / "italian.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(LexiconError, match=rf"italian\.yaml:{line}: no entry has the id 'no-such'"):
+    (folder / "languages" / "it.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=rf"it\.yaml:{line}: entries.no-such: no entry has the id 'no-such'"):
         load_lexicon(folder)
 
 
 def test_language_without_grammar(folder: Path) -> None:
     (folder / "movement.yaml").write_text(CATEGORY.replace('{en: ["Int', '{xx: ["Int'), encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"movement\.yaml:8: red-cross: variants: no grammar for the language 'xx'"):
+    with pytest.raises(
+        LexiconError, match=r"movement\.yaml:8: entries\.0\.variants\.xx: red-cross: no grammar for the language 'xx'"
+    ):
         load_lexicon(folder)
