@@ -34,19 +34,33 @@ PACKAGES: tuple[str, ...] = ("extractors", "lexicons", "pipeline")
 """Packages whose files, code and data alike, decide what the tables hold."""
 
 
-@lru_cache(maxsize=1)
 def build() -> str:
     """Return 16 hexadecimal digits that stand for every installed file of this project and the libraries' versions.
 
     Two equal builds give the same tables for the same documents, so that work can be told to be done already without
     loading anything.
     """
-    digest = hashlib.sha256(repr(sorted(libraries().items())).encode("utf-8"))
-    for package in PACKAGES:
+    return code(PACKAGES, LIBRARIES)
+
+
+@lru_cache(maxsize=8)
+def code(places: tuple[str, ...], used: tuple[str, ...] = ()) -> str:
+    """Return 16 hexadecimal digits that change with any file of these places, or another version of a library they use.
+
+    A place is a package, a folder or a file of this project, as `pipeline/ingest` or `extractors/model.py`; one that is
+    not there counts as empty. A run skips work that was done with the same code, and no number kept by hand has to say
+    that the code changed. Files are read once a process (some milliseconds).
+
+    >>> code(("pipeline/cell.py",)) == code(("pipeline/files.py",))
+    False
+    """
+    versions = [("python", platform.python_version()), *((name, version(name)) for name in sorted(used))]
+    digest = hashlib.sha256(repr(versions).encode("utf-8"))
+    for place in places:
+        package, _, inner = place.partition("/")
         spec = find_spec(package)
-        for place in sorted(spec.submodule_search_locations or []) if spec else []:
-            root = Path(place)
-            for path in sorted(root.rglob("*")):
+        for root in map(Path, sorted(spec.submodule_search_locations or []) if spec else []):
+            for path in [root / inner] if (root / inner).is_file() else sorted((root / inner).rglob("*")):
                 if "__pycache__" not in path.parts and path.is_file():
                     name = f"{package}/{path.relative_to(root).as_posix()}"
                     digest.update(name.encode("utf-8") + b"\0" + path.read_bytes() + b"\0")

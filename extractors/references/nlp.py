@@ -20,9 +20,6 @@ from extractors.references.phrases import Phrases
 from extractors.references.repair import Repair
 from extractors.text import arabic
 
-EXTRACTOR_VERSION = "1"
-"""Changes whenever the same text and lexicon can give other mentions."""
-
 _INFIXES = (
     r"\.\.+",
     r"(?<=[a-zà-ÿ])\.(?=[A-ZÀ-Ý])",

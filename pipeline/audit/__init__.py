@@ -40,13 +40,13 @@ def audit_analysis(published: Path, against: Path, *, limits: Limits | None = No
     from pipeline.audit.read.blocks import passages
     from pipeline.audit.read.claims_of import Quotation, readings
     from pipeline.errors import GcmrefsError
-    from pipeline.extract.references import versions
+    from pipeline.extract.document import search_versions
     from pipeline.ingest import read_document
     from pipeline.settings import Limits as Defaults
 
     limits = limits or Defaults()
     try:
-        known_versions = versions()
+        known_versions = search_versions()
     except LexiconError as error:
         raise GcmrefsError(str(error)) from None
     analysis = read_document(published, limits=limits, password=password)

@@ -20,7 +20,29 @@ from extractors.text.identity import identity
 from pipeline.errors import GcmrefsError, InputError
 from pipeline.files import json_text, write_text
 from pipeline.settings import Limits, Settings
-from pipeline.version import build
+from pipeline.version import build, code
+
+READING_CODE: tuple[str, ...] = (
+    "pipeline/ingest",
+    "pipeline/segment",
+    "pipeline/extract/document.py",
+    "extractors/model.py",
+    "extractors/text",
+    "extractors/lexicon",
+    *(f"extractors/objectives/{name}.py" for name in ("anchors", "explicit", "number_lists", "principles", "titles")),
+    "lexicons/compact.yaml",
+    "lexicons/languages",
+)
+"""What a document's paragraphs depend on: the stages that read and split it, and what these import."""
+
+READING_LIBRARIES: tuple[str, ...] = (
+    "charset-normalizer", "numpy", "pdfminer.six", "pdfplumber", "py3langid", "pypdfium2", "selectolax",
+)  # fmt: skip
+
+SEARCHING_CODE: tuple[str, ...] = ("extractors", "lexicons", "pipeline/extract")
+"""What is found in the paragraphs depends on, beside how they were read."""
+
+SEARCHING_LIBRARIES: tuple[str, ...] = ("numpy", "rapidfuzz", "spacy")
 
 
 class Described(Protocol):
@@ -66,6 +88,14 @@ class Engine:
     versions: Mapping[str, str]
 
 
+def search_versions() -> Mapping[str, str]:
+    """Return the versions that a reference depends on; work done with others is done again."""
+    from extractors.lexicon.entries import load_lexicon
+
+    searched = "" if Settings().footnotes else " without footnotes"
+    return {"lexicon": load_lexicon().version, "extractors": code(SEARCHING_CODE, SEARCHING_LIBRARIES) + searched}
+
+
 def engine() -> Engine:
     """Return the project's own engine; imported here because its libraries take seconds to load.
 
@@ -73,13 +103,13 @@ def engine() -> Engine:
     """
     from extractors.lexicon.yaml_file import LexiconError
     from pipeline.extract.objectives import find_objectives
-    from pipeline.extract.references import find_references, versions
+    from pipeline.extract.references import find_references
     from pipeline.ingest import read_document
     from pipeline.ingest.language import detect
-    from pipeline.segment import PARSER_VERSION, split_paragraphs
+    from pipeline.segment import split_paragraphs
 
     try:
-        known = versions()
+        known = search_versions()
     except LexiconError as error:
         raise GcmrefsError(str(error)) from None
     return Engine(
@@ -88,7 +118,7 @@ def engine() -> Engine:
         partial(find_references, doubtful=True),
         find_objectives,
         detect,
-        PARSER_VERSION,
+        code(READING_CODE, READING_LIBRARIES),
         known,
     )
 

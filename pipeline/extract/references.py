@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.tokens import Doc
 
-from extractors.lexicon.entries import load_lexicon
 from extractors.model import ACCEPTED, BODY_KINDS, SEARCHED_KINDS, Mention, Paragraph, Reference
 from extractors.references.hits import Hit, findings, longest
 from extractors.references.levels import level_of
-from extractors.references.nlp import EXTRACTOR_VERSION, SPANS, pipeline, words_of
+from extractors.references.nlp import SPANS, pipeline, words_of
 from extractors.references.passage import Site
 from extractors.references.short_forms import ShortForms
 from extractors.text.identity import identity
@@ -24,12 +23,6 @@ from pipeline.settings import Settings
 
 _SEPARATOR = "\n\n"
 _BATCH = 200_000
-
-
-def versions(folder: Path | None = None) -> Mapping[str, str]:
-    """Versions that a reference depends on; work done with others is done again."""
-    searched = " with footnotes" if Settings().footnotes else ""
-    return {"lexicon": load_lexicon(folder).version, "extractors": EXTRACTOR_VERSION + searched}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,6 @@ from pipeline.segment.declaration import segment_declaration
 from pipeline.segment.heading import objective_of
 from pipeline.segment.resolution import is_resolution, segment_resolution
 
-PARSER_VERSION = "4"
-"""Changes whenever reading or segmenting can give another result; documents are then read again."""
-
 
 def split_paragraphs(document: Ingested, *, language: str = "") -> tuple[Paragraph, ...]:
     """Cuts a document into its paragraphs, in order, each word of it in exactly one of them.

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from extractors.model import Kind, Paragraph, Reference, WordBox
 from extractors.text.identity import identity
 from extractors.text.normalization import normalize, squash
-from pipeline.extract.references import find_references, mentions, versions
+from pipeline.extract.document import search_versions
+from pipeline.extract.references import find_references, mentions
 
 TEXT = "States, civil society and the private sector met; civil society left."
 
@@ -92,9 +93,9 @@ def test_footnotes_are_cited_under_their_paragraph_where_the_settings_ask_for_th
 
 def test_footnotes_are_left_out_else_and_the_work_knows_the_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [r.wording for r in run(*FOOTNOTES)] == ["civil society"]
-    left_out = versions()
+    left_out = search_versions()
     monkeypatch.setenv("GCMREFS_FOOTNOTES", "true")
-    assert versions() != left_out
+    assert search_versions() != left_out
 
 
 def test_nothing_is_matched_across_paragraphs() -> None:
@@ -130,7 +131,7 @@ def test_nothing_to_find(paragraphs: list[Paragraph]) -> None:
 
 
 def test_versions_are_known() -> None:
-    assert all(versions().values())
+    assert all(search_versions().values())
 
 
 def test_language_without_a_lexicon_still_finds_names() -> None:
