@@ -16,7 +16,9 @@ from pipeline.extract.document import READING_CODE, SEARCHING_CODE
 from pipeline.version import code
 
 ROOT = Path(__file__).parents[2]
-TEXT = "1. We welcome subregional, regional and cross-regional processes and platforms.\n2. We thank the Puebla Process.\n"
+TEXT = (
+    "1. We welcome subregional, regional and cross-regional processes and platforms.\n2. We thank the Puebla Process.\n"
+)
 RUN = """
 import json, sys
 from pathlib import Path
