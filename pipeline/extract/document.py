@@ -92,7 +92,7 @@ def search_versions() -> Mapping[str, str]:
     """Return the versions that a reference depends on; work done with others is done again."""
     from extractors.lexicon.entries import load_lexicon
 
-    searched = "" if Settings().footnotes else " without footnotes"
+    searched = " with footnotes" if Settings().footnotes else ""
     return {"lexicon": load_lexicon().version, "extractors": code(SEARCHING_CODE, SEARCHING_LIBRARIES) + searched}
 
 
