@@ -8,17 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.cell import restored
+from pipeline.cell import legible, restored
 from pipeline.errors import GcmrefsError
 from pipeline.ingest.archive import Archive
 from pipeline.review import ledger
 from pipeline.review.answer import Answer, addition, answer, categories
 from pipeline.review.decision import Decision
 from pipeline.review.excel.write import ADD, ADDITIONS, ANSWERS, COLUMNS, REVIEW
-from pipeline.review.items import Desk
+from pipeline.review.items import Desk, Item
+from pipeline.segment.citation import citation
 
 MOST_ROWS = 200_000
 MOST_BYTES = 100_000_000
+_QUANTITY = "quantity"
+"""Marks a row whose paragraph is a number with decimals: typed as 2.10, a spreadsheet program keeps 2.1 of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def take(desk: Desk, data: bytes, *, name: str, by: str, dry_run: bool = False) 
             empty += 1
             continue
         try:
-            found = _reviewed(desk, row, by) if sheet == REVIEW else [_added(desk, row, by)]
+            found = _reviewed(desk, row, number, by) if sheet == REVIEW else [_added(desk, row, by)]
         except (GcmrefsError, ValueError) as error:
             what = row.get("wording") or row.get("reference_id") or ""
             refused.append(Refusal(sheet, number, str(what)[:80], str(error)))
@@ -87,11 +90,15 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _reviewed(desk: Desk, row: Mapping[str, str], by: str) -> list[Decision | int]:
+def _reviewed(desk: Desk, row: Mapping[str, str], number: int, by: str) -> list[Decision | int]:
     """The decisions of one row of the sheet Review; a number is a decision to take back."""
     item = desk.get(row.get("reference_id", ""))
     if item is None:
         raise GcmrefsError("no such reference in the last run: it is gone, or the first column was changed")
+    if _contradicts(item, row):
+        raise GcmrefsError(
+            f"row {number}: this row shows other words than its reference: was only part of the sheet sorted?"
+        )
     said, comment = row.get("decision", "").strip().casefold(), row.get("comment", "")
     category, wording = _category(row.get("new_category", "")), row.get("new_wording", "")
     canonical = row.get("new_canonical") or None
@@ -122,8 +129,35 @@ def _reviewed(desk: Desk, row: Mapping[str, str], by: str) -> list[Decision | in
     return [decision]
 
 
+def _contradicts(item: Item, row: Mapping[str, str]) -> bool:
+    """Whether the grey cells are another reference's: a sort of some columns puts a decision beside other words.
+
+    Case and spaces may differ, and empty cells say nothing; the wording may be the machine's or an analyst's.
+    """
+    known = [one for one in (item.row, item.machine) if one is not None]
+    shown = {
+        "document": {_plain(str(one["document"])) for one in known},
+        "citation": {_plain(citation(str(one["paragraph"]))) for one in known},
+        "wording": {_plain(str(one["wording"])) for one in known},
+    }
+    return any(row.get(name) and _plain(row[name]) not in values for name, values in shown.items())
+
+
+def _plain(text: str) -> str:
+    return "".join(legible(text).casefold().split())
+
+
 def _added(desk: Desk, row: Mapping[str, str], by: str) -> Decision:
     paragraph = row.get("paragraph", "").strip().removeprefix("§").strip()
+    if row.get(_QUANTITY) and row.get("document") in desk.documents:
+        passages = desk.passages(row["document"])
+        longer = [f"{paragraph}{'0' * zeros}" for zeros in (1, 2) if passages.named(f"{paragraph}{'0' * zeros}")]
+        if longer and passages.named(paragraph):
+            raise GcmrefsError(
+                f"the cell holds the quantity {paragraph}, and there are paragraphs {paragraph} and "
+                f"{' and '.join(longer)}: format it as text and say which is meant"
+            )
+        paragraph = longer[0] if longer else paragraph
     if not all(row.get(name) for name in ("document", "category", "wording")) or not paragraph:
         raise GcmrefsError("an addition needs document, paragraph, category and wording")
     return addition(
@@ -178,6 +212,8 @@ def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[Any, ...]]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            for sheet in book:
+                sheet.reset_dimensions()  # some programs write a size that is too small
             found = {
                 sheet: [row for _, row in zip(range(MOST_ROWS), book[sheet].iter_rows(values_only=True), strict=False)]
                 for sheet in (REVIEW, ADD)
@@ -201,6 +237,11 @@ def _rows(sheets: Mapping[str, list[tuple[Any, ...]]]) -> Iterator[tuple[str, in
             raise GcmrefsError(f"the sheet {REVIEW} has no columns “Reference” and “Decision” in its first row")
         for number, cells in enumerate(rows[1:], start=2):
             row = {name: _text(cell) for name, cell in zip(names, cells, strict=False) if name}
+            if sheet == ADD and any(
+                name == "paragraph" and isinstance(cell, float) and not cell.is_integer()
+                for name, cell in zip(names, cells, strict=False)
+            ):
+                row[_QUANTITY] = "yes"
             if any(row.values()):
                 yield sheet, number, row
 

@@ -90,6 +90,7 @@ def _looks(book: Any) -> Mapping[str, Any]:
         "head": book.add_format({"bold": True, "bg_color": "#1f3a5f", "font_color": "#ffffff", "text_wrap": True}),
         "asked": book.add_format({"bold": True, "bg_color": "#1b6e4b", "font_color": "#ffffff", "text_wrap": True}),
         "text": book.add_format(plain),
+        "typed": book.add_format({**plain, "num_format": "@"}),
         "told": book.add_format({**plain, "font_color": "#444444", "bg_color": "#f4f5f7"}),
         "answer": book.add_format({**plain, "bg_color": "#eef8f2", "border": 1, "border_color": "#b8d8c6"}),
         "bold": book.add_format({"bold": True, "font_size": 10}),
@@ -168,8 +169,8 @@ def _rich(sheet: Any, row: int, column: int, quote: str, wording: str, looks: Ma
 
 
 def _additions(sheet: Any, looks: Mapping[str, Any], listed: int, documents: int) -> None:
-    for column, (_, heading, width) in enumerate(ADDITIONS):
-        sheet.set_column(column, column, width, looks["text"])
+    for column, (name, heading, width) in enumerate(ADDITIONS):
+        sheet.set_column(column, column, width, looks["typed" if name == "paragraph" else "text"])
         sheet.write_string(0, column, heading, looks["asked"])
     lists = {0: f"={LISTS}!$B$1:$B${max(1, documents)}", 2: f"={LISTS}!$A$1:$A${listed}"}
     for column, source in lists.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -177,3 +178,34 @@ def test_formulas_in_the_text_stay_text(tmp_path: Path) -> None:
     cells = [cell for row in book[REVIEW].iter_rows() for cell in row]
     assert any(str(cell.value).startswith("=cmd") for cell in cells)
     assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_rows_whose_grey_cells_are_another_references_are_refused(held: Desk) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled_in(held, {"diasporas": {"decision": "accept"}})))
+    rows = {row[NAMES.index("wording")].value: row for row in book[REVIEW].iter_rows(min_row=2)}
+    rows["diasporas"][0].value = rows["trade unions"][0].value
+    out = io.BytesIO()
+    book.save(out)
+    count, _, refused = told(imported(held, out.getvalue()))
+    assert count == 0 and len(refused) == 1 and "only part of the sheet sorted" in refused[0]
+
+
+def test_a_grey_cell_that_was_only_reformatted_is_no_contradiction(held: Desk) -> None:
+    assert told(imported(held, filled_in(held, {"diasporas": {"decision": "accept", "wording": " DIASPORAS"}})))[0] == 1
+
+
+def test_a_size_of_the_sheet_that_is_too_small_loses_no_row(held: Desk) -> None:
+    data = filled_in(held, {"diasporas": {"decision": "accept"}, "trade unions": {"decision": "reject"}})
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as other:
+        for name in package.namelist():
+            part = package.read(name)
+            if name.startswith("xl/worksheets/"):
+                part = re.sub(rb'<dimension ref="[^"]*" ?/>', b'<dimension ref="A1"/>', part)
+            other.writestr(name, part)
+    assert told(imported(held, out.getvalue())) == (2, 0, [])
+
+
+def test_paragraphs_to_add_are_typed_as_text(held: Desk) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(form(held, held.items(Queue()))))
+    assert book[ADD].column_dimensions["B"].number_format == "@"
