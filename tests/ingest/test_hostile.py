@@ -41,9 +41,9 @@ CHILD = """
 import json, resource, sys
 from pathlib import Path
 from pipeline.errors import InputError
-from pipeline.ingest import ingest
+from pipeline.ingest import read_document
 try:
-    found = ingest(Path(sys.argv[1]), password=sys.argv[2])
+    found = read_document(Path(sys.argv[1]), password=sys.argv[2])
     out = {"text": " ".join(f"{line.mark} {line.text}" for line in found.lines), "warnings": found.warnings}
 except InputError as error:
     out = {"error": str(error)}

@@ -18,6 +18,7 @@ from pipeline.version import code
 ROOT = Path(__file__).parents[2]
 TEXT = (
     "1. We welcome subregional, regional and cross-regional processes and platforms.\n2. We thank the Puebla Process.\n"
+    "3. The Ministers agreed that the rights of all migrants are the aim of their work with the other States of the region.\n"
 )
 RUN = """
 import json, sys

@@ -11,7 +11,7 @@ import pandas as pd
 
 from extractors.lexicon.compact import compact
 from extractors.lexicon.entries import Lexicon, load_lexicon
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.table import Table
 from tests.listing_sample import Found, Text, frames
 from tests.tables.mechanisms import sample as mechanisms
@@ -104,4 +104,4 @@ def tables() -> dict[str, Table]:
     joined = [pd.concat(pair, ignore_index=True) for pair in zip(others, (references, paragraphs, about), strict=True)]
     order = {str(d["document"]): n for n, d in enumerate(DOCUMENTS)}
     printed = joined[1].sort_values("document", key=lambda names: names.map(order), kind="stable")
-    return build_tables(joined[0], printed, joined[2], labels={}, documents=DOCUMENTS, lexicon=lexicon())
+    return build_tables(Frames(joined[0], printed, joined[2], documents=DOCUMENTS), labels={}, lexicon=lexicon())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.export import csv
-from pipeline.tables.build import build_tables
+from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.table import Table
 from tests import table_sample
 from tests.golden_file import FOLDER, same_as_golden
@@ -28,7 +28,8 @@ PLAIN = (
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Table]:
     plain = build_tables(
-        table_sample.references(), table_sample.paragraphs(), table_sample.objectives(), labels=table_sample.LABELS
+        Frames(table_sample.references(), table_sample.paragraphs(), table_sample.objectives()),
+        labels=table_sample.LABELS,
     )
     return sample.tables() | {name: plain[name] for name in PLAIN}
 
