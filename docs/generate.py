@@ -254,7 +254,7 @@ def _tables() -> list[Any]:
         for n in range(1, 24)
     ]
     named = {
-        "reference_id": "1", "document": _ANALYSIS, "paragraph": "1", "category": "stakeholder.civil_society",
+        "reference_id": "1", "document": _ANALYSIS, "paragraph": "1", "paragraph_row": "1", "category": "stakeholder.civil_society",
         "wording": "Civil society", "start": 0, "end": 13, "occurrences": 1, "status": "machine", "language": "en",
     }  # fmt: skip
     made = build_tables(

@@ -156,7 +156,9 @@ class Mention:
 class Reference:
     """A row of `references.csv`: the mentions of one paragraph with one category and one normalized wording.
 
-    `start`/`end` and `regions` are those of the first mention; `occurrences` counts the mentions; `score` is 0 to 100.
+    `start`/`end` and `regions` are those of the first mention: offsets into the text of the paragraph whose id with
+    suffix is `paragraph_row` (`17#2` where `paragraph`, the official id, is `17`);
+    `occurrences` counts the mentions; `score` is 0 to 100.
     """
 
     reference_id: str
@@ -165,6 +167,7 @@ class Reference:
     iscm: str
     language: str
     paragraph: str
+    paragraph_row: str
     citation: str
     heading: str
     objective: int | None

@@ -32,11 +32,17 @@ def frames(
     ]
     references = []
     for paragraph, category, wording, canonical in found:
-        text = next(t for p, _, _, t in texts if base(p) == paragraph and wording in t)
+        home, text = next((p, t) for p, _, _, t in texts if base(p) == paragraph and wording in t)
         row: dict[str, Any] = dict.fromkeys(REFERENCE_COLUMNS, "")
         start = text.index(wording)
-        row |= {"document": "plan", "language": language, "paragraph": paragraph, "category": category}
-        row |= {"wording": wording, "canonical": canonical, "start": start, "end": start + len(wording)}
+        row |= {"document": "plan", "language": language, "paragraph": paragraph, "paragraph_row": home}
+        row |= {
+            "category": category,
+            "wording": wording,
+            "canonical": canonical,
+            "start": start,
+            "end": start + len(wording),
+        }
         row |= {"occurrences": text.count(wording), "status": "machine", "objective": None, "page": None}
         references.append(row | changes)
     objectives = [("plan", paragraph, "objective", number, "implied", "", 90.0, "") for paragraph, number in about]

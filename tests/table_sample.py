@@ -94,6 +94,7 @@ def references(**changes: Any) -> pd.DataFrame:
             "iscm": "",
             "language": "en",
             "paragraph": base(paragraph),
+            "paragraph_row": paragraph,
             "citation": citation(paragraph),
             "heading": "",
             "objective": objective,

@@ -27,24 +27,15 @@ class Placed(NamedTuple):
 def placed(document: Document) -> Iterator[Placed]:
     """Yield every reference with its paragraph, in the order given.
 
-    A reference names the official number; continuation lines share it, so that the paragraph is the one whose text has
-    the wording between the reference's offsets and, where several have, the one that the quote comes from.
+    The paragraph is the row that the reference names; a text that no longer has the wording there is none.
     """
-    known: dict[str, list[Paragraph]] = {}
-    for paragraph in document.paragraphs:
-        for name in dict.fromkeys((paragraph.paragraph, paragraph.id)):
-            known.setdefault(name, []).append(paragraph)
+    known = {paragraph.id: paragraph for paragraph in document.paragraphs}
     for reference in document.references:
         start, end, wording = reference.start, reference.end, _squashed(held(reference.wording))
-        fits = [
-            paragraph
-            for paragraph in known.get(reference.paragraph, ())
-            if 0 <= start < end <= len(paragraph.text) and _squashed(held(paragraph.text[start:end])) == wording
-        ]
-        if len(fits) > 1:
-            told = _squashed(held(reference.quote))
-            fits = [paragraph for paragraph in fits if told in _squashed(held(paragraph.text))] or fits
-        yield Placed(reference, fits[0] if fits else None)
+        paragraph = known.get(reference.paragraph_row)
+        fits = paragraph is not None and 0 <= start < end <= len(paragraph.text)
+        stands = paragraph is not None and fits and _squashed(held(paragraph.text[start:end])) == wording
+        yield Placed(reference, paragraph if stands else None)
 
 
 def document_iri(slug: str) -> str:

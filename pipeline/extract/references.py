@@ -193,6 +193,7 @@ def find_references(
             iscm=iscm,
             language=language,
             paragraph=paragraph.paragraph,
+            paragraph_row=paragraph.id,
             citation=paragraph.citation,
             heading=paragraph.heading_path[-1] if paragraph.heading_path else "",
             objective=paragraph.objective,

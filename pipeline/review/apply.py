@@ -142,6 +142,7 @@ def _place(paragraph: Paragraph, start: int, end: int) -> dict[str, Any]:
     regions = paragraph.regions_between(start, end)
     return {
         "paragraph": paragraph.paragraph,
+        "paragraph_row": paragraph.id,
         "citation": paragraph.citation,
         "heading": paragraph.heading_path[-1] if paragraph.heading_path else "",
         "objective": paragraph.objective,
@@ -162,7 +163,7 @@ def proposed(document: str, paragraph: Paragraph, start: int, end: int, category
         raise ValueError(f"{document} {paragraph.id}: select some words of the paragraph")
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = start + len(text[start:end].rstrip())
-    return Value(paragraph.paragraph, category, " ".join(text[start:end].split()), start, end, canonical)
+    return Value(paragraph.paragraph, category, " ".join(text[start:end].split()), start, end, canonical, paragraph.id)
 
 
 def apply(

@@ -48,11 +48,13 @@ class Passages:
         return found[0] if len(found) == 1 else ""
 
     def locate(self, value: Value) -> tuple[Paragraph, int, int] | None:
-        """Return the paragraph that holds the words and their place: at `start` if they stand there, else the nearest.
+        """Return the paragraph that holds the words and their place: at `start` of the row named, else the nearest.
 
+        The words are looked for only where the text changed since, or the decision is older than the naming of rows.
         Spacing, case and typographic signs do not matter; None when the words do not stand in the paragraph.
         """
         held = [p for p in self.paragraphs if p.paragraph == value.paragraph and p.kind in SEARCHED_KINDS]
+        held.sort(key=lambda p: p.id != value.paragraph_row)
         wanted = squash(value.wording)
         for paragraph in held:
             if squash(paragraph.text[value.start : value.end]) == wanted:

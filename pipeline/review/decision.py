@@ -23,7 +23,8 @@ Row = Mapping[str, Any]
 class Value:
     """What a reference says: this category and these words in this paragraph; `start`/`end` are offsets into its text.
 
-    `paragraph` is an official id without suffix (`47`, `22(b)`), `canonical` the named body or "".
+    `paragraph` is an official id without suffix (`47`, `22(b)`), `canonical` the named body or "", `paragraph_row` the
+    id with suffix of the text that the offsets count in ("" in decisions of releases that did not note it).
     """
 
     paragraph: str
@@ -32,6 +33,7 @@ class Value:
     start: int
     end: int
     canonical: str = ""
+    paragraph_row: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -52,6 +54,7 @@ def value_of(row: Row) -> Value:
         start=int(row["start"]),
         end=int(row["end"]),
         canonical=str(row["canonical"] or ""),
+        paragraph_row=str(row.get("paragraph_row") or ""),
     )
 
 

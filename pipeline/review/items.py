@@ -201,7 +201,10 @@ class Desk:
             if decision.machine is not None:
                 return dict(decision.machine)
             if value is not None:
-                told = {name: getattr(value, name) for name in ("paragraph", "category", "wording", "start", "end")}
+                told = {
+                    name: getattr(value, name)
+                    for name in ("paragraph", "paragraph_row", "category", "wording", "start", "end")
+                }
                 facts = {"reference_id": stood.reference_id, "document": stood.document, "canonical": value.canonical}
                 rejected = stood.deciding is not None and stood.deciding.value is None
                 status = "rejected" if rejected else "machine"

@@ -162,6 +162,6 @@ def _decision(row: sa.Row[Any]) -> Decision:
         undoes=row.undoes,
         origin=row.origin,
         human=Value(**json.loads(row.human)) if row.human else None,
-        machine=json.loads(row.machine) if row.machine else None,
+        machine={"paragraph_row": row.paragraph, **json.loads(row.machine)} if row.machine else None,
         text=row.text,
     )

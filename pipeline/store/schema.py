@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 
-SCHEMA = "4"
+SCHEMA = "5"
 """Version of the tables below; with another one everything that can be computed anew is dropped, and is."""
 INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "end"})
 FLOATS = frozenset({"score"})

@@ -12,7 +12,7 @@ import pandas as pd
 
 from extractors.lexicon.categories import CATEGORIES, LISTED_BY_NAME, LISTED_BY_WORDING, category_label
 from pipeline.extract import quote
-from pipeline.extract.quote import Runs, Span, occurrences
+from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import base, citations, order_key
 
 Row = Mapping[str, Any]
@@ -40,6 +40,7 @@ class Rows:
         every = self.every = records(references)
         self.texts: dict[tuple[str, str], list[str]] = {}
         self.place: dict[tuple[str, str], int] = {}
+        self.rows = {(row["document"], row["paragraph"]): row["text"] for row in self.paragraphs}
         for row in self.paragraphs:
             for key in dict.fromkeys([(row["document"], row["paragraph"]), (row["document"], base(row["paragraph"]))]):
                 self.texts.setdefault(key, []).append(row["text"])
@@ -67,6 +68,7 @@ class Rows:
         return (
             self.documents[row["document"]],
             *known,
+            self.place.get((row["document"], row["paragraph_row"]), 0),
             number(row["start"]),
             *self.rank(row["category"]),
             row["wording"],
@@ -88,18 +90,21 @@ class Rows:
         return sorted(set(self.assigned.get((row["document"], base(row["paragraph"])), [])))
 
     def passage(self, row: Mapping[str, Any]) -> tuple[str, list[Span]]:
-        """The paragraph's text with the spans of this reference, or no spans where the wording is not in it."""
-        texts = self.texts.get((row["document"], row["paragraph"]), [])
-        start, end, wording = number(row["start"]), number(row["end"]), row["wording"]
-        for text in texts:
-            if wording and text[start:end] == wording:
-                several = quote.occurrences(text, wording) if number(row["occurrences"]) > 1 else []
-                return text, sorted({(start, end), *several})
-        for text in texts:
-            spans = quote.occurrences(text, wording)
-            if spans:
-                return text, spans[: max(1, number(row["occurrences"]))]
-        return "", []
+        """The text of the row that the offsets count in, with the spans of this reference; ("", []) where the row does not
+        have the wording there, as when a text changed after a person decided."""
+        text = self.rows.get((row["document"], row["paragraph_row"]), "")
+        stands = " ".join(text[number(row["start"]) : number(row["end"])].split()) == row["wording"]
+        return (text, spans_in(text, row)) if stands and row["wording"] else ("", [])
+
+
+def spans_in(text: str, row: Mapping[str, Any], *, own: bool = True) -> list[Span]:
+    """The places of a reference in a text: its offsets where the text is its `own` row, and where it was found several
+    times every other place with the same words."""
+    start, end, wording = number(row["start"]), number(row["end"]), row["wording"]
+    spans = {(start, end)} if own and 0 <= start < end <= len(text) else set()
+    if number(row["occurrences"]) > 1:
+        spans.update(quote.occurrences(text, wording))
+    return sorted(spans)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -227,7 +232,7 @@ class Units:
                     row["page"],
                     row["objective"] or None,
                     tuple(sorted(self._about.get(key, ()))),
-                    tuple(_mentioned(row["text"], self._found.get(key, ()))),
+                    tuple(_mentioned(row, self._found.get(key, ()))),
                 )
             )
         return out
@@ -244,16 +249,13 @@ def units(
     return Units(records(paragraphs), records(references), records(structural), documents)
 
 
-def _mentioned(text: str, rows: Sequence[Mapping[str, Any]]) -> list[Mentioned]:
-    """The references whose wording stands in this text: others belong to another part of the same paragraph."""
+def _mentioned(paragraph: Row, rows: Sequence[Row]) -> list[Mentioned]:
+    """The references in this row of the paragraphs: others belong to another part of the same paragraph."""
     out = []
     for row in rows:
-        start, end, times = number(row["start"]), number(row["end"]), number(row["occurrences"])
-        places = {(start, end)} if row["wording"] and " ".join(text[start:end].split()) == row["wording"] else set()
-        if times > 1 or not places:
-            places.update(occurrences(text, row["wording"])[: max(1, times)])
+        places = spans_in(paragraph["text"], row, own=row["paragraph_row"] == paragraph["paragraph"])
         if places:
-            out.append(Mentioned(row["category"], row["wording"], row["canonical"], tuple(sorted(places))))
+            out.append(Mentioned(row["category"], row["wording"], row["canonical"], tuple(places)))
     return out
 
 

@@ -84,8 +84,8 @@ class Sentence:
         names = {mechanism.name for mechanism in self.about}
         for row in self.references:
             if row["canonical"] in names:
-                for start, end in quote.occurrences(self.words, row["wording"]):
-                    out[start:end] = " " * (end - start)
+                start, end = number(row["start"]) - self.start, number(row["end"]) - self.start
+                out[start:end] = " " * (end - start)
         return "".join(out)
 
 
@@ -162,7 +162,7 @@ class Evidence:
             if row["kind"] not in LISTED:
                 lead = compact and text.rstrip().endswith(":")
             compact = compact or (lead and row["kind"] in LISTED)
-            located = [found for r in self._referred.get((document, place), []) for found in _places(r, text)]
+            located = [found for r in self._referred.get((document, place), []) for found in _places(r, row)]
             if not issued and not any(r["canonical"] in self.known.mechanisms for r in located):
                 continue
             if len(_LEADERS.findall(text)) >= _CONTENTS:
@@ -221,13 +221,14 @@ class Evidence:
         return self.source.cut(sentence.text, sentence.spans(spans), quote.LIMIT)
 
 
-def _places(row: Row, text: str) -> list[Row]:
-    """The reference at every place of the text where its wording stands; one found by its context only at its own."""
-    stands = text[number(row["start"]) : number(row["end"])] == row["wording"]
-    if row["method"] == "resolved" or row["wording"] not in text:
-        return [row] if stands else []
-    spans = quote.occurrences(text, row["wording"])
-    return [{**row, "start": start, "end": end} for start, end in spans] or ([row] if stands else [])
+def _places(row: Row, paragraph: Row) -> list[Row]:
+    """The reference wherever its wording stands in a row of the paragraphs that it was found in, also inside a longer
+    wording: "mechanisms on migration (GRCP 7)" speaks of GRCP 7. One found by its context stands only at its offsets."""
+    own = row["paragraph_row"] == paragraph["paragraph"]
+    if row["method"] == "resolved" or not (own or number(row["occurrences"]) > 1):
+        return [row] if own else []
+    spans = quote.occurrences(paragraph["text"], row["wording"])
+    return [{**row, "start": start, "end": end} for start, end in spans] or ([row] if own else [])
 
 
 def joined(parts: Iterable[Runs]) -> Runs:

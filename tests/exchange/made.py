@@ -50,6 +50,7 @@ def reference(document: str, paragraph: Paragraph, start: int, end: int, **given
         "iscm": "",
         "language": "en",
         "paragraph": paragraph.paragraph,
+        "paragraph_row": paragraph.id,
         "citation": paragraph.citation,
         "heading": "",
         "objective": None,

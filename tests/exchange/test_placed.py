@@ -16,21 +16,22 @@ PARAGRAPHS = (
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "wording", "quote", "home"),
+    ("row", "start", "end", "wording", "home"),
     [
-        (4, 9, "forum", "the forum meets", "17"),
-        (4, 9, "forum", "the forum ends here", "17#2"),
-        (4, 9, "forum", "words that are nowhere", "17"),
-        (2, 7, "panel", "", "17#3"),
-        (10, 20, "ends here", "", "17#2"),
-        (4, 9, "panel", "", None),
-        (9, 4, "forum", "", None),
-        (4, 900, "forum", "", None),
-        (-5, 9, "forum", "", None),
+        ("17", 4, 9, "forum", "17"),
+        ("17#2", 4, 9, "forum", "17#2"),
+        ("17#3", 2, 7, "panel", "17#3"),
+        ("17#2", 10, 20, "ends here", "17#2"),
+        ("17", 2, 7, "panel", None),
+        ("17", 4, 9, "panel", None),
+        ("17", 9, 4, "forum", None),
+        ("17", 4, 900, "forum", None),
+        ("17", -5, 9, "forum", None),
+        ("18", 4, 9, "forum", None),
     ],
 )
-def test_home(start: int, end: int, wording: str, quote: str, home: str | None) -> None:
-    one = reference("d", PARAGRAPHS[0], start, end, wording=wording, quote=quote)
+def test_home(row: str, start: int, end: int, wording: str, home: str | None) -> None:
+    one = reference("d", PARAGRAPHS[0], start, end, wording=wording, paragraph_row=row)
     ((_, found),) = placed(Document("d", "", "", "", "en", "", "text", PARAGRAPHS, (one,)))
     assert (found.id if found else None) == home
 

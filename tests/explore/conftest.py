@@ -86,7 +86,7 @@ def write(outputs: Path) -> Path:
         start = text.index(wording)
         row: dict[str, Any] = dict.fromkeys(REFERENCE_COLUMNS, "") | {
             "reference_id": f"r{n}", "document": document, "iscm": facts[document][1], "language": facts[document][3],
-            "paragraph": base(paragraph), "citation": citation(paragraph), "objective": objective,
+            "paragraph": base(paragraph), "paragraph_row": paragraph, "citation": citation(paragraph), "objective": objective,
             "category": category, "wording": wording, "canonical": canonical, "quote": text, "occurrences": 1,
             "start": start, "end": start + len(wording), "page": None, "score": 100.0, "status": status,
         }  # fmt: skip

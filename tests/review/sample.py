@@ -33,6 +33,7 @@ def row(
         "title": "A document",
         "language": "en",
         "paragraph": paragraph,
+        "paragraph_row": paragraph,
         "citation": f"§{paragraph}",
         "category": category,
         "wording": wording,

@@ -83,6 +83,13 @@ def test_a_new_form_of_the_store_keeps_the_ledger(engine: sa.Engine, tmp_path: P
     assert ledger.read(documents.connect(f"sqlite:///{tmp_path / 'store.db'}")) == written
 
 
+def test_a_decision_that_named_no_row_is_read_with_the_official_paragraph(engine: sa.Engine) -> None:
+    older = {name: value for name, value in MACHINE.items() if name != "paragraph_row"}
+    (written,) = ledger.append(engine, [replace(decide("accept", MACHINE), machine=older)])
+    (found,) = ledger.read(engine)
+    assert found == replace(written, machine={"paragraph_row": "47", **older})
+
+
 def test_four_writers_lose_nothing_and_numbers_are_in_order(engine: sa.Engine) -> None:
     def write(name: str) -> None:
         for _ in range(25):

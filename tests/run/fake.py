@@ -48,6 +48,7 @@ def extract(
             iscm=iscm,
             language=language,
             paragraph=p.id,
+            paragraph_row=p.id,
             citation=p.citation,
             heading="",
             objective=None,

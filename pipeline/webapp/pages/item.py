@@ -136,9 +136,9 @@ def spans(visit: Visit, item: Item, at: Place) -> list[Span]:
     out += [Span(*again, "again") for again in occurrences(text, wording) if again != (at.start, at.end)]
     for other in visit.desk.items(Queue("all", document=str(item.row["document"]))):
         row = other.row
-        same = row["paragraph"] == at.paragraph.paragraph and other.reference_id != item.reference_id
+        same = row["paragraph_row"] == at.paragraph.id and other.reference_id != item.reference_id
         if same and other.status != "rejected" and not other.lost:
-            out += [Span(*there, "also") for there in occurrences(text, str(row["wording"]))]
+            out.append(Span(int(row["start"]), int(row["end"]), "also"))
     return out
 
 

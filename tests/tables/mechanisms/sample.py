@@ -70,6 +70,7 @@ def frames(
             "iscm": known[document]["iscm"],
             "language": known[document]["language"],
             "paragraph": paragraph,
+            "paragraph_row": paragraph,
             "category": category,
             "wording": wording,
             "canonical": canonical,
