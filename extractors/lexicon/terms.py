@@ -78,7 +78,7 @@ class Patterned(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class TermRule:
     """A compiled `Near`."""
 
     groups: tuple[re.Pattern[str], ...]
@@ -98,9 +98,9 @@ def expression(wordings: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1024)
-def rule(near: Near) -> Rule:
+def rule(near: Near) -> TermRule:
     """Compile one pattern; each only once."""
-    return Rule(tuple(expression(group) for group in near.all), near.within)
+    return TermRule(tuple(expression(group) for group in near.all), near.within)
 
 
 @lru_cache(maxsize=512)
@@ -133,7 +133,7 @@ def blanked(wordings: tuple[str, ...], text: str) -> str:
     return "".join(out)
 
 
-def _nearest(compiled: Rule, text: str) -> tuple[Span, ...]:
+def _nearest(compiled: TermRule, text: str) -> tuple[Span, ...]:
     found = [[hit.span() for hit in group.finditer(text) if hit.end() > hit.start()] for group in compiled.groups]
     if not all(found):
         return ()

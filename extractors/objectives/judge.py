@@ -28,7 +28,7 @@ from extractors.lexicon.compact import compact
 from extractors.lexicon.yaml_file import LexiconError, default_folder
 from extractors.objectives import likeness
 from extractors.objectives.likeness import Sketch, Vector
-from extractors.objectives.topics import THRESHOLD, Evidence, Named, Reading, load_topics
+from extractors.objectives.topics import THRESHOLD, Named, Reading, TopicEvidence, load_topics
 from extractors.text.normalization import normalize
 
 FILE = Path("topics") / "objective_model.json"
@@ -64,7 +64,7 @@ class Reason(NamedTuple):
     log_odds: float
 
 
-class Judgement(NamedTuple):
+class ObjectiveJudgement(NamedTuple):
     """An objective judged: score 0-100 (it counts from `extractors.objectives.topics.THRESHOLD`), the characters that show it best,
     and why, strongest reason first."""
 
@@ -114,7 +114,7 @@ class Looks:
     def look(
         self,
         reading: Reading,
-        evidence: Mapping[Named, Evidence],
+        evidence: Mapping[Named, TopicEvidence],
         *,
         preambular: bool = False,
         listed: Collection[int] = (),
@@ -149,7 +149,7 @@ class Looks:
         }
         rows, places = [], []
         for number in numbers:
-            found = own.get(number, Evidence((), 0, 0.0))
+            found = own.get(number, TopicEvidence((), 0, 0.0))
             row = number - 1
             by_piece, title_by_piece = spread_parts[row], spread_parts[OBJECTIVES + row]
             firm = [t for t in found.terms if t.strength != "weak"]
@@ -200,7 +200,7 @@ class Looks:
 _TOLD = ("procedural", "reports", "accounts")
 
 
-def _terms(found: Evidence, words: int) -> dict[str, float]:
+def _terms(found: TopicEvidence, words: int) -> dict[str, float]:
     """What the terms say by their strength and number, whatever their place."""
     names = {s: {t.name for t in found.terms if t.strength == s} for s in ("strong", "plain", "weak")}
     return {
@@ -257,11 +257,11 @@ class Judge:
     def judge(
         self,
         reading: Reading,
-        evidence: Mapping[Named, Evidence],
+        evidence: Mapping[Named, TopicEvidence],
         *,
         preambular: bool = False,
         listed: Collection[int] = (),
-    ) -> list[Judgement]:
+    ) -> list[ObjectiveJudgement]:
         """The objectives judged, by number. `listed` are those that the heading above names; its reason is `heading`."""
         look = self._looks.look(reading, evidence, preambular=preambular, listed=listed)
         out = []
@@ -273,7 +273,7 @@ class Judge:
                 reasons.append(Reason("heading", LISTED if number in listed else UNLISTED))
             odds = self._held.bias + sum(reason.log_odds for reason in reasons)
             shown = sorted((r for r in reasons if abs(r.log_odds) >= 0.05), key=lambda r: -abs(r.log_odds))
-            out.append(Judgement(number, round(100 / (1 + exp(-odds)), 1), start, end, tuple(shown)))
+            out.append(ObjectiveJudgement(number, round(100 / (1 + exp(-odds)), 1), start, end, tuple(shown)))
         return out
 
 

@@ -92,7 +92,7 @@ class Finding(NamedTuple):
     end: int
 
 
-class Term(NamedTuple):
+class TopicTerm(NamedTuple):
     """A term of a topic in a text, by the tokens that it covers."""
 
     strength: Strength
@@ -105,15 +105,15 @@ Named: TypeAlias = tuple[Kind, int | str]
 """A topic by its kind and number."""
 
 
-class Evidence(NamedTuple):
+class TopicEvidence(NamedTuple):
     """The terms of one topic that count, how many were blocked, and the chance (0-1) that they add up to."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[TopicTerm, ...]
     blocked: int
     chance: float
 
     @property
-    def best(self) -> Term | None:
+    def best(self) -> TopicTerm | None:
         """The strongest and longest term, the first of equals."""
         return min(self.terms, key=lambda t: (_STRENGTHS.index(t.strength), t.start - t.end, t.start), default=None)
 
@@ -195,12 +195,12 @@ class Topics:
     def read(self, text: str) -> Reading:
         """Every term in a normalized text with its role, before anything is judged."""
         doc = self._nlp.make_doc(text)
-        spans: dict[tuple[str, int], list[Term]] = defaultdict(list)
+        spans: dict[tuple[str, int], list[TopicTerm]] = defaultdict(list)
         parts: dict[tuple[str, int, str], tuple[list[tuple[int, int]], ...]] = {}
         for key, start, end in self._matcher(doc):
             for use in self._uses[key]:
                 if use.parts == 1:
-                    spans[use.role, use.topic].append(Term(use.strength, start, end, use.term))
+                    spans[use.role, use.topic].append(TopicTerm(use.strength, start, end, use.term))
                 else:
                     name = (use.role, use.topic, use.term)
                     if name not in parts:
@@ -209,9 +209,9 @@ class Topics:
         for (role, topic, term), places in parts.items():
             if all(places):
                 joined = _join(doc, places, NAME_GAP if role in ("never", "instruments") else GAP)
-                spans[role, topic] += [Term(_WEIGHED.get(role, "weak"), start, end, term) for start, end in joined]
+                spans[role, topic] += [TopicTerm(_WEIGHED.get(role, "weak"), start, end, term) for start, end in joined]
         marks: dict[str, list[tuple[int, int]]] = {}
-        terms: dict[int, list[Term]] = defaultdict(list)
+        terms: dict[int, list[TopicTerm]] = defaultdict(list)
         never: dict[int, list[tuple[int, int]]] = {}
         for (role, topic), of in spans.items():
             if role in _WEIGHED:
@@ -234,14 +234,16 @@ class Topics:
         reading = self.read(text)
         return self.findings(reading, self.weigh(reading, about=about, masked=masked))
 
-    def weigh(self, reading: Reading, *, about: bool, masked: Sequence[tuple[int, int]] = ()) -> dict[Named, Evidence]:
+    def weigh(
+        self, reading: Reading, *, about: bool, masked: Sequence[tuple[int, int]] = ()
+    ) -> dict[Named, TopicEvidence]:
         """The evidence for every topic that has a term in the text, be it a blocked one."""
         weights = WEIGHTS if about or reading.field else OUTSIDE
         blocked = [*reading.marks.get("never", ()), *reading.tokens(masked)]
         if len(set(reading.marks.get("enumerated", ()))) >= ENUMERATION:
             blocked += reading.marks.get("instruments", ())
         everywhere = _Within(blocked)
-        out: dict[Named, Evidence] = {}
+        out: dict[Named, TopicEvidence] = {}
         for index in sorted(reading.terms):
             terms, own = reading.terms[index], reading.never.get(index)
             stop = _Within([*blocked, *own]) if own else everywhere
@@ -250,10 +252,10 @@ class Topics:
             for strength in {t.name: t.strength for t in reversed(free)}.values():
                 doubt *= 1 - weights[strength]
             topic = self._topics[index]
-            out[topic.kind, topic.number] = Evidence(tuple(free), len(terms) - len(free), 1 - doubt)
+            out[topic.kind, topic.number] = TopicEvidence(tuple(free), len(terms) - len(free), 1 - doubt)
         return out
 
-    def findings(self, reading: Reading, evidence: Mapping[Named, Evidence]) -> list[Finding]:
+    def findings(self, reading: Reading, evidence: Mapping[Named, TopicEvidence]) -> list[Finding]:
         """What the terms alone say of each topic; a theme or element also takes the evidence of its objectives."""
         found: list[Finding] = []
         known = {index for key in evidence for index in self._places[key]}
@@ -278,7 +280,7 @@ class Reading:
         text: str,
         doc: Doc,
         marks: Mapping[str, list[tuple[int, int]]],
-        terms: Mapping[int, list[Term]],
+        terms: Mapping[int, list[TopicTerm]],
         never: Mapping[int, list[tuple[int, int]]],
     ) -> None:
         self.text, self.doc, self.marks, self.terms, self.never = text, doc, marks, terms, never
@@ -334,9 +336,9 @@ def _join(doc: Doc, places: Sequence[list[tuple[int, int]]], gap: int) -> list[t
     return held
 
 
-def _longest(found: Iterable[Term]) -> list[Term]:
+def _longest(found: Iterable[TopicTerm]) -> list[TopicTerm]:
     """The terms of a topic without those that share a word with a stronger or longer one, in order of place."""
-    kept: list[Term] = []
+    kept: list[TopicTerm] = []
     taken: set[int] = set()
     for term in sorted(found, key=lambda t: (_STRENGTHS.index(t.strength), t.start - t.end, t.start)):
         words = range(term.start, term.end)

@@ -11,7 +11,7 @@ from extractors.references.explain import explain
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class BrokenExample:
     """An example that gives something else than it says: what was `expected` of its entry, and what was `found`."""
 
     entry: str
@@ -33,14 +33,14 @@ def cases(entry: Entry) -> Iterator[tuple[str, str]]:
                 yield language, example
 
 
-def outcome(entry: Entry, language: str, example: str) -> Failure | None:
+def outcome(entry: Entry, language: str, example: str) -> BrokenExample | None:
     """None when exactly the marked wordings of `example` are found by the rules of `entry`."""
     text, spans = untag(example)
     expected = tuple(text[start:end] for start, end in spans)
     hits = [h for h in explain(text, language).hits if h.rule.split("/")[0] == entry.id]
     if [(h.start, h.end) for h in hits] == list(spans):
         return None
-    return Failure(entry.id, language, example, expected, tuple(h.wording for h in hits))
+    return BrokenExample(entry.id, language, example, expected, tuple(h.wording for h in hits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def gaps(lexicon: Lexicon) -> Iterator[Gap]:
                 yield Gap(entry.id, language)
 
 
-def failures(lexicon: Lexicon) -> Iterator[Failure]:
+def failures(lexicon: Lexicon) -> Iterator[BrokenExample]:
     """Every example of every entry that does not give what it says."""
     for entry in lexicon.entries:
         for language, example in cases(entry):

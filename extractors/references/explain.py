@@ -11,7 +11,7 @@ from extractors.text.normalization import normalize
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExplainedMention:
     """A wording that counts: `rule` is entry and variant, or entry and open wording."""
 
     rule: str
@@ -36,7 +36,7 @@ class Kept:
 class Explanation:
     """All hits of a text in reading order, and the blocked ones; `start` and `end` are offsets into the text given."""
 
-    hits: tuple[Found, ...]
+    hits: tuple[ExplainedMention, ...]
     blocked: tuple[Kept, ...]
 
 
@@ -67,6 +67,9 @@ def explain(text: str, language: str = "en") -> Explanation:
     blocked += [Kept(h.rule, "short form without a single antecedent", wording(h)) for h in unresolved]
     blocked += [Kept(h.rule, f"only {h.score:.0f} % alike", wording(h)) for h in found.doubtful]
     return Explanation(
-        tuple(Found(h.rule, h.entry.category, wording(h), h.method, round(h.score, 1), *place(h)) for h in counted),
+        tuple(
+            ExplainedMention(h.rule, h.entry.category, wording(h), h.method, round(h.score, 1), *place(h))
+            for h in counted
+        ),
         tuple(dict.fromkeys(blocked)),
     )

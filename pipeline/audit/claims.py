@@ -61,7 +61,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ComparedWords:
     """Words of a comparison: in both texts, only in the printed one or only in the true one."""
 
     side: Side
@@ -77,7 +77,7 @@ class Verdict:
     wording: str = ""
     notes: tuple[str, ...] = ()
     true_text: str = ""
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[ComparedWords, ...] = ()
     categories: frozenset[str] = frozenset()
 
 

@@ -48,7 +48,7 @@ class What(StrEnum):
     objectives = "objectives"
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     table = "table"
     csv = "csv"
     jsonl = "jsonl"
@@ -81,7 +81,7 @@ def run(
 def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, Word, HTML or text files.")],
     what: Annotated[What, typer.Option("--what", help="Which rows.")] = What.references,
-    form: Annotated[Format | None, typer.Option("--format", help="Default: table; with -o by its name.")] = None,
+    form: Annotated[OutputFormat | None, typer.Option("--format", help="Default: table; with -o by its name.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write there, in one step.")] = None,
     password: Password = "",
     workers: Workers = 0,

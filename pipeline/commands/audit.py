@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
-class Format(StrEnum):
+class AuditFormat(StrEnum):
     table = "table"
     csv = "csv"
     jsonl = "jsonl"
@@ -30,15 +30,15 @@ class Format(StrEnum):
 
 
 _SUFFIXES = {
-    ".csv": Format.csv, ".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".xlsx": Format.xlsx, ".docx": Format.docx,
-    ".html": Format.html, ".htm": Format.html,
+    ".csv": AuditFormat.csv, ".jsonl": AuditFormat.jsonl, ".ndjson": AuditFormat.jsonl, ".xlsx": AuditFormat.xlsx,
+    ".docx": AuditFormat.docx, ".html": AuditFormat.html, ".htm": AuditFormat.html,
 }  # fmt: skip
 
 
 def audit(
     published: Annotated[Path, typer.Argument(metavar="PUBLISHED", help="The analysis: PDF, Word, HTML or text.")],
     against: Annotated[Path, typer.Option("--against", metavar="DOCUMENT", help="The text that it analyses.")],
-    form: Annotated[Format | None, typer.Option("--format", help="Default: table; with -o by its name.")] = None,
+    form: Annotated[AuditFormat | None, typer.Option("--format", help="Default: table; with -o by its name.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write there, in one step.")] = None,
     missed: Annotated[bool, typer.Option("--missed", help="List what the analysis leaves out.")] = False,
     narrative: Annotated[bool, typer.Option("--narrative", help="List the claims of its running text.")] = False,
@@ -54,12 +54,12 @@ def audit(
         raise typer.BadParameter("--json prints everything: leave --format and -o out")
     if missed and narrative:
         raise typer.BadParameter("--missed and --narrative are two lists: ask for one at a time")
-    chosen = form or (_SUFFIXES.get(output.suffix.lower()) if output else Format.table)
+    chosen = form or (_SUFFIXES.get(output.suffix.lower()) if output else AuditFormat.table)
     if chosen is None:
         raise typer.BadParameter(f"{output}: its name tells no format: give --format or one of {' '.join(_SUFFIXES)}")
-    if output is not None and chosen == Format.table:
+    if output is not None and chosen == AuditFormat.table:
         raise typer.BadParameter("a table is for the terminal: with -o use csv, jsonl, xlsx, docx or html")
-    if output is None and chosen in (Format.xlsx, Format.docx):
+    if output is None and chosen in (AuditFormat.xlsx, AuditFormat.docx):
         raise typer.BadParameter(f"{chosen.value} is no text: give -o PATH")
     if output is not None and not output.parent.is_dir():
         raise typer.BadParameter(f"{output.parent}: no such folder")
@@ -72,7 +72,7 @@ def audit(
     found = audited(published, against, password=password)
     if as_json:
         say(found.as_dict())
-    elif chosen == Format.table:
+    elif chosen == AuditFormat.table:
         _show(found, "missed" if missed else "narrative" if narrative else "claims")
     else:
         _write(_encoded(found, chosen, "missed" if missed else "narrative" if narrative else "claims"), output)
@@ -83,23 +83,23 @@ def audit(
         console().print(f"Written: {output}", soft_wrap=True)
 
 
-def _encoded(found: Audit, chosen: Format, part: Any) -> bytes:
-    if chosen == Format.xlsx:
+def _encoded(found: Audit, chosen: AuditFormat, part: Any) -> bytes:
+    if chosen == AuditFormat.xlsx:
         from pipeline.audit.write.workbook import workbook
 
         return workbook(found)
-    if chosen == Format.docx:
+    if chosen == AuditFormat.docx:
         from pipeline.audit.write.word import word
 
         return word(found)
-    if chosen == Format.html:
+    if chosen == AuditFormat.html:
         from pipeline.audit.write.page import page
 
         return page(found)
     from pipeline.audit.write.rows import PARTS, csv_bytes, jsonl_bytes, rows
 
     listed = rows(found, part)
-    return csv_bytes(listed, PARTS[part]) if chosen == Format.csv else jsonl_bytes(listed)
+    return csv_bytes(listed, PARTS[part]) if chosen == AuditFormat.csv else jsonl_bytes(listed)
 
 
 def _write(data: bytes, output: Path | None) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 VARIABLE = "GCMREFS_GOLD"
 
 
-class Rows(StrEnum):
+class RowKind(StrEnum):
     figures = "figures"
     disagreements = "disagreements"
     changes = "changes"
@@ -45,7 +45,7 @@ def evaluate(
         str, typer.Option("--compare", metavar="RUN", help="Also show what changed against this run.")
     ] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write .md, .csv or .json there.")] = None,
-    what: Annotated[Rows, typer.Option("--what", help="Which rows a .csv holds.")] = Rows.figures,
+    what: Annotated[RowKind, typer.Option("--what", help="Which rows a .csv holds.")] = RowKind.figures,
     min_f1: Annotated[
         float, typer.Option("--min-f1", min=0, max=1, help="Exit 1 when the references' F1 is below.")
     ] = 0.0,
@@ -68,7 +68,7 @@ def evaluate(
         raise typer.BadParameter(f"{output}: the name must end in .md, .csv or .json")
     if output is not None and not output.parent.is_dir():
         raise typer.BadParameter(f"{output.parent}: no such folder")
-    if what is Rows.changes and not compare:
+    if what is RowKind.changes and not compare:
         raise typer.BadParameter("--what changes: say against which run by --compare RUN")
     settings = settings_of(corpus, outputs, database_url)
     true = evaluation.read(places)
@@ -143,7 +143,7 @@ def _whole(found: Evaluation, comparison: Comparison | None) -> dict[str, Any]:
     return {**found.as_dict(), "comparison": comparison.as_dict() if comparison else None}
 
 
-def _write(path: Path, what: Rows, found: Evaluation, comparison: Comparison | None) -> None:
+def _write(path: Path, what: RowKind, found: Evaluation, comparison: Comparison | None) -> None:
 
     ending = path.suffix.lower()
     if ending == ".md":
@@ -160,7 +160,7 @@ def _write(path: Path, what: Rows, found: Evaluation, comparison: Comparison | N
         raise GcmrefsError(f"{path}: cannot be written: {error.strerror}") from None
 
 
-def _csv(what: Rows, found: Evaluation, comparison: Comparison | None) -> str:
+def _csv(what: RowKind, found: Evaluation, comparison: Comparison | None) -> str:
     import tempfile
 
     import pandas as pd
@@ -171,9 +171,9 @@ def _csv(what: Rows, found: Evaluation, comparison: Comparison | None) -> str:
     from pipeline.export.csv import write
 
     rows: list[dict[str, Any]]
-    if what is Rows.figures:
+    if what is RowKind.figures:
         rows, columns = [figure.as_dict() for figure in found.figures], FIGURE_COLUMNS
-    elif what is Rows.disagreements:
+    elif what is RowKind.disagreements:
         columns = tuple(name for name in DISAGREEMENT_COLUMNS if name != "quote")
         rows = [{name: row[name] for name in columns} for row in found.disagreements]
     else:

@@ -52,7 +52,7 @@ class Answer:
 
 
 @dataclass(slots=True)
-class Guard:
+class ConnectionGuard:
     """What connections may be made now: only to the addresses that were checked, and only until the time is over."""
 
     pins: dict[tuple[str, int], Sequence[str]] = field(default_factory=dict)
@@ -73,13 +73,13 @@ class Web:
     client: httpx.Client
     terms: Fetching
     resolver: Resolver
-    guard: Guard = field(default_factory=Guard)
+    guard: ConnectionGuard = field(default_factory=ConnectionGuard)
     robots: dict[str, Protego | str] = field(default_factory=dict)
     asked: dict[str, float] = field(default_factory=dict)
 
 
 class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream, guard: Guard) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, guard: ConnectionGuard) -> None:
         self._stream, self._guard = stream, guard
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -105,7 +105,7 @@ class _Backend(httpcore.NetworkBackend):
     """Connects to the addresses that were checked, never resolving a name again, so that no name can change between
     the check and the connection."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: ConnectionGuard) -> None:
         self._guard, self._plain = guard, httpcore.SyncBackend()
 
     def connect_tcp(
@@ -129,7 +129,7 @@ class _Backend(httpcore.NetworkBackend):
 
 
 class _Transport(httpx.HTTPTransport):
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: ConnectionGuard) -> None:
         super().__init__()
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(), network_backend=_Backend(guard), max_keepalive_connections=4
@@ -154,7 +154,7 @@ def opened(
     if client is not None:
         yield Web(client, terms, resolver)
         return
-    guard = Guard()
+    guard = ConnectionGuard()
     proxied = bool({"http", "https", "all"} & getproxies().keys())
     headers = {"User-Agent": f"{AGENT}/{version()}"}
     with httpx.Client(transport=None if proxied else _Transport(guard), timeout=terms.timeout, headers=headers) as own:

@@ -9,13 +9,13 @@ from pathlib import Path
 from pipeline.errors import GcmrefsError
 from pipeline.evaluate.found import SEARCHED, Readings, documents
 from pipeline.evaluate.gold import (
-    BorderlineRow,
     Gold,
+    GoldBorderlineRow,
     GoldFile,
-    ObjectiveRow,
-    ParagraphRow,
-    PublishedRow,
-    ReferenceRow,
+    GoldObjectiveRow,
+    GoldParagraphRow,
+    GoldPublishedRow,
+    GoldReferenceRow,
     Row,
 )
 from pipeline.evaluate.matching import comparable, label, same_opening, scored
@@ -25,7 +25,7 @@ FITS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GoldPart:
     """The rows of a gold file that are for one document. `how` tells by what it is known: given, column, name, content."""
 
     file: GoldFile
@@ -38,7 +38,7 @@ class Part:
 class Assignment:
     """Gold by document (the name that the document's forms share, or one form's slug), and what is for none, in words."""
 
-    parts: Mapping[str, tuple[Part, ...]]
+    parts: Mapping[str, tuple[GoldPart, ...]]
     unused: tuple[str, ...]
 
 
@@ -53,7 +53,7 @@ def assign(gold: Gold, readings: Readings, given: Mapping[Path, str] | None = No
     names = documents(readings)
     known = {**{name: name for name in names}, **{slug: slug for slug in readings.slugs()}}
     known.update({name: name for name in names})
-    parts: dict[str, list[Part]] = {}
+    parts: dict[str, list[GoldPart]] = {}
     unused: list[str] = []
     for file in gold.files:
         chosen = (given or {}).get(file.path.resolve(), "")
@@ -68,7 +68,7 @@ def assign(gold: Gold, readings: Readings, given: Mapping[Path, str] | None = No
             )
             document = known.get(said, "") if said else _recognized(file, rows, readings, names)
             if document:
-                parts.setdefault(document, []).append(Part(file, document, how, tuple(rows)))
+                parts.setdefault(document, []).append(GoldPart(file, document, how, tuple(rows)))
             elif said:
                 unused.append(f"{file.name}: the corpus has no document {said}")
             else:
@@ -102,15 +102,15 @@ Test = tuple[str, Callable[[str], bool]]
 
 def _wanted(row: Row) -> Test | None:
     """The paragraph that a row names, and what its text must show; None for rows that say nothing of the document."""
-    if isinstance(row, PublishedRow):
+    if isinstance(row, GoldPublishedRow):
         if row.status == "not_found":
             return None
         paragraph, wording = row.true_paragraph, row.true_wording or row.wording
-    elif isinstance(row, ReferenceRow | BorderlineRow):
+    elif isinstance(row, GoldReferenceRow | GoldBorderlineRow):
         paragraph, wording = row.paragraph, row.wording
-    elif isinstance(row, ObjectiveRow):
+    elif isinstance(row, GoldObjectiveRow):
         paragraph, wording = row.paragraph, row.evidence
-    elif isinstance(row, ParagraphRow):
+    elif isinstance(row, GoldParagraphRow):
         true = row.text
         return (label(row.paragraph), lambda text: same_opening(true, text)) if scored(label(row.paragraph)) else None
     if not scored(label(paragraph)):

@@ -10,11 +10,18 @@ from typing import Any, TypeVar
 
 from pipeline.errors import GcmrefsError
 from pipeline.evaluate import judgement
-from pipeline.evaluate.assignment import Assignment, Part, assign
+from pipeline.evaluate.assignment import Assignment, GoldPart, assign
 from pipeline.evaluate.figures import Figure, figure, grouped
-from pipeline.evaluate.found import Reading, Readings, documents, excerpt, title_of
-from pipeline.evaluate.gold import BorderlineRow, Gold, ObjectiveRow, ParagraphRow, PublishedRow, ReferenceRow
-from pipeline.evaluate.judgement import Judgement, Place
+from pipeline.evaluate.found import DocumentReading, Readings, documents, excerpt, title_of
+from pipeline.evaluate.gold import (
+    Gold,
+    GoldBorderlineRow,
+    GoldObjectiveRow,
+    GoldParagraphRow,
+    GoldPublishedRow,
+    GoldReferenceRow,
+)
+from pipeline.evaluate.judgement import JudgedDocument, Judgement
 from pipeline.evaluate.matching import label, same
 
 DISAGREEMENT_COLUMNS: tuple[str, ...] = (
@@ -34,11 +41,11 @@ _R = TypeVar("_R")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedForm:
     """One form of one document with all its judgements; `counts` is False for further forms of a document."""
 
     document: str
-    reading: Reading
+    reading: DocumentReading
     counts: bool
     judgements: tuple[Judgement, ...]
 
@@ -56,8 +63,8 @@ class Evaluation:
     """Everything that `gcmrefs evaluate` shows. Figures leave out further forms of a document, except those `by` form."""
 
     gold: Gold
-    parts: tuple[Part, ...]
-    judged: tuple[Judged, ...]
+    parts: tuple[GoldPart, ...]
+    judged: tuple[JudgedForm, ...]
     figures: tuple[Figure, ...]
     disagreements: tuple[Mapping[str, str], ...]
     warnings: tuple[str, ...]
@@ -119,9 +126,9 @@ def evaluate(
     """
     assigned = assign(gold, readings, given)
     forms = documents(readings)
-    kinds = {row.kind for file in gold.files for row in file.rows if isinstance(row, ObjectiveRow)}
+    kinds = {row.kind for file in gold.files for row in file.rows if isinstance(row, GoldObjectiveRow)}
     warnings = list(assigned.unused)
-    judged: list[Judged] = []
+    judged: list[JudgedForm] = []
     for document, slugs in _wanted(assigned, forms).items():
         parts = [part for name in (document, *slugs) for part in assigned.parts.get(name, ())]
         parts = list({id(part): part for part in parts}.values())
@@ -135,7 +142,7 @@ def evaluate(
             except GcmrefsError as error:
                 warnings.append(f"{slug}: not judged: {error}")
                 continue
-            judged.append(Judged(document, reading, first, tuple(judge(document, reading, own, kinds))))
+            judged.append(JudgedForm(document, reading, first, tuple(judge(document, reading, own, kinds))))
             first = False
             if reading.objectives is None and any(part.file.kind == "objectives" for part in own):
                 warnings.append(f"{slug}: the run's objectives are no longer kept: not judged")
@@ -163,29 +170,33 @@ def _wanted(assigned: Assignment, forms: Mapping[str, tuple[str, ...]]) -> dict[
     return dict(sorted(out.items()))
 
 
-def _rows(parts: Iterable[Part], kind: type[_R]) -> list[_R]:
+def _rows(parts: Iterable[GoldPart], kind: type[_R]) -> list[_R]:
     return [row for part in parts for row in part.rows if isinstance(row, kind)]
 
 
-def judge(document: str, reading: Reading, parts: Sequence[Part], kinds: Collection[str]) -> Iterator[Judgement]:
+def judge(
+    document: str, reading: DocumentReading, parts: Sequence[GoldPart], kinds: Collection[str]
+) -> Iterator[Judgement]:
     """Yield the judgements of one document by every matching rule that its gold allows."""
-    place = Place(document, reading.language)
+    place = JudgedDocument(document, reading.language)
     have = {part.file.kind for part in parts}
     if "references" in have:
-        calls = _rows(parts, BorderlineRow)
+        calls = _rows(parts, GoldBorderlineRow)
         for exact in (False, True):
-            yield from judgement.references(place, _rows(parts, ReferenceRow), calls, reading.references, exact=exact)
+            yield from judgement.references(
+                place, _rows(parts, GoldReferenceRow), calls, reading.references, exact=exact
+            )
     if "paragraphs" in have:
-        yield from judgement.paragraphs(place, _rows(parts, ParagraphRow), reading.paragraphs)
+        yield from judgement.paragraphs(place, _rows(parts, GoldParagraphRow), reading.paragraphs)
     if "objectives" in have and reading.objectives is not None:
         for whole in (False, True):
             yield from judgement.objectives(
-                place, _rows(parts, ObjectiveRow), reading.objectives, kinds=kinds, whole=whole
+                place, _rows(parts, GoldObjectiveRow), reading.objectives, kinds=kinds, whole=whole
             )
     for part in parts:
         if part.file.kind == "published":
             name = part.file.path.stem.removesuffix(".published")
-            yield from judgement.published(place, name, _rows([part], PublishedRow), reading.references)
+            yield from judgement.published(place, name, _rows([part], GoldPublishedRow), reading.references)
 
 
 _GROUPINGS: Mapping[str, tuple[tuple[str, Callable[[Judgement], str]], ...]] = {
@@ -218,7 +229,7 @@ def _figures(judgements: Sequence[Judgement]) -> Iterator[Figure]:
                 yield from grouped(rows, by, key)
 
 
-def _by_form(judged: Sequence[Judged]) -> Iterator[Figure]:
+def _by_form(judged: Sequence[JudgedForm]) -> Iterator[Figure]:
     """Figures of each form of the documents that are there in several."""
     several = {one.document for one in judged if not one.counts}
     for one in judged:
@@ -230,7 +241,7 @@ def _by_form(judged: Sequence[Judged]) -> Iterator[Figure]:
                 yield figure(rows, "form", one.reading.document)
 
 
-def _disagreements(judged: Sequence[Judged]) -> Iterator[Mapping[str, str]]:
+def _disagreements(judged: Sequence[JudgedForm]) -> Iterator[Mapping[str, str]]:
     """The rows that gold and machine see differently, document by document; further forms are left out."""
     for one in judged:
         if not one.counts:

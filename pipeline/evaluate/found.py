@@ -32,7 +32,7 @@ SEARCHED: tuple[str, ...] = (".txt", ".html", ".htm", ".docx", ".pdf", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocumentReading:
     """What was found in one document: rows with the columns of the published files. `objectives` is None where the
     rows of a run are no longer kept."""
 
@@ -59,7 +59,7 @@ class Readings(Protocol):
         """Return (paragraph id, text) of a document without searching it; raises GcmrefsError if it cannot be read."""
         ...
 
-    def reading(self, slug: str) -> Reading:
+    def reading(self, slug: str) -> DocumentReading:
         """Return what was found in a document; raises GcmrefsError if it cannot be read."""
         ...
 
@@ -108,12 +108,12 @@ class CorpusReadings:
     def texts(self, slug: str) -> Sequence[tuple[str, str]]:
         return [(p.id, p.text) for p in self._parse(slug).paragraphs]
 
-    def reading(self, slug: str) -> Reading:
+    def reading(self, slug: str) -> DocumentReading:
         document = self._documents[slug]
         done = process_document(
             document.path, document.source, engine=self.engine, limits=self.limits, parsed=self._parse(slug)
         )
-        return Reading(
+        return DocumentReading(
             slug,
             done.language,
             self.form(slug),
@@ -158,14 +158,14 @@ class RunReadings:
     def texts(self, slug: str) -> Sequence[tuple[str, str]]:
         return [(row["paragraph"], row["text"]) for row in self._contents(slug)["paragraphs"]]
 
-    def reading(self, slug: str) -> Reading:
+    def reading(self, slug: str) -> DocumentReading:
         from pipeline.store.documents import objective_frame
 
         found, about = self._contents(slug), self._about.get(slug, {})
         current = about.get("content") == self._shown[slug]["content"]
         rows = [dict(row) for row in objective_frame(self.store, [slug]).to_dict("records")] if current else None
         language = next((str(row["language"]) for row in found["references"]), str(about.get("language", "")))
-        return Reading(
+        return DocumentReading(
             slug,
             language,
             self.form(slug),

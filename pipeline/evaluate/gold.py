@@ -26,14 +26,14 @@ MOST_BYTES = 20_000_000
 _CATEGORY = r"^[a-z]+\.[a-z_]+(\s*\|\s*[a-z]+\.[a-z_]+)*$"
 
 
-class _Row(BaseModel):
+class _GoldRow(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     line: int
     document: str = ""
 
 
-class ReferenceRow(_Row):
+class GoldReferenceRow(_GoldRow):
     """A true reference. Several categories parted by `|` are accepted one as well as the other; the first one counts."""
 
     paragraph: str = Field(min_length=1)
@@ -45,7 +45,7 @@ class ReferenceRow(_Row):
         return tuple(part.strip() for part in self.category.split("|"))
 
 
-class BorderlineRow(_Row):
+class GoldBorderlineRow(_GoldRow):
     """A judgement call, which counts neither way under any category, or a trap (`kind` or `lean`), which must not be found."""
 
     paragraph: str = Field(min_length=1)
@@ -60,7 +60,7 @@ class BorderlineRow(_Row):
         return self.lean == "trap" or self.kind in ("trap", "generic")
 
 
-class PublishedRow(_Row):
+class GoldPublishedRow(_GoldRow):
     """A row of a published analysis after checking: what it printed, and what the document really has, and where."""
 
     category: str = Field(pattern=_CATEGORY)
@@ -71,14 +71,14 @@ class PublishedRow(_Row):
     true_wording: str
 
 
-class ParagraphRow(_Row):
+class GoldParagraphRow(_GoldRow):
     """A true paragraph: its official id ("" where it has none) and its text, of which the first words are compared."""
 
     paragraph: str
     text: str
 
 
-class ObjectiveRow(_Row):
+class GoldObjectiveRow(_GoldRow):
     """An objective, principle or theme that a paragraph takes up, by name (`explicit`) or in its own words."""
 
     paragraph: str = Field(min_length=1)
@@ -88,14 +88,14 @@ class ObjectiveRow(_Row):
     evidence: str = ""
 
 
-Row: TypeAlias = ReferenceRow | BorderlineRow | PublishedRow | ParagraphRow | ObjectiveRow
+Row: TypeAlias = GoldReferenceRow | GoldBorderlineRow | GoldPublishedRow | GoldParagraphRow | GoldObjectiveRow
 
-_MODELS: Mapping[Kind, type[_Row]] = {
-    "published": PublishedRow,
-    "borderline": BorderlineRow,
-    "objectives": ObjectiveRow,
-    "paragraphs": ParagraphRow,
-    "references": ReferenceRow,
+_MODELS: Mapping[Kind, type[_GoldRow]] = {
+    "published": GoldPublishedRow,
+    "borderline": GoldBorderlineRow,
+    "objectives": GoldObjectiveRow,
+    "paragraphs": GoldParagraphRow,
+    "references": GoldReferenceRow,
 }
 """In the order in which a file's columns are tried."""
 NEEDED: Mapping[Kind, frozenset[str]] = {

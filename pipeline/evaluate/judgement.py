@@ -6,7 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from pipeline.evaluate.gold import BorderlineRow, ObjectiveRow, ParagraphRow, PublishedRow, ReferenceRow
+from pipeline.evaluate.gold import (
+    GoldBorderlineRow,
+    GoldObjectiveRow,
+    GoldParagraphRow,
+    GoldPublishedRow,
+    GoldReferenceRow,
+)
 from pipeline.evaluate.matching import label, overlap, same, same_opening, scored
 
 What: TypeAlias = Literal["references", "paragraphs", "objectives", "published"]
@@ -39,7 +45,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class JudgedDocument:
     """The document that is judged."""
 
     document: str
@@ -47,9 +53,9 @@ class Place:
 
 
 def references(
-    place: Place,
-    gold: Sequence[ReferenceRow],
-    borderline: Sequence[BorderlineRow],
+    place: JudgedDocument,
+    gold: Sequence[GoldReferenceRow],
+    borderline: Sequence[GoldBorderlineRow],
     found: Sequence[Found],
     *,
     exact: bool = False,
@@ -91,8 +97,8 @@ def references(
                 reference_ids=tuple(str(row.get("reference_id", "")) for row in got),
             )
         )
-    calls: dict[str, list[BorderlineRow]] = {}
-    traps: dict[str, list[BorderlineRow]] = {}
+    calls: dict[str, list[GoldBorderlineRow]] = {}
+    traps: dict[str, list[GoldBorderlineRow]] = {}
     for judged in borderline:
         (traps if judged.trap else calls).setdefault(label(judged.paragraph), []).append(judged)
     for row in counted:
@@ -119,7 +125,7 @@ def references(
     return out
 
 
-def _elsewhere(true: ReferenceRow, paragraph: str, found: Iterable[Found]) -> str:
+def _elsewhere(true: GoldReferenceRow, paragraph: str, found: Iterable[Found]) -> str:
     """What was found instead of a missed row: the words under another category, or in another wording."""
     here = [row for row in found if label(row["paragraph"]) == paragraph and overlap(row["wording"], true.wording)]
     if not here:
@@ -128,7 +134,7 @@ def _elsewhere(true: ReferenceRow, paragraph: str, found: Iterable[Found]) -> st
     return f"found as {', '.join(told)}" if told else f"found as: {here[0]['wording']}"
 
 
-def paragraphs(place: Place, gold: Sequence[ParagraphRow], found: Sequence[Found]) -> list[Judgement]:
+def paragraphs(place: JudgedDocument, gold: Sequence[GoldParagraphRow], found: Sequence[Found]) -> list[Judgement]:
     """Judge paragraph ids: right when there is one of that id whose text begins with the true one's first words."""
     have: dict[str, Found] = {}
     for row in found:
@@ -151,15 +157,15 @@ def paragraphs(place: Place, gold: Sequence[ParagraphRow], found: Sequence[Found
     return out
 
 
-def _labelled(place: Place, verdict: Verdict, name: str, text: str, note: str) -> Judgement:
+def _labelled(place: JudgedDocument, verdict: Verdict, name: str, text: str, note: str) -> Judgement:
     return Judgement(
         "paragraphs", "label", verdict, place.document, place.language, name, "paragraph ids", text, note=note
     )
 
 
 def objectives(
-    place: Place,
-    gold: Sequence[ObjectiveRow],
+    place: JudgedDocument,
+    gold: Sequence[GoldObjectiveRow],
     found: Sequence[Found],
     *,
     kinds: Collection[str],
@@ -205,7 +211,7 @@ def objectives(
 
 
 def _addressed(
-    place: Place, verdict: Verdict, whole: bool, told: tuple[str, str, str, str], wording: str, found: str
+    place: JudgedDocument, verdict: Verdict, whole: bool, told: tuple[str, str, str, str], wording: str, found: str
 ) -> Judgement:
     paragraph, kind, number, basis = told
     return Judgement(
@@ -223,7 +229,9 @@ def _addressed(
     )
 
 
-def published(place: Place, name: str, gold: Sequence[PublishedRow], found: Sequence[Found]) -> list[Judgement]:
+def published(
+    place: JudgedDocument, name: str, gold: Sequence[GoldPublishedRow], found: Sequence[Found]
+) -> list[Judgement]:
     """Judge the reproduction of a published analysis: each (category, true paragraph) that it rightly printed is found.
 
     A claim that the document does not bear out is spurious when a row of its category stands in its paragraph.
@@ -231,7 +239,7 @@ def published(place: Place, name: str, gold: Sequence[PublishedRow], found: Sequ
     have: dict[tuple[str, str], list[Found]] = {}
     for row in found:
         have.setdefault((label(row["paragraph"]), row["category"]), []).append(row)
-    units: dict[tuple[str, str], tuple[PublishedRow, bool]] = {}
+    units: dict[tuple[str, str], tuple[GoldPublishedRow, bool]] = {}
     out: list[Judgement] = []
     for claim in gold:
         category = claim.category.split("|")[0].strip()
@@ -250,12 +258,16 @@ def published(place: Place, name: str, gold: Sequence[PublishedRow], found: Sequ
     return out
 
 
-def _unfounded(place: Place, name: str, claim: PublishedRow, found: Sequence[Found]) -> Iterator[Judgement]:
+def _unfounded(
+    place: JudgedDocument, name: str, claim: GoldPublishedRow, found: Sequence[Found]
+) -> Iterator[Judgement]:
     if found:
         yield _claimed(place, name, "spurious", label(claim.paragraph), found[0]["wording"], claim.category)
 
 
-def _claimed(place: Place, name: str, verdict: Verdict, paragraph: str, wording: str, category: str) -> Judgement:
+def _claimed(
+    place: JudgedDocument, name: str, verdict: Verdict, paragraph: str, wording: str, category: str
+) -> Judgement:
     return Judgement(
         "published", "unit", verdict, place.document, place.language, paragraph, name, wording, note=category
     )

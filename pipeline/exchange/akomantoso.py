@@ -17,7 +17,7 @@ from pipeline.errors import GcmrefsError, InputError
 from pipeline.exchange.document import quoted
 from pipeline.exchange.eid import eid, paragraph_id, within
 from pipeline.ingest import xml
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 DEEPEST = 12
@@ -27,7 +27,7 @@ _ELEMENTS = {"para": "paragraph", "subpara": "subparagraph", "point": "point"}
 _LANGUAGES = {"en": "eng", "es": "spa", "fr": "fra", "pt": "por", "ar": "ara", "ru": "rus", "zh": "zho"}
 
 
-class Unit(NamedTuple):
+class AknParagraph(NamedTuple):
     """What reads back of a paragraph: its id with suffix, its kind and its text."""
 
     paragraph: str
@@ -35,12 +35,12 @@ class Unit(NamedTuple):
     text: str
 
 
-def units(document: Document) -> tuple[Unit, ...]:
+def units(document: PublishedDocument) -> tuple[AknParagraph, ...]:
     """Return the paragraphs of a document as `read` gives them: characters that XML cannot hold are "�"."""
-    return tuple(Unit(p.id, p.kind, held(p.text)) for p in document.paragraphs)
+    return tuple(AknParagraph(p.id, p.kind, held(p.text)) for p in document.paragraphs)
 
 
-def write(document: Document) -> bytes:
+def write(document: PublishedDocument) -> bytes:
     """Return a document as Akoma Ntoso XML, UTF-8; the same paragraphs give the same bytes."""
     root = ET.Element("akomaNtoso", {"xmlns": NAMESPACE})
     doc = ET.SubElement(root, "doc", {"name": _name(document.kind)})
@@ -158,7 +158,7 @@ def _name(kind: str) -> str:
     return re.sub(r"\W+", "_", held(kind)).strip("_") or "document"
 
 
-def _meta(doc: ET.Element, document: Document) -> None:
+def _meta(doc: ET.Element, document: PublishedDocument) -> None:
     """Who, what and when, as far as known; a date known by its year stands for the first of January."""
     meta = ET.SubElement(doc, "meta")
     identification = ET.SubElement(meta, "identification", {"source": f"#{_AGENT}"})
@@ -187,7 +187,7 @@ def _meta(doc: ET.Element, document: Document) -> None:
         ET.SubElement(references, "TLCOrganization", {"eId": name, "href": href, "showAs": held(shown)})
 
 
-def read(data: bytes, *, name: str = "document.xml") -> tuple[Unit, ...]:
+def read(data: bytes, *, name: str = "document.xml") -> tuple[AknParagraph, ...]:
     """Return the paragraphs of a document that `write` made: ids, kinds and texts in reading order.
 
     Raises InputError for XML that is damaged, declares a document type or has ids that are not ours.
@@ -201,7 +201,7 @@ def read(data: bytes, *, name: str = "document.xml") -> tuple[Unit, ...]:
         if value is None or kind is None:
             continue
         try:
-            found.append(Unit(paragraph_id(value), kind, _text(element)))
+            found.append(AknParagraph(paragraph_id(value), kind, _text(element)))
         except GcmrefsError as error:
             raise InputError(name, str(error)) from None
     return tuple(found)

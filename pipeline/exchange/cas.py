@@ -21,7 +21,7 @@ from pipeline.errors import InputError
 from pipeline.exchange.document import library, placed
 from pipeline.ingest import xml
 from pipeline.settings import Limits
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 
 REFERENCE = "gcmrefs.Reference"
 FEATURES: dict[str, str] = {
@@ -39,7 +39,7 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _BREAKS = re.compile("[\r\n\x85\u2028\u2029]")
 
 
-class Unit(NamedTuple):
+class CasParagraph(NamedTuple):
     """What reads back of a paragraph: its id with suffix, its kind and its text."""
 
     paragraph: str
@@ -60,12 +60,12 @@ class Marked(NamedTuple):
     reference_id: str
 
 
-def units(document: Document) -> tuple[Unit, ...]:
+def units(document: PublishedDocument) -> tuple[CasParagraph, ...]:
     """Return the paragraphs as `read` gives them: line breaks inside are spaces, what XML cannot hold is "�"."""
-    return tuple(Unit(held(p.id), p.kind, _line(p.text)) for p in document.paragraphs)
+    return tuple(CasParagraph(held(p.id), p.kind, _line(p.text)) for p in document.paragraphs)
 
 
-def marked(document: Document) -> tuple[Marked, ...]:
+def marked(document: PublishedDocument) -> tuple[Marked, ...]:
     """Return the references that stand in the text as `read` gives them, in the order of the text."""
     places = {paragraph.id: n for n, paragraph in enumerate(document.paragraphs)}
     found = []
@@ -108,7 +108,7 @@ def type_system_xml() -> bytes:
     return str(type_system().to_xml()).encode("utf-8")
 
 
-def xmi(document: Document) -> bytes:
+def xmi(document: PublishedDocument) -> bytes:
     """Return a document as XMI, UTF-8; the same document gives the same bytes."""
     cassis = library("cassis", "cas")
     types = type_system()
@@ -147,7 +147,7 @@ def _tokens(text: str, references: Sequence[Marked]) -> Iterator[tuple[int, int]
         yield from pairwise([word.start(), *inside, word.end()])
 
 
-def write(document: Document, name: str = "document") -> bytes:
+def write(document: PublishedDocument, name: str = "document") -> bytes:
     """Return a zip of `NAME.xmi` and `TypeSystem.xml`; the same document gives the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -156,7 +156,7 @@ def write(document: Document, name: str = "document") -> bytes:
     return out.getvalue()
 
 
-def read(data: bytes, *, name: str = "document.zip") -> tuple[tuple[Unit, ...], tuple[Marked, ...]]:
+def read(data: bytes, *, name: str = "document.zip") -> tuple[tuple[CasParagraph, ...], tuple[Marked, ...]]:
     """Return the paragraphs and references of a zip that `write` made or INCEpTION exported from it.
 
     References that an annotator added come with the features that they were given. Raises InputError for anything else,
@@ -194,10 +194,12 @@ def _members(data: bytes, name: str) -> tuple[bytes, bytes]:
         raise InputError(name, "not a zip of gcmrefs exchange", "write it again") from None
 
 
-def _read(cas: Any) -> tuple[tuple[Unit, ...], tuple[Marked, ...]]:
+def _read(cas: Any) -> tuple[tuple[CasParagraph, ...], tuple[Marked, ...]]:
     text: str = cas.sofa_string or ""
     divisions = sorted(cas.select(PARAGRAPH), key=lambda found: found.begin)
-    paragraphs = [Unit(found.id or "", found.divType or "", text[found.begin : found.end]) for found in divisions]
+    paragraphs = [
+        CasParagraph(found.id or "", found.divType or "", text[found.begin : found.end]) for found in divisions
+    ]
     begins = [found.begin for found in divisions]
     out = []
     for found in cas.select(REFERENCE):

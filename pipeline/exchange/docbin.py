@@ -20,7 +20,7 @@ from pipeline.errors import InputError
 from pipeline.exchange.document import placed
 from pipeline.exchange.eid import eid
 from pipeline.settings import Limits
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,7 +40,7 @@ def _tokenizer(language: str) -> Language:
     return tokenizer(language)
 
 
-def docs(document: Document) -> list[Doc]:
+def docs(document: PublishedDocument) -> list[Doc]:
     """Return one Doc for each paragraph; references without a place in the text are in the user data of the first.
 
     A document without paragraphs gives an empty list.
@@ -56,7 +56,9 @@ def docs(document: Document) -> list[Doc]:
     return out
 
 
-def _doc(document: Document, paragraph: Paragraph, references: list[Reference], homeless: list[Reference]) -> Doc:
+def _doc(
+    document: PublishedDocument, paragraph: Paragraph, references: list[Reference], homeless: list[Reference]
+) -> Doc:
     doc = _tokenized(held(paragraph.text), document.language)
     spans = []
     for reference in references:
@@ -105,7 +107,7 @@ def _tokenized(text: str, language: str) -> Doc:
     return Doc(nlp.vocab, words=words, spaces=[False] * len(words))
 
 
-def write(document: Document) -> bytes:
+def write(document: PublishedDocument) -> bytes:
     """Return a document as the bytes of a DocBin; the same document gives the same bytes."""
     from spacy.tokens import DocBin
 

@@ -11,7 +11,7 @@ from extractors.model import Paragraph, Reference
 from pipeline.cell import held
 from pipeline.errors import GcmrefsError
 from pipeline.exchange.eid import eid
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 
 IRI = "urn:gcmrefs"
 GENERATOR = f"{IRI}:generator"
@@ -24,7 +24,7 @@ class Placed(NamedTuple):
     paragraph: Paragraph | None
 
 
-def placed(document: Document) -> Iterator[Placed]:
+def placed(document: PublishedDocument) -> Iterator[Placed]:
     """Yield every reference with its paragraph, in the order given.
 
     The paragraph is the row that the reference names; a text that no longer has the wording there is none.

@@ -16,7 +16,7 @@ from pipeline.errors import GcmrefsError
 from pipeline.exchange import cas
 from pipeline.exchange.formats import FORMATS
 from pipeline.files import json_text, write_bytes, write_text
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 from pipeline.version import version
 
 LIST = "exchange.json"
@@ -35,7 +35,7 @@ class File:
     lost: int = 0
 
 
-def export(form: str, documents: Iterable[Document], folder: Path, *, check: bool = False) -> Iterator[File]:
+def export(form: str, documents: Iterable[PublishedDocument], folder: Path, *, check: bool = False) -> Iterator[File]:
     """Write documents in a format, one file each, and yield each when it is in place; then the list of all.
 
     Only one document is held at a time. Files of an earlier export into the same folder that are not written again are

@@ -9,7 +9,7 @@ from extractors.model import Reference
 from pipeline.cell import held
 from pipeline.exchange import akomantoso, cas, docbin, webannotation
 from pipeline.exchange.document import placed
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,12 @@ class Format:
     whether bytes read back as the document. `lost` counts the references that it has no place for."""
 
     suffix: str
-    write: Callable[[Document, str], bytes]
-    same: Callable[[bytes, Document], bool]
-    lost: Callable[[Document], int] = lambda document: 0
+    write: Callable[[PublishedDocument, str], bytes]
+    same: Callable[[bytes, PublishedDocument], bool]
+    lost: Callable[[PublishedDocument], int] = lambda document: 0
 
 
-def _same_docs(data: bytes, document: Document) -> bool:
+def _same_docs(data: bytes, document: PublishedDocument) -> bool:
     docs = docbin.read(data)
     texts = [replace(p, text=held(p.text), words=(), page_number=p.page) for p in document.paragraphs]
     known = sorted(map(docbin.storable, document.references), key=_id) if texts else []
@@ -35,7 +35,7 @@ def _id(reference: Reference) -> str:
     return reference.reference_id
 
 
-def _homeless(document: Document) -> int:
+def _homeless(document: PublishedDocument) -> int:
     return sum(paragraph is None for _, paragraph in placed(document))
 
 

@@ -16,7 +16,7 @@ from extractors.model import Paragraph, Reference
 from pipeline.errors import InputError
 from pipeline.exchange.document import GENERATOR, IRI, document_iri, paragraph_iri, placed
 from pipeline.files import json_text
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 from pipeline.version import version
 
 CONTEXT: Sequence[Any] = ("http://www.w3.org/ns/anno.jsonld", {"gcmrefs": f"{IRI}:term:"})
@@ -29,7 +29,7 @@ _TAGS = ("section", "level")
 _OWN = tuple(name for name in Reference.__dataclass_fields__ if name not in (*_BODY, "reference_id"))
 
 
-def page(document: Document) -> dict[str, Any]:
+def page(document: PublishedDocument) -> dict[str, Any]:
     """Return the references of a document as an AnnotationPage, in their order."""
     return {
         "@context": list(CONTEXT),
@@ -103,7 +103,7 @@ def _page_targets(reference: Reference) -> Iterator[dict[str, Any]]:
         }
 
 
-def write(document: Document) -> bytes:
+def write(document: PublishedDocument) -> bytes:
     """Return the AnnotationPage of a document as UTF-8 JSON-LD; the same references give the same bytes."""
     return json_text(page(document)).encode("utf-8", "replace")
 

@@ -16,8 +16,8 @@ from pipeline.ingest.line import Line
 from pipeline.ingest.marks import ListMark, list_mark, split_bullet
 from pipeline.ingest.piece import moved
 from pipeline.ingest.text.wrap import (
-    Row,
     Shape,
+    TextRow,
     continues,
     ends_hyphenated,
     ends_open,
@@ -49,7 +49,7 @@ def with_breaks(lines: Sequence[Line]) -> list[Line]:
     if all(line.breaks for line in lines):
         return list(lines)
     marks = [list_mark(line.text) if line.role == "body" else None for line in lines]
-    rows = [Row(x.text, len(x.text), 0, int(x.breaks), mark) for x, mark in zip(lines, marks, strict=True)]
+    rows = [TextRow(x.text, len(x.text), 0, int(x.breaks), mark) for x, mark in zip(lines, marks, strict=True)]
     shape = shape_of([row for row, line in zip(rows, lines, strict=True) if line.role == "body"])
     out: list[Line] = []
     open_marks: dict[str, str] = {}
@@ -79,7 +79,7 @@ def without_breaks(lines: Sequence[Line]) -> list[Line]:
     marks = {at: list_mark(lines[at].text) for at in plain}
     pairs = [(a, b) for a, b in pairwise(plain) if lines[b].breaks and _may_join(lines[a], lines[b]) and not marks[b]]
     items = _items(lines, plain)
-    shape = shape_of([Row(lines[at].text, len(lines[at].text), 0, 0, marks[at]) for at in plain])
+    shape = shape_of([TextRow(lines[at].text, len(lines[at].text), 0, 0, marks[at]) for at in plain])
     if not _is_line_by_line([(lines[a].text, lines[b].text) for a, b in pairs if b not in items], shape):
         return list(lines)
     out = list(lines)
@@ -165,6 +165,6 @@ def _joins(before: str, text: str, is_begun: bool, shape: Shape) -> bool:
     """Whether a printed line goes on with the one before; `is_begun`: that one is surely inside a paragraph."""
     if _is_cut(before, text) or ends_open(before):
         return True
-    if shape.wrapped and continues(Row(before, len(before)), Row(text, len(text)), shape, opens=not is_begun):
+    if shape.wrapped and continues(TextRow(before, len(before)), TextRow(text, len(text)), shape, opens=not is_begun):
         return True
     return is_begun and not ends_sentence(before)

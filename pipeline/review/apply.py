@@ -62,7 +62,7 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class DecidedReference:
     """One reference that somebody spoke of: where it stands, whether that still applies, and the row to show."""
 
     standing: Standing
@@ -70,7 +70,7 @@ class Judged:
     row: dict[str, Any] | None
 
 
-def judge(standing: Standing, row: Row | None, passages: Passages | None) -> Judged:
+def judge(standing: Standing, row: Row | None, passages: Passages | None) -> DecidedReference:
     """Say what the table shows of one reference: `row` is the machine's, None when it finds this no more.
 
     A verdict that applies replaces the machine's value and sets the status; with a conflict, a reset or no verdict at
@@ -79,19 +79,19 @@ def judge(standing: Standing, row: Row | None, passages: Passages | None) -> Jud
     machine = dict(row) if row is not None else None
     verdict = standing.deciding
     if verdict is None:
-        return Judged(standing, None, machine)
+        return DecidedReference(standing, None, machine)
     state = attach(verdict, row, passages)
     if state != "applies":
-        return Judged(standing, state, machine)
+        return DecidedReference(standing, state, machine)
     value = verdict.value
     if value is None:
         shown = machine or _shown_before(standing)
-        return Judged(standing, state, None if shown is None else shown | {"status": "rejected"})
+        return DecidedReference(standing, state, None if shown is None else shown | {"status": "rejected"})
     if machine is not None and (verdict.human is None or value.key == value_of(machine).key):
-        return Judged(standing, state, machine | {"status": "accepted"})
+        return DecidedReference(standing, state, machine | {"status": "accepted"})
     found_once = machine is not None or _shown_before(standing) is not None
     status = "added" if not found_once else "accepted" if verdict.human is None else "edited"
-    return Judged(standing, state, _human_row(standing, value, machine, passages, status))
+    return DecidedReference(standing, state, _human_row(standing, value, machine, passages, status))
 
 
 def _shown_before(standing: Standing) -> dict[str, Any] | None:
@@ -178,14 +178,16 @@ def apply(
     Costs what was decided on, not what there is.
     """
     machine = {str(row["reference_id"]): row for row in rows}
-    judged: dict[str, Judged] = {}
+    judged: dict[str, DecidedReference] = {}
     merged: dict[str, str] = {}
     for name, standing in standings(decisions).items():
         passages = passages_of(standing.document) if standing.document in documents else None
         twin = _twin(standing, machine)
         if twin:
             merged[name] = twin
-        judged[name] = Judged(standing, "applies", None) if twin else judge(standing, machine.get(name), passages)
+        judged[name] = (
+            DecidedReference(standing, "applies", None) if twin else judge(standing, machine.get(name), passages)
+        )
     by_document: dict[str, list[dict[str, Any]]] = {}
     for row in [*_shown(rows, judged, set(merged.values())), *_added(judged, machine, documents)]:
         by_document.setdefault(str(row["document"]), []).append(row)
@@ -205,7 +207,7 @@ def _twin(standing: Standing, machine: Mapping[str, Row]) -> str:
     return name if name != standing.reference_id and name in machine else ""
 
 
-def _shown(rows: Sequence[Row], judged: Mapping[str, Judged], accepted: set[str]) -> Iterator[dict[str, Any]]:
+def _shown(rows: Sequence[Row], judged: Mapping[str, DecidedReference], accepted: set[str]) -> Iterator[dict[str, Any]]:
     for row in rows:
         name = str(row["reference_id"])
         if name not in judged:
@@ -215,7 +217,7 @@ def _shown(rows: Sequence[Row], judged: Mapping[str, Judged], accepted: set[str]
 
 
 def _added(
-    judged: Mapping[str, Judged], machine: Mapping[str, Row], documents: Mapping[str, Mapping[str, Any]]
+    judged: Mapping[str, DecidedReference], machine: Mapping[str, Row], documents: Mapping[str, Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """Rows that the machine does not have (any more): what people added, and what they accepted before it was lost."""
     out = []
@@ -227,7 +229,7 @@ def _added(
     return out
 
 
-def _lines(judged: Mapping[str, Judged], rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
+def _lines(judged: Mapping[str, DecidedReference], rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
     by_document: dict[str, list[Row]] = {}
     if any(found.state in ("reset", "orphaned") for found in judged.values()):
         for row in rows:
@@ -260,7 +262,7 @@ def line(decision: Decision, fate: str, near: Row | None = None) -> dict[str, An
     return {name: told[name] for name in DECISION_COLUMNS}
 
 
-def _counts(judged: Mapping[str, Judged]) -> dict[str, int]:
+def _counts(judged: Mapping[str, DecidedReference]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for one in judged.values():
         if one.standing.conflict:

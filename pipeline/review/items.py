@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from extractors.model import REFERENCE_COLUMNS, Paragraph
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.apply import Judged, judge
+from pipeline.review.apply import DecidedReference, judge
 from pipeline.review.attachment import Passages, State
 from pipeline.review.decision import Decision, Row
 from pipeline.review.standing import Standing, standing
@@ -176,7 +176,7 @@ class Desk:
         held = self._items.get(name)
         stood = standing(self._decisions[name])
         machine = held.machine if held else None
-        found: Judged = judge(stood, machine, self._document(stood.document))
+        found: DecidedReference = judge(stood, machine, self._document(stood.document))
         row = found.row or self._told(stood)
         if row is None:
             return

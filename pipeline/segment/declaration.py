@@ -93,7 +93,7 @@ class _Unit:
     article: Article | None = None
 
 
-class _Reader:
+class _DeclarationReader:
     """Goes through the blocks and tells what each is; knows the open lists, the section and the headings around it."""
 
     def __init__(self, prepared: Sequence[Block]) -> None:
@@ -371,7 +371,7 @@ def segment_declaration(found: Sequence[Block], metadata: Mapping[str, str], *, 
     language   two letters; decides what can be a bullet
     """
     prepared = mended(found, language=language)
-    reader = _Reader(prepared)
+    reader = _DeclarationReader(prepared)
     units = reader.units()
     prefix = _prefixes(units, reader.article_sections)
     # articles of one paragraph each count like any other paragraph; where they hold numbered ones their ids name them

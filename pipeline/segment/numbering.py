@@ -14,7 +14,7 @@ _ARABIC_ORDERS = frozenset(("abjad", "alphabet"))
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class OpenList:
     """One open list: its kind (see `Mark.readings`), how its marks are set, its last value and the name of its last mark."""
 
     kind: str
@@ -40,7 +40,7 @@ class Outline:
     """
 
     def __init__(self) -> None:
-        self.levels: list[Level] = []
+        self.levels: list[OpenList] = []
 
     def reset(self, keep: int = 0) -> None:
         """Closes all lists below the first `keep`."""
@@ -97,7 +97,7 @@ class Outline:
     def stand(self, name: str) -> str:
         """Opens a list at a name that stands for itself: a draft's label ("OP2 alt"), an article."""
         self.reset()
-        self.levels.append(Level("named", "named", 0, name))
+        self.levels.append(OpenList("named", "named", 0, name))
         return name
 
     def begin(self, mark: Mark) -> str | None:
@@ -128,15 +128,15 @@ class Outline:
         if not (first or under or follows or leads):
             return None
         self.reset()
-        self.levels.append(Level("multi", "multi", 0, mark.core))
+        self.levels.append(OpenList("multi", "multi", 0, mark.core))
         return mark.core
 
     def _open(self, kind: str, mark: Mark, value: int) -> str:
-        self.levels.append(Level(kind, mark.style, value, mark.name))
+        self.levels.append(OpenList(kind, mark.style, value, mark.name))
         return self.id()
 
     def _continue(self, index: int, kind: str, mark: Mark, value: int) -> str:
         style = self.levels[index].style
         self.reset(index)
-        self.levels.append(Level(kind, style, value, mark.name))
+        self.levels.append(OpenList(kind, style, value, mark.name))
         return self.id()

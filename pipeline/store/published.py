@@ -26,7 +26,7 @@ _REMEDY = "run gcmrefs tables"
 Row = Mapping[str, Any]
 
 
-def documents(outputs: Path, slugs: Sequence[str] = ()) -> Iterator[Document]:
+def documents(outputs: Path, slugs: Sequence[str] = ()) -> Iterator[PublishedDocument]:
     """Yield the documents of the last run in the order of its tables, all or those named.
 
     Only one document is held at a time: both files list the documents in the same order. They are opened before the
@@ -61,7 +61,7 @@ def _joined(
     paragraphs: Iterable[Mapping[str, str]],
     references: Iterable[Mapping[str, str]],
     wanted: frozenset[str],
-) -> Iterator[Document]:
+) -> Iterator[PublishedDocument]:
     found = groupby(references, key=_document)
     waiting = next(found, None)
     for slug, rows in groupby(paragraphs, key=_document):
@@ -74,7 +74,7 @@ def _joined(
             continue
         told = facts[slug]
         said = {name: str(told.get(name) or "") for name in ("title", "iscm", "date", "language", "kind", "format")}
-        yield Document(slug=slug, **said, paragraphs=tuple(units), references=tuple(own))
+        yield PublishedDocument(slug=slug, **said, paragraphs=tuple(units), references=tuple(own))
     if waiting is not None:
         raise GcmrefsError(f"{folder}: references of {waiting[0]} without its paragraphs: {_REMEDY}")
 
@@ -109,7 +109,7 @@ def _paragraph(row: Mapping[str, str]) -> Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class PublishedDocument:
     """One document of a run; `paragraphs` in reading order without page furniture, `references` as in `references.csv`.
 
     `date` is ISO (possibly only a year or month), `format` that of the file it was read from.

@@ -23,7 +23,7 @@ _MINIMUM = 10
 """A document counts as the analysed one where so many of its objectives have a heading of their own."""
 
 
-class Claim(NamedTuple):
+class PrintedObjectives(NamedTuple):
     """What one paragraph of an analysis prints of one category: the objectives' numbers, and where it does."""
 
     document: str
@@ -35,7 +35,7 @@ class Claim(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def claims(evidence: Evidence) -> list[Claim]:
+def claims(evidence: Evidence) -> list[PrintedObjectives]:
     """Every "stakeholder (Objectives 2, 3, 12)" of the corpus: the nearest stakeholder named before the parenthesis, or
     before a comma or "and", counts; documents with headings of objectives are analysed texts and make no claims."""
     analysed = set(analysed_documents(evidence))
@@ -50,14 +50,14 @@ def claims(evidence: Evidence) -> list[Claim]:
         kept = evidence.cache.part(document, "claims", partial(_made, evidence, document, rows, by_place))
         for _, paragraph, text, category, wording, printed, spans in kept:
             marked = tuple((start, end) for start, end in spans)
-            out.append(Claim(document, paragraph, text, category, wording, tuple(printed), marked))
+            out.append(PrintedObjectives(document, paragraph, text, category, wording, tuple(printed), marked))
     return out
 
 
 def _made(
     evidence: Evidence, document: str, rows: Sequence[Row], by_place: Mapping[tuple[str, str], Sequence[Row]]
-) -> list[Claim]:
-    out: list[Claim] = []
+) -> list[PrintedObjectives]:
+    out: list[PrintedObjectives] = []
     language = evidence.language(document)
     for row in rows:
         if row["kind"] in SPOKEN and any(c.isdigit() for c in row["text"]):
@@ -66,7 +66,9 @@ def _made(
     return out
 
 
-def _claims(document: str, paragraph: str, text: str, language: str, located: Sequence[Row]) -> Iterator[Claim]:
+def _claims(
+    document: str, paragraph: str, text: str, language: str, located: Sequence[Row]
+) -> Iterator[PrintedObjectives]:
     flat = normalize(text)
     for hit in _pattern(language).finditer(flat.text):
         start, end = flat.source(*hit.span())
@@ -83,7 +85,7 @@ def _claims(document: str, paragraph: str, text: str, language: str, located: Se
         numbers = tuple(sorted({int(n) for n in re.findall(r"\d+", hit["numbers"]) if 1 <= int(n) <= 23}))
         for category, row in wordings.items():
             spans = ((number(row["start"]), number(row["end"])), (start, end))
-            yield Claim(document, paragraph, text, category, row["wording"], numbers, spans)
+            yield PrintedObjectives(document, paragraph, text, category, row["wording"], numbers, spans)
 
 
 def _pattern(language: str) -> re.Pattern[str]:
@@ -105,7 +107,7 @@ def analysed_documents(evidence: Evidence) -> list[str]:
     return out
 
 
-def claims_table(evidence: Evidence, found: Sequence[Claim]) -> Table | None:
+def claims_table(evidence: Evidence, found: Sequence[PrintedObjectives]) -> Table | None:
     """Printed and found objectives of each claim, or None where the corpus has no claims or no analysed text."""
     analysed = analysed_documents(evidence)
     if not found or not analysed:

@@ -18,7 +18,7 @@ from pipeline.settings import Settings
 from pipeline.webapp import view
 from pipeline.webapp.pages import decide, document, item, lexicon, people, pictures, queue, runs, search, sign_in, table
 from pipeline.webapp.security import HEADERS, SAFE_METHODS, Guard, Refusal
-from pipeline.webapp.site import Site, site
+from pipeline.webapp.site import ReviewSite, site
 from pipeline.webapp.visit import peer, session, visit
 
 ROUTERS = (
@@ -80,7 +80,7 @@ class _Static(StaticFiles):
 def message(request: Request, status: int, text: str) -> Response:
     """Return a page that says what is wrong; somebody who is not signed in sees no more than that."""
     try:
-        who = session(request)[0] if isinstance(getattr(request.app.state, "site", None), Site) else ""
+        who = session(request)[0] if isinstance(getattr(request.app.state, "site", None), ReviewSite) else ""
     except KeyError:
         who = ""
     layout = "part.html" if request.headers.get("hx-request") == "true" else "base.html"
@@ -99,7 +99,7 @@ def _failed(request: Request, error: Exception) -> Response:
         return RedirectResponse(headers["Location"], 303)
     plain = error.detail == HTTPStatus(error.status_code).phrase
     if request.method not in SAFE_METHODS:
-        here: Site = request.app.state.site
+        here: ReviewSite = request.app.state.site
         told = f"{error.status_code} {request.url.path}"
         here.record.note("refused", who=session(request)[0], peer=peer(request), detail=told)
     return message(request, error.status_code, _SAID.get(error.status_code, error.detail) if plain else error.detail)
@@ -119,7 +119,7 @@ def _unforeseen(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _refused(here: Site) -> Refusal:
+def _refused(here: ReviewSite) -> Refusal:
     """What the guard answers with: a page, and for writes a line in the audit log."""
 
     def answer(scope: Scope, status: int, text: str) -> ASGIApp:

@@ -26,7 +26,7 @@ REFRESH_SECONDS = 2.0
 
 
 @dataclass(slots=True)
-class Site:
+class ReviewSite:
     """One review: made at the start of the server, shared by all requests.
 
     `password` is asked beside the name ("" for none); `user_header` names the header in which a proxy on this machine
@@ -66,13 +66,13 @@ class Site:
             self._turn.release()
 
 
-def site(settings: Settings, *, password: str = "", user_header: str = "") -> Site:
+def site(settings: Settings, *, password: str = "", user_header: str = "") -> ReviewSite:
     """Open the store of the last run for a review. Raises GcmrefsError when there is no finished run."""
     engine = documents.connect(documents.address(settings))
     try:
         desk = Desk(engine)
         folder = settings.outputs / "store"
-        return Site(
+        return ReviewSite(
             settings=settings,
             engine=engine,
             desk=desk,

@@ -67,7 +67,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CoveredPiece:
     """A piece of a text with the spans that cover it, in the order they were given; none for plain text."""
 
     text: str
@@ -90,7 +90,7 @@ def shown(text: str) -> str:
     return _HIDDEN.sub("\ufffd", legible(text))
 
 
-def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
+def pieces(text: str, spans: Iterable[Span]) -> list[CoveredPiece]:
     """Cut a text where spans begin and end; spans may overlap, and those outside the text are cut to it.
 
     >>> [(piece.text, piece.kinds) for piece in pieces("the Forum met", [Span(4, 9)])]
@@ -99,12 +99,12 @@ def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
     held = [span for span in spans if max(0, span.start) < min(len(text), span.end)]
     cuts = sorted({0, len(text), *(max(0, s.start) for s in held), *(min(len(text), s.end) for s in held)})
     return [
-        Piece(text[start:end], start, tuple(s for s in held if s.start < end and s.end > start))
+        CoveredPiece(text[start:end], start, tuple(s for s in held if s.start < end and s.end > start))
         for start, end in pairwise(cuts)
     ]
 
 
-def quoted(quote: str, wording: str) -> list[Piece]:
+def quoted(quote: str, wording: str) -> list[CoveredPiece]:
     """Cut a quote into pieces with its wording marked; spacing in a wording is as the quote has it."""
     return pieces(quote, (Span(*place) for place in occurrences(quote, wording)))
 

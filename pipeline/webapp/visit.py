@@ -14,7 +14,7 @@ from pipeline.review.items import Desk
 from pipeline.review.ledger import NAME_LENGTH
 from pipeline.webapp import view
 from pipeline.webapp.security import SAFE_METHODS, loopback
-from pipeline.webapp.site import Site
+from pipeline.webapp.site import ReviewSite
 
 COOKIE = "gcmrefs_reviewer"
 FIELDS = 2_000
@@ -29,7 +29,7 @@ class Visit:
     """
 
     request: Request
-    site: Site
+    site: ReviewSite
     reviewer: str
     token: str
     sent: tuple[tuple[str, str], ...] = ()
@@ -76,8 +76,8 @@ def peer(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def site_of(request: Request) -> Site:
-    found: Site = request.app.state.site
+def site_of(request: Request) -> ReviewSite:
+    found: ReviewSite = request.app.state.site
     return found
 
 

@@ -9,24 +9,24 @@ from typing import Any
 from extractors.text.identity import identity
 from extractors.text.normalization import squash
 from pipeline.errors import GcmrefsError
-from pipeline.evaluate.found import Reading
-from pipeline.evaluate.gold import BorderlineRow, ObjectiveRow, ParagraphRow, ReferenceRow
+from pipeline.evaluate.found import DocumentReading
+from pipeline.evaluate.gold import GoldBorderlineRow, GoldObjectiveRow, GoldParagraphRow, GoldReferenceRow
 
 
-def true(paragraph: str, category: str, wording: str) -> ReferenceRow:
-    return ReferenceRow(line=2, paragraph=paragraph, category=category, wording=wording)
+def true(paragraph: str, category: str, wording: str) -> GoldReferenceRow:
+    return GoldReferenceRow(line=2, paragraph=paragraph, category=category, wording=wording)
 
 
-def call(paragraph: str, wording: str, kind: Any = "judgement") -> BorderlineRow:
-    return BorderlineRow(line=2, paragraph=paragraph, wording=wording, kind=kind)
+def call(paragraph: str, wording: str, kind: Any = "judgement") -> GoldBorderlineRow:
+    return GoldBorderlineRow(line=2, paragraph=paragraph, wording=wording, kind=kind)
 
 
-def labelled(paragraph: str, text: str) -> ParagraphRow:
-    return ParagraphRow(line=2, paragraph=paragraph, text=text)
+def labelled(paragraph: str, text: str) -> GoldParagraphRow:
+    return GoldParagraphRow(line=2, paragraph=paragraph, text=text)
 
 
-def addressed(paragraph: str, kind: Any, number: str, mention: Any = "implied") -> ObjectiveRow:
-    return ObjectiveRow(line=2, paragraph=paragraph, kind=kind, number=number, mention=mention)
+def addressed(paragraph: str, kind: Any, number: str, mention: Any = "implied") -> GoldObjectiveRow:
+    return GoldObjectiveRow(line=2, paragraph=paragraph, kind=kind, number=number, mention=mention)
 
 
 def ref(paragraph: str, category: str, wording: str, document: str = "a") -> dict[str, Any]:
@@ -45,16 +45,16 @@ def reading(
     references: Sequence[Mapping[str, Any]] = (),
     objectives: Sequence[Mapping[str, Any]] | None = (),
     form: str = ".txt",
-) -> Reading:
+) -> DocumentReading:
     rows = tuple({"paragraph": name, "text": text} for name, text in texts.items())
-    return Reading(slug, "en", form, rows, tuple(references), None if objectives is None else tuple(objectives))
+    return DocumentReading(slug, "en", form, rows, tuple(references), None if objectives is None else tuple(objectives))
 
 
 @dataclass
 class Shelf:
     """Readings that are there already; `asked` are the slugs whose text was looked at."""
 
-    readings: Sequence[Reading]
+    readings: Sequence[DocumentReading]
     unreadable: Sequence[str] = ()
     asked: list[str] = field(default_factory=list)
 
@@ -68,10 +68,10 @@ class Shelf:
         self.asked.append(slug)
         return [(r["paragraph"], r["text"]) for r in self.reading(slug).paragraphs]
 
-    def reading(self, slug: str) -> Reading:
+    def reading(self, slug: str) -> DocumentReading:
         if slug in self.unreadable:
             raise GcmrefsError(f"{slug}: encrypted: give --password")
         return self._one(slug)
 
-    def _one(self, slug: str) -> Reading:
+    def _one(self, slug: str) -> DocumentReading:
         return next(one for one in self.readings if one.document == slug)

@@ -17,7 +17,7 @@ import pytest
 from pipeline.cell import neutralised
 from pipeline.commands.evaluate import scope, versions
 from pipeline.evaluate import CorpusReadings, Evaluation, evaluate, read
-from pipeline.evaluate.evaluate import Judged
+from pipeline.evaluate.evaluate import JudgedForm
 from pipeline.evaluate.figures import Figure, figure
 from pipeline.evaluate.report import page
 
@@ -62,7 +62,7 @@ def scores(what: str, rows: Sequence[Mapping[str, Any]], gold: Path, *more: str,
     return {name: float(value) for name, value in (part.split("=") for part in done.stdout.split("\n")[-2].split())}
 
 
-def of(judged: Judged, what: str, matching: str) -> Figure:
+def of(judged: JudgedForm, what: str, matching: str) -> Figure:
     return figure(row for row in judged.judgements if (row.what, row.matching) == (what, matching))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from extractors.model import REFERENCE_COLUMNS
 from pipeline.errors import GcmrefsError
-from pipeline.evaluate.gold import BorderlineRow, ReferenceRow, read
+from pipeline.evaluate.gold import GoldBorderlineRow, GoldReferenceRow, read
 from pipeline.export.csv import write
 
 REFERENCES = "paragraph,category,wording\n1,iscm.gfmd,the Forum\n"
@@ -83,7 +83,7 @@ def test_a_corrected_table_of_our_own_is_gold(tmp_path: Path) -> None:
     table = pd.DataFrame([{name: values.get(name, "") for name in REFERENCE_COLUMNS}])
     write(tmp_path / "references.csv", table)
     (row,) = read([tmp_path]).files[0].rows
-    assert isinstance(row, ReferenceRow) and (row.document, row.wording) == ("d", "- cities")
+    assert isinstance(row, GoldReferenceRow) and (row.document, row.wording) == ("d", "- cities")
 
 
 def test_nothing_there(tmp_path: Path) -> None:
@@ -94,15 +94,15 @@ def test_nothing_there(tmp_path: Path) -> None:
 
 
 def test_rows() -> None:
-    either = ReferenceRow(
+    either = GoldReferenceRow(
         line=2, paragraph="22(d)", category="stakeholder.trade_unions | stakeholder.migrants", wording="x"
     )
     assert either.categories == ("stakeholder.trade_unions", "stakeholder.migrants")
     assert [
-        BorderlineRow(line=2, paragraph="1", wording="x", kind=k).trap for k in ("trap", "generic", "judgement")
+        GoldBorderlineRow(line=2, paragraph="1", wording="x", kind=k).trap for k in ("trap", "generic", "judgement")
     ] == [
         True,
         True,
         False,
     ]
-    assert BorderlineRow(line=2, paragraph="1", wording="x", lean="trap").trap
+    assert GoldBorderlineRow(line=2, paragraph="1", wording="x", lean="trap").trap

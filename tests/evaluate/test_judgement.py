@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.evaluate.gold import BorderlineRow, ObjectiveRow, PublishedRow, ReferenceRow
-from pipeline.evaluate.judgement import Place, objectives, paragraphs, published, references
+from pipeline.evaluate.gold import GoldBorderlineRow, GoldObjectiveRow, GoldPublishedRow, GoldReferenceRow
+from pipeline.evaluate.judgement import JudgedDocument, objectives, paragraphs, published, references
 from tests.evaluate.sample import addressed, call, labelled, ref, row, true
 
-A = Place("a", "en")
+A = JudgedDocument("a", "en")
 FORUM = true("3", "iscm.gfmd", "Global Forum on Migration and Development")
 GROUP = "stakeholder.migrants | stakeholder.diasporas"
 
@@ -52,8 +52,8 @@ def verdicts(judged: Sequence[Any]) -> list[str]:
     ],
 )
 def test_references(
-    gold: list[ReferenceRow],
-    borderline: list[BorderlineRow],
+    gold: list[GoldReferenceRow],
+    borderline: list[GoldBorderlineRow],
     found: list[dict[str, Any]],
     overlapping: list[str],
     exact: list[str],
@@ -100,15 +100,15 @@ def test_paragraphs() -> None:
     ],
 )
 def test_objectives(
-    gold: list[ObjectiveRow], found: list[dict[str, Any]], by_paragraph: list[str], whole: list[str]
+    gold: list[GoldObjectiveRow], found: list[dict[str, Any]], by_paragraph: list[str], whole: list[str]
 ) -> None:
     kinds = {"objective", "theme", "compact"}
     assert verdicts(objectives(A, gold, found, kinds=kinds)) == by_paragraph
     assert verdicts(objectives(A, gold, found, kinds=kinds, whole=True)) == whole
 
 
-def claim(paragraph: str, wording: str, status: Any = "ok", true_wording: str = "") -> PublishedRow:
-    return PublishedRow(
+def claim(paragraph: str, wording: str, status: Any = "ok", true_wording: str = "") -> GoldPublishedRow:
+    return GoldPublishedRow(
         line=2,
         category="iscm.gfmd",
         wording=wording,

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from extractors.model import Paragraph, Reference
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 
 KINDS = ("title", "frontmatter", "heading", "opening", "preambular", "paragraph", "subparagraph", "continuation")
 KINDS += ("body", "note", "backmatter", "cell", "chapeau")
@@ -74,7 +74,7 @@ def reference(document: str, paragraph: Paragraph, start: int, end: int, **given
     return Reference(**usual | given)
 
 
-def small() -> Document:
+def small() -> PublishedDocument:
     """Ten paragraphs of every part of a document, with four references, one of them in a letter outside the BMP."""
     rows: list[tuple[str, str, Any, str]] = [
         ("FM1", "", "frontmatter", "General Assembly"),
@@ -98,7 +98,7 @@ def small() -> Document:
         reference("sample", paragraphs[6], 4, 9, reference_id="c3", status="accepted"),
         reference("sample", paragraphs[9], 0, 4, reference_id="d4", wording="gone", status="rejected"),
     ]
-    return Document(
+    return PublishedDocument(
         "sample", "Sample “Framework”", "Dialogue", "2018-12", "en", "resolution", "pdf", paragraphs, tuple(found)
     )
 
@@ -109,7 +109,7 @@ def texts(**bounds: Any) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Document:
+def documents(draw: st.DrawFn) -> PublishedDocument:
     """Any document: ids that are unique, references that stand in its text or not."""
     numbers = draw(st.lists(st.one_of(st.sampled_from(NUMBERS), texts(max_size=8)), max_size=8))
     paragraphs: list[Paragraph] = []
@@ -127,4 +127,4 @@ def documents(draw: st.DrawFn) -> Document:
         words = draw(st.one_of(st.just({}), st.fixed_dictionaries({"wording": texts(max_size=5)})))
         given = {"canonical": draw(texts(max_size=5)), "score": draw(st.floats(0, 100)), **words}
         found.append(reference("made", paragraph, start, end, reference_id=f"{n:016x}", **given))
-    return Document("made", draw(texts(max_size=9)), "", "", "en", "", "text", tuple(paragraphs), tuple(found))
+    return PublishedDocument("made", draw(texts(max_size=9)), "", "", "en", "", "text", tuple(paragraphs), tuple(found))

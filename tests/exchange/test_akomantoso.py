@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from extractors.model import Paragraph
 from pipeline.errors import InputError
 from pipeline.exchange import akomantoso
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 from tests.exchange.made import documents, small
 from tests.golden_file import same_as_golden
 
@@ -35,13 +35,13 @@ def test_golden() -> None:
 
 @settings(deadline=None, max_examples=30)
 @given(documents())
-def test_reads_back(document: Document) -> None:
+def test_reads_back(document: PublishedDocument) -> None:
     assert akomantoso.read(akomantoso.write(document)) == akomantoso.units(document)
 
 
 @settings(deadline=None, max_examples=30)
 @given(documents())
-def test_structure(document: Document) -> None:
+def test_structure(document: PublishedDocument) -> None:
     """The rules of the schema, without the schema: order of parts, what stands in what, ids that are unique."""
     root = ET.fromstring(akomantoso.write(document))
     ids = [element.get("eId") for element in root.iter() if element.get("class")]
@@ -79,7 +79,7 @@ def paragraphs(*ids: str) -> tuple[Paragraph, ...]:
     ],
 )
 def test_nesting(ids: list[str], outer: dict[str, str]) -> None:
-    document = Document("d", "", "", "", "en", "", "text", paragraphs(*ids), ())
+    document = PublishedDocument("d", "", "", "", "en", "", "text", paragraphs(*ids), ())
     root = ET.fromstring(akomantoso.write(document))
     above = {child: element for element in root.iter() for child in element}
     named = {akomantoso.paragraph_id(str(e.get("eId"))): e for e in root.iter() if e.get("class")}
@@ -90,7 +90,7 @@ def test_nesting(ids: list[str], outer: dict[str, str]) -> None:
 
 def test_no_depth_without_end() -> None:
     ids = ["1" + "(a)" * n for n in range(400)]
-    document = Document("d", "", "", "", "en", "", "text", paragraphs(*ids), ())
+    document = PublishedDocument("d", "", "", "", "en", "", "text", paragraphs(*ids), ())
     assert akomantoso.read(akomantoso.write(document)) == akomantoso.units(document)
 
 
@@ -105,7 +105,7 @@ def test_no_depth_without_end() -> None:
     ],
 )
 def test_date(date: str, written: str, known: str) -> None:
-    root = ET.fromstring(akomantoso.write(Document("d", "", "", date, "en", "", "text", (), ())))
+    root = ET.fromstring(akomantoso.write(PublishedDocument("d", "", "", date, "en", "", "text", (), ())))
     found = root.find(f".//{AKN}FRBRWork/{AKN}FRBRdate")
     assert found is not None and (found.get("date"), found.get("name")) == (written, known)
 

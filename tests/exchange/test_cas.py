@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from extractors.model import Paragraph
 from pipeline.errors import InputError
 from pipeline.exchange import cas
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 from tests.exchange.made import documents, reference, small
 from tests.golden_file import same_as_golden
 
@@ -33,13 +33,13 @@ def test_golden() -> None:
 
 @settings(deadline=None, max_examples=30)
 @given(documents())
-def test_reads_back(document: Document) -> None:
+def test_reads_back(document: PublishedDocument) -> None:
     assert cas.read(cas.write(document)) == (cas.units(document), cas.marked(document))
 
 
 @settings(deadline=None, max_examples=30)
 @given(documents())
-def test_offsets_in_the_file_count_utf16_units(document: Document) -> None:
+def test_offsets_in_the_file_count_utf16_units(document: PublishedDocument) -> None:
     root = ET.fromstring(cas.xmi(document))
     sofa = root.find(f"{CAS}Sofa")
     assert sofa is not None
@@ -53,7 +53,7 @@ def test_offsets_in_the_file_count_utf16_units(document: Document) -> None:
 
 @settings(deadline=None, max_examples=30)
 @given(documents())
-def test_references_begin_and_end_with_tokens(document: Document) -> None:
+def test_references_begin_and_end_with_tokens(document: PublishedDocument) -> None:
     root = ET.fromstring(cas.xmi(document))
     tokens = sorted((int(e.get("begin", "")), int(e.get("end", ""))) for e in root.iter(TOKEN))
     assert all(one[1] <= two[0] for one, two in pairwise(tokens))
@@ -73,7 +73,7 @@ def test_letters_outside_the_first_plane() -> None:
 
 def test_characters_that_xml_cannot_hold() -> None:
     paragraph = Paragraph(1, "1", "paragraph", "a\x00b \ud800forum\ufffe\x0b")
-    document = Document("d", "\x01", "", "", "", "", "text", (paragraph,), (reference("d", paragraph, 5, 10),))
+    document = PublishedDocument("d", "\x01", "", "", "", "", "text", (paragraph,), (reference("d", paragraph, 5, 10),))
     (unit,), (found,) = cas.read(cas.write(document))
     assert unit.text == "a�b �forum��" and unit.text[found.begin : found.end] == "forum"
 

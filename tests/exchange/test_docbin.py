@@ -11,19 +11,19 @@ from pipeline.errors import InputError
 from pipeline.exchange import docbin
 from pipeline.exchange.document import placed
 from pipeline.exchange.formats import FORMATS
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 from tests.exchange.made import documents, reference, small
 
 
-def document(text: str, *spans: tuple[int, int]) -> Document:
+def document(text: str, *spans: tuple[int, int]) -> PublishedDocument:
     paragraph = Paragraph(1, "1", "paragraph", text)
     found = [reference("d", paragraph, start, end) for start, end in spans]
-    return Document("d", "", "", "", "en", "", "text", (paragraph,), tuple(found))
+    return PublishedDocument("d", "", "", "", "en", "", "text", (paragraph,), tuple(found))
 
 
 @settings(deadline=None, max_examples=30)
 @given(documents())
-def test_reads_back(made: Document) -> None:
+def test_reads_back(made: PublishedDocument) -> None:
     data = docbin.write(made)
     assert FORMATS["docbin"].same(data, made)
     for doc, paragraph in zip(docbin.read(data), made.paragraphs, strict=True):
@@ -32,7 +32,7 @@ def test_reads_back(made: Document) -> None:
 
 @settings(deadline=None, max_examples=30)
 @given(documents())
-def test_spans_cover_their_references(made: Document) -> None:
+def test_spans_cover_their_references(made: PublishedDocument) -> None:
     homes = {r.reference_id: p.id for r, p in placed(made) if p is not None}
     for doc in docbin.docs(made):
         told = doc.user_data[docbin.KEY]

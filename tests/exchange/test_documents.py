@@ -13,23 +13,23 @@ from pipeline.exchange.formats import FORMATS
 from pipeline.extract.references import find_references
 from pipeline.ingest import read_document
 from pipeline.segment import split_paragraphs
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "corpus" / "sample"
 
 
-def read(path: Path, language: str) -> Document:
+def read(path: Path, language: str) -> PublishedDocument:
     found = read_document(path)
     every = tuple(split_paragraphs(found, language=language))
     references = tuple(find_references(every, document="d", title="Title", language=language))
-    return Document(
+    return PublishedDocument(
         "d", "Title", "", "2018-12-19", language, "resolution", found.format,
         tuple(p for p in every if p.kind != "furniture"), references,
     )  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=["sample-resolution.en.pdf", "sample-declaracion.es.docx", "A_RES_73_195.pdf"])
-def document(request: pytest.FixtureRequest) -> Iterator[Document]:
+def document(request: pytest.FixtureRequest) -> Iterator[PublishedDocument]:
     name: str = request.param
     folder = SAMPLE
     if name.startswith("A_RES"):
@@ -41,25 +41,25 @@ def document(request: pytest.FixtureRequest) -> Iterator[Document]:
     yield read(folder / name, "es" if ".es." in name else "en")
 
 
-def test_every_reference_stands_in_its_text(document: Document) -> None:
+def test_every_reference_stands_in_its_text(document: PublishedDocument) -> None:
     assert document.references and all(paragraph is not None for _, paragraph in placed(document))
 
 
-def test_ids(document: Document) -> None:
+def test_ids(document: PublishedDocument) -> None:
     ids = [paragraph.id for paragraph in document.paragraphs]
     assert [paragraph_id(eid(name)) for name in ids] == ids
     assert len(set(map(eid, ids))) == len(ids)
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_reads_back(document: Document, form: str) -> None:
+def test_reads_back(document: PublishedDocument, form: str) -> None:
     if form == "cas":
         pytest.importorskip("cassis", reason="the extra `exchange` is not installed")
     data = FORMATS[form].write(document, "d")
     assert FORMATS[form].same(data, document) and data == FORMATS[form].write(document, "d")
 
 
-def test_nothing_is_lost_on_the_way(document: Document) -> None:
+def test_nothing_is_lost_on_the_way(document: PublishedDocument) -> None:
     assert webannotation.read(webannotation.write(document)) == document.references
     assert len(akomantoso.read(akomantoso.write(document))) == len(document.paragraphs)
     assert sum(len(doc.spans[docbin.GROUP]) for doc in docbin.docs(document)) == len(document.references)

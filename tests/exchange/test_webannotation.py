@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from pipeline.errors import InputError
 from pipeline.exchange import webannotation
-from pipeline.store.published import Document
+from pipeline.store.published import PublishedDocument
 from tests.exchange.made import documents, small
 from tests.golden_file import FOLDER, same_as_golden
 
@@ -19,13 +19,13 @@ def test_golden(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @settings(deadline=None, max_examples=30)
 @given(documents())
-def test_reads_back(document: Document) -> None:
+def test_reads_back(document: PublishedDocument) -> None:
     assert webannotation.read(webannotation.write(document)) == document.references
 
 
 @settings(deadline=None, max_examples=30)
 @given(documents())
-def test_model(document: Document) -> None:
+def test_model(document: PublishedDocument) -> None:
     """What the Web Annotation Data Model asks of a page, and selectors that select the words."""
     page = json.loads(webannotation.write(document))
     assert page["type"] == "AnnotationPage" and page["@context"][0] == "http://www.w3.org/ns/anno.jsonld"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from extractors.text.normalization import normalize
-from pipeline.audit.claims import Piece
+from pipeline.audit.claims import ComparedWords
 
 GAP = "…"
 """The token that stands for an ellipsis: words left out."""
@@ -220,9 +220,9 @@ def phrase(found: Sequence[Token], limit: int = 16) -> str:
 
 def pieces(
     printed: str, one: Sequence[Token], true: str, other: Sequence[Token], found: Sequence[Change]
-) -> tuple[Piece, ...]:
+) -> tuple[ComparedWords, ...]:
     """Both texts as pieces to set side by side: `same`, only `printed`, only `true`; spaces are those of the sources."""
-    out: list[Piece] = []
+    out: list[ComparedWords] = []
     at_left = at_right = 0
     for change in [*found, Change((len(one), len(one)), (len(other), len(other)))]:
         left = one[change.printed[0]].start if change.printed[0] < len(one) else len(printed)
@@ -230,24 +230,24 @@ def pieces(
         out += _same(printed[at_left:left], true[at_right:right])
         if change.printed[1] > change.printed[0]:
             at_left = one[change.printed[1] - 1].end
-            out.append(Piece("printed", printed[left:at_left]))
+            out.append(ComparedWords("printed", printed[left:at_left]))
         else:
             at_left = left
         if change.true[1] > change.true[0]:
             at_right = other[change.true[1] - 1].end
-            out.append(Piece("true", true[right:at_right]))
+            out.append(ComparedWords("true", true[right:at_right]))
         else:
             at_right = right
     return tuple(piece for piece in out if piece.text)
 
 
-def _same(left: str, right: str) -> Iterator[Piece]:
+def _same(left: str, right: str) -> Iterator[ComparedWords]:
     """Text between two changes; it is the printed one's, since only quotation marks and spaces can differ."""
     if left or not right.strip():
-        yield Piece("same", left or right)
+        yield ComparedWords("same", left or right)
 
 
-def sides(found: Sequence[Piece]) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+def sides(found: Sequence[ComparedWords]) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
     """The pieces as two texts, printed and true, each as (text, whether it differs)."""
     left = [(piece.text, piece.side == "printed") for piece in found if piece.side != "true"]
     right = [(piece.text, piece.side == "true") for piece in found if piece.side != "printed"]

@@ -13,9 +13,9 @@ from extractors.lexicon.words import expand
 from extractors.text.normalization import squash
 from pipeline.audit.check import wording
 from pipeline.audit.check.original import Original, within, words_of
-from pipeline.audit.check.subject import Named, Subjects
+from pipeline.audit.check.subject import NamedBody, Subjects
 from pipeline.audit.check.verdict import likeness, misread
-from pipeline.audit.check.wording import Known
+from pipeline.audit.check.wording import KnownWording
 from pipeline.audit.claims import Narrated, Status
 from pipeline.audit.read.claims_of import Statement
 from pipeline.extract.quote import sentences
@@ -73,7 +73,7 @@ def narrated(original: Original, statements: Sequence[Statement], subjects: Subj
         for start, end in sentences(one.text):
             text = one.text[start:end]
             named = [
-                Named(n.start - start, n.end - start, n.wording, n.category, n.canonical)
+                NamedBody(n.start - start, n.end - start, n.wording, n.category, n.canonical)
                 for n in subjects.named(one.text)
                 if n.start >= start and n.end <= end
             ]
@@ -89,7 +89,7 @@ def narrated(original: Original, statements: Sequence[Statement], subjects: Subj
 
 
 def _by_paragraph(
-    original: Original, one: Statement, text: str, named: Sequence[Named], cited: Sequence[Pointer]
+    original: Original, one: Statement, text: str, named: Sequence[NamedBody], cited: Sequence[Pointer]
 ) -> Iterator[Narrated]:
     """A claim for each paragraph that a sentence cites: its subject is the first thing it names before the citation.
 
@@ -109,9 +109,9 @@ def _by_paragraph(
 
 
 def _checked(
-    original: Original, one: Statement, text: str, subject: Named, topic: str, cite: Cited, keys: tuple[str, ...]
+    original: Original, one: Statement, text: str, subject: NamedBody, topic: str, cite: Cited, keys: tuple[str, ...]
 ) -> Narrated:
-    known = Known(subject.wording, ((subject.category, subject.canonical),))
+    known = KnownWording(subject.wording, ((subject.category, subject.canonical),))
     base = Narrated(
         one.section, subject.wording, _short(text), cite.printed, "not_found", categories=known.categories, cited=keys
     )
@@ -161,7 +161,7 @@ def _with(base: Narrated, status: Status, true: str, said: str, notes: tuple[str
     )
 
 
-def _by_objective(original: Original, one: Statement, text: str, named: Sequence[Named]) -> Iterator[Narrated]:
+def _by_objective(original: Original, one: Statement, text: str, named: Sequence[NamedBody]) -> Iterator[Narrated]:
     """A claim for each list of objectives: the nearest things named before it, or the sentence's subject."""
     found = pointers(text, "objective")
     for pointer in found:
@@ -175,7 +175,7 @@ def _by_objective(original: Original, one: Statement, text: str, named: Sequence
         if not near:
             continue
         last = near[-1].end if inside else near[0].end
-        chosen: dict[str, Named] = {}
+        chosen: dict[str, NamedBody] = {}
         for n in near:
             bound = not re.search(r"[,;]", text[n.end : pointer.start].replace("(", "").split("e.g.")[0])
             if (inside and (bound or n.end == last)) or (not inside and n.end == last):
@@ -185,7 +185,7 @@ def _by_objective(original: Original, one: Statement, text: str, named: Sequence
             yield _objectives(original, one, text, n, printed)
 
 
-def _objectives(original: Original, one: Statement, text: str, subject: Named, printed: list[int]) -> Narrated:
+def _objectives(original: Original, one: Statement, text: str, subject: NamedBody, printed: list[int]) -> Narrated:
     where: dict[int, str] = {}
     for m in original.mentions:
         number = original.objective_of[m.unit]
@@ -208,7 +208,7 @@ def _objectives(original: Original, one: Statement, text: str, subject: Named, p
     )  # fmt: skip
 
 
-def _quoted(original: Original, one: Statement, text: str, named: Sequence[Named]) -> Iterator[Narrated]:
+def _quoted(original: Original, one: Statement, text: str, named: Sequence[NamedBody]) -> Iterator[Narrated]:
     """Quoted wordings without a paragraph: each is looked for in the whole text."""
     for found in _QUOTED.finditer(text):
         group = "quote" if found["quote"] is not None else "plain"
@@ -220,7 +220,7 @@ def _quoted(original: Original, one: Statement, text: str, named: Sequence[Named
         if not any(n.end - n.start >= _MOSTLY * len(quote) for n in inner):
             continue
         hits = wording.exact(original, quote) or wording.any_case(original, quote)
-        known = Known(quote, tuple((n.category, n.canonical) for n in inner))
+        known = KnownWording(quote, tuple((n.category, n.canonical) for n in inner))
         base = Narrated(one.section, quote, _short(text), "", "ok", categories=known.categories)
         if hits:
             places = ", ".join(dict.fromkeys(original.ids[h.unit] for h in hits[:5]))
@@ -236,7 +236,7 @@ def _quoted(original: Original, one: Statement, text: str, named: Sequence[Named
                 yield _with(base, "wording_differs", original.ids[hit.unit], hit.text, (f"the text has “{hit.text}”",))
 
 
-def _nearest(original: Original, known: Known) -> wording.Hit | None:
+def _nearest(original: Original, known: KnownWording) -> wording.WordingHit | None:
     units = list(dict.fromkeys(m.unit for m in original.mentions if m.category in known.categories))
     hits = [hit for unit in units if (hit := wording.other_words(original, known, [unit]))]
     return max(hits, key=lambda hit: fuzz.ratio(squash(known.text), squash(hit.text)), default=None)

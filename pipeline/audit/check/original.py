@@ -23,7 +23,7 @@ _MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TextMention:
     """A mention in the analysed text: which unit, where in its text, and of what category."""
 
     unit: int
@@ -35,7 +35,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TokenPlace:
     """Tokens `first` to `last` (included) of the analysed text."""
 
     first: int
@@ -54,11 +54,13 @@ class Original:
         self.ids = [base(unit.paragraph) for unit in self.units]
         place = {id(unit): n for n, unit in enumerate(self.units)}
         self.mentions = [
-            Found(place[id(p)], m.start, m.end, " ".join(p.text[m.start : m.end].split()), m.category, m.canonical)
+            TextMention(
+                place[id(p)], m.start, m.end, " ".join(p.text[m.start : m.end].split()), m.category, m.canonical
+            )
             for p, m in mentions
             if id(p) in place
         ]
-        self.by_unit: dict[int, list[Found]] = defaultdict(list)
+        self.by_unit: dict[int, list[TextMention]] = defaultdict(list)
         for found in self.mentions:
             self.by_unit[found.unit].append(found)
         self.tokens: list[Token] = []
@@ -123,23 +125,23 @@ class Original:
         """The unit that a token stands in."""
         return min(bisect_right(self.starts, token) - 1, len(self.units) - 1)
 
-    def places(self, words: Sequence[str], *, case: bool = True) -> list[Place]:
+    def places(self, words: Sequence[str], *, case: bool = True) -> list[TokenPlace]:
         """Where exactly these words stand one after the other; the first may begin with another case."""
         if not words:
             return []
         starts = {words[0], words[0][:1].swapcase() + words[0][1:]} if case else {words[0].lower()}
-        out: list[Place] = []
+        out: list[TokenPlace] = []
         for first in starts:
             line = "\x1f" + "\x1f".join([first, *words[1:]]) + "\x1f"
             held, line = (self.stream, line) if case else (self.lower, line.lower())
             at = held.find(line)
             while at >= 0 and len(out) < _MOST:
                 place = bisect_right(self.offsets, at) - 1
-                out.append(Place(place, place + len(words) - 1))
+                out.append(TokenPlace(place, place + len(words) - 1))
                 at = held.find(line, at + 1)
         return sorted(out, key=lambda p: p.first)
 
-    def quoted(self, quote: Sequence[Token]) -> list[list[Place]]:
+    def quoted(self, quote: Sequence[Token]) -> list[list[TokenPlace]]:
         """Every place where a quotation stands word by word: its stretches between ellipses in order, near each other."""
         parts = segments(quote)
         if not parts:
@@ -147,7 +149,7 @@ class Original:
         held = [self.places([token.text for token in part]) for part in parts]
         if not all(held):
             return []
-        out: list[list[Place]] = []
+        out: list[list[TokenPlace]] = []
         for first in held[0]:
             run = [first]
             root = number_of(self.ids[self.unit_of(first.first)])
@@ -194,13 +196,13 @@ class Original:
                     out[token.text.lower()][n] = None
         return {word: tuple(units) for word, units in out.items()}
 
-    def token_span(self, found: Found) -> tuple[int, int]:
+    def token_span(self, found: TextMention) -> tuple[int, int]:
         """The tokens (first, behind the last) that a mention covers."""
         low, high = self.starts[found.unit], self.starts[found.unit + 1]
         covered = [t for t in range(low, high) if self.tokens[t].start < found.end and self.tokens[t].end > found.start]
         return (covered[0], covered[-1] + 1) if covered else (low, low)
 
-    def covering(self, first: int, last: int) -> Found | None:
+    def covering(self, first: int, last: int) -> TextMention | None:
         """The shortest mention over these tokens of one unit that is not shorter than they are."""
         unit = self.unit_of(first)
         start, end = self.tokens[first].start, self.tokens[last].end

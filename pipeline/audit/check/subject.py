@@ -10,7 +10,7 @@ from extractors.model import Paragraph
 from extractors.text.normalization import squash
 from pipeline.audit.check.comparison import tokens
 from pipeline.audit.check.original import Original
-from pipeline.audit.check.wording import Known, is_alias
+from pipeline.audit.check.wording import KnownWording, is_alias
 from pipeline.audit.claims import Claim
 from pipeline.audit.read.claims_of import Quotation, bold_words, claims_of
 from pipeline.extract.quote import occurrences
@@ -19,7 +19,7 @@ _ARTICLE = re.compile(r"(?:the|an?|el|la|los|las|le|les|l'|o|os|as|our|its)\s+",
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedBody:
     """A mention in a text of the analysis: its place there, its category and the body it stands for."""
 
     start: int
@@ -37,23 +37,23 @@ class Subjects:
 
         distinct = list(dict.fromkeys(text for text in texts if text.strip()))
         units = [Paragraph(n, f"¶{n}", "body", text) for n, text in enumerate(distinct)]
-        self._held: dict[str, list[Named]] = {text: [] for text in distinct}
+        self._held: dict[str, list[NamedBody]] = {text: [] for text in distinct}
         for unit, m in mentions(units, language):
             if m.method != "resolved":
                 said = " ".join(unit.text[m.start : m.end].split())
-                self._held[unit.text].append(Named(m.start, m.end, said, m.category, m.canonical))
+                self._held[unit.text].append(NamedBody(m.start, m.end, said, m.category, m.canonical))
 
-    def named(self, text: str) -> list[Named]:
+    def named(self, text: str) -> list[NamedBody]:
         """The mentions in one of the texts, in their order."""
         return sorted(self._held.get(text, ()), key=lambda n: (n.start, -n.end))
 
-    def known(self, text: str, within: str = "") -> Known:
+    def known(self, text: str, within: str = "") -> KnownWording:
         """A wording with its lexicon entries; where it has none by itself, those that cover it in the text around it."""
         found = self.named(text)
         if not found and within:
             places = occurrences(within, text)
             found = [n for n in self.named(within) if any(n.start <= a and b <= n.end for a, b in places)]
-        return Known(text, tuple(dict.fromkeys((n.category, n.canonical) for n in found)))
+        return KnownWording(text, tuple(dict.fromkeys((n.category, n.canonical) for n in found)))
 
 
 def quote_claims(quotations: Sequence[Quotation], subjects: Subjects, original: Original) -> dict[int, list[Claim]]:

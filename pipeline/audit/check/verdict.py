@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 from extractors.text.normalization import squash
 from pipeline.audit.check import comparison, wording
 from pipeline.audit.check.comparison import GAP, Token, tokens
-from pipeline.audit.check.original import Original, Place, number_of, within
-from pipeline.audit.check.wording import Hit, Known
-from pipeline.audit.claims import Claim, Piece, Status, Verdict
+from pipeline.audit.check.original import Original, TokenPlace, number_of, within
+from pipeline.audit.check.wording import KnownWording, WordingHit
+from pipeline.audit.claims import Claim, ComparedWords, Status, Verdict
 from pipeline.segment.pointer import key_of
 
 SURE = 0.62
@@ -22,7 +22,7 @@ BETTER = 0.12
 _LISTED = 5
 
 
-def verify(original: Original, claim: Claim, known: Known) -> Verdict:
+def verify(original: Original, claim: Claim, known: KnownWording) -> Verdict:
     """Check one claim against the text. Its paragraph is `wrong_paragraph` where the words stand elsewhere, and `ok` with a
     note where they stand in a sub-paragraph of the one printed.
 
@@ -62,7 +62,7 @@ def _spelled(key: str) -> str:
     return f"{digits}({rest})" if rest else key
 
 
-def _table(original: Original, claim: Claim, known: Known, key: str) -> Verdict:
+def _table(original: Original, claim: Claim, known: KnownWording, key: str) -> Verdict:
     units = original.scope(key) if key else []
     name = original.name(key) if key else ""
     own = [n for n in units if original.ids[n] == name]
@@ -81,18 +81,18 @@ def _table(original: Original, claim: Claim, known: Known, key: str) -> Verdict:
     return _elsewhere(original, claim, known, key)
 
 
-def _closer(text: str, one: Hit, other: Hit) -> bool:
+def _closer(text: str, one: WordingHit, other: WordingHit) -> bool:
     return fuzz.ratio(squash(text), squash(one.text)) >= fuzz.ratio(squash(text), squash(other.text))
 
 
-def _placed(original: Original, status: Status, hit: Hit, name: str, categories: frozenset[str]) -> Verdict:
+def _placed(original: Original, status: Status, hit: WordingHit, name: str, categories: frozenset[str]) -> Verdict:
     """A verdict at a hit, with a note where it stands below the printed paragraph."""
     true = original.ids[hit.unit]
     notes = () if not name or true == name else (f"printed one level too high: the words are in {true}",)
     return Verdict(status, true, hit.text, notes, original.units[hit.unit].text, (), categories)
 
 
-def _categories(original: Original, known: Known, hit: Hit | None) -> frozenset[str]:
+def _categories(original: Original, known: KnownWording, hit: WordingHit | None) -> frozenset[str]:
     """Of what categories a claim speaks: those of its own words, else those of the mentions at its place."""
     if known.categories or hit is None:
         return known.categories
@@ -109,18 +109,18 @@ def _kind_of(printed: str, true: str) -> str:
     return f"it has “{true}”"
 
 
-def _compared(printed: str, true: str) -> tuple[Piece, ...]:
+def _compared(printed: str, true: str) -> tuple[ComparedWords, ...]:
     one, other = tokens(printed), tokens(true)
     return comparison.pieces(printed, one, true, other, comparison.changes(one, other))
 
 
-def _elsewhere(original: Original, claim: Claim, known: Known, key: str) -> Verdict:
+def _elsewhere(original: Original, claim: Claim, known: KnownWording, key: str) -> Verdict:
     """The wording is not where it is printed: another paragraph has it that the row does not name, or none has."""
     cited = {original.name(name) for one in claim.cited for name in original.readings(one)} - {"", original.name(key)}
     hits = wording.exact(original, claim.wording) or wording.any_case(original, claim.wording)
     if not hits:
         hits = [
-            Hit("other", m.wording, m.unit, *_ends(original.token_span(m)))
+            WordingHit("other", m.wording, m.unit, *_ends(original.token_span(m)))
             for m in original.mentions
             if any(
                 category == m.category and canonical and canonical == m.canonical
@@ -195,7 +195,7 @@ def _split(key: str) -> tuple[str, str]:
     return digits, key.partition(digits)[2] if digits else ""
 
 
-def _quote(original: Original, claim: Claim, known: Known, key: str) -> Verdict:
+def _quote(original: Original, claim: Claim, known: KnownWording, key: str) -> Verdict:
     quote = tokens(claim.quote)
     runs = original.quoted(quote)
     name = original.name(key) if key else ""
@@ -230,9 +230,9 @@ def _quote(original: Original, claim: Claim, known: Known, key: str) -> Verdict:
 def _verbatim(
     original: Original,
     claim: Claim,
-    known: Known,
+    known: KnownWording,
     quote: Sequence[Token],
-    run: Sequence[Place],
+    run: Sequence[TokenPlace],
     name: str,
     status: Status,
 ) -> Verdict:
@@ -250,7 +250,7 @@ def _verbatim(
     if claim.wording and text and squash(text) != squash(claim.wording):
         notes += more
     return Verdict(
-        status, true, text, tuple(notes), original.units[unit].text, (Piece("same", claim.quote),), categories
+        status, true, text, tuple(notes), original.units[unit].text, (ComparedWords("same", claim.quote),), categories
     )
 
 
@@ -267,7 +267,7 @@ def _ellipses(original: Original, quote: Sequence[Token], first: int, last: int)
 
 
 def _words(
-    original: Original, claim: Claim, known: Known, first: int, last: int
+    original: Original, claim: Claim, known: KnownWording, first: int, last: int
 ) -> tuple[str, frozenset[str], list[str]]:
     """The true wording of a quotation's bold words: the reference that they are or are part of, else they themselves."""
     if not claim.wording:
@@ -291,10 +291,10 @@ def _words(
     return covering.wording if short else text, whole, more
 
 
-def _closest(original: Original, quote: Sequence[Token], units: Sequence[int]) -> tuple[Place | None, float]:
+def _closest(original: Original, quote: Sequence[Token], units: Sequence[int]) -> tuple[TokenPlace | None, float]:
     """The stretch of some units that is most like a quotation, each unit tried by itself and then all in a row."""
     words = [token.text for token in comparison.bare(quote) if token.text != GAP and not token.sign]
-    best: tuple[float, Place] | None = None
+    best: tuple[float, TokenPlace] | None = None
     runs = [[n] for n in units[:60]]
     if len(units) > 1 and units[-1] - units[0] == len(units) - 1:
         runs.append(list(units[:60]))
@@ -307,17 +307,17 @@ def _closest(original: Original, quote: Sequence[Token], units: Sequence[int]) -
             continue
         low, high = comparison.window(quote, [original.tokens[t] for t in held])
         if high > low:
-            best = (score, Place(held[low], held[high - 1]))
+            best = (score, TokenPlace(held[low], held[high - 1]))
     return (best[1], best[0]) if best else (None, 0.0)
 
 
 def _differing(
-    original: Original, claim: Claim, known: Known, quote: Sequence[Token], place: Place, name: str
+    original: Original, claim: Claim, known: KnownWording, quote: Sequence[Token], place: TokenPlace, name: str
 ) -> Verdict:
     """A quotation that is not verbatim: what differs, word by word."""
     printed = comparison.bare(quote)
     low, high = comparison.trimmed(printed, original.tokens[place.first : place.last + 1])
-    place = Place(place.first + low, place.first + max(high, low + 1) - 1)
+    place = TokenPlace(place.first + low, place.first + max(high, low + 1) - 1)
     unit = original.unit_of(place.first)
     true = original.ids[unit]
     source = original.source(place.first, place.last)

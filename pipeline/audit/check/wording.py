@@ -9,7 +9,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from pipeline.audit.check.comparison import bare, tokens
-from pipeline.audit.check.original import Found, Original, Place, letters, words_of
+from pipeline.audit.check.original import Original, TextMention, TokenPlace, letters, words_of
 
 ALIKE = 86.0
 """Similarity (0 to 100, rapidfuzz ratio of lower-case words) from which two wordings are one in other letters."""
@@ -23,7 +23,7 @@ How = Literal["exact", "case", "other", "part"]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownWording:
     """A claimed wording with what the lexicon makes of it: the mentions inside it, as (category, canonical)."""
 
     text: str
@@ -35,7 +35,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class WordingHit:
     """Where and how a wording was found: `text` is what the text has there, `unit` the paragraph's place."""
 
     how: How
@@ -45,7 +45,7 @@ class Hit:
     last: int
 
 
-def exact(original: Original, wording: str, units: Sequence[int] | None = None) -> list[Hit]:
+def exact(original: Original, wording: str, units: Sequence[int] | None = None) -> list[WordingHit]:
     """Every place where the wording stands as it is printed; with `units` only there.
 
     A wording that begins a cell or a heading may begin with a capital of its own, unless it is all capitals.
@@ -57,23 +57,23 @@ def exact(original: Original, wording: str, units: Sequence[int] | None = None) 
     return _hits(original, places, "exact", units)
 
 
-def any_case(original: Original, wording: str, units: Sequence[int] | None = None) -> list[Hit]:
+def any_case(original: Original, wording: str, units: Sequence[int] | None = None) -> list[WordingHit]:
     """Every place where the wording stands with other capitals."""
     words = [token.text for token in bare(tokens(wording))]
     return _hits(original, original.places(words, case=False), "case", units)
 
 
-def _hits(original: Original, places: Sequence[Place], how: How, units: Sequence[int] | None) -> list[Hit]:
+def _hits(original: Original, places: Sequence[TokenPlace], how: How, units: Sequence[int] | None) -> list[WordingHit]:
     wanted = None if units is None else set(units)
     out = []
     for place in places:
         unit = original.unit_of(place.first)
         if wanted is None or unit in wanted:
-            out.append(Hit(how, original.source(place.first, place.last), unit, place.first, place.last))
+            out.append(WordingHit(how, original.source(place.first, place.last), unit, place.first, place.last))
     return out
 
 
-def other_words(original: Original, known: Known, units: Sequence[int]) -> Hit | None:
+def other_words(original: Original, known: KnownWording, units: Sequence[int]) -> WordingHit | None:
     """The words of these units that mean the wording: a mention of its category, its acronym or full name, or words
     that differ in a letter or a word; None where they do not name it.
 
@@ -94,14 +94,14 @@ def other_words(original: Original, known: Known, units: Sequence[int]) -> Hit |
     return _window(original, known.text, units)
 
 
-def _means(known: Known, found: Found) -> bool:
+def _means(known: KnownWording, found: TextMention) -> bool:
     return any(
         category == found.category and (not canonical or not found.canonical or canonical == found.canonical)
         for category, canonical in known.entries
     )
 
 
-def is_alias(wording: str, found: Found) -> bool:
+def is_alias(wording: str, found: TextMention) -> bool:
     """Whether a mention is the wording's acronym, its full name, or nearly its letters.
 
     >>> full = "High-level Dialogue on International Migration and Development"
@@ -125,7 +125,7 @@ def _abbreviates(short: str, name: str) -> bool:
     return (len(cut[0]) > 2 and cut[1].startswith(cut[0])) or short == long
 
 
-def _of(original: Original, wording: str, found: Found) -> Hit:
+def _of(original: Original, wording: str, found: TextMention) -> WordingHit:
     """A mention as a hit, with the words before it that the claimed wording begins with as well."""
     first, behind = original.token_span(found)
     claimed = words_of(wording.lower())
@@ -135,10 +135,10 @@ def _of(original: Original, wording: str, found: Found) -> Hit:
             first -= 1
         else:
             break
-    return Hit("other", original.source(first, behind - 1), found.unit, first, behind - 1)
+    return WordingHit("other", original.source(first, behind - 1), found.unit, first, behind - 1)
 
 
-def _window(original: Original, wording: str, units: Sequence[int]) -> Hit | None:
+def _window(original: Original, wording: str, units: Sequence[int]) -> WordingHit | None:
     """The stretch of these units that is most like the wording, if it is like it at all: a plural, a missing "for"."""
     claimed = [word.lower() for word in words_of(wording)]
     if len(claimed) < 2:
@@ -166,7 +166,7 @@ def _window(original: Original, wording: str, units: Sequence[int]) -> Hit | Non
     said = [original.tokens[t].text for t in range(best[1], best[2] + 1)]
     if any(not any(_kin(name, word) for word in said) for name in [*names, claimed[-1]]):
         return None
-    return Hit("other", original.source(best[1], best[2]), original.unit_of(best[1]), best[1], best[2])
+    return WordingHit("other", original.source(best[1], best[2]), original.unit_of(best[1]), best[1], best[2])
 
 
 _STARTS = 300
@@ -177,7 +177,7 @@ def _kin(one: str, other: str) -> bool:
     return fuzz.ratio(one.lower(), other.lower()) >= NEAR
 
 
-def part_of(original: Original, wording: str, units: Sequence[int]) -> Hit | None:
+def part_of(original: Original, wording: str, units: Sequence[int]) -> WordingHit | None:
     """The last words of a lower-case wording where a unit has only these: "financial institutions" of "international
     financial institutions"; names have no such parts."""
     claimed = words_of(wording)
@@ -188,7 +188,7 @@ def part_of(original: Original, wording: str, units: Sequence[int]) -> Hit | Non
         if tail[0].lower() in _FUNCTION:
             continue
         for hit in any_case(original, " ".join(tail), units):
-            return Hit("part", hit.text, hit.unit, hit.first, hit.last)
+            return WordingHit("part", hit.text, hit.unit, hit.first, hit.last)
     return None
 
 

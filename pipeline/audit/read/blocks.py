@@ -48,7 +48,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class AnalysisBlock:
     """One unit of the analysis: a list item, a table row (`cells`) or a paragraph of running text (one cell).
 
     `headings` are those it stands under, outermost first; `header` tells that a row is its table's head.
@@ -66,7 +66,7 @@ class Passage:
         return " > ".join(self.headings[-2:])
 
 
-def passages(document: Ingested) -> list[Passage]:
+def passages(document: Ingested) -> list[AnalysisBlock]:
     """Cut an analysis into passages; furniture and footnotes are left out.
 
     A line of plain text that is a wording and its paragraphs ("civil society §44; §53", or cells between "|") is a table
@@ -179,7 +179,7 @@ def _is_header_line(text: str) -> bool:
     return 1 < len(words) <= 8 and bool(_HEADER_CELL.fullmatch(words[-1]))
 
 
-def _passages(found: Sequence[Block], texts: dict[int, Text], headed: dict[int, int]) -> Iterator[Passage]:
+def _passages(found: Sequence[Block], texts: dict[int, Text], headed: dict[int, int]) -> Iterator[AnalysisBlock]:
     often = Counter(headed.values())
     path: list[tuple[int, str]] = []
     tables = 0
@@ -209,7 +209,7 @@ def _passages(found: Sequence[Block], texts: dict[int, Text], headed: dict[int, 
             row_before = False
             kind: Kind = "item" if block.mark or _BULLET.match(text.text) else "prose"
             lead = _BULLET.match(text.text)
-            yield Passage(kind, _headings_of(path), (text.cut(lead.end() if lead else 0, len(text.text)),))
+            yield AnalysisBlock(kind, _headings_of(path), (text.cut(lead.end() if lead else 0, len(text.text)),))
     yield from _rows(rows, path)
 
 
@@ -224,11 +224,11 @@ def _joined(one: Text | None, two: Text) -> Text:
     return Text(f"{one.text} {two.text}", one.bold + tuple((a + shift, b + shift) for a, b in two.bold))
 
 
-def _rows(rows: dict[str, dict[int, Text]], path: Sequence[tuple[int, str]]) -> Iterator[Passage]:
+def _rows(rows: dict[str, dict[int, Text]], path: Sequence[tuple[int, str]]) -> Iterator[AnalysisBlock]:
     for place, cells in rows.items():
         width = max(cells)
         row = tuple(cells.get(column, Text("")) for column in range(1, min(width, 200) + 1))
-        yield Passage("row", _headings_of(path), row, place.rpartition("/")[0], is_header(row))
+        yield AnalysisBlock("row", _headings_of(path), row, place.rpartition("/")[0], is_header(row))
 
 
 def is_header(row: Sequence[Text]) -> bool:
@@ -241,7 +241,7 @@ def cites(cell: Text) -> bool:
     return bool(_HEADER_CELL.fullmatch(cell.text.strip()))
 
 
-def _plain_row(text: Text, path: Sequence[tuple[int, str]], table: str) -> Iterator[Passage]:
+def _plain_row(text: Text, path: Sequence[tuple[int, str]], table: str) -> Iterator[AnalysisBlock]:
     """A row of a table in plain text: cells between "|", or a wording and the list of paragraphs behind it."""
     source = text.text
     if source.lstrip().startswith("|"):
@@ -257,4 +257,4 @@ def _plain_row(text: Text, path: Sequence[tuple[int, str]], table: str) -> Itera
         start = pointers(source)[0].start
         row = (text.cut(0, start), text.cut(start, len(source)))
     if row:
-        yield Passage("row", _headings_of(path), row, table, is_header(row))
+        yield AnalysisBlock("row", _headings_of(path), row, table, is_header(row))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.text.normalization import squash
 from pipeline.audit.claims import Claim
-from pipeline.audit.read.blocks import CLOSING, OPENING, Passage, Text, cites
+from pipeline.audit.read.blocks import CLOSING, OPENING, AnalysisBlock, Text, cites
 from pipeline.segment.pointer import Cited, bare, pointers
 
 _EDGE = " \t\n\r\u00a0.,;:…–—-" + OPENING + CLOSING
@@ -45,14 +45,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class ClaimReadings:
     """All that an analysis claims, in its order: table claims are ready, quotations still lack their wordings."""
 
     claims: tuple[Claim | Quotation, ...]
     statements: tuple[Statement, ...]
 
 
-def readings(passages: Sequence[Passage]) -> Readings:
+def readings(passages: Sequence[AnalysisBlock]) -> ClaimReadings:
     """Read the claims of an analysis's passages: rows, quotations with their citations, and running text."""
     claims: list[Claim | Quotation] = []
     statements: list[Statement] = []
@@ -75,11 +75,11 @@ def readings(passages: Sequence[Passage]) -> Readings:
         quoted, rest = _inline(passage, text)
         claims += quoted
         statements.append(Statement(passage.section, rest))
-    return Readings(tuple(claims), tuple(statements))
+    return ClaimReadings(tuple(claims), tuple(statements))
 
 
 def _row(
-    passage: Passage, headed: frozenset[int], worded: frozenset[int], above: dict[str, Text]
+    passage: AnalysisBlock, headed: frozenset[int], worded: frozenset[int], above: dict[str, Text]
 ) -> Iterator[Claim | Quotation]:
     """The claims of a table's row: the wording beside a cell that holds nothing but paragraphs.
 
@@ -119,7 +119,7 @@ def _is_quote(text: str) -> bool:
     return len(text.split()) >= _LONG_CELL or (text[:1] in '"“«„' and len(text.split()) > 4)
 
 
-def _quotation(passage: Passage, text: Text) -> Quotation | None:
+def _quotation(passage: AnalysisBlock, text: Text) -> Quotation | None:
     """A passage that is a quotation with its citation behind it, in parentheses or after a dash, or before it."""
     found = pointers(text.text)
     if not found:
@@ -163,7 +163,7 @@ def _balanced(text: str) -> bool:
     return stop is None or len(inner) - stop.start() < 0.3 * len(inner)
 
 
-def _inline(passage: Passage, text: Text) -> tuple[list[Quotation], str]:
+def _inline(passage: AnalysisBlock, text: Text) -> tuple[list[Quotation], str]:
     """Quotations inside running text with a citation close behind them, and the text with these blanked."""
     out: list[Quotation] = []
     rest = list(text.text)

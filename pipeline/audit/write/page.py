@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pipeline.audit.check.comparison import sides
-from pipeline.audit.claims import Audit, Checked, Missed, Piece, summary
+from pipeline.audit.claims import Audit, Checked, ComparedWords, Missed, summary
 from pipeline.cell import legible
 
 if TYPE_CHECKING:
@@ -60,13 +60,13 @@ def quoted_html(missed: Missed) -> Markup:
     return _marked(parts, "mark")
 
 
-def _pieces(one: Checked) -> tuple[Piece, ...]:
+def _pieces(one: Checked) -> tuple[ComparedWords, ...]:
     if one.verdict.pieces:
         return one.verdict.pieces
     printed = one.claim.quote or one.claim.wording
     if not one.verdict.wording or one.claim.quote or printed == one.verdict.wording:
-        return (Piece("same", printed),)
-    return (Piece("printed", printed), Piece("true", one.verdict.wording))
+        return (ComparedWords("same", printed),)
+    return (ComparedWords("printed", printed), ComparedWords("true", one.verdict.wording))
 
 
 def _marked(parts: list[tuple[str, bool]], tag: str) -> Markup:

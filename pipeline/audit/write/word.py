@@ -12,7 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Cm, Pt, RGBColor
 
 from pipeline.audit.check.comparison import sides
-from pipeline.audit.claims import Audit, Checked, Piece, of_status, summary
+from pipeline.audit.claims import Audit, Checked, ComparedWords, of_status, summary
 from pipeline.cell import legible
 
 _GONE, _NEW = RGBColor(0xB4, 0x23, 0x18), RGBColor(0x1B, 0x6E, 0x2E)
@@ -80,9 +80,13 @@ def _compared(document: Any, found: Sequence[Checked]) -> None:
     _table(document, ("Printed", "True", "Printed text", "The text", "Note"), rows, (2, 2, 8, 8, 6))
 
 
-def _plain(one: Checked) -> tuple[Piece, ...]:
+def _plain(one: Checked) -> tuple[ComparedWords, ...]:
     printed, true = one.claim.quote or one.claim.wording, one.verdict.wording
-    return (Piece("same", printed),) if printed == true else (Piece("printed", printed), Piece("true", true))
+    return (
+        (ComparedWords("same", printed),)
+        if printed == true
+        else (ComparedWords("printed", printed), ComparedWords("true", true))
+    )
 
 
 def _table(document: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[float]) -> None:

@@ -29,7 +29,7 @@ _COLOURS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-class _Formats(NamedTuple):
+class _AuditFormats(NamedTuple):
     text: Any
     head: Any
     title: Any
@@ -62,7 +62,7 @@ def workbook(audit: Audit) -> bytes:
     return buffer.getvalue()
 
 
-def _formats(book: Any) -> _Formats:
+def _formats(book: Any) -> _AuditFormats:
     base = {
         "font_name": "Calibri",
         "font_size": 10,
@@ -72,7 +72,7 @@ def _formats(book: Any) -> _Formats:
         "bottom_color": "#D0D7E5",
     }
     font = {"font_name": "Calibri", "font_size": 10}
-    return _Formats(
+    return _AuditFormats(
         text=book.add_format(base),
         head=book.add_format(base | {"bold": True, "bg_color": "#D9E2F3", "border": 1, "border_color": "#8EA9DB"}),
         title=book.add_format(font | {"font_size": 16, "bold": True, "font_color": "#1F3864"}),
@@ -84,7 +84,7 @@ def _formats(book: Any) -> _Formats:
     )
 
 
-def _summary(book: Any, formats: _Formats, audit: Audit) -> None:
+def _summary(book: Any, formats: _AuditFormats, audit: Audit) -> None:
     sheet = book.add_worksheet("Summary")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 26)
@@ -99,7 +99,9 @@ def _summary(book: Any, formats: _Formats, audit: Audit) -> None:
         sheet.set_row(at, min(400, 15 * (1 + len(value) // 105)))
 
 
-def _sheet(book: Any, formats: _Formats, name: str, columns: Sequence[str], found: Sequence[Mapping[str, Any]]) -> Any:
+def _sheet(
+    book: Any, formats: _AuditFormats, name: str, columns: Sequence[str], found: Sequence[Mapping[str, Any]]
+) -> Any:
     sheet = book.add_worksheet(name)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, _WIDTHS[column])
@@ -126,7 +128,7 @@ def _sheet(book: Any, formats: _Formats, name: str, columns: Sequence[str], foun
     return sheet
 
 
-def _compared(sheet: Any, row: int, at: int, one: Checked, formats: _Formats) -> None:
+def _compared(sheet: Any, row: int, at: int, one: Checked, formats: _AuditFormats) -> None:
     """Both texts of a claim that differ, the words of only one of them marked."""
     if not any(piece.side != "same" for piece in one.verdict.pieces):
         return
@@ -136,13 +138,15 @@ def _compared(sheet: Any, row: int, at: int, one: Checked, formats: _Formats) ->
         _rich(sheet, row, column, side, marked, formats)
 
 
-def _quote(sheet: Any, row: int, missed: Missed, formats: _Formats) -> None:
+def _quote(sheet: Any, row: int, missed: Missed, formats: _AuditFormats) -> None:
     start, end = missed.span
     parts = [(missed.quote[:start], False), (missed.quote[start:end], True), (missed.quote[end:], False)]
     _rich(sheet, row, MISSED_COLUMNS.index("quote"), parts, formats.bold, formats)
 
 
-def _rich(sheet: Any, row: int, column: int, parts: Sequence[tuple[str, bool]], marked: Any, formats: _Formats) -> None:
+def _rich(
+    sheet: Any, row: int, column: int, parts: Sequence[tuple[str, bool]], marked: Any, formats: _AuditFormats
+) -> None:
     """Write pieces of rich text; an empty piece would lose the cell, and one alone is plain text."""
     kept = [(legible(text), differs) for text, differs in parts if text]
     whole = "".join(text for text, _ in kept)

@@ -13,7 +13,7 @@ import xlsxwriter
 from pipeline.cell import fitting, legible, plain, right_to_left
 from pipeline.export import run_facts
 from pipeline.export.excel.xml import MOST, Body, Line, Value, complete, font, rich
-from pipeline.export.pictures.figures import Figure
+from pipeline.export.pictures.figures import ChartFigure
 from pipeline.extract.quote import Runs
 from pipeline.store.runs import run_id, started
 from pipeline.tables.columns import COLUMNS
@@ -85,7 +85,7 @@ def write(
     tables: Mapping[str, Table],
     references: pd.DataFrame,
     run: Mapping[str, Any],
-    figures: Sequence[Figure] = (),
+    figures: Sequence[ChartFigure] = (),
 ) -> Path:
     """Write the workbook: wordings bold inside quotes, filters, frozen headers, ready to print on A4 landscape.
 
@@ -134,7 +134,7 @@ def _names(tables: Mapping[str, Table]) -> dict[str, str]:
     return out
 
 
-def _pictures(book: Any, formats: _Formats, figures: Sequence[Figure]) -> None:
+def _pictures(book: Any, formats: _Formats, figures: Sequence[ChartFigure]) -> None:
     sheet = book.add_worksheet("Charts")
     sheet.hide_gridlines(2)
     at = 0

@@ -21,7 +21,7 @@ _ROWS, _CELL, _BEFORE = 100, 300, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChangeTable:
     """One table of changes: its heading, its columns, the rows on the page and how many there are in all. Bold are the
     words that a text lost or gained."""
 
@@ -37,7 +37,7 @@ class Difference:
 
     before: str
     counts: tuple[tuple[str, int], ...]
-    parts: tuple[Part, ...]
+    parts: tuple[ChangeTable, ...]
 
 
 def difference(run: Mapping[str, Any]) -> Difference | None:
@@ -53,7 +53,7 @@ def difference(run: Mapping[str, Any]) -> Difference | None:
         total = sum(number for key, number in counts.items() if key.startswith(f"{kind}_"))
         shown = tuple(_row(row, columns) for row in rows[:_ROWS])
         if shown:
-            parts.append(Part(heading, columns, shown, total))
+            parts.append(ChangeTable(heading, columns, shown, total))
     told = tuple((_told(name, number), number) for name, number in counts.items())
     return Difference(legible(str(changes.get("before") or "")), told, tuple(parts))
 

@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class QuotePassage:
     """A quote: the number of its text, the parts that are kept, the words that are marked, and whether "..." stands
     where something is left out. Offsets count characters of the text."""
 
@@ -26,7 +26,7 @@ class Passage:
 
 
 @dataclass(slots=True)
-class Passages:
+class QuoteTexts:
     """The texts of all paragraphs, from which quotes are cut; `texts` holds those that any quote was found in."""
 
     known: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Passages:
     numbers: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, paragraphs: pd.DataFrame | None) -> Passages:
+    def of(cls, paragraphs: pd.DataFrame | None) -> QuoteTexts:
         """Read the rows of paragraphs.csv: texts by document and paragraph, also under the number without "#2"."""
         known: dict[tuple[str, str], list[str]] = {}
         if paragraphs is not None:
@@ -45,7 +45,7 @@ class Passages:
                     known.setdefault((document, base(paragraph)), []).append(text)
         return cls(known)
 
-    def find(self, document: str, paragraph: str, runs: Runs) -> Passage | None:
+    def find(self, document: str, paragraph: str, runs: Runs) -> QuotePassage | None:
         """Find a quote in its paragraph; None where it is not word for word in it. `paragraph` may be a list with ";"."""
         quoted = plain(runs)
         for name in (paragraph, *(paragraph.split("; ") if "; " in paragraph else ())):
@@ -61,10 +61,10 @@ class Passages:
                 number = self.numbers.setdefault(text, len(self.texts))
                 if number == len(self.texts):
                     self.texts.append(text)
-                return Passage(number, kept, marks, dotted)
+                return QuotePassage(number, kept, marks, dotted)
         return None
 
-    def whole(self, passage: Passage) -> Runs:
+    def whole(self, passage: QuotePassage) -> Runs:
         """The whole paragraph with the same words marked; nothing where the quote is already all of it."""
         text = self.texts[passage.text]
         if passage.kept == ((0, len(text)),):

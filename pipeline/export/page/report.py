@@ -21,9 +21,9 @@ from pipeline.cell import legible, plain
 from pipeline.export import run_facts
 from pipeline.export.page.differences import difference
 from pipeline.export.page.making import decisions, making, percent
-from pipeline.export.page.passages import Passages
-from pipeline.export.page.sheets import Sheet, sheet
-from pipeline.export.pictures.figures import Figure
+from pipeline.export.page.passages import QuoteTexts
+from pipeline.export.page.sheets import PageSheet, sheet
+from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.pictures.heatmap import heatmap
 from pipeline.export.pictures.network import network
 from pipeline.export.pictures.picture import Picture
@@ -49,14 +49,14 @@ _NAMED = frozenset(
 )
 """Columns that have a width of their own."""
 
-Group = tuple[str, str, list[Sheet]]
+Group = tuple[str, str, list[PageSheet]]
 
 
 def write(
     path: Path,
     tables: Mapping[str, Table],
     run: Mapping[str, Any],
-    figures: Sequence[Figure] = (),
+    figures: Sequence[ChartFigure] = (),
     *,
     references: pd.DataFrame | None = None,
     paragraphs: pd.DataFrame | None = None,
@@ -68,7 +68,7 @@ def write(
     whole paragraph of a quote, charts along the documents and between mechanisms, how references were found and what
     analysts decided. The page is below SIZE_LIMIT as long as anything is left to shorten.
     """
-    passages = Passages.of(paragraphs)
+    passages = QuoteTexts.of(paragraphs)
     documents = _documents(tables)
     sheets = [sheet(table, len(documents) > 1, MOST_ROWS, passages) for table in tables.values()]
     decided = decisions(references, _labels(tables)) if references is not None else None
@@ -95,7 +95,7 @@ def _fitting(limit: int, size: int, weights: Sequence[tuple[int, int]]) -> int:
 
 
 def _rendered(
-    context: Mapping[str, Any], sheets: Sequence[Sheet], limit: int, passages: Passages
+    context: Mapping[str, Any], sheets: Sequence[PageSheet], limit: int, passages: QuoteTexts
 ) -> tuple[bytes, list[tuple[int, int]]]:
     """The page with at most `limit` rows of each table, and (rows, bytes) of those that hold more than markup."""
     shown = [one.first(limit) for one in sheets]
@@ -242,7 +242,7 @@ def _summary(tables: Mapping[str, Table], run: Mapping[str, Any]) -> list[str]:
     return out
 
 
-def _groups(sheets: Sequence[Sheet]) -> list[Group]:
+def _groups(sheets: Sequence[PageSheet]) -> list[Group]:
     """(anchor, heading, tables): the four sections, then objectives, mechanisms and counts."""
     out: list[Group] = []
     for section, title in SECTIONS.items():

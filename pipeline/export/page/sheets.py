@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.cell import legible, plain
-from pipeline.export.page.passages import Passage, Passages
+from pipeline.export.page.passages import QuotePassage, QuoteTexts
 from pipeline.extract.quote import Run, Runs
 from pipeline.tables.table import Table
 
@@ -26,7 +26,7 @@ _WIDEST = 60
 _LONG = 60
 """Characters from which on plain text, too, is looked for in its paragraph."""
 
-Value = str | int | float | Runs | Passage
+Value = str | int | float | Runs | QuotePassage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageSheet:
     """A table as the page shows it: `total` rows, of which `values` are on the page; `left_out` columns are not."""
 
     name: str
@@ -66,7 +66,7 @@ class Sheet:
     values: tuple[tuple[Value, ...], ...]
     total: int
     highest: int
-    passages: Passages
+    passages: QuoteTexts
     left_out: int = 0
 
     @property
@@ -75,7 +75,7 @@ class Sheet:
         return [[self._cell(value, column) for value, column in zip(row, self.columns, strict=True)]
                 for row in self.values[:HEAD]]  # fmt: skip
 
-    def first(self, limit: int) -> Sheet:
+    def first(self, limit: int) -> PageSheet:
         """The sheet with no more than so many rows."""
         return self if len(self.values) <= limit else replace(self, values=self.values[:limit])
 
@@ -97,7 +97,7 @@ class Sheet:
         return {"highest": self.highest, "columns": columns}
 
     def _cell(self, value: Value, column: Column) -> Cell:
-        if isinstance(value, Passage):
+        if isinstance(value, QuotePassage):
             return Cell(self._quoted(value), context=self.passages.whole(value) if column.quoting else ())
         if isinstance(value, tuple):
             return Cell(value)
@@ -105,7 +105,7 @@ class Sheet:
             return Cell((Run(str(value), False),) if value else (), -(-5 * value // self.highest))
         return Cell((Run(str(value), False),) if value != "" else ())
 
-    def _quoted(self, passage: Passage) -> Runs:
+    def _quoted(self, passage: QuotePassage) -> Runs:
         text, out = self.passages.texts[passage.text], []
         if passage.dotted and passage.kept[0][0] > 0:
             out.append(Run("...", False))
@@ -121,7 +121,7 @@ class Sheet:
         return tuple(run for run in out if run.text)
 
 
-def sheet(table: Table, several: bool, limit: int, passages: Passages, file: str = "") -> Sheet:
+def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: str = "") -> PageSheet:
     """Make the sheet of a table with at most `limit` rows; columns that say nothing anywhere are left out."""
     frame, told = table.frame, table.told()
     names = [name for name in table.shown(several) if name not in _HIDDEN]
@@ -161,7 +161,7 @@ def sheet(table: Table, several: bool, limit: int, passages: Passages, file: str
     numeric = {name: any(isinstance(v, int) for v in cells[name]) for name in names}
     highest = [v for name in names if name not in _SUMMED for v in cells[name] if isinstance(v, int)]
     heading = table.kind.capitalize() if table.kind in ("wordings", "quotes") else table.title
-    return Sheet(
+    return PageSheet(
         table.name, legible(table.title), legible(heading), legible(table.credit()), table.kind, table.section,
         file or f"tables/{table.name}.csv",
         tuple(Column(n, legible(table.header(n)), numeric[n], shaded and n not in _SUMMED) for n in names),
@@ -177,7 +177,7 @@ def _decided(note: str, status: str) -> str:
 
 def _packed(value: Value, numbers: dict[int, int]) -> Any:
     """A value as JSON: [text, parts, marks, 0 or 1] for a passage, [plain, bold, plain ...] for other rich text."""
-    if isinstance(value, Passage):
+    if isinstance(value, QuotePassage):
         number = numbers.setdefault(value.text, len(numbers))
         return [number, _flat(value.kept), _flat(value.marks), int(value.dotted)]
     if isinstance(value, tuple):

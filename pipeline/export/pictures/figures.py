@@ -12,7 +12,7 @@ from pipeline.tables.table import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ChartFigure:
     """A chart and its two pictures."""
 
     chart: Chart
@@ -34,12 +34,12 @@ class Figure:
         return Picture(chart.name, self.heading, chart.caption, chart.alt, drawing(chart), headers, tuple(rows))
 
 
-def draw(tables: Mapping[str, Table]) -> tuple[Figure, ...]:
+def draw(tables: Mapping[str, Table]) -> tuple[ChartFigure, ...]:
     """Draw every chart that the tables carry; the same tables give the same bytes with the same vl-convert."""
-    return tuple(Figure(chart, svg(chart), png(chart)) for chart in charts(tables))
+    return tuple(ChartFigure(chart, svg(chart), png(chart)) for chart in charts(tables))
 
 
-def write(folder: Path, figures: Sequence[Figure]) -> list[Path]:
+def write(folder: Path, figures: Sequence[ChartFigure]) -> list[Path]:
     """Write `folder/figure_2.svg`, `figure_2.png` and so on; return their paths."""
     if figures:
         folder.mkdir(exist_ok=True)

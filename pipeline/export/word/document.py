@@ -16,7 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from extractors.lexicon.categories import SECTIONS
 from pipeline.cell import legible, plain, right_to_left
 from pipeline.export import run_facts
-from pipeline.export.pictures.figures import Figure
+from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.word import mechanisms
 from pipeline.export.word.xml import Flow, piece, table
 from pipeline.extract.quote import Runs
@@ -35,7 +35,7 @@ def write(
     path: Path,
     tables: Mapping[str, Table],
     run: Mapping[str, Any],
-    figures: Sequence[Figure] = (),
+    figures: Sequence[ChartFigure] = (),
     *,
     longest: int = LONGEST,
 ) -> Path:

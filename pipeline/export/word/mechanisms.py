@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from pipeline.cell import legible, plain
-from pipeline.export.pictures.figures import Figure
+from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.word import xml
 from pipeline.export.word.xml import Cell, Flow
 from pipeline.extract.quote import Runs
@@ -53,7 +53,7 @@ def portrait(document: Any) -> None:
     section.left_margin = section.right_margin = Cm(2.3)
 
 
-def mechanisms(flow: Flow, tables: Mapping[str, Table], figures: Sequence[Figure]) -> bool:
+def mechanisms(flow: Flow, tables: Mapping[str, Table], figures: Sequence[ChartFigure]) -> bool:
     """Write the charts and every table of the section "mechanisms" that has rows; tell whether there was any.
 
     The list of mechanisms and their areas of focus, which the lexicon alone can fill, and matrices that would have no
@@ -81,7 +81,7 @@ def mechanisms(flow: Flow, tables: Mapping[str, Table], figures: Sequence[Figure
     return True
 
 
-def _figure(flow: Flow, figure: Figure) -> None:
+def _figure(flow: Flow, figure: ChartFigure) -> None:
     flow.paragraph("Heading 3", legible(figure.heading), properties="<w:keepNext/>")
     picture = flow.document.add_paragraph()
     picture.paragraph_format.keep_with_next = True

@@ -70,8 +70,8 @@ class Page:
 
     tree: LexborHTMLParser
     weights: dict[int, Weight] = field(default_factory=dict)
-    styles: Sheet = field(default_factory=lambda: Sheet())
-    before: Sheet = field(default_factory=lambda: Sheet())
+    styles: StyleSheet = field(default_factory=lambda: StyleSheet())
+    before: StyleSheet = field(default_factory=lambda: StyleSheet())
 
     def weight(self, node: LexborNode) -> Weight:
         return self.weights.get(node.mem_id, Weight())
@@ -84,7 +84,7 @@ class Page:
 
 
 @dataclass(slots=True)
-class Sheet:
+class StyleSheet:
     """Style rules: by simple selector (`ol`, `.alpha`, `ol.alpha`, `#x`), and by the elements that others select."""
 
     simple: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -310,10 +310,10 @@ class _Shape(NamedTuple):
         return self.elements * max(_LEAST_STEPS, int(self.depth ** len(_DESCENDANT.findall(selector))))
 
 
-def _sheets(tree: LexborHTMLParser) -> tuple[Sheet, Sheet]:
+def _sheets(tree: LexborHTMLParser) -> tuple[StyleSheet, StyleSheet]:
     """The rules that hide things or number them, for elements and for what stands before their text."""
     text = "\n".join(style.text() for style in tree.css("style"))[:_MAX_SHEET]
-    sheets = (Sheet(), Sheet())
+    sheets = (StyleSheet(), StyleSheet())
     shape: _Shape | None = None
     steps = 0
     for rule in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", text))):

@@ -66,7 +66,7 @@ class _List:
 
 
 @dataclass(slots=True)
-class _Table:
+class _OpenTable:
     """An open table: its number, the current cell and the columns still taken by cells above."""
 
     number: int
@@ -114,7 +114,7 @@ def read_html(data: bytes, *, name: str, sha256: str, limits: Limits) -> Ingeste
         warnings += (f"elements nested deeper than {limits.nesting} levels read as plain text",)
     page = parse_page(source)
     root = content_of(page)
-    lines = _Reader(page).read(root) if root is not None else ()
+    lines = _PageWalk(page).read(root) if root is not None else ()
     if not lines:
         raise InputError(name, "no text in this page", "save it from a browser (as text or PDF): scripts may make it")
     return Ingested(name, sha256, "html", _titled(page, root, lines), 0, metadata_of(page), warnings=warnings)
@@ -132,7 +132,7 @@ def _titled(page: Page, root: LexborNode | None, lines: tuple[Line, ...]) -> tup
     return lines
 
 
-class _Reader:
+class _PageWalk:
     """Walks the tree once and collects lines; all state of the walk is here."""
 
     def __init__(self, page: Page) -> None:
@@ -140,7 +140,7 @@ class _Reader:
         self.lines: list[Line] = []
         self.state = _State()
         self.lists: list[_List] = []
-        self.tables: list[_Table] = []
+        self.tables: list[_OpenTable] = []
         self.facts: list[TableFacts] = []
         self.counters = Counters()
         self.depth = 0
@@ -252,7 +252,7 @@ class _Reader:
             self.item(node, attributes)
         elif tag == "table":
             self.facts.append(_facts(self.page, node, state.cell))
-            self.tables.append(_Table(len(self.facts), taken={}))
+            self.tables.append(_OpenTable(len(self.facts), taken={}))
         elif tag == "tr" and self.tables:
             table = self.tables[-1]
             table.row, table.column = table.row + 1, 0
@@ -387,7 +387,7 @@ def _facts(page: Page, table: LexborNode, parent: str) -> TableFacts:
     return TableFacts(parent, is_headed=headed and not layout, is_layout=layout)
 
 
-def _cell(table: _Table, attributes: dict[str, str | None]) -> str:
+def _cell(table: _OpenTable, attributes: dict[str, str | None]) -> str:
     """The place of the next cell, past the columns that cells above still take."""
     taken = table.taken if table.taken is not None else {}
     column = table.column + 1

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ingest.line import Line, LineWord
-from pipeline.ingest.pdf.furniture import Part, classify
+from pipeline.ingest.pdf.furniture import RowRole, classify
 from pipeline.ingest.pdf.layout import PageRows, unturn
-from pipeline.ingest.pdf.paragraphs import Placed, place
+from pipeline.ingest.pdf.paragraphs import RowPlace, place
 from pipeline.ingest.pdf.region import FRAMES
-from pipeline.ingest.pdf.rows import Row
+from pipeline.ingest.pdf.rows import PdfRow
 
 SAME_COLUMNS = 2.0
 """Points by which the column borders of a table may shift from one page to the next."""
@@ -64,11 +64,11 @@ def _cell_lines(pages: Sequence[PageRows], table: _Table) -> list[Line]:
     for (r, c), places in sorted(table.cells.items()):
         for k, (n, i) in enumerate(places):
             cell = f"T{table.number}/R{r}/C{c}"
-            lines.append(_line(pages[n], pages[n].rows[i], Part("cell"), Placed(k == 0, 0, False), cell))
+            lines.append(_line(pages[n], pages[n].rows[i], RowRole("cell"), RowPlace(k == 0, 0, False), cell))
     return lines
 
 
-def _line(page: PageRows, row: Row, part: Part, placed: Placed | None, cell: str = "") -> Line:
+def _line(page: PageRows, row: PdfRow, part: RowRole, placed: RowPlace | None, cell: str = "") -> Line:
     """A row as a line, its boxes in the page as it is displayed; a footnote's mark goes out of its text."""
     words, text, notes, bold = row.words, row.text, row.notes, row.bold_spans
     if part.starts and not row.lead:
@@ -107,7 +107,7 @@ def _line(page: PageRows, row: Row, part: Part, placed: Placed | None, cell: str
     )
 
 
-def _tables(pages: Sequence[PageRows], parts: list[list[Part]]) -> dict[Place, _Table]:
+def _tables(pages: Sequence[PageRows], parts: list[list[RowRole]]) -> dict[Place, _Table]:
     """Number the tables over the document; one that fills the foot of a page may go on at the head of the next.
 
     A header row printed again on the next page becomes furniture, and a row cut by the page keeps its number.
@@ -144,7 +144,7 @@ def _tables(pages: Sequence[PageRows], parts: list[list[Part]]) -> dict[Place, _
                 cell = page.rows[i].cell
                 assert cell is not None
                 if cell[1] <= header:
-                    parts[n][i] = Part("furniture")
+                    parts[n][i] = RowRole("furniture")
                     continue
                 out[n, i] = last
                 last.cells[cell[1] + shift, cell[2]].append((n, i))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.ingest.line import Role
 from pipeline.ingest.pdf.layout import PageRows
-from pipeline.ingest.pdf.rows import Row
+from pipeline.ingest.pdf.rows import PdfRow
 
 ZONE = 0.15
 """Share of the page's height, at the top and at the foot, where running heads and page numbers stand."""
@@ -42,7 +42,7 @@ _SEPARATOR = re.compile(r"[_=~–—\-.·•*\s]{3,}")
 _NOTE_MARK = re.compile(r"(\*{1,4}|[†‡§¶]{1,2}|\d{1,3}/|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.?)$")
 
 
-class Part(NamedTuple):
+class RowRole(NamedTuple):
     """What a row is: its role, and for a footnote its mark where it begins."""
 
     role: Role
@@ -50,7 +50,7 @@ class Part(NamedTuple):
     starts: bool = False
 
 
-def classify(pages: Sequence[PageRows]) -> list[list[Part]]:
+def classify(pages: Sequence[PageRows]) -> list[list[RowRole]]:
     """Tell for each row of each page what it is.
 
     Running heads are told by recurring at the same height on other pages (digits apart), by standing above a rule
@@ -124,13 +124,13 @@ def _set_off(page: PageRows, candidates: Sequence[int], foot: bool, beyond: set[
     return set()
 
 
-def _seam(row: Row, following: Row) -> bool:
+def _seam(row: PdfRow, following: PdfRow) -> bool:
     larger = max(row.size, following.size)
     gap = abs(following.base - row.base)
     return gap > 1.5 * larger or abs(row.size - following.size) > 0.08 * larger or row.bold != following.bold
 
 
-def _key(row: Row) -> str:
+def _key(row: PdfRow) -> str:
     return " ".join(sorted(re.sub(r"\d+", "#", row.text.casefold()).split()))
 
 
@@ -191,7 +191,7 @@ def _ruled(pages: Sequence[PageRows], foot: bool) -> list[float | None]:
     return [y if y is not None and recurs(y) else None for y in found]
 
 
-def _is_number(row: Row, page: PageRows) -> bool:
+def _is_number(row: PdfRow, page: PageRows) -> bool:
     """Page, job and symbol numbers, bar-code text and the recycling line."""
     if row.lead:
         return False
@@ -238,15 +238,15 @@ def _is_name(text: str) -> bool:
     return _BODY_NAMES.fullmatch(re.sub(r"\s+", " ", _SYMBOL.sub("", rest)).strip()) is not None
 
 
-def _parts(page: PageRows, away: set[int], size: float) -> list[Part]:
-    parts: list[Part] = []
+def _parts(page: PageRows, away: set[int], size: float) -> list[RowRole]:
+    parts: list[RowRole] = []
     for i, row in enumerate(page.rows):
-        parts.append(Part("furniture") if i in away else Part("cell") if row.cell else Part("body"))
+        parts.append(RowRole("furniture") if i in away else RowRole("cell") if row.cell else RowRole("body"))
     for column in sorted({r.column for r in page.rows}):
         rows = [i for i, r in enumerate(page.rows) if r.column == column and parts[i].role == "body"]
         lines = [i for i, r in enumerate(page.rows) if r.column == column and _SEPARATOR.fullmatch(r.text)]
         for i, note, starts in _notes(page, rows, lines, size):
-            parts[i] = Part("note", note, starts)
+            parts[i] = RowRole("note", note, starts)
     return parts
 
 
@@ -260,7 +260,7 @@ def _notes(page: PageRows, rows: Sequence[int], lines: Sequence[int], size: floa
         yield i, mark, bool(mark)
 
 
-def note_mark(row: Row) -> str:
+def note_mark(row: PdfRow) -> str:
     """The mark that a footnote's first row begins with, raised or on the line; empty when it has none."""
     if row.lead:
         return row.lead

@@ -15,7 +15,7 @@ from pipeline.ingest.pdf.grids import Edge, Grid, edges_of, grids_of
 from pipeline.ingest.pdf.legible import SAMPLE, is_meant, mapping_of
 from pipeline.ingest.pdf.ornament import pushed_in, take_initials, take_watermarks
 from pipeline.ingest.pdf.region import FRAMES, Lattice, beside, page_gutter, sheet_middle
-from pipeline.ingest.pdf.rows import Row, Run, rows_of
+from pipeline.ingest.pdf.rows import FontRun, PdfRow, rows_of
 
 RUN_GAP_EM = 2.0
 SLANTED = 4
@@ -37,7 +37,7 @@ class PageRows(NamedTuple):
     width: float
     height: float
     turn: int
-    rows: tuple[Row, ...]
+    rows: tuple[PdfRow, ...]
     rules: tuple[Edge, ...] = ()
     grids: tuple[Grid, ...] = ()
     images: int = 0
@@ -92,7 +92,9 @@ def page_rows(layout: Any, number: int) -> list[PageRows]:
     return [pages[0], pages[1]._replace(images=0, glyphs=0, unmapped=0)]
 
 
-def _filled(page: PageRows, runs: list[Run], edges: list[Edge], boxes: list[Edge], others: list[Row]) -> PageRows:
+def _filled(
+    page: PageRows, runs: list[FontRun], edges: list[Edge], boxes: list[Edge], others: list[PdfRow]
+) -> PageRows:
     grids, frames, rules = grids_of(edges, page.across, page.down)
     frames += [box for box in boxes if (box.x1 - box.x0) * (box.bottom - box.top) < 0.5 * page.across * page.down]
     rows, behind = _read(runs, grids, frames)
@@ -150,7 +152,7 @@ class _Print:
     """What is printed on a page: runs by direction of text, edges of lines, boxes that are filled or closed, number of
     images and of letters that cannot be told."""
 
-    runs: dict[int, list[Run]] = field(default_factory=lambda: defaultdict(list))
+    runs: dict[int, list[FontRun]] = field(default_factory=lambda: defaultdict(list))
     edges: list[Edge] = field(default_factory=list)
     boxes: list[Edge] = field(default_factory=list)
     images: int = 0
@@ -174,7 +176,7 @@ def _collect(layout: Any, width: float, height: float) -> _Print:
     descents: dict[str, tuple[int, float]] = {}
     origins: dict[int, float] = {}
     order = 0
-    run: Run | None = None
+    run: FontRun | None = None
     key: tuple[Any, ...] = ()
     edge = 0.0
     for glyph in glyphs:
@@ -198,7 +200,7 @@ def _collect(layout: Any, width: float, height: float) -> _Print:
             or glyph.paint != key[5]
         ):
             order += 1
-            run = Run([], font, size, foot - base, foot - low, order, glyph.paint)
+            run = FontRun([], font, size, foot - base, foot - low, order, glyph.paint)
             origins[order] = foot - base - (foot - low)
             runs[turn].append(run)
             key = (font, turn, size, base, low, glyph.paint)
@@ -336,14 +338,14 @@ def _inside(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
     return box[0] - 2 <= x <= box[2] + 2 and box[1] - 2 <= y <= box[3] + 2
 
 
-def _read(runs: list[Run], grids: Sequence[Grid], frames: Sequence[Edge]) -> tuple[list[Row], list[Row]]:
+def _read(runs: list[FontRun], grids: Sequence[Grid], frames: Sequence[Edge]) -> tuple[list[PdfRow], list[PdfRow]]:
     """Rows in reading order, tables and frames where they stand; and the rows behind the text."""
-    cells: dict[tuple[int, int, int], list[Run]] = defaultdict(list)
+    cells: dict[tuple[int, int, int], list[FontRun]] = defaultdict(list)
     if grids:
         runs = list(_take_cells(runs, grids, cells))
     runs, initials = take_initials(runs)
     runs, behind = take_watermarks(runs)
-    boxed: list[tuple[float, list[Row]]] = []
+    boxed: list[tuple[float, list[PdfRow]]] = []
     level: list[Edge] = []
     for n in beside(frames, runs):
         inside = [r for r in runs if _in_frame(r, frames[n])]
@@ -352,7 +354,7 @@ def _read(runs: list[Run], grids: Sequence[Grid], frames: Sequence[Edge]) -> tup
         level.append(frames[n])
         boxed.append((frames[n].bottom, [row._replace(column=FRAMES * (n + 1) + row.column) for row in rows]))
     lattice = Lattice(gutter=page_gutter(runs))
-    out: list[Row] = []
+    out: list[PdfRow] = []
     for n, grid in enumerate(grids):
         above = [r for r in runs if r.base <= grid.top]
         runs = [r for r in runs if r.base > grid.top]
@@ -365,18 +367,20 @@ def _read(runs: list[Run], grids: Sequence[Grid], frames: Sequence[Edge]) -> tup
     return pushed_in(out, initials), rows_of(behind)
 
 
-def _region_beside(row: Row, frames: Sequence[Edge]) -> int:
+def _region_beside(row: PdfRow, frames: Sequence[Edge]) -> int:
     """The column of a row; one of its own beside a frame, which takes a part of the measure."""
     if row.column or row.cell is not None:
         return row.column
     return next((FRAMES - 1 - n for n, f in enumerate(frames[:50]) if f.top < row.base < f.bottom + row.size), 0)
 
 
-def _in_frame(run: Run, frame: Edge) -> bool:
+def _in_frame(run: FontRun, frame: Edge) -> bool:
     return frame.x0 - 1 <= (run.x0 + run.x1) / 2 <= frame.x1 + 1 and frame.top - 1 <= run.base <= frame.bottom + 1
 
 
-def _take_cells(runs: list[Run], grids: Sequence[Grid], cells: dict[tuple[int, int, int], list[Run]]) -> Iterator[Run]:
+def _take_cells(
+    runs: list[FontRun], grids: Sequence[Grid], cells: dict[tuple[int, int, int], list[FontRun]]
+) -> Iterator[FontRun]:
     """Yield the runs outside all tables; put the others, cut at the cells' borders, into `cells`."""
     for run in runs:
         middle = run.base - 0.3 * run.size
@@ -389,9 +393,9 @@ def _take_cells(runs: list[Run], grids: Sequence[Grid], cells: dict[tuple[int, i
             place = grids[grid].place((glyph[0] + glyph[1]) / 2, middle)
             split.setdefault(place, []).append(glyph)
         for (row, column), glyphs in split.items():
-            piece = Run(glyphs, run.font, run.size, run.base, run.bottom, run.order)
+            piece = FontRun(glyphs, run.font, run.size, run.base, run.bottom, run.order)
             cells[(grid, row, column)].append(piece)
 
 
-def _cell_rows(grid: int, cells: dict[tuple[int, int, int], list[Run]]) -> list[Row]:
+def _cell_rows(grid: int, cells: dict[tuple[int, int, int], list[FontRun]]) -> list[PdfRow]:
     return [row._replace(cell=key) for key in sorted(cells) if key[0] == grid for row in rows_of(cells[key])]

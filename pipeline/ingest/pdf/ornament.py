@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.ingest.pdf.content import PALE
-from pipeline.ingest.pdf.rows import Row, Run
+from pipeline.ingest.pdf.rows import FontRun, PdfRow
 
 INITIAL, WATERMARK, PALE_SIZE = 1.5, 1.8, 2.5
 """How much larger than the text an initial, a watermark over text, and a pale word that is one anywhere are at least."""
@@ -27,7 +27,7 @@ class Initial(NamedTuple):
     base: float
 
 
-def take_initials(runs: Sequence[Run]) -> tuple[list[Run], list[Initial]]:
+def take_initials(runs: Sequence[FontRun]) -> tuple[list[FontRun], list[Initial]]:
     """Put each initial letter before the word that it begins; gives the runs without them, and where they stood.
 
     An initial is one letter, much larger than the print right of it: "M" over three lines before "igration is". It
@@ -50,20 +50,20 @@ def take_initials(runs: Sequence[Run]) -> tuple[list[Run], list[Initial]]:
     return [r for r in runs if id(r) not in taken] if taken else list(runs), initials
 
 
-def _text(run: Run) -> str:
+def _text(run: FontRun) -> str:
     return "".join(text for _, _, text in run.glyphs).strip()
 
 
-def _text_size(runs: Sequence[Run]) -> float:
+def _text_size(runs: Sequence[FontRun]) -> float:
     sizes: Counter[float] = Counter()
     for run in runs:
         sizes[round(run.size, 1)] += run.ink
     return max(sizes, key=lambda s: (sizes[s], s), default=10.0)
 
 
-def _first_line(initial: Run, runs: Sequence[Run]) -> Run | None:
+def _first_line(initial: FontRun, runs: Sequence[FontRun]) -> FontRun | None:
     """The run that goes on after an initial: the highest one right of it, level with it; None beside large print."""
-    lines: list[Run] = []
+    lines: list[FontRun] = []
     for run in runs:
         if run is initial or not run.ink or run.x0 < initial.x1 - 0.2 * initial.size:
             continue
@@ -80,7 +80,7 @@ def _first_line(initial: Run, runs: Sequence[Run]) -> Run | None:
     return line if line is not None and _text(line)[:1].isalpha() else None
 
 
-def _is_word_alone(initial: str, line: str, runs: Sequence[Run]) -> bool:
+def _is_word_alone(initial: str, line: str, runs: Sequence[FontRun]) -> bool:
     rest = _WORD.match(line)
     if initial[:1].isdigit():
         return True
@@ -91,9 +91,9 @@ def _is_word_alone(initial: str, line: str, runs: Sequence[Run]) -> bool:
     return words_but_rest[rest[0].lower()] > 1 and (initial[-1:] + rest[0]).lower() not in words
 
 
-def pushed_in(rows: Sequence[Row], initials: Sequence[Initial]) -> list[Row]:
+def pushed_in(rows: Sequence[PdfRow], initials: Sequence[Initial]) -> list[PdfRow]:
     """The rows, with their `inset` where an initial letter pushes them in."""
-    out: list[Row] = []
+    out: list[PdfRow] = []
     for row in rows:
         for initial in initials:
             beside = initial.top < row.base <= initial.base + 0.3 * row.size
@@ -103,7 +103,7 @@ def pushed_in(rows: Sequence[Row], initials: Sequence[Initial]) -> list[Row]:
     return out
 
 
-def take_watermarks(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+def take_watermarks(runs: Sequence[FontRun]) -> tuple[list[FontRun], list[FontRun]]:
     """Part the runs in those of the text and those behind it: large or pale words that rows of text run across.
 
     Pale words far larger than the text are watermarks where they stand alone, too.
@@ -111,7 +111,7 @@ def take_watermarks(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
     size = _text_size(runs)
     pale = sum(r.ink for r in runs if r.paint == PALE)
     is_pale_page = pale > 0.3 * sum(r.ink for r in runs)
-    behind: dict[tuple[float, int], list[Run]] = defaultdict(list)
+    behind: dict[tuple[float, int], list[FontRun]] = defaultdict(list)
     for run in runs:
         if run.size >= WATERMARK * size or (run.paint == PALE and not is_pale_page):
             behind[round(run.size, 1), round(run.base)].append(run)
@@ -128,11 +128,11 @@ def take_watermarks(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
     return [r for r in runs if id(r) not in marks], [r for r in runs if id(r) in marks]
 
 
-def _is_faint(group: Sequence[Run], size: float, is_pale_page: bool) -> bool:
+def _is_faint(group: Sequence[FontRun], size: float, is_pale_page: bool) -> bool:
     return not is_pale_page and all(r.paint == PALE and r.size >= PALE_SIZE * size for r in group)
 
 
-def _lies_under(mark: Run, text: Sequence[Run]) -> bool:
+def _lies_under(mark: FontRun, text: Sequence[FontRun]) -> bool:
     """Whether a row of text runs across a mark's letters."""
     high = mark.base - CAP_HEIGHT * mark.size
     for run in text:

@@ -10,10 +10,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.ingest.pdf.furniture import Part
+from pipeline.ingest.pdf.furniture import RowRole
 from pipeline.ingest.pdf.layout import PageRows
 from pipeline.ingest.pdf.region import FRAMES
-from pipeline.ingest.pdf.rows import Row
+from pipeline.ingest.pdf.rows import PdfRow
 
 WIDER_GAP = 1.25
 """A line distance of more than this, times the usual leading, sets paragraphs apart."""
@@ -29,7 +29,7 @@ _LEADER = re.compile(r"(?:[.…·_]\s?){5,}\s*[\divxlc]*$")
 _OPENING = re.compile(r"[\"'“‘«(\[]*(.)")
 
 
-class Placed(NamedTuple):
+class RowPlace(NamedTuple):
     """What is known of a row's place in the flow of paragraphs."""
 
     breaks: bool
@@ -53,7 +53,7 @@ class _Area:
 class _Item:
     page: int
     index: int
-    row: Row
+    row: PdfRow
     area: _Area
     start: float
     end: float
@@ -80,7 +80,7 @@ class _Style:
     justified: bool
 
 
-def place(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> dict[tuple[int, int], Placed]:
+def place(pages: Sequence[PageRows], parts: Sequence[Sequence[RowRole]]) -> dict[tuple[int, int], RowPlace]:
     """Say of each body row (page index, row index) whether a paragraph begins with it, and how deep it stands.
 
     Signs, in this order: change of size or weight, a wider gap than the leading, a list mark set off by a gap or an
@@ -99,15 +99,15 @@ def place(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> dict[tu
             blocks.append([item])
     blocks = [block for flow in flows.values() for block in flow]
     steps = _steps([b[0] for b in blocks])
-    out: dict[tuple[int, int], Placed] = {}
+    out: dict[tuple[int, int], RowPlace] = {}
     for block in blocks:
         depth = _depth(block[0], steps)
         for k, item in enumerate(block):
-            out[item.page, item.index] = Placed(k == 0, depth, item.centred)
+            out[item.page, item.index] = RowPlace(k == 0, depth, item.centred)
     return out
 
 
-def _items(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> list[_Item]:
+def _items(pages: Sequence[PageRows], parts: Sequence[Sequence[RowRole]]) -> list[_Item]:
     body = [
         [(i, r) for i, r in enumerate(page.rows) if part[i].role == "body"]
         for page, part in zip(pages, parts, strict=True)
@@ -134,16 +134,16 @@ def _items(pages: Sequence[PageRows], parts: Sequence[Sequence[Part]]) -> list[_
     return items
 
 
-def _has_cells(parts: Sequence[Part]) -> bool:
+def _has_cells(parts: Sequence[RowRole]) -> bool:
     return any(part.role == "cell" for part in parts)
 
 
-def _span(row: Row, page: PageRows, rtl: bool) -> tuple[float, float]:
+def _span(row: PdfRow, page: PageRows, rtl: bool) -> tuple[float, float]:
     return (page.across - row.x1, page.across - row.x0) if rtl else (row.x0 - row.inset, row.x1)
 
 
 def _areas(
-    pages: Sequence[PageRows], body: Sequence[Sequence[tuple[int, Row]]], rtl: bool
+    pages: Sequence[PageRows], body: Sequence[Sequence[tuple[int, PdfRow]]], rtl: bool
 ) -> dict[tuple[int, int], _Area]:
     """Left and right edge of each page's columns; pages with little text borrow them from their fellows."""
     spans: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
@@ -211,12 +211,12 @@ def _first_line_indents(items: Sequence[_Item]) -> frozenset[int]:
     return frozenset(k + d for k, n in back.items() if n > kept[k] for d in (-1, 0, 1))
 
 
-def _first_word_width(row: Row) -> float:
+def _first_word_width(row: PdfRow) -> float:
     word = row.words[0]
     return word.x1 - word.x0
 
 
-def _is_list_start(row: Row) -> tuple[bool, bool]:
+def _is_list_start(row: PdfRow) -> tuple[bool, bool]:
     """Whether a row begins with a list mark, and whether a gap wider than its word spaces follows the mark."""
     if len(row.words) < 2:
         return (not row.words or _LIST_MARK.fullmatch(row.text) is not None), False
@@ -229,18 +229,18 @@ def _is_list_start(row: Row) -> tuple[bool, bool]:
     return True, gaps[0] > 1.4 * usual + 0.15 * row.size
 
 
-def _word_gaps(row: Row) -> list[float]:
+def _word_gaps(row: PdfRow) -> list[float]:
     """The spaces between a row's words, in reading direction."""
     return [a.x0 - b.x1 if row.rtl else b.x0 - a.x1 for a, b in pairwise(row.words)]
 
 
-def _continues_in_sense(before: Row, after: Row) -> bool:
+def _continues_in_sense(before: PdfRow, after: PdfRow) -> bool:
     """Whether the wording alone says that a sentence runs on: no full stop before, a small letter after."""
     opening = _OPENING.match(after.text)
     return not _TERMINAL.search(before.text) and opening is not None and opening[1].islower()
 
 
-def _may_run_on(before: Row, after: Row) -> bool:
+def _may_run_on(before: PdfRow, after: PdfRow) -> bool:
     """The same for scripts without capitals, where every letter may go on."""
     opening = _OPENING.match(after.text)
     caseless = opening is not None and opening[1].isalpha() and opening[1].lower() == opening[1].upper()

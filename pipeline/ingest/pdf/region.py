@@ -15,7 +15,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.ingest.pdf.bidi import is_right_to_left
-from pipeline.ingest.pdf.rows import Row, Run, font_style, group_runs, rows_of
+from pipeline.ingest.pdf.rows import FontRun, PdfRow, font_style, group_runs, rows_of
 
 COLUMN_GAP_POINTS = 8.0
 FRAMES = 100
@@ -36,7 +36,7 @@ _MARK = re.compile(r"[^\w]*(?:[^\W\d_]?|[ivxlc]+|\d[\d.,:/–-]*)[^\w]*", re.IGN
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[^\W\d_])[.)]")
 
 
-class Piece(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of a row without a wide gap."""
 
     x0: float
@@ -52,8 +52,8 @@ class Printed:
     """A row by what stands beside each other in it."""
 
     base: float
-    runs: list[Run]
-    pieces: list[Piece]
+    runs: list[FontRun]
+    pieces: list[Stretch]
 
 
 @dataclass(slots=True)
@@ -63,9 +63,9 @@ class Band:
     rows: list[Printed]
     gutters: list[float]
 
-    def columns(self) -> list[list[Piece]]:
+    def columns(self) -> list[list[Stretch]]:
         """The pieces of each column, from the top."""
-        out: list[list[Piece]] = [[] for _ in range(len(self.gutters) + 1)]
+        out: list[list[Stretch]] = [[] for _ in range(len(self.gutters) + 1)]
         for row in self.rows:
             for piece in row.pieces:
                 out[sum(g < (piece.x0 + piece.x1) / 2 for g in self.gutters)].append(piece)
@@ -85,7 +85,7 @@ class Lattice:
     columns: int = 2
     depth: int = 0
 
-    def read(self, runs: Sequence[Run]) -> list[Row]:
+    def read(self, runs: Sequence[FontRun]) -> list[PdfRow]:
         """The rows of the runs in reading order."""
         printed = _levelled([_printed(base, group) for base, group in group_runs(runs)])
         if self.depth >= DEEPEST or len(printed) > MOST_ROWS:
@@ -93,7 +93,7 @@ class Lattice:
         gutter = _gutter(printed) if self.depth else self.gutter
         if gutter is not None:
             return self._in_columns(printed, gutter, 0 if not self.depth else self._numbered(2))
-        out: list[Row] = []
+        out: list[PdfRow] = []
         at = 0
         while at < len(printed):
             band = _band(printed, at)
@@ -106,9 +106,9 @@ class Lattice:
                 at += len(band.rows) if band else 1
         return out
 
-    def _in_columns(self, printed: Sequence[Printed], gutter: float, column: int) -> list[Row]:
+    def _in_columns(self, printed: Sequence[Printed], gutter: float, column: int) -> list[PdfRow]:
         """Columns over the whole page, one after the other, down to each row that crosses them."""
-        out: list[Row] = []
+        out: list[PdfRow] = []
         waiting: list[Printed] = []
         for row in printed:
             if _crosses(row, gutter):
@@ -118,9 +118,9 @@ class Lattice:
                 waiting.append(row)
         return out + self._side_by_side(waiting, [gutter], column)
 
-    def _side_by_side(self, printed: Sequence[Printed], gutters: Sequence[float], column: int) -> list[Row]:
+    def _side_by_side(self, printed: Sequence[Printed], gutters: Sequence[float], column: int) -> list[PdfRow]:
         sides = _cut([run for row in printed for run in row.runs], gutters)
-        out: list[Row] = []
+        out: list[PdfRow] = []
         self.depth += 1
         for place, side in enumerate(reversed(sides) if _is_from_right(printed) else sides, column + 1):
             out += [row if row.column else row._replace(column=place) for row in self.read(side)]
@@ -132,7 +132,7 @@ class Lattice:
         self.columns += columns
         return self.columns - columns
 
-    def _band_rows(self, band: Band) -> list[Row] | None:
+    def _band_rows(self, band: Band) -> list[PdfRow] | None:
         """Rows of a band as what it is; None where its white space means nothing.
 
         Case 1, a table without lines: short pieces in columns ("Bali Process | Smuggling | UNODC").
@@ -149,11 +149,11 @@ class Lattice:
             return self._side_by_side(band.rows, band.gutters, self._numbered(len(band.gutters) + 1))
         return None
 
-    def _with_side_headings(self, band: Band, side: int) -> list[Row]:
+    def _with_side_headings(self, band: Band, side: int) -> list[PdfRow]:
         left, right = _cut([run for row in band.rows for run in row.runs], band.gutters[:1])
         headings, text = (rows_of(left), rows_of(right)) if side == 0 else (rows_of(right), rows_of(left))
         column = self._numbered(2) + 1
-        out: list[Row] = []
+        out: list[PdfRow] = []
         for group in _groups(headings):
             while text and text[0].base < group[0].base - 0.4 * group[0].size:
                 out.append(text.pop(0)._replace(column=column + 1))
@@ -177,11 +177,11 @@ def _levelled(rows: Sequence[Printed]) -> list[Printed]:
     return out
 
 
-def _stretches(base: float, runs: Sequence[Run]) -> list[Piece]:
+def _stretches(base: float, runs: Sequence[FontRun]) -> list[Stretch]:
     """A row cut at its wide gaps."""
     ink = [(g, run) for run in runs for g in run.glyphs if g[2] != " "]
     ink.sort(key=lambda pair: pair[0][0])
-    pieces: list[list[tuple[tuple[float, float, str], Run]]] = []
+    pieces: list[list[tuple[tuple[float, float, str], FontRun]]] = []
     edge = -math.inf
     for glyph, run in ink:
         if not pieces or glyph[0] - edge >= COLUMN_GAP_POINTS:
@@ -191,10 +191,10 @@ def _stretches(base: float, runs: Sequence[Run]) -> list[Piece]:
     return [_piece(base, piece) for piece in pieces]
 
 
-def _printed(base: float, runs: list[Run]) -> Printed:
+def _printed(base: float, runs: list[FontRun]) -> Printed:
     """A row with its stretches; a mark or number stays with what follows, a page number with what it follows."""
     whole = _stretches(base, runs)
-    out: list[Piece] = []
+    out: list[Stretch] = []
     for piece in whole:
         hangs = out and _is_mark(out[-1]) and piece.x0 - out[-1].x1 <= LONGEST_MARK_GAP_EM * piece.size
         if hangs or (out and len(whole) == 2 and _is_mark(piece)):
@@ -204,13 +204,13 @@ def _printed(base: float, runs: list[Run]) -> Printed:
     return Printed(base, runs, out)
 
 
-def _piece(base: float, ink: Sequence[tuple[tuple[float, float, str], Run]]) -> Piece:
+def _piece(base: float, ink: Sequence[tuple[tuple[float, float, str], FontRun]]) -> Stretch:
     size = max(run.size for _, run in ink)
     styled = sum(any(font_style(run.font)) for _, run in ink) > 0.9 * len(ink)
-    return Piece(ink[0][0][0], max(g[1] for g, _ in ink), base, size, "".join(g[2] for g, _ in ink), styled)
+    return Stretch(ink[0][0][0], max(g[1] for g, _ in ink), base, size, "".join(g[2] for g, _ in ink), styled)
 
 
-def _is_mark(piece: Piece) -> bool:
+def _is_mark(piece: Stretch) -> bool:
     return len(piece.text) <= 12 and _MARK.fullmatch(piece.text) is not None
 
 
@@ -219,9 +219,9 @@ def _is_from_right(rows: Sequence[Printed]) -> bool:
     return sum(map(is_right_to_left, texts)) > 0.5 * len(texts)
 
 
-def _cut(runs: Sequence[Run], gutters: Sequence[float]) -> list[list[Run]]:
+def _cut(runs: Sequence[FontRun], gutters: Sequence[float]) -> list[list[FontRun]]:
     """Runs shared out between the gutters; one that spans a gutter is cut there."""
-    sides: list[list[Run]] = [[] for _ in range(len(gutters) + 1)]
+    sides: list[list[FontRun]] = [[] for _ in range(len(gutters) + 1)]
     for run in runs:
         first = sum(g <= run.x0 for g in gutters)
         if first == len(gutters) or run.x1 <= gutters[first]:
@@ -231,7 +231,7 @@ def _cut(runs: Sequence[Run], gutters: Sequence[float]) -> list[list[Run]]:
         for glyph in run.glyphs:
             parts.setdefault(sum(g < (glyph[0] + glyph[1]) / 2 for g in gutters), []).append(glyph)
         for place, glyphs in parts.items():
-            sides[place].append(Run(glyphs, run.font, run.size, run.base, run.bottom, run.order, run.paint))
+            sides[place].append(FontRun(glyphs, run.font, run.size, run.base, run.bottom, run.order, run.paint))
     return sides
 
 
@@ -288,11 +288,11 @@ def _strips(rows: Sequence[Printed], low: float, high: float) -> list[float]:
     return found or [(low + high) / 2]
 
 
-def _fill(pieces: Sequence[Piece], room: float) -> float:
+def _fill(pieces: Sequence[Stretch], room: float) -> float:
     return median(p.x1 - p.x0 for p in pieces) / max(room, 1.0)
 
 
-def _rooms(columns: Sequence[Sequence[Piece]]) -> list[float]:
+def _rooms(columns: Sequence[Sequence[Stretch]]) -> list[float]:
     """Width of each column: to where the next one begins, the last one to its longest piece."""
     starts = [min(p.x0 for p in column) for column in columns]
     ends = [*(start - COLUMN_GAP_POINTS for start in starts[1:]), max(p.x1 for p in columns[-1])]
@@ -322,7 +322,7 @@ def _is_table(band: Band) -> bool:
     return aligned and close and all(short) and not wordy and sentences < max(2, 0.2 * full)
 
 
-def _is_aligned(column: Sequence[Piece]) -> bool:
+def _is_aligned(column: Sequence[Stretch]) -> bool:
     """Whether most pieces begin, or end, or have their middle at the same place."""
     for place in ([p.x0 for p in column], [p.x1 for p in column], [(p.x0 + p.x1) / 2 for p in column]):
         usual = median(place)
@@ -331,13 +331,13 @@ def _is_aligned(column: Sequence[Piece]) -> bool:
     return False
 
 
-def _goes_on(before: Piece, after: Piece) -> bool:
+def _goes_on(before: Stretch, after: Stretch) -> bool:
     return before.text[-1:] not in ".;:!?" and after.text[:1].islower() and after.base - before.base < 2 * after.size
 
 
-def _cells(band: Band, table: int) -> list[Row]:
+def _cells(band: Band, table: int) -> list[PdfRow]:
     """The rows of a table without lines, each piece a cell."""
-    out: dict[tuple[int, int, int], list[Row]] = {}
+    out: dict[tuple[int, int, int], list[PdfRow]] = {}
     for number, row in zip(_row_numbers(band), band.rows, strict=True):
         for column, side in enumerate(_cut(row.runs, band.gutters), 1):
             for line in rows_of(side):
@@ -363,9 +363,9 @@ def _row_numbers(band: Band) -> list[int]:
     return numbers
 
 
-def _groups(rows: Sequence[Row]) -> list[list[Row]]:
+def _groups(rows: Sequence[PdfRow]) -> list[list[PdfRow]]:
     """Rows that stand closely under each other."""
-    out: list[list[Row]] = []
+    out: list[list[PdfRow]] = []
     for row in rows:
         if out and row.base - out[-1][-1].base <= 1.6 * row.size:
             out[-1].append(row)
@@ -398,13 +398,13 @@ def _heading_side(band: Band) -> int | None:
     return side if is_styled or (len(firsts) > 1 and numbered >= 0.75 * len(firsts)) else None
 
 
-def _fills(lines: Sequence[Piece]) -> bool:
+def _fills(lines: Sequence[Stretch]) -> bool:
     """Whether a good part of the lines is as long as the longest."""
     room = max(p.x1 for p in lines) - min(p.x0 for p in lines)
     return sum(p.x1 - p.x0 > 0.8 * room for p in lines) >= 0.3 * len(lines)
 
 
-def _is_caseless(pieces: Sequence[Piece]) -> bool:
+def _is_caseless(pieces: Sequence[Stretch]) -> bool:
     return sum(p.text.lower() == p.text.upper() for p in pieces) > 0.5 * len(pieces)
 
 
@@ -457,7 +457,7 @@ def _gutter(rows: Sequence[Printed]) -> float | None:
     return middle if fills and overlap > 0.5 * height else None
 
 
-def page_gutter(runs: Sequence[Run]) -> float | None:
+def page_gutter(runs: Sequence[FontRun]) -> float | None:
     """Where the white space between two columns stands that the whole page has; None on other pages."""
     return _gutter([_printed(base, group) for base, group in group_runs(runs)])
 
@@ -468,7 +468,7 @@ def _crosses(row: Printed, gutter: float) -> bool:
     return before > gutter or after - before < COLUMN_GAP_POINTS
 
 
-def sheet_middle(runs: Sequence[Run], width: float, height: float) -> float | None:
+def sheet_middle(runs: Sequence[FontRun], width: float, height: float) -> float | None:
     """Where a landscape sheet with two pages beside each other is to be cut; None for a single page.
 
     White space down its middle, and on both sides lines that fill them.
@@ -489,7 +489,7 @@ def sheet_middle(runs: Sequence[Run], width: float, height: float) -> float | No
     return width / 2 if gap >= 2 * COLUMN_GAP_POINTS and is_text and min(rooms) > 0.25 * width else None
 
 
-def beside(frames: Sequence[tuple[float, float, float, float]], runs: Sequence[Run]) -> Iterator[int]:
+def beside(frames: Sequence[tuple[float, float, float, float]], runs: Sequence[FontRun]) -> Iterator[int]:
     """The frames (x0, top, x1, bottom) that hold lines of text and have text beside them, outer ones first."""
     taken: set[int] = set()
     order = sorted(range(len(frames)), key=lambda n: -(frames[n][2] - frames[n][0]) * (frames[n][3] - frames[n][1]))

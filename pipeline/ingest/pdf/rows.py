@@ -35,7 +35,7 @@ SPACED_WORDS = 4
 
 
 @dataclass(slots=True)
-class Run:
+class FontRun:
     """Characters of one font, size and baseline, without a wide gap; `glyphs` are (x0, x1, text)."""
 
     glyphs: list[tuple[float, float, str]]
@@ -60,7 +60,7 @@ class Run:
         return sum(1 for g in self.glyphs if g[2] != " ")
 
 
-class Row(NamedTuple):
+class PdfRow(NamedTuple):
     """One printed row: its words, its style, and where it stands (points from the top left of the upright page).
 
     column   region of the page that it stands in: 0 the whole width, 1, 2, ... beside each other, from `FRAMES` on in
@@ -112,10 +112,10 @@ def font_style(name: str) -> tuple[bool, bool]:
     )
 
 
-def group_runs(runs: Iterable[Run]) -> list[tuple[float, list[Run]]]:
+def group_runs(runs: Iterable[FontRun]) -> list[tuple[float, list[FontRun]]]:
     """Runs put together to rows by baseline, from the top; raised and lowered small print joins the row it touches."""
     bases: list[float] = []
-    rows: dict[float, list[Run]] = {}
+    rows: dict[float, list[FontRun]] = {}
     reach = 0.0
     for run in sorted(runs, key=lambda r: (-round(r.size, 1), r.order)):
         if not run.ink:
@@ -146,12 +146,12 @@ def group_runs(runs: Iterable[Run]) -> list[tuple[float, list[Run]]]:
     return [(base, rows[base]) for base in bases]
 
 
-def rows_of(runs: Iterable[Run]) -> list[Row]:
+def rows_of(runs: Iterable[FontRun]) -> list[PdfRow]:
     """The rows that runs of characters make, from the top."""
     return [row for _, group in group_runs(runs) if (row := _row(group)) is not None]
 
 
-def _is_mark(run: Run, size: float, base: float) -> bool:
+def _is_mark(run: FontRun, size: float, base: float) -> bool:
     if run.size > SMALL * size or base - run.base < RAISED * size:
         return False
     return _MARK.fullmatch("".join(g[2] for g in run.glyphs)) is not None
@@ -164,7 +164,7 @@ class _Word:
         self.glyphs: list[Letter] = []
         self.x0, self.x1, self.top, self.bottom = x0, x0, math.inf, -math.inf
 
-    def add(self, text: str, x1: float, run: Run) -> None:
+    def add(self, text: str, x1: float, run: FontRun) -> None:
         self.glyphs.append((text, font_style(run.font)[0]))
         self.x1 = max(self.x1, x1)
         self.top, self.bottom = min(self.top, run.bottom - run.size), max(self.bottom, run.bottom)
@@ -175,7 +175,7 @@ class _Word:
         self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
 
 
-def _row(group: list[Run]) -> Row | None:
+def _row(group: list[FontRun]) -> PdfRow | None:
     """One row from its runs: words, footnote marks, style; None when it prints nothing."""
     weights: Counter[float] = Counter()
     for run in group:
@@ -198,7 +198,7 @@ def _row(group: list[Run]) -> Row | None:
         placed.append(LineWord(start, len(text), round(w.x0, 2), round(w.top, 2), round(w.x1, 2), round(w.bottom, 2)))
     styles = [(r.ink, *font_style(r.font)) for r in group if id(r) not in marks]
     most = 0.95 * sum(ink for ink, _, _ in styles)
-    return Row(
+    return PdfRow(
         text=text,
         words=tuple(placed),
         x0=min(w.x0 for w in placed),
@@ -278,7 +278,7 @@ def _is_letter_spaced(words: list[_Word], *, whole: bool) -> bool:
     return len(signs) <= 1.35 * len(words) and sum(map(str.isalpha, signs)) >= 0.7 * len(signs)
 
 
-def _words(group: list[Run], marks: set[int]) -> tuple[list[_Word], list[str], str]:
+def _words(group: list[FontRun], marks: set[int]) -> tuple[list[_Word], list[str], str]:
     """Words of a row from the left, the footnote marks called in it, and the mark that it begins with.
 
     A word ends at a space or a wide gap; a mark in between does not end it ("Development", 19, ", adopted").

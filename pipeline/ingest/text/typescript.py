@@ -14,7 +14,7 @@ from pipeline.ingest.piece import Spans, moved
 from pipeline.ingest.printed_marks import numbers_alone
 from pipeline.ingest.text.margin import margin_numbers
 from pipeline.ingest.text.markdown import is_rule
-from pipeline.ingest.text.wrap import Row, ends_sentence
+from pipeline.ingest.text.wrap import TextRow, ends_sentence
 
 _PAGE_WORD = r"(?:page|página|pagina|pág\.|pag\.|seite|p\.|الصفحة|صفحة)"
 _FURNITURE = re.compile(
@@ -60,8 +60,8 @@ class TypedLine:
     first: bool = False
     last: bool = False
 
-    def layout(self) -> Row:
-        return Row(self.text, self.width, self.indent, self.gap, self.mark)
+    def layout(self) -> TextRow:
+        return TextRow(self.text, self.width, self.indent, self.gap, self.mark)
 
 
 def typed_lines(text: str) -> list[TypedLine]:

@@ -29,7 +29,7 @@ _ENCLOSED = re.compile(r"\(?\w{1,4}\)\s")
 _FIRST_LETTER = re.compile(r"[^\w]*([^\W\d_])?")
 
 
-class Row(NamedTuple):
+class TextRow(NamedTuple):
     """One physical line: its squashed text and its place.
 
     width    column after its last character; indent column of its first; gap blank lines before it (0 = adjacent)
@@ -52,7 +52,7 @@ class Shape(NamedTuple):
     loose: frozenset[int] = frozenset()
 
 
-def shape_of(rows: Sequence[Row]) -> Shape:
+def shape_of(rows: Sequence[TextRow]) -> Shape:
     """Decides for a whole document whether its lines are wrapped, from lines that break in mid-sentence.
 
     One paragraph a line leaves no line that ends without punctuation before one in lower case; wrapped text has many,
@@ -97,7 +97,7 @@ def shape_of(rows: Sequence[Row]) -> Shape:
     )
 
 
-def continues(before: Row, row: Row, shape: Shape, *, opens: bool, expected: int = 1) -> bool:
+def continues(before: TextRow, row: TextRow, shape: Shape, *, opens: bool, expected: int = 1) -> bool:
     """True when `row` goes on with the paragraph of `before`.
 
     opens      `before` is itself the first line of its paragraph (a heading, perhaps)
@@ -134,13 +134,13 @@ def continues(before: Row, row: Row, shape: Shape, *, opens: bool, expected: int
     return full
 
 
-def _joins_over_gap(before: Row, row: Row, shape: Shape) -> bool:
+def _joins_over_gap(before: TextRow, row: TextRow, shape: Shape) -> bool:
     if starts_lower(row.text) or ends_open(before.text):
         return True
     return row.gap in shape.loose and not before.text.isupper()
 
 
-def _full(before: Row, row: Row, shape: Shape) -> bool:
+def _full(before: TextRow, row: TextRow, shape: Shape) -> bool:
     return before.width + 1 + len(row.text.split(" ", 1)[0]) > _FULL * shape.width
 
 

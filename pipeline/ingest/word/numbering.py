@@ -16,7 +16,7 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff]|^o$")
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """One level of a list: how its number looks (`pattern` "%1.%2"), where it starts, what makes it start again.
 
     `restart` is None for the usual rule (any higher level), 0 for never, n for level n and higher.
@@ -38,13 +38,13 @@ class _Counter:
     starts: dict[int, int] = field(default_factory=dict)
 
 
-class Numbering:
+class WordLists:
     """The lists of a document, counted as its paragraphs go by; call `mark` once a numbered paragraph, in order."""
 
     def __init__(self, root: ET.Element | None, style_lists: Mapping[str, str]) -> None:
-        self._abstract: dict[str, dict[int, Level]] = {}
+        self._abstract: dict[str, dict[int, ListLevel]] = {}
         self._lists: dict[str, str] = {}
-        self._levels: dict[str, dict[int, Level]] = {}
+        self._levels: dict[str, dict[int, ListLevel]] = {}
         self._overrides: dict[str, dict[int, int]] = {}
         self._counters: dict[str, _Counter] = {}
         self._seen: set[tuple[str, int]] = set()
@@ -96,18 +96,18 @@ class Numbering:
         self._seen.add((list_id, at))
         for higher in range(at):
             if counter.numbers[higher] is None:
-                counter.numbers[higher] = counter.starts.get(higher, levels.get(higher, Level()).start)
+                counter.numbers[higher] = counter.starts.get(higher, levels.get(higher, ListLevel()).start)
         now = counter.numbers[at]
-        counter.numbers[at] = counter.starts.get(at, levels.get(at, Level()).start) if now is None else now + 1
+        counter.numbers[at] = counter.starts.get(at, levels.get(at, ListLevel()).start) if now is None else now + 1
         for deeper in range(at + 1, _LEVELS):
-            rule = levels.get(deeper, Level()).restart
+            rule = levels.get(deeper, ListLevel()).restart
             if rule is None or (rule > 0 and at < rule):
                 counter.numbers[deeper] = None
         return _printed(levels, at, counter.numbers)
 
 
-def _printed(levels: Mapping[int, Level], at: int, numbers: list[int | None]) -> str:
-    level = levels.get(at, Level())
+def _printed(levels: Mapping[int, ListLevel], at: int, numbers: list[int | None]) -> str:
+    level = levels.get(at, ListLevel())
     if level.style == "bullet":
         return _PRIVATE.sub("•", level.pattern.strip())
     if level.style == "none" and not level.pattern:
@@ -115,7 +115,7 @@ def _printed(levels: Mapping[int, Level], at: int, numbers: list[int | None]) ->
 
     def shown(found: re.Match[str]) -> str:
         one = int(found[1]) - 1
-        style = levels.get(one, Level()).style
+        style = levels.get(one, ListLevel()).style
         if style in ("none", "bullet"):
             return ""
         return numeral(numbers[one] or 0, "decimal" if level.plain and style != "decimalZero" else style)
@@ -123,10 +123,10 @@ def _printed(levels: Mapping[int, Level], at: int, numbers: list[int | None]) ->
     return " ".join(_HOLDER.sub(shown, level.pattern).split())
 
 
-def _level(element: ET.Element) -> tuple[int, Level]:
+def _level(element: ET.Element) -> tuple[int, ListLevel]:
     at = element.get("w:ilvl", "0")
     start = number(element, "w:start")
-    return int(at) if at.isdecimal() else 0, Level(
+    return int(at) if at.isdecimal() else 0, ListLevel(
         text(element, "w:numFmt") or "decimal",
         text(element, "w:lvlText"),
         0 if start is None else start,

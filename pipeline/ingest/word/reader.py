@@ -15,9 +15,9 @@ from pipeline.ingest.line import Ingested, Line, Role
 from pipeline.ingest.marks import note_calls, ordinal, split_bullet
 from pipeline.ingest.piece import Piece, moved
 from pipeline.ingest.printed_lines import with_breaks
-from pipeline.ingest.word.numbering import Numbering
+from pipeline.ingest.word.numbering import WordLists
 from pipeline.ingest.word.package import child, flag, number, parse_xml, text
-from pipeline.ingest.word.styles import Look, Styles, look_of
+from pipeline.ingest.word.styles import Formatting, Styles, look_of
 from pipeline.settings import Limits
 
 _WRAPPERS = frozenset(
@@ -32,19 +32,19 @@ _UNREAD = {"dgm:relIds": "a diagram", "w:subDoc": "a subdocument"}
 
 
 @dataclass(slots=True)
-class _Piece(Piece):
+class _PrintedLine(Piece):
     """A printed line inside a paragraph, with its letters by size in points and the notes that it calls."""
 
     sizes: dict[float, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
-    def put(self, string: str, look: Look) -> None:
+    def put(self, string: str, look: Formatting) -> None:
         """Adds what a run prints; capitals by format are capitals, as on the page."""
         self.add(string.upper() if look.capitals else string, bool(look.bold), bool(look.italic))
         if look.size:
             self.sizes[look.size] = self.sizes.get(look.size, 0) + sum(map(str.isalpha, string))
 
-    def join(self, after: _Piece) -> None:
+    def join(self, after: _PrintedLine) -> None:
         self.parts += after.parts
         self.notes += after.notes
         for size, letters in after.sizes.items():
@@ -55,8 +55,8 @@ class _Piece(Piece):
 class _Carried:
     """A paragraph whose mark was deleted, moved away or hidden, or a drop cap: it goes on in the next paragraph."""
 
-    pieces: list[_Piece]
-    look: Look
+    pieces: list[_PrintedLine]
+    look: Formatting
     key: str
 
 
@@ -90,7 +90,7 @@ class _Document:
             raise InputError(name, "a Word package without a document in it", "save it again in a word processor")
         self.body = body
         self.styles = Styles(self.first("styles"))
-        self.numbering = Numbering(self.first("numbering"), self.styles.lists())
+        self.numbering = WordLists(self.first("numbering"), self.styles.lists())
         self.note_parts = {kind: self.notes_of(f"{kind}s") for kind in ("footnote", "endnote")}
         self.note_styles = {kind: self.note_style(kind) for kind in ("footnote", "endnote")}
         self.note_counts = {"footnote": 0, "endnote": 0}
@@ -247,7 +247,7 @@ class _Document:
         dropped = text(properties, "w:framePr", "w:dropCap") in ("drop", "margin")
         if any(piece.text() for piece in pieces):
             if gone or dropped:
-                self.carry(_Carried(pieces, Look() if dropped else look, key))
+                self.carry(_Carried(pieces, Formatting() if dropped else look, key))
                 return
         elif gone or hidden:
             self.attached(cell, note)
@@ -266,7 +266,7 @@ class _Document:
             self.carried = None
             self.emit(carried.pieces, carried.look, carried.key, cell, note)
 
-    def emit(self, pieces: list[_Piece], look: Look, key: str, cell: str, note: str | None) -> None:
+    def emit(self, pieces: list[_PrintedLine], look: Formatting, key: str, cell: str, note: str | None) -> None:
         """Adds the lines of one paragraph and counts its number; what was carried stands before it."""
         mark, depth = self.mark(look, key)
         if (carried := self.carried) is not None:
@@ -302,7 +302,7 @@ class _Document:
             )
         self.attached(cell, note)
 
-    def mark(self, look: Look, key: str) -> tuple[str, int]:
+    def mark(self, look: Formatting, key: str) -> tuple[str, int]:
         if not look.list_id or look.list_id == "0":
             return "", 0
         depth = look.level
@@ -326,9 +326,9 @@ class _Document:
                 if len(self.lines) > before:
                     self.lines[before] = _without_mark(self.lines[before], printed)
 
-    def pieces(self, paragraph: ET.Element, look: Look) -> tuple[list[_Piece], bool]:
+    def pieces(self, paragraph: ET.Element, look: Formatting) -> tuple[list[_PrintedLine], bool]:
         """The paragraph's printed lines, and whether it has text that is all hidden."""
-        pieces = [_Piece()]
+        pieces = [_PrintedLine()]
         hidden = False
         custom: tuple[str, str] | None = None
         for run, element in _runs(paragraph):
@@ -350,7 +350,7 @@ class _Document:
                     self.note_counts[kind] += 1
                     self.call(kind, key, self.note_mark(kind), pieces[-1])
             elif element.tag in ("w:br", "w:cr"):
-                pieces.append(_Piece())
+                pieces.append(_PrintedLine())
             elif element.tag == "w:txbxContent":
                 self.boxes.append(element)
             elif element.tag in _UNREAD:
@@ -361,7 +361,7 @@ class _Document:
                 pieces[-1].put(string, own)
         return pieces, hidden and not any(piece.text() for piece in pieces)
 
-    def call(self, kind: str, key: str, printed: str, piece: _Piece) -> None:
+    def call(self, kind: str, key: str, printed: str, piece: _PrintedLine) -> None:
         piece.notes.append(printed)
         self.pending.append((kind, key, printed))
 
@@ -381,7 +381,7 @@ def _without_mark(line: Line, mark: str) -> Line:
     return replace(line, text=line.text[found.end() :], bold_spans=moved(line.bold_spans, -found.end()))
 
 
-def _joined(before: list[_Piece], after: list[_Piece]) -> list[_Piece]:
+def _joined(before: list[_PrintedLine], after: list[_PrintedLine]) -> list[_PrintedLine]:
     """The lines of two paragraphs that are one."""
     before[-1].join(after[0])
     return before + after[1:]

@@ -14,7 +14,7 @@ _MAX_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Formatting:
     """Properties of a paragraph or run; None = not said here. `heading` counts from 1; `size` is in points; `capitals`
     are those, small or not, that letters typed small are shown in."""
 
@@ -29,13 +29,13 @@ class Look:
     list_id: str | None = None
     level: int | None = None
 
-    def over(self, below: Look) -> Look:
+    def over(self, below: Formatting) -> Formatting:
         """This look where it says something, `below` elsewhere."""
         said = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
         return replace(below, **said)
 
 
-def look_of(paragraph: ET.Element | None, run: ET.Element | None) -> Look:
+def look_of(paragraph: ET.Element | None, run: ET.Element | None) -> Formatting:
     """Reads `w:pPr` and `w:rPr` elements (either may be None)."""
     outline = number(paragraph, "w:outlineLvl")
     numbering = child(paragraph, "w:numPr")
@@ -43,7 +43,7 @@ def look_of(paragraph: ET.Element | None, run: ET.Element | None) -> Look:
     half_points = number(run, "w:sz")
     raised = text(run, "w:vertAlign")
     capitals = (flag(run, "w:caps"), flag(run, "w:smallCaps"))
-    return Look(
+    return Formatting(
         bold=flag(run, "w:b"),
         italic=flag(run, "w:i"),
         hidden=flag(run, "w:vanish"),
@@ -65,8 +65,8 @@ class Styles:
     """
 
     def __init__(self, root: ET.Element | None) -> None:
-        self._own: dict[str, tuple[Look, str]] = {}
-        self._done: dict[str, Look] = {}
+        self._own: dict[str, tuple[Formatting, str]] = {}
+        self._done: dict[str, Formatting] = {}
         self._default_id = ""
         defaults = child(root, "w:docDefaults")
         default_run = child(child(defaults, "w:rPrDefault"), "w:rPr")
@@ -84,14 +84,14 @@ class Styles:
             if style.get("w:default") in ("1", "true") and style.get("w:type") == "paragraph":
                 self._default_id = key
 
-    def paragraph(self, key: str) -> Look:
+    def paragraph(self, key: str) -> Formatting:
         """Everything that a paragraph of this style looks like, the document's defaults included."""
         return self.resolved(key if key in self._own else self._default_id).over(self.default)
 
-    def resolved(self, key: str) -> Look:
+    def resolved(self, key: str) -> Formatting:
         """A style with what it inherits from the styles it is based on; an empty look for unknown ids."""
         if key not in self._done:
-            look, at = Look(), key
+            look, at = Formatting(), key
             for _ in range(_MAX_CHAIN):
                 if at not in self._own:
                     break

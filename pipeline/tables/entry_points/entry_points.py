@@ -16,7 +16,7 @@ from extractors.lexicon.entries import Lexicon, load_lexicon
 from pipeline.extract import quote
 from pipeline.segment.citation import citation
 from pipeline.tables.entry_points.rating import Rated, Rater, mechanisms, rater
-from pipeline.tables.entry_points.words import Engagement, Part, Topic, engagement
+from pipeline.tables.entry_points.words import AreaOfWork, Engagement, Part, engagement
 from pipeline.tables.kept import Cache
 from pipeline.tables.records import Mentioned, Unit, Units, units
 from pipeline.tables.table import Table, frame
@@ -50,14 +50,14 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class RatedPart:
     """A paragraph that could be an entry point: what was found in it and the mechanisms that work on its subject."""
 
     unit: Unit
     part: Part
     rated: Rated
     named: tuple[str, ...]
-    topics: tuple[Topic, ...]
+    topics: tuple[AreaOfWork, ...]
     mechanisms: tuple[str, ...]
 
     def score(self, data: Engagement) -> float:
@@ -135,7 +135,7 @@ def listed(
     )
 
 
-def _candidate(unit: Unit, part: Part, judge: Rater, lexicon: Lexicon) -> Candidate | None:
+def _candidate(unit: Unit, part: Part, judge: Rater, lexicon: Lexicon) -> RatedPart | None:
     weighty = [
         m for m in unit.mentioned if m.category in judge.data.mention_weights or _group(m) in judge.data.mention_weights
     ]
@@ -145,7 +145,7 @@ def _candidate(unit: Unit, part: Part, judge: Rater, lexicon: Lexicon) -> Candid
     topics = judge.topics(unit.text, unit.objectives)
     places = tuple(place for m in weighty for place in m.places)
     named = tuple(dict.fromkeys(m.wording for m in unit.mentioned if _group(m) == "iscm"))
-    return Candidate(
+    return RatedPart(
         unit, part, replace(rated, bold=(*rated.bold, *places)), named, topics, mechanisms(lexicon, topics, rated.level)
     )
 
@@ -154,12 +154,12 @@ def _group(mentioned: Mentioned) -> str:
     return mentioned.category.partition(".")[0]
 
 
-def ranked(candidates: Sequence[Candidate], data: Engagement) -> list[Candidate]:
+def ranked(candidates: Sequence[RatedPart], data: Engagement) -> list[RatedPart]:
     """The best candidates, best first: each pick lowers those that share its objective and level."""
     left = [c for c in candidates if c.score(data) >= data.minimum]
     left.sort(key=lambda c: -c.score(data))
     taken: Counter[tuple[Any, ...]] = Counter()
-    out: list[Candidate] = []
+    out: list[RatedPart] = []
     while left and len(out) < data.limit:
         best = max(left, key=lambda c: c.score(data) * data.further_factor ** taken[_slot(c)])
         left.remove(best)
@@ -168,7 +168,7 @@ def ranked(candidates: Sequence[Candidate], data: Engagement) -> list[Candidate]
     return out
 
 
-def _slot(candidate: Candidate) -> tuple[Any, ...]:
+def _slot(candidate: RatedPart) -> tuple[Any, ...]:
     """What a table covers once: objective and level; without objectives each paragraph stands for itself."""
     where = candidate.unit.objectives or (candidate.unit.paragraph,)
     return (*where, candidate.rated.level)
@@ -200,7 +200,7 @@ def _titles(lexicon: Lexicon) -> dict[int, tuple[str, ...]]:
     return {o["number"]: tuple(o.get("titles", {}).values()) for o in lexicon.compact.get("objectives", ())}
 
 
-def _row(candidate: Candidate, rank: int, data: Engagement, lexicon: Lexicon, short: bool) -> tuple[Row, quote.Runs]:
+def _row(candidate: RatedPart, rank: int, data: Engagement, lexicon: Lexicon, short: bool) -> tuple[Row, quote.Runs]:
     unit, rated, topics = candidate.unit, candidate.rated, candidate.topics
     pieces = quote.runs(unit.text, rated.bold, limit=max(len(unit.text), quote.LIMIT))
     shown = rated.roles[:_SHOWN_ROLES]
@@ -225,7 +225,7 @@ def _row(candidate: Candidate, rank: int, data: Engagement, lexicon: Lexicon, sh
     return cells, pieces
 
 
-def _suggestion(sentences: Sequence[str], topics: Sequence[Topic], named: Sequence[str]) -> str:
+def _suggestion(sentences: Sequence[str], topics: Sequence[AreaOfWork], named: Sequence[str]) -> str:
     who = f"ISCMs working on {_listed([topic.label for topic in topics])}" if topics else "ISCMs"
     text = f"{who} can {'; '.join(sentences)}."
     if named:

@@ -12,7 +12,7 @@ from extractors.lexicon.entries import Lexicon
 from extractors.lexicon.terms import Pattern, Words, compiled, hidden, printed, spans, words_of
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Span
-from pipeline.tables.entry_points.words import Engagement, LevelName, Role, Topic
+from pipeline.tables.entry_points.words import AreaOfWork, Engagement, LevelName, Role
 
 _WORD = re.compile(r"\S+")
 _REACH = 400  # characters: more than the words between can have
@@ -43,7 +43,7 @@ class Rater:
     data: Engagement
     levels: Mapping[LevelName, Pattern]
     roles: tuple[tuple[Role, Pattern], ...]
-    subjects: tuple[tuple[Topic, Pattern], ...]
+    subjects: tuple[tuple[AreaOfWork, Pattern], ...]
     blocked: Pattern
     unsuited: Pattern
     levels_first: bool
@@ -92,7 +92,7 @@ class Rater:
         level: LevelName = "regional" if linked["regional"] or (early and not linked["global"]) else "global"
         return Rated(score, level, tuple(role for _, _, role in gains), tuple(printed(normalized, sorted(bold))))
 
-    def topics(self, text: str, objectives: Sequence[int]) -> tuple[Topic, ...]:
+    def topics(self, text: str, objectives: Sequence[int]) -> tuple[AreaOfWork, ...]:
         """The areas of work of a text: those of its objectives that its words name too, else those of its objectives,
         else those that its words name."""
         plain = normalize(text).text
@@ -133,7 +133,7 @@ def rater(data: Engagement, language: str) -> Rater:
     )
 
 
-def mechanisms(lexicon: Lexicon, topics: Sequence[Topic], level: LevelName) -> tuple[str, ...]:
+def mechanisms(lexicon: Lexicon, topics: Sequence[AreaOfWork], level: LevelName) -> tuple[str, ...]:
     """Name the mechanisms whose areas of focus fit, best first.
 
     Those with more of the areas come first, then those where the area is named earlier among their own; global

@@ -34,7 +34,7 @@ class Role(Strict):
     terms: Words
 
 
-class Topic(Strict):
+class AreaOfWork(Strict):
     """An area of work: by its words or by objectives of the Compact; `focus` are values of the lexicon's facts."""
 
     id: str = Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")
@@ -64,7 +64,7 @@ class Engagement(Strict):
     blocked: Words
     unsuited: Weighted
     roles: tuple[Role, ...] = Field(min_length=1)
-    topics: tuple[Topic, ...]
+    topics: tuple[AreaOfWork, ...]
 
     @model_validator(mode="after")
     def _complete(self) -> Engagement:

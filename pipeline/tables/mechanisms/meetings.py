@@ -33,7 +33,7 @@ class PositionKind(Strict):
     words: Words
 
 
-class Vocabulary(Strict):
+class PositionWords(Strict):
     """Everything in `lexicons/tables/positions.yaml`; the file says what each list is."""
 
     source: str
@@ -99,7 +99,7 @@ class Vocabulary(Strict):
         )
 
 
-class Found(NamedTuple):
+class PlacedWords(NamedTuple):
     """Words of a text and where they stand in it."""
 
     text: str
@@ -119,21 +119,21 @@ def plain(text: str) -> str:
     return text.translate(_ACCENTS)
 
 
-def vocabulary(folder: Path | None = None) -> Vocabulary:
+def vocabulary(folder: Path | None = None) -> PositionWords:
     """Read and check `profile/positions.yaml` of a lexicon folder (by default the one that comes with the package).
 
     Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
     """
-    return read_yaml((folder or default_folder()) / FOLDER / "positions.yaml", Vocabulary)
+    return read_yaml((folder or default_folder()) / FOLDER / "positions.yaml", PositionWords)
 
 
-def recalls(text: str, language: str, words: Vocabulary) -> bool:
+def recalls(text: str, language: str, words: PositionWords) -> bool:
     """Whether a clause starts by recalling: the meetings that it names are earlier ones."""
     recalling = expression(tuple(map(plain, words.words(words.recalling, language))))
     return bool(recalling.match(plain(normalize(text).text).lstrip()))
 
 
-def dates(text: str, words: Vocabulary) -> list[Found]:
+def dates(text: str, words: PositionWords) -> list[PlacedWords]:
     """The dates in a text, as printed.
 
     >>> [f.text for f in dates("held on 20 – 22 June 2017 and May 30-31, 2002", vocabulary())]
@@ -148,10 +148,10 @@ def dates(text: str, words: Vocabulary) -> list[Found]:
         if not re.search(rf"(?<!\w)(?:{never})\W*(?:\w+day,?\s*)?$", searched[: h.start()][-40:], re.I)
     ]
     spans = [flat.source(*hit.span()) for hit in hits]
-    return [Found(" ".join(text[s:e].split()), (s, e)) for s, e in spans]
+    return [PlacedWords(" ".join(text[s:e].split()), (s, e)) for s, e in spans]
 
 
-def name(text: str, language: str, words: Vocabulary, wordings: Iterable[str] = ()) -> Found | None:
+def name(text: str, language: str, words: PositionWords, wordings: Iterable[str] = ()) -> PlacedWords | None:
     """The numbered meeting that a text names: "Sixth Ministerial Conference", "XI Conferencia Sudamericana ...".
 
     `wordings` are names of the mechanism, which count as names of its meeting where they follow the number. A meeting
@@ -169,12 +169,12 @@ def name(text: str, language: str, words: Vocabulary, wordings: Iterable[str] = 
     if hit is None:
         return None
     start, end = flat.source(*hit.span())
-    return Found(" ".join(text[start:end].split()), (start, end))
+    return PlacedWords(" ".join(text[start:end].split()), (start, end))
 
 
 def place(
-    text: str, language: str, words: Vocabulary, near: Sequence[Found], meeting: Found | None = None
-) -> Found | None:
+    text: str, language: str, words: PositionWords, near: Sequence[PlacedWords], meeting: PlacedWords | None = None
+) -> PlacedWords | None:
     """The place that a text says a meeting was held at: before a date, or behind "held in", "reunidos en", ...
 
     `near` are the dates of the text, `meeting` the name of the meeting, which a place may follow. Nothing is looked up:
@@ -211,5 +211,5 @@ def place(
             and len(printed) <= _PLACE_LIMIT
             and not words.date.search(printed)
         ):
-            return Found(printed, (start, end))
+            return PlacedWords(printed, (start, end))
     return None

@@ -14,7 +14,7 @@ from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import citations
 from pipeline.tables.kept import Cache
 from pipeline.tables.mechanisms import meetings
-from pipeline.tables.mechanisms.meetings import Found, Vocabulary
+from pipeline.tables.mechanisms.meetings import PlacedWords, PositionWords
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence, joined
 from pipeline.tables.table import Table, listing
@@ -58,9 +58,9 @@ class _Clause:
 
     part: _Part
     at: int
-    meeting: Found | None
-    place: Found | None
-    held: Found | None
+    meeting: PlacedWords | None
+    place: PlacedWords | None
+    held: PlacedWords | None
 
     @property
     def bare(self) -> bool:
@@ -72,7 +72,7 @@ class _Clause:
         return 2 * bool(self.place) + 2 * bool(self.held) + bool(self.meeting)
 
 
-def positions(evidence: Evidence, words: Vocabulary | None = None) -> list[Position]:
+def positions(evidence: Evidence, words: PositionWords | None = None) -> list[Position]:
     """One for each document and mechanism that issued it, in the order of the documents; `kinds` is empty where the
     title and the opening of the document do not name a formal position."""
     vocabulary = words or meetings.vocabulary()
@@ -160,7 +160,7 @@ def _date(evidence: Evidence, position: Position) -> str:
     return str(evidence.described.get(position.document, {}).get("date") or "")
 
 
-def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: Vocabulary) -> Position:
+def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: PositionWords) -> Position:
     language = evidence.language(document)
     title = str(evidence.described.get(document, {}).get("title") or "")
     parts = _parts(evidence, document)
@@ -196,7 +196,7 @@ def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: Vo
     )
 
 
-def _clauses(parts: Sequence[_Part], language: str, words: Vocabulary) -> list[tuple[_Part, int, str]]:
+def _clauses(parts: Sequence[_Part], language: str, words: PositionWords) -> list[tuple[_Part, int, str]]:
     """The headings and, of paragraphs, the sentences and what stands between semicolons, without what recalls."""
     out = []
     for part in parts:
@@ -212,7 +212,7 @@ def _clauses(parts: Sequence[_Part], language: str, words: Vocabulary) -> list[t
     return out[:_CLAUSES]
 
 
-def _clause(clause: tuple[_Part, int, str], language: str, words: Vocabulary, wordings: Sequence[str]) -> _Clause:
+def _clause(clause: tuple[_Part, int, str], language: str, words: PositionWords, wordings: Sequence[str]) -> _Clause:
     part, at, text = clause
     at = part.text.find(text, at)
     dated = meetings.dates(text, words)
@@ -222,7 +222,7 @@ def _clause(clause: tuple[_Part, int, str], language: str, words: Vocabulary, wo
 
 
 def _noted(clause: _Clause, name: str, marks: dict[str, list[Span]]) -> str:
-    found: Found = getattr(clause, name)
+    found: PlacedWords = getattr(clause, name)
     start, end = found.span
     marks.setdefault(clause.part.paragraph, []).append((clause.at + start, clause.at + end))
     return found.text
@@ -244,7 +244,7 @@ def _parts(evidence: Evidence, document: str) -> list[_Part]:
 
 
 def _kinds(
-    parts: Sequence[_Part], title: str, year: str, language: str, words: Vocabulary, marks: dict[str, list[Span]]
+    parts: Sequence[_Part], title: str, year: str, language: str, words: PositionWords, marks: dict[str, list[Span]]
 ) -> tuple[tuple[str, ...], str]:
     """The kinds of position that the headings name, else that the text says were adopted, else the known title."""
     found = [kind.label for kind in words.kinds if title and _spans(kind.words, title, language, words)]
@@ -278,11 +278,11 @@ def _kinds(
     return known or tuple(_ranked(found, words)), "text" if found else stated
 
 
-def _ranked(found: Sequence[str], words: Vocabulary) -> list[str]:
+def _ranked(found: Sequence[str], words: PositionWords) -> list[str]:
     return [kind.label for kind in words.kinds if kind.label in found]
 
 
-def _spans(lists: Mapping[Any, tuple[str, ...]], text: str, language: str, words: Vocabulary) -> list[Span]:
+def _spans(lists: Mapping[Any, tuple[str, ...]], text: str, language: str, words: PositionWords) -> list[Span]:
     flat = flattened(text)
     named = expression(words.words(lists, language))
     return [flat.source(*hit.span()) for hit in named.finditer(flat.text)]

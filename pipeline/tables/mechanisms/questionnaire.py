@@ -71,7 +71,7 @@ class Questions(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProfileAnswer:
     """The answer of one mechanism to one question; without a quote it is always "not stated".
 
     `compact` tells that the quoted paragraph names the Global Compact, `own` that it is the mechanism's own document,
@@ -136,12 +136,12 @@ def profile(
     addresses: Sequence[Address],
     partnered: Sequence[Partnership],
     data: Questions | None = None,
-) -> list[Answer]:
+) -> list[ProfileAnswer]:
     """Every question for every mechanism that has a document or of which a document of others answers one."""
     known = data or questions()
-    answers: dict[tuple[str, str], list[Answer]] = {}
+    answers: dict[tuple[str, str], list[ProfileAnswer]] = {}
 
-    def note(answer: Answer) -> None:
+    def note(answer: ProfileAnswer) -> None:
         if answer.quote:
             answers.setdefault((answer.mechanism.name, answer.question.id), []).append(answer)
 
@@ -164,7 +164,7 @@ def profile(
         for values in cache.part(document, "answers", made):
             name, question_id, said, quote, paragraph, own, compact = values
             mechanism, shown = evidence.known.mechanisms[name], restored(quote)
-            note(Answer(mechanism, by_id[question_id], said, shown, document, paragraph, own, compact))
+            note(ProfileAnswer(mechanism, by_id[question_id], said, shown, document, paragraph, own, compact))
     named = {name for name, _ in answers} | set(evidence.mechanisms)
     mechanisms = sorted((evidence.known.mechanisms[n] for n in named), key=lambda m: m.label.casefold())
     return [
@@ -174,7 +174,7 @@ def profile(
     ]
 
 
-def profile_table(evidence: Evidence, answers: Sequence[Answer]) -> Table:
+def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table:
     """One row for each mechanism and question."""
     rows = [
         {
@@ -207,7 +207,7 @@ def profile_table(evidence: Evidence, answers: Sequence[Answer]) -> Table:
     )
 
 
-def overview_table(answers: Sequence[Answer], data: Questions | None = None) -> Table:
+def overview_table(answers: Sequence[ProfileAnswer], data: Questions | None = None) -> Table:
     """The answers at a glance: one row for each question, one column for each mechanism."""
     labels = list(dict.fromkeys(a.mechanism.label for a in answers))
     columns = {label: f"iscm_{n}" for n, label in enumerate(labels, 1)}
@@ -239,7 +239,7 @@ def overview_table(answers: Sequence[Answer], data: Questions | None = None) -> 
     )
 
 
-def _short(answer: Answer) -> str:
+def _short(answer: ProfileAnswer) -> str:
     if not answer.quote:
         return ""
     if answer.answer in ("yes", "no"):
@@ -271,7 +271,7 @@ def _from_sentences(evidence: Evidence, document: str, asked: Sequence[Question]
 
 def _from_sentence(
     evidence: Evidence, question: Question, sentence: Sentence, text: str, known: Questions
-) -> list[Answer]:
+) -> list[ProfileAnswer]:
     """The answers of a sentence; `text` is the sentence without the names of the mechanisms that it is about."""
     if (question.compact == "required" and not sentence.compact) or sentence.words.rstrip().endswith("?"):
         return []
@@ -280,7 +280,7 @@ def _from_sentence(
     answer, spans = reply(question, text, sentence.language, known.negations)
     contrast = expression(_words(known.contrasts, sentence.language))
     return [
-        Answer(
+        ProfileAnswer(
             mechanism,
             question,
             answer,
@@ -295,12 +295,12 @@ def _from_sentence(
     ]
 
 
-def _from_position(evidence: Evidence, question: Question, position: Position) -> Answer:
+def _from_position(evidence: Evidence, question: Question, position: Position) -> ProfileAnswer:
     if not position.kinds or not position.compact:
-        return Answer(position.mechanism, question, NOT_STATED)
+        return ProfileAnswer(position.mechanism, question, NOT_STATED)
     meeting = ", ".join(part for part in (position.meeting, position.place, position.held) if part)
     said = "yes" if question.from_ == "positions" else meeting
-    return Answer(
+    return ProfileAnswer(
         position.mechanism,
         question,
         said or NOT_STATED,
@@ -311,10 +311,10 @@ def _from_position(evidence: Evidence, question: Question, position: Position) -
     )
 
 
-def _from_partnership(evidence: Evidence, question: Question, item: Partnership) -> Answer:
+def _from_partnership(evidence: Evidence, question: Question, item: Partnership) -> ProfileAnswer:
     at = item.sentence.start
     named = (number(item.reference["start"]) - at, number(item.reference["end"]) - at)
-    return Answer(
+    return ProfileAnswer(
         item.mechanism,
         question,
         "yes",
@@ -326,7 +326,7 @@ def _from_partnership(evidence: Evidence, question: Question, item: Partnership)
     )
 
 
-def _from_addresses(evidence: Evidence, question: Question, addresses: Sequence[Address]) -> list[Answer]:
+def _from_addresses(evidence: Evidence, question: Question, addresses: Sequence[Address]) -> list[ProfileAnswer]:
     """The numbers that a mechanism's documents address, with the surest passage as quote."""
     kind = question.from_.removesuffix("s")
     out: dict[str, list[Address]] = {}
@@ -339,7 +339,7 @@ def _from_addresses(evidence: Evidence, question: Question, addresses: Sequence[
         document, paragraph = str(best["document"]), str(best["paragraph"])
         text = " ".join(evidence.source.texts.get((document, paragraph), []))
         answers.append(
-            Answer(
+            ProfileAnswer(
                 found[0].mechanism,
                 question,
                 ", ".join(a.number for a in found),
@@ -353,13 +353,13 @@ def _from_addresses(evidence: Evidence, question: Question, addresses: Sequence[
     return answers
 
 
-def _best(found: Sequence[Answer], mechanism: Mechanism, question: Question) -> Answer:
+def _best(found: Sequence[ProfileAnswer], mechanism: Mechanism, question: Question) -> ProfileAnswer:
     """The answer with the best passage: one that names the Compact, then the mechanism's own, then the first."""
     if not found:
-        return Answer(mechanism, question, NOT_STATED)
+        return ProfileAnswer(mechanism, question, NOT_STATED)
     first = min(enumerate(found), key=lambda item: (not item[1].compact, not item[1].own, item[0]))[1]
     passages = {(a.document, a.paragraph) for a in found} - {(first.document, first.paragraph)}
-    return Answer(
+    return ProfileAnswer(
         first.mechanism,
         first.question,
         first.answer,

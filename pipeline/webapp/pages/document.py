@@ -35,7 +35,7 @@ HEADINGS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DrawnReference:
     """One reference at one place: `first` is its first piece of all (it carries the anchor), `lift` how far its line
     stands below the text, where others lie inside it."""
 
@@ -53,24 +53,24 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class DrawnRun:
     """A piece of a text that the same references cover: `marks` from the longest to the shortest, which is the link.
 
     `more` are references that end here and are the shortest nowhere: they get a link of their own.
     """
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[DrawnReference, ...] = ()
     more: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DrawnParagraph:
     """One paragraph as it is drawn; `anchor` is "" where another one has it already."""
 
     paragraph: Paragraph
     anchor: str
-    runs: tuple[Run, ...]
+    runs: tuple[DrawnRun, ...]
 
     @property
     def level(self) -> int:
@@ -118,7 +118,9 @@ def part_of(paragraphs: Sequence[Paragraph], at: str) -> int:
     return 0
 
 
-def lines(paragraphs: Iterable[Paragraph], passages: Passages, items: Sequence[Item]) -> tuple[list[Line], list[Item]]:
+def lines(
+    paragraphs: Iterable[Paragraph], passages: Passages, items: Sequence[Item]
+) -> tuple[list[DrawnParagraph], list[Item]]:
     """Draw paragraphs with the references in them; what is found in no paragraph of the document comes back besides."""
     spans: dict[str, list[Span]] = {}
     lost = []
@@ -137,12 +139,12 @@ def lines(paragraphs: Iterable[Paragraph], passages: Passages, items: Sequence[I
     for paragraph in paragraphs:
         name = anchor(paragraph.id)
         found = spans.get(paragraph.id, ())
-        out.append(Line(paragraph, "" if name in used else name, tuple(_runs(paragraph.text, found))))
+        out.append(DrawnParagraph(paragraph, "" if name in used else name, tuple(_runs(paragraph.text, found))))
         used.add(name)
     return out, lost
 
 
-def _runs(text: str, spans: Sequence[Span]) -> Iterable[Run]:
+def _runs(text: str, spans: Sequence[Span]) -> Iterable[DrawnRun]:
     """Cut a text for drawing. Line ends are single characters, as a browser counts them, so that offsets hold."""
     cut = view.pieces(text.replace("\r", " "), sorted(spans, key=lambda s: (s.start - s.end, s.start)))
     inner = {_name(piece.spans[-1]) for piece in cut if piece.spans}
@@ -152,13 +154,13 @@ def _runs(text: str, spans: Sequence[Span]) -> Iterable[Run]:
         for depth, span in enumerate(piece.spans):
             item, own = span.about
             lift = min(len(piece.spans) - 1 - depth, DEEPEST)
-            marks.append(Mark(item, lift, own and item.reference_id not in begun))
+            marks.append(DrawnReference(item, lift, own and item.reference_id not in begun))
             if own:
                 begun.add(item.reference_id)
         ends = [span.about[0] for span in piece.spans if span.about[1] and _name(span) not in inner]
         after: Sequence[Span] = cut[number + 1].spans if number + 1 < len(cut) else ()
         still = {_name(span) for span in after}
-        yield Run(piece.text, tuple(marks), tuple(one for one in ends if one.reference_id not in still))
+        yield DrawnRun(piece.text, tuple(marks), tuple(one for one in ends if one.reference_id not in still))
 
 
 def _name(span: Span) -> str:

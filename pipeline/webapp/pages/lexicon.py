@@ -14,7 +14,7 @@ from extractors.lexicon.language import Pair
 from extractors.lexicon.words import untag
 from pipeline.review.items import Desk, Queue
 from pipeline.webapp import view
-from pipeline.webapp.view import Piece, Span
+from pipeline.webapp.view import CoveredPiece, Span
 from pipeline.webapp.visit import Visiting
 
 router = APIRouter()
@@ -78,7 +78,7 @@ def written(pair: Pair) -> str:
     return f"{text} ({'; '.join(told)})" if told else text
 
 
-def example(text: str) -> list[Piece]:
+def example(text: str) -> list[CoveredPiece]:
     """Return an example in pieces, what is to be found in it marked.
 
     >>> [(piece.text, piece.kinds) for piece in example("with [[civil society]]")]

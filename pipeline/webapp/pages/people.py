@@ -22,7 +22,7 @@ LISTED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostDecision:
     """A verdict that no longer attaches, and the reference of its document that is most like it now, if any is."""
 
     item: Item
@@ -30,7 +30,7 @@ class Lost:
     nearest: Mapping[str, Any] | None
 
 
-def lost(visit: Visit) -> list[Lost]:
+def lost(visit: Visit) -> list[LostDecision]:
     """Return the verdicts that no longer attach, LISTED at most."""
     rows: dict[str, list[Mapping[str, Any]]] = {}
     out = []
@@ -42,7 +42,7 @@ def lost(visit: Visit) -> list[Lost]:
         if slug not in rows:
             rows[slug] = [one.row for one in visit.desk.of_document(slug) if one.machine and not one.doubtful]
         others = [row for row in rows[slug] if row["reference_id"] != item.reference_id]
-        out.append(Lost(item, verdict, nearest(verdict, others)))
+        out.append(LostDecision(item, verdict, nearest(verdict, others)))
     return out
 
 

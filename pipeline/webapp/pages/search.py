@@ -14,7 +14,7 @@ from pipeline.webapp.pages.document import address
 from pipeline.webapp.pictures import page_image
 from pipeline.webapp.search import index
 from pipeline.webapp.search.query import LONGEST_QUERY
-from pipeline.webapp.site import Site
+from pipeline.webapp.site import ReviewSite
 from pipeline.webapp.visit import Visiting
 
 router = APIRouter()
@@ -33,7 +33,7 @@ def find(visit: Visiting) -> Response:
     slug, number = params.get("document", ""), params.get("page", "1")
     slug = slug if slug in visit.desk.documents else ""
     page = min(max(int(number), 1), MOST_PAGES) if number.isdecimal() and len(number) < 7 else 1
-    found, problem = index.Found(0, ()), ""
+    found, problem = index.SearchResult(0, ()), ""
     try:
         found = index.find(visit.site.engine, query, document=slug or None, limit=PAGE, offset=(page - 1) * PAGE)
     except GcmrefsError as error:
@@ -57,7 +57,7 @@ def find(visit: Visiting) -> Response:
     )
 
 
-def _known(visit: Visiting, hit: index.Hit) -> bool:
+def _known(visit: Visiting, hit: index.SearchHit) -> bool:
     return hit.document in visit.desk.documents
 
 
@@ -68,7 +68,7 @@ class Warming(threading.Thread):
     asks for it, and told then.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: ReviewSite) -> None:
         super().__init__(name="warming", daemon=True)
         self._site, self._ended = site, threading.Event()
 

@@ -24,7 +24,7 @@ from pipeline.corpus.discovery import discover
 from pipeline.errors import GcmrefsError, InputError
 from pipeline.files import checksum, write_bytes, write_text
 from pipeline.settings import Limits, Settings
-from pipeline.webapp.pictures.painter import SECONDS, Lost, Order, Painter
+from pipeline.webapp.pictures.painter import SECONDS, Order, Painter, PainterLost
 
 WIDTHS = range(100, 2_401)
 """Widths of pictures in pixels."""
@@ -156,7 +156,7 @@ def _paint(path: Path, page: int, width: int, place: Path, sha256: str, limits: 
         raise costly
     try:
         painted = _painter.paint(Order(str(path.absolute()), sha256, page, width, limits.bytes, limits.pages))
-    except Lost:
+    except PainterLost:
         if len(_refused) > 1_000:
             _refused.clear()
         _refused[sha256, page] = time.monotonic()

@@ -62,7 +62,7 @@ class Painted(NamedTuple):
     png: bytes
 
 
-class Lost(Exception):
+class PainterLost(Exception):
     """The process ended or was ended: the page takes too long or too much memory."""
 
 
@@ -91,13 +91,13 @@ class Painter:
     def paint(self, order: Order) -> Painted:
         """Return the picture and size of a page.
 
-        Raises InputError where the file or page cannot be shown, `Lost` where it costs too much.
+        Raises InputError where the file or page cannot be shown, `PainterLost` where it costs too much.
         """
         with self._turn:
             used, began = self._orders > 0, time.monotonic()
             try:
                 answer, png = self._ask(order)
-            except Lost:
+            except PainterLost:
                 # a process that had worked before may have died of something else: once more, with a new one
                 if not used or time.monotonic() - began > self._seconds / 2:
                     raise
@@ -126,7 +126,7 @@ class Painter:
             return answer, line.recv_bytes(_PICTURE) if "problem" not in answer else b""
         except (OSError, EOFError, ValueError):
             self._end()
-            raise Lost from None
+            raise PainterLost from None
         finally:
             late.cancel()
 

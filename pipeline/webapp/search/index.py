@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from pipeline.errors import GcmrefsError
 from pipeline.store.schema import SCHEMA, documents, members, paragraphs
-from pipeline.webapp.search.query import Alternative, Term, folded, matches, parse, spellings, words
+from pipeline.webapp.search.query import Alternative, SearchTerm, folded, matches, parse, spellings, words
 
 VERSION = "1"
 """Of the folding of words; with another one all is indexed anew."""
@@ -66,14 +66,14 @@ _POSTGRES = (
 _turn = threading.Lock()
 
 
-class Piece(NamedTuple):
+class ExcerptPiece(NamedTuple):
     """A part of an excerpt; `is_match`: it is one of the words that were searched."""
 
     text: str
     is_match: bool
 
 
-class Hit(NamedTuple):
+class SearchHit(NamedTuple):
     """A paragraph that was found. `paragraph` is its id; `rank` is higher the better, inside one answer only."""
 
     document: str
@@ -81,18 +81,20 @@ class Hit(NamedTuple):
     citation: str
     kind: str
     page: int | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ExcerptPiece, ...]
     rank: float
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """How many paragraphs were found in all, and those that were asked for, the best first."""
 
     total: int
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
 
 
-def find(engine: sa.Engine, query: str, *, document: str | None = None, limit: int = 50, offset: int = 0) -> Found:
+def find(
+    engine: sa.Engine, query: str, *, document: str | None = None, limit: int = 50, offset: int = 0
+) -> SearchResult:
     """Search the paragraphs that the last run shows, those of one `document` only where it is given.
 
     Any text is a query (syntax: `pipeline.webapp.search.query`), case and accents are nothing to it. Hits of the same rank come
@@ -105,7 +107,7 @@ def find(engine: sa.Engine, query: str, *, document: str | None = None, limit: i
     """
     alternatives = parse(query)
     if not alternatives:
-        return Found(0, ())
+        return SearchResult(0, ())
     try:
         refresh(engine)
         with engine.connect() as connection:
@@ -242,7 +244,7 @@ def _vector(said: Sequence[str]) -> str:
 
 
 def _fts(alternatives: Sequence[Alternative]) -> str:
-    def phrase(term: Term) -> str:
+    def phrase(term: SearchTerm) -> str:
         said = [f'"{" ".join(form)}"{"*" if term.prefix else ""}' for form in spellings(term)]
         return said[0] if len(said) == 1 else f"({' OR '.join(said)})"
 
@@ -254,7 +256,7 @@ def _fts(alternatives: Sequence[Alternative]) -> str:
 
 
 def _tsquery(alternatives: Sequence[Alternative]) -> str:
-    def phrase(term: Term) -> str:
+    def phrase(term: SearchTerm) -> str:
         star = ":*" if term.prefix else ""
         said = [" <-> ".join(f"'{word}'" for word in form) + star for form in spellings(term)]
         return f"({' | '.join(said)})"
@@ -268,7 +270,7 @@ def _tsquery(alternatives: Sequence[Alternative]) -> str:
 
 def _found(
     connection: sa.Connection, alternatives: Sequence[Alternative], document: str | None, limit: int, offset: int
-) -> Found:
+) -> SearchResult:
     if connection.dialect.name == "sqlite":
         source, said = "paragraph_search AS i JOIN search_rows AS r ON r.id = i.rowid", _fts(alternatives)
         match, rank = "paragraph_search MATCH :said", "-bm25(paragraph_search)"
@@ -299,10 +301,12 @@ def _found(
     )
     rows = connection.execute(query, values | {"limit": limit, "offset": offset}) if limit else ()
     hits = tuple(
-        Hit(row.document, row.paragraph, row.citation, row.kind, row.page, excerpt(row.text, alternatives), row.rank)
+        SearchHit(
+            row.document, row.paragraph, row.citation, row.kind, row.page, excerpt(row.text, alternatives), row.rank
+        )
         for row in rows
     )
-    return Found(total, hits)
+    return SearchResult(total, hits)
 
 
 def _last_run(connection: sa.Connection) -> str:
@@ -311,7 +315,7 @@ def _last_run(connection: sa.Connection) -> str:
     return connection.scalar(query) or ""
 
 
-def excerpt(text: str, alternatives: Sequence[Alternative], size: int = EXCERPT) -> tuple[Piece, ...]:
+def excerpt(text: str, alternatives: Sequence[Alternative], size: int = EXCERPT) -> tuple[ExcerptPiece, ...]:
     """Return about `size` characters of a text, where most of the terms stand, with the matches apart.
 
     >>> [tuple(piece) for piece in excerpt("The Forum met.", parse("forum"))]
@@ -321,17 +325,17 @@ def excerpt(text: str, alternatives: Sequence[Alternative], size: int = EXCERPT)
     spans = matches(found, alternatives)[:MOST_MARKS]
     first = max(spans, key=lambda s: (len({t[2] for t in spans if s[0] <= t[0] < s[0] + size}), -s[0]), default=None)
     start, end = _window(text, first[0] if first else 0, size)
-    pieces = [Piece("… ", False)] if start else []
+    pieces = [ExcerptPiece("… ", False)] if start else []
     at = start
     for begin, stop, _ in spans:
         if begin < at or stop > end:
             continue
-        pieces += [Piece(text[at:begin], False)] if begin > at else []
-        pieces.append(Piece(text[begin:stop], True))
+        pieces += [ExcerptPiece(text[at:begin], False)] if begin > at else []
+        pieces.append(ExcerptPiece(text[begin:stop], True))
         at = stop
-    pieces += [Piece(text[at:end], False)] if end > at else []
+    pieces += [ExcerptPiece(text[at:end], False)] if end > at else []
     if end < len(text):
-        pieces.append(Piece(" …", False))
+        pieces.append(ExcerptPiece(" …", False))
     return tuple(pieces)
 
 

@@ -49,7 +49,7 @@ class Word(NamedTuple):
     end: int
 
 
-class Term(NamedTuple):
+class SearchTerm(NamedTuple):
     """Words side by side; `prefix`: the last one is only the beginning of a word."""
 
     words: tuple[str, ...]
@@ -59,8 +59,8 @@ class Term(NamedTuple):
 class Alternative(NamedTuple):
     """What a paragraph must hold, all of it, and what it must not."""
 
-    wanted: tuple[Term, ...]
-    unwanted: tuple[Term, ...] = ()
+    wanted: tuple[SearchTerm, ...]
+    unwanted: tuple[SearchTerm, ...] = ()
 
 
 def words(text: str) -> list[Word]:
@@ -100,7 +100,7 @@ def parse(text: str) -> tuple[Alternative, ...]:
     >>> parse('regional "migration forum" -review OR dialog*')[1]
     Alternative(wanted=(Term(words=('dialog',), prefix=True),), unwanted=())
     """
-    sides: list[tuple[list[Term], list[Term]]] = [([], [])]
+    sides: list[tuple[list[SearchTerm], list[SearchTerm]]] = [([], [])]
     negated, count = False, 0
     for piece in _PIECE.finditer(text[:LONGEST_QUERY].translate(_QUOTES)):
         plain, phrase = piece["plain"] or "", piece["phrase"] or ""
@@ -113,12 +113,12 @@ def parse(text: str) -> tuple[Alternative, ...]:
         if said and count < MOST_TERMS:
             count += 1
             prefix = bool(piece["star"]) or (phrase or plain).rstrip(".,;:!?)]").endswith("*")
-            sides[-1][1 if negated or piece["sign"] else 0].append(Term(said, prefix))
+            sides[-1][1 if negated or piece["sign"] else 0].append(SearchTerm(said, prefix))
         negated = False
     return tuple(Alternative(tuple(wanted), tuple(unwanted)) for wanted, unwanted in sides if wanted)
 
 
-def spellings(term: Term) -> tuple[tuple[str, ...], ...]:
+def spellings(term: SearchTerm) -> tuple[tuple[str, ...], ...]:
     """Return the words that a term stands for: in Arabic also with the particles that are written together with it.
 
     >>> spellings(Term(("forum",)))

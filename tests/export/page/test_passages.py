@@ -3,14 +3,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.export.page.passages import Passages, cut
+from pipeline.export.page.passages import QuoteTexts, cut
 from pipeline.extract import quote
 from pipeline.extract.quote import Run, Runs
 
 
-def passages(*texts: str, paragraph: str = "9") -> Passages:
+def passages(*texts: str, paragraph: str = "9") -> QuoteTexts:
     rows = [("a", f"{paragraph}#{n}" if n > 1 else paragraph, text) for n, text in enumerate(texts, 1)]
-    return Passages.of(pd.DataFrame(rows, columns=["document", "paragraph", "text"]))
+    return QuoteTexts.of(pd.DataFrame(rows, columns=["document", "paragraph", "text"]))
 
 
 TEXT = "We met. We also thank the Forum, launched in 2007, and all cities. We will meet again."

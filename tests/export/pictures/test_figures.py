@@ -23,11 +23,11 @@ def tables() -> dict[str, Table]:
 
 
 @pytest.fixture(scope="module")
-def drawn(tables: dict[str, Table]) -> tuple[figures.Figure, ...]:
+def drawn(tables: dict[str, Table]) -> tuple[figures.ChartFigure, ...]:
     return figures.draw(tables)
 
 
-def test_files(tables: dict[str, Table], drawn: tuple[figures.Figure, ...], tmp_path: Path) -> None:
+def test_files(tables: dict[str, Table], drawn: tuple[figures.ChartFigure, ...], tmp_path: Path) -> None:
     paths = figures.write(tmp_path / "charts", drawn)
     assert sorted(paths) == sorted((tmp_path / "charts").iterdir())
     assert {path.suffix for path in paths} == {".svg", ".png"} and len(paths) == 2 * len(drawn) == 14
@@ -35,7 +35,7 @@ def test_files(tables: dict[str, Table], drawn: tuple[figures.Figure, ...], tmp_
 
 
 def test_page_shows_them_as_pictures_that_run_nothing(
-    tables: dict[str, Table], drawn: tuple[figures.Figure, ...], tmp_path: Path
+    tables: dict[str, Table], drawn: tuple[figures.ChartFigure, ...], tmp_path: Path
 ) -> None:
     tree = LexborHTMLParser(report.write(tmp_path / "r.html", tables, RUN, drawn).read_text(encoding="utf-8"))
     pictures = tree.css("#mechanisms figure")
@@ -49,7 +49,7 @@ def test_page_shows_them_as_pictures_that_run_nothing(
 
 
 def test_page_keeps_its_size_with_them(
-    tables: dict[str, Table], drawn: tuple[figures.Figure, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tables: dict[str, Table], drawn: tuple[figures.ChartFigure, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sheets, "HEAD", 1)
     whole = report.write(tmp_path / "a.html", tables, RUN, drawn).stat().st_size
@@ -58,7 +58,7 @@ def test_page_keeps_its_size_with_them(
 
 
 def test_listing_in_word_and_workbook(
-    tables: dict[str, Table], drawn: tuple[figures.Figure, ...], tmp_path: Path
+    tables: dict[str, Table], drawn: tuple[figures.ChartFigure, ...], tmp_path: Path
 ) -> None:
     document = docx.Document(str(word.write(tmp_path / "t.docx", tables, RUN, drawn)))
     assert len(document.inline_shapes) == len(drawn)

@@ -19,7 +19,7 @@ from extractors.objectives.judge import (
     LISTED,
     OBJECTIVES,
     UNLISTED,
-    Judgement,
+    ObjectiveJudgement,
     judge,
     lexicon_digest,
     load,
@@ -31,7 +31,7 @@ from extractors.text.normalization import normalize
 TRAFFICKING = "States should protect victims of trafficking in persons and prosecute traffickers"
 
 
-def verdicts(text: str, language: str = "en", listed: Collection[int] = ()) -> dict[int, Judgement]:
+def verdicts(text: str, language: str = "en", listed: Collection[int] = ()) -> dict[int, ObjectiveJudgement]:
     finder = topics(language)
     reading = finder.read(normalize(text).text)
     judged = judge(language).judge(reading, finder.weigh(reading, about=True), listed=listed)

@@ -8,7 +8,7 @@ from pipeline.tables.mechanisms.objectives import addressed
 from pipeline.tables.mechanisms.partnerships import partnerships
 from pipeline.tables.mechanisms.positions import positions
 from pipeline.tables.mechanisms.questionnaire import (
-    Answer,
+    ProfileAnswer,
     overview_table,
     profile,
     profile_table,
@@ -25,13 +25,13 @@ BY_ID = {q.id: q for q in DATA.questions}
 
 
 @pytest.fixture(scope="module")
-def answers() -> list[Answer]:
+def answers() -> list[ProfileAnswer]:
     evidence = sample.evidence()
     found = (positions(evidence), addressed(evidence, sample.frames()[2]), partnerships(evidence))
     return profile(evidence, *found)
 
 
-def said(answers: list[Answer], acronym: str) -> dict[str, str]:
+def said(answers: list[ProfileAnswer], acronym: str) -> dict[str, str]:
     return {a.question.id: a.answer for a in answers if a.mechanism.acronym == acronym and a.quote}
 
 
@@ -58,7 +58,7 @@ def test_denials(question: str, text: str, expected: str) -> None:
     assert reply(BY_ID[question], text, "en", DATA.negations)[0] == expected
 
 
-def test_answers(answers: list[Answer]) -> None:
+def test_answers(answers: list[ProfileAnswer]) -> None:
     assert said(answers, "RCM") == {
         "position": "yes",
         "meeting": "XXIV Regional Conference on Migration, Tegucigalpa, Honduras, 3-4 May 2019",
@@ -70,19 +70,19 @@ def test_answers(answers: list[Answer]) -> None:
     assert said(answers, "SACM") == {"objectives": "6", "action_plan": "yes"}
 
 
-def test_no_answer_without_a_quote_and_every_question_is_there(answers: list[Answer]) -> None:
+def test_no_answer_without_a_quote_and_every_question_is_there(answers: list[ProfileAnswer]) -> None:
     assert all(a.quote or a.answer == "not stated" for a in answers)
     assert len(answers) == 2 * len(DATA.questions)
 
 
-def test_words_of_a_quote_are_words_of_the_corpus(answers: list[Answer]) -> None:
+def test_words_of_a_quote_are_words_of_the_corpus(answers: list[ProfileAnswer]) -> None:
     texts = {(d, p): text for d, p, _, text in sample.PARAGRAPHS}
     for answer in answers:
         if answer.quote and answer.paragraph != "TITLE" and " · " not in quote.plain(answer.quote):
             assert quote.plain(answer.quote).strip(".") in texts[answer.document, answer.paragraph]
 
 
-def test_tables(answers: list[Answer]) -> None:
+def test_tables(answers: list[ProfileAnswer]) -> None:
     table = profile_table(sample.evidence(), answers)
     assert len(table.frame) == len(answers)
     assert len(table.told()) == sum(bool(a.quote) for a in answers)

@@ -40,7 +40,7 @@ def held(*found: tuple[str, str], **more: str) -> list[Item]:
     return [Item(n, one, one) for n, one in enumerate(rows)]
 
 
-def drawn(items: list[Item]) -> document.Line:
+def drawn(items: list[Item]) -> document.DrawnParagraph:
     made = tuple(Paragraph(n, name, "paragraph", text) for n, (name, text) in enumerate(TEXTS.items(), 1))
     return lines(made, Passages(made), items)[0][0]
 

@@ -14,7 +14,7 @@ from pipeline.webapp.search.query import (
     MOST_TERMS,
     MOST_WORDS,
     Alternative,
-    Term,
+    SearchTerm,
     folded,
     matches,
     parse,
@@ -25,7 +25,7 @@ from pipeline.webapp.search.query import (
 def shown(query: str) -> str:
     """What a query was taken for: `a b* -c | d`, phrases with `+` between their words."""
 
-    def term(term: Term) -> str:
+    def term(term: SearchTerm) -> str:
         return "+".join(term.words) + ("*" if term.prefix else "")
 
     return " | ".join(
@@ -96,7 +96,7 @@ def test_what_a_query_is_taken_for(query: str, taken: str) -> None:
 
 def test_long_queries_are_cut() -> None:
     assert len(parse("a " * 200)[0].wanted) == MOST_TERMS
-    assert parse("x" * 10_000) == (Alternative((Term(("x" * LONGEST_WORD,)),)),)
+    assert parse("x" * 10_000) == (Alternative((SearchTerm(("x" * LONGEST_WORD,)),)),)
     assert parse(" " * LONGEST_QUERY + "forum") == ()
 
 
