@@ -27,7 +27,6 @@ RUNNER, ADDRESS = os.environ.get("GCMREFS_RUNNER", "local"), os.environ.get("GCM
 configure(SETTINGS.outputs)
 
 import prefect  # noqa: E402
-from prefect import flow  # noqa: E402
 
 from flows.cluster import task_runner  # noqa: E402
 
@@ -73,7 +72,7 @@ _WORDS: dict[str, Any] = {
 }
 
 
-@flow(name="refresh", task_runner=task_runner(RUNNER, ADDRESS), **_WORDS)
+@prefect.flow(name="refresh", task_runner=task_runner(RUNNER, ADDRESS), **_WORDS)
 def refresh(fetch: bool = True, force: bool = False, mirror: str = "") -> str:
     """Watch, fetch, process what changed, compare, publish; return the run's id."""
     from flows.refresh import steps
@@ -81,7 +80,7 @@ def refresh(fetch: bool = True, force: bool = False, mirror: str = "") -> str:
     return _checked(steps(SETTINGS, fetch=fetch, force=force, mirror=mirror, cluster=RUNNER == "dask"))
 
 
-@flow(name="rebuild", task_runner=task_runner(RUNNER, ADDRESS), **_WORDS)
+@prefect.flow(name="rebuild", task_runner=task_runner(RUNNER, ADDRESS), **_WORDS)
 def rebuild() -> str:
     """Read every document from scratch and write all tables; return the run's id."""
     from flows.refresh import steps

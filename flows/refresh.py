@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from pipeline.run.publish import RunResult, Writer
     from pipeline.settings import Settings
 
-__all__ = ["configure", "environment", "main", "refresh"]
+__all__ = ["configure", "environment", "main", "make_flow"]
 Result = TypeVar("Result")
 FETCH_SECONDS = 6 * 3600
 """The longest that watching or fetching may take, for any number of addresses."""
 
 
-def refresh(
+def make_flow(
     settings: Settings,
     *,
     engine: Engine | None = None,
@@ -39,7 +39,7 @@ def refresh(
     runner: str = "local",
     address: str = "",
 ) -> Flow[..., RunResult]:
-    """Return the flow for these folders; calling it runs it: `refresh(settings)(force=True)` gives a `RunResult`.
+    """Return the flow for these folders; calling it runs it: `make_flow(settings)(force=True)` gives a `RunResult`.
 
     The flow's parameters: `force` reads every document again, `fetch` watches and fetches first, `mirror` names a
     folder that stands for the web. `runner="dask"` sends the documents to the Dask cluster at `address`, or to two
@@ -198,7 +198,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--address", default="", help="scheduler of a Dask cluster; none: two processes of its own")
     given = parser.parse_args(words)
     try:
-        flow = refresh(settings_of(), runner=given.runner, address=given.address)
+        flow = make_flow(settings_of(), runner=given.runner, address=given.address)
         result = flow(force=given.force, fetch=given.fetch or bool(given.mirror), mirror=given.mirror)
     except GcmrefsError as error:
         print(f"error: {clean(error)}", file=sys.stderr)

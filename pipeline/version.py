@@ -13,7 +13,7 @@ LIBRARIES: tuple[str, ...] = ("spacy", "pdfplumber", "rapidfuzz", "pandas", "sql
 """Libraries named in `run.json`: another version of one of them may change a table."""
 
 
-def version(package: str = "gcm-references") -> str:
+def read_version(package: str = "gcm-references") -> str:
     """Return the installed version of a package, "" when it is not installed.
 
     >>> version("no-such-package")
@@ -27,7 +27,7 @@ def version(package: str = "gcm-references") -> str:
 
 def libraries() -> dict[str, str]:
     """Return the versions of Python and of every library that shapes the results, by name."""
-    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
+    return {"python": platform.python_version(), **{name: read_version(name) for name in LIBRARIES}}
 
 
 PACKAGES: tuple[str, ...] = ("extractors", "lexicons", "pipeline")
@@ -54,7 +54,7 @@ def code(places: tuple[str, ...], used: tuple[str, ...] = ()) -> str:
     >>> code(("pipeline/cell.py",)) == code(("pipeline/files.py",))
     False
     """
-    versions = [("python", platform.python_version()), *((name, version(name)) for name in sorted(used))]
+    versions = [("python", platform.python_version()), *((name, read_version(name)) for name in sorted(used))]
     digest = hashlib.sha256(repr(versions).encode("utf-8"))
     for place in places:
         package, _, inner = place.partition("/")

@@ -34,11 +34,11 @@ def audit_analysis(published: Path, against: Path, *, limits: Limits | None = No
         [(one.claim.printed, one.verdict.paragraph) for one in found.claims if one.verdict.status == "wrong_paragraph"]
     """
     from extractors.lexicon.yaml_file import LexiconError
-    from pipeline.audit.check.missed import missed
+    from pipeline.audit.check.missed import find_missed
     from pipeline.audit.check.narrative import narrated
     from pipeline.audit.check.subject import Subjects, quote_claims
     from pipeline.audit.read.blocks import passages
-    from pipeline.audit.read.claims_of import Quotation, readings
+    from pipeline.audit.read.claim_readings import Quotation, read_claims
     from pipeline.errors import GcmrefsError
     from pipeline.extract.document import search_versions
     from pipeline.ingest import read_document
@@ -51,7 +51,7 @@ def audit_analysis(published: Path, against: Path, *, limits: Limits | None = No
         raise GcmrefsError(str(error)) from None
     analysis = read_document(published, limits=limits, password=password)
     original, language = _original(against, limits, password)
-    found = readings(passages(analysis))
+    found = read_claims(passages(analysis))
     quotations = [one for one in found.claims if isinstance(one, Quotation)]
     spoken = _language(analysis, [one.text for one in found.statements]) or language
     texts = [one.quote.text for one in quotations] + [h for one in quotations for h in one.headings[-1:]]
@@ -83,7 +83,7 @@ def audit_analysis(published: Path, against: Path, *, limits: Limits | None = No
         original.title,
         tuple(checked),
         tuple(narrative),
-        tuple(missed(original, checked, narrative, subjects)),
+        tuple(find_missed(original, checked, narrative, subjects)),
         dict(known_versions),
         tuple(warnings),
     )
@@ -117,7 +117,7 @@ def _language(read: Ingested, texts: Sequence[str]) -> str:
 
 
 def _bold(one: object) -> list[str]:
-    from pipeline.audit.read.claims_of import Quotation, bold_words
+    from pipeline.audit.read.claim_readings import Quotation, bold_words
 
     return [wording for wording, _ in bold_words(one.quote)] if isinstance(one, Quotation) else []
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.commands.audit import audit
+from pipeline.commands.audit import check_analysis
 from pipeline.commands.corpus import corpus_app
-from pipeline.commands.evaluate import evaluate
-from pipeline.commands.exchange import exchange
-from pipeline.commands.explore import explore
+from pipeline.commands.evaluate import measure_accuracy
+from pipeline.commands.exchange import write_exchange
+from pipeline.commands.explore import open_notebook
 from pipeline.commands.lexicon import lexicon_app
 from pipeline.commands.options import Corpus, Database, Json, Outputs, leave, say, settings_of
 from pipeline.commands.review import review_app
@@ -36,7 +36,7 @@ app = typer.Typer(
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(review_app, name="review")
-app.command()(audit)
+app.command("audit")(check_analysis)
 
 Password = Annotated[str, typer.Option("--password", help="Opens encrypted PDFs.")]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 = one a core.")]
@@ -192,9 +192,9 @@ def doctor(
     leave(1 if any(check.state == "broken" for check in found) else 0)
 
 
-app.command("explore")(explore)
-app.command("evaluate")(evaluate)
-app.command("exchange")(exchange)
+app.command("explore")(open_notebook)
+app.command("evaluate")(measure_accuracy)
+app.command("exchange")(write_exchange)
 
 
 @app.callback(invoke_without_command=True)
@@ -202,7 +202,7 @@ def top(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
-        from pipeline.version import version as installed
+        from pipeline.version import read_version as installed
 
         print(installed())
         raise typer.Exit

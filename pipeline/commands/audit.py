@@ -35,7 +35,7 @@ _SUFFIXES = {
 }  # fmt: skip
 
 
-def audit(
+def check_analysis(
     published: Annotated[Path, typer.Argument(metavar="PUBLISHED", help="The analysis: PDF, Word, HTML or text.")],
     against: Annotated[Path, typer.Option("--against", metavar="DOCUMENT", help="The text that it analyses.")],
     form: Annotated[AuditFormat | None, typer.Option("--format", help="Default: table; with -o by its name.")] = None,
@@ -85,20 +85,20 @@ def audit(
 
 def _encoded(found: Audit, chosen: AuditFormat, part: Any) -> bytes:
     if chosen == AuditFormat.xlsx:
-        from pipeline.audit.write.workbook import workbook
+        from pipeline.audit.write.workbook import write_workbook
 
-        return workbook(found)
+        return write_workbook(found)
     if chosen == AuditFormat.docx:
-        from pipeline.audit.write.word import word
+        from pipeline.audit.write.word import write_word
 
-        return word(found)
+        return write_word(found)
     if chosen == AuditFormat.html:
-        from pipeline.audit.write.page import page
+        from pipeline.audit.write.page import render_page
 
-        return page(found)
-    from pipeline.audit.write.rows import PARTS, csv_bytes, jsonl_bytes, rows
+        return render_page(found)
+    from pipeline.audit.write.rows import PARTS, csv_bytes, jsonl_bytes, list_rows
 
-    listed = rows(found, part)
+    listed = list_rows(found, part)
     return csv_bytes(listed, PARTS[part]) if chosen == AuditFormat.csv else jsonl_bytes(listed)
 
 
@@ -118,9 +118,9 @@ def _write(data: bytes, output: Path | None) -> None:
 def _show(found: Audit, part: Any) -> None:
     """The claims that do not hold (or one of the lists) and the summary, in a terminal of a hundred columns."""
     from pipeline.audit.claims import summary
-    from pipeline.audit.write.rows import rows
+    from pipeline.audit.write.rows import list_rows
 
-    listed = rows(found, part)
+    listed = list_rows(found, part)
     columns = {
         "claims": ("claim", "wording", "paragraph_printed", "status", "paragraph_true", "note"),
         "narrative": ("claim", "wording", "printed", "status", "true", "note"),

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pipeline.errors import GcmrefsError
 from pipeline.settings import Settings
-from pipeline.version import LIBRARIES, version
+from pipeline.version import LIBRARIES, read_version
 
 OPTIONAL: Mapping[str, str] = {
     "uvicorn": "review in the browser: extra review",
@@ -58,10 +58,10 @@ def _python() -> Check:
 
 def _libraries() -> Iterator[Check]:
     for name in ("gcm-references", *LIBRARIES):
-        found = version(name)
+        found = read_version(name)
         yield Check(name, "ok" if found else "broken", found or "not installed: make setup")
     for name, use in OPTIONAL.items():
-        found = version(name)
+        found = read_version(name)
         yield Check(name, "ok" if found else "absent", found or use)
 
 

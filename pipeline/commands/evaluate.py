@@ -18,7 +18,7 @@ from pipeline.files import json_text, write_text
 
 if TYPE_CHECKING:
     from pipeline.evaluate.comparison import Comparison
-    from pipeline.evaluate.evaluate import Evaluation, Scope
+    from pipeline.evaluate.evaluation import Evaluation, Scope
     from pipeline.extract.document import Engine
 
 VARIABLE = "GCMREFS_GOLD"
@@ -30,7 +30,7 @@ class RowKind(StrEnum):
     changes = "changes"
 
 
-def evaluate(
+def measure_accuracy(
     gold: Annotated[
         list[str] | None,
         typer.Option(
@@ -59,7 +59,7 @@ def evaluate(
     """
     from pipeline import evaluate as evaluation
     from pipeline.evaluate.comparison import compare as compared
-    from pipeline.evaluate.found import Readings
+    from pipeline.evaluate.readings import Readings
     from pipeline.extract.document import engine as own_engine
     from pipeline.store import changes, documents
 
@@ -82,7 +82,7 @@ def evaluate(
         else:
             readings = evaluation.CorpusReadings(settings.corpus, engine)
             made = versions(engine)
-        found = evaluation.evaluate(true, readings, given=given, versions=made, scope=scope())
+        found = evaluation.evaluate_readings(true, readings, given=given, versions=made, scope=scope())
         comparison = None
         if compare and opened is not None:
             earlier = changes.resolve(opened, compare)
@@ -125,15 +125,15 @@ def _places(values: list[str]) -> tuple[list[Path], dict[Path, str]]:
 
 def versions(engine: Engine) -> dict[str, str]:
     """Return the versions that the figures depend on."""
-    from pipeline.version import version
+    from pipeline.version import read_version
 
-    return {"gcm-references": version(), "parser": engine.parser, **engine.versions}
+    return {"gcm-references": read_version(), "parser": engine.parser, **engine.versions}
 
 
 def scope() -> Scope:
     """Return the categories and languages that the lexicon knows, so that those without gold can be named."""
     from extractors.lexicon.entries import load_lexicon
-    from pipeline.evaluate.evaluate import Scope
+    from pipeline.evaluate.evaluation import Scope
 
     lexicon = load_lexicon()
     return Scope(tuple(sorted({entry.category for entry in lexicon.entries})), tuple(sorted(lexicon.grammars)))
@@ -166,7 +166,7 @@ def _csv(what: RowKind, found: Evaluation, comparison: Comparison | None) -> str
     import pandas as pd
 
     from pipeline.evaluate.comparison import COMPARISON_COLUMNS
-    from pipeline.evaluate.evaluate import DISAGREEMENT_COLUMNS
+    from pipeline.evaluate.evaluation import DISAGREEMENT_COLUMNS
     from pipeline.evaluate.figures import FIGURE_COLUMNS
     from pipeline.export.csv import write
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from pipeline.commands.terminal import clean, console, table
 from pipeline.evaluate.comparison import Comparison
-from pipeline.evaluate.evaluate import Evaluation
+from pipeline.evaluate.evaluation import Evaluation
 from pipeline.evaluate.figures import Figure
-from pipeline.evaluate.found import excerpt
+from pipeline.evaluate.readings import excerpt
 from pipeline.evaluate.report import FEW, SUMMARY, between, ratio, weakness
 
 WIDTH = 100

@@ -22,7 +22,7 @@ class Form(StrEnum):
     cas = "cas"
 
 
-def exchange(
+def write_exchange(
     form: Annotated[Form, typer.Argument(metavar="FORMAT", help="What to write.")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DIR", help="Default: exchange/FORMAT in the outputs.")

@@ -19,7 +19,7 @@ INSTALL = "install the extra: pip install 'gcm-references[notebooks]'"
 Port = Annotated[int | None, typer.Option("--port", min=1024, max=65535, help="Default: the first free one from 2718.")]
 
 
-def explore(
+def open_notebook(
     notebook: Annotated[
         str, typer.Argument(metavar="NOTEBOOK", help="explore, first_look, or a marimo file of your own.")
     ] = "explore",

@@ -20,7 +20,7 @@ PORT, PASSWORD = 8350, "GCMREFS_REVIEW_PASSWORD"
 
 
 @review_app.callback(invoke_without_command=True)
-def review(
+def start_review(
     context: typer.Context,
     port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="0 = any that is free.")] = PORT,
     host: Annotated[

@@ -20,7 +20,7 @@ from protego import Protego
 
 from pipeline.errors import Refused
 from pipeline.settings import Fetching
-from pipeline.version import version
+from pipeline.version import read_version
 
 AGENT = "gcm-references"
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -156,7 +156,7 @@ def opened(
         return
     guard = ConnectionGuard()
     proxied = bool({"http", "https", "all"} & getproxies().keys())
-    headers = {"User-Agent": f"{AGENT}/{version()}"}
+    headers = {"User-Agent": f"{AGENT}/{read_version()}"}
     with httpx.Client(transport=None if proxied else _Transport(guard), timeout=terms.timeout, headers=headers) as own:
         yield Web(own, terms, resolver, guard)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import GcmrefsError
-from pipeline.evaluate.found import SEARCHED, Readings, documents
 from pipeline.evaluate.gold import (
     Gold,
     GoldBorderlineRow,
@@ -19,6 +18,7 @@ from pipeline.evaluate.gold import (
     Row,
 )
 from pipeline.evaluate.matching import comparable, label, same_opening, scored
+from pipeline.evaluate.readings import SEARCHED, Readings, documents
 
 FITS = 0.8
 """Share of a gold file's rows that must stand in a document, in the paragraph they name, for the file to be for it."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from pipeline.evaluate.evaluate import Evaluation, judge
+from pipeline.evaluate.evaluation import Evaluation, judge
 from pipeline.evaluate.figures import Figure, figure
-from pipeline.evaluate.found import Readings
 from pipeline.evaluate.judgement import Judgement
+from pipeline.evaluate.readings import Readings
 
 Gold: TypeAlias = Literal["better", "worse", "same", "open"]
 COMPARISON_COLUMNS: tuple[str, ...] = ("change", "gold", "document", "paragraph", "category", "wording", "quote")

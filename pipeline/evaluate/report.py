@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from extractors.objectives.judge import load
 from pipeline.cell import legible
 from pipeline.evaluate.comparison import Comparison
-from pipeline.evaluate.evaluate import Evaluation
+from pipeline.evaluate.evaluation import Evaluation
 from pipeline.evaluate.figures import RESAMPLES, Figure, Interval
 from pipeline.evaluate.gold import NEEDED, Kind
 
@@ -63,7 +63,7 @@ def page(found: Evaluation, comparison: Comparison | None = None) -> str:
     )
     weak = weakness(found)
     text = environment.get_template("accuracy.md.j2").render(
-        versions=", ".join(f"{name} {value}" for name, value in sorted(found.versions.items())),
+        versions=", ".join(f"{package} {value}" for package, value in sorted(found.versions.items())),
         gold_id=found.gold_id,
         files=len({part.file.name for part in found.parts}),
         documents=len({one.document for one in found.judged}),

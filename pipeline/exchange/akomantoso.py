@@ -15,7 +15,7 @@ from extractors.model import Paragraph
 from pipeline.cell import held
 from pipeline.errors import GcmrefsError, InputError
 from pipeline.exchange.document import quoted
-from pipeline.exchange.eid import eid, paragraph_id, within
+from pipeline.exchange.eid import format_eid, paragraph_id, within
 from pipeline.ingest import xml
 from pipeline.store.published import PublishedDocument
 
@@ -77,7 +77,7 @@ def _parts(paragraphs: Sequence[Paragraph]) -> tuple[Sequence[Paragraph], ...]:
 
 
 def _preambular(paragraph: Paragraph) -> bool:
-    return paragraph.kind in ("opening", "preambular") or eid(paragraph.id).startswith(("rec_", "formula_"))
+    return paragraph.kind in ("opening", "preambular") or format_eid(paragraph.id).startswith(("rec_", "formula_"))
 
 
 def _flat(parent: ET.Element, paragraphs: Sequence[Paragraph]) -> None:
@@ -103,7 +103,7 @@ def _preamble(parent: ET.Element, paragraphs: Sequence[Paragraph]) -> None:
 def _body(parent: ET.Element, paragraphs: Sequence[Paragraph]) -> None:
     if not paragraphs:
         ET.SubElement(parent, "p")
-    ids = [eid(paragraph.id) for paragraph in paragraphs]
+    ids = [format_eid(paragraph.id) for paragraph in paragraphs]
     above = _above(paragraphs, ids)
     holders: dict[int, ET.Element] = {}
     inside = {place for place in above if place is not None}
@@ -151,7 +151,7 @@ def _number(paragraph: str) -> str:
 
 
 def _marked(paragraph: Paragraph) -> dict[str, str]:
-    return {"eId": eid(paragraph.id), "class": paragraph.kind}
+    return {"eId": format_eid(paragraph.id), "class": paragraph.kind}
 
 
 def _name(kind: str) -> str:

@@ -18,7 +18,7 @@ from extractors.model import Paragraph, Reference
 from pipeline.cell import held
 from pipeline.errors import InputError
 from pipeline.exchange.document import placed
-from pipeline.exchange.eid import eid
+from pipeline.exchange.eid import format_eid
 from pipeline.settings import Limits
 from pipeline.store.published import PublishedDocument
 
@@ -76,7 +76,7 @@ def _doc(
         "document": document.slug,
         "language": document.language,
         "paragraph": paragraph.id,
-        "eid": eid(paragraph.id),
+        "eid": format_eid(paragraph.id),
         "kind": paragraph.kind,
         "order": paragraph.order,
         "heading_path": list(paragraph.heading_path),
@@ -138,7 +138,7 @@ def read(data: bytes, *, name: str = "document.spacy") -> list[Doc]:
     return found
 
 
-def paragraph(doc: Doc) -> Paragraph:
+def read_paragraph(doc: Doc) -> Paragraph:
     """Return the paragraph of a Doc that `read` gave: all but its word boxes."""
     from pipeline.segment.citation import base
 
@@ -156,7 +156,7 @@ def paragraph(doc: Doc) -> Paragraph:
     )
 
 
-def references(doc: Doc) -> list[Reference]:
+def read_references(doc: Doc) -> list[Reference]:
     """Return the references of a Doc that `read` gave, those without a place in the text last."""
     told = _told(doc)
     return [Reference(**row) for row in (*told["references"], *told["not_in_text"])]

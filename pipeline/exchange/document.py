@@ -10,7 +10,7 @@ from urllib.parse import quote
 from extractors.model import Paragraph, Reference
 from pipeline.cell import held
 from pipeline.errors import GcmrefsError
-from pipeline.exchange.eid import eid
+from pipeline.exchange.eid import format_eid
 from pipeline.store.published import PublishedDocument
 
 IRI = "urn:gcmrefs"
@@ -49,7 +49,7 @@ def paragraph_iri(slug: str, paragraph: str) -> str:
     >>> paragraph_iri("A_RES_73_195", "22(b)")
     'urn:gcmrefs:paragraph:A_RES_73_195:para_22__subpara_b'
     """
-    return f"{IRI}:paragraph:{quoted(slug)}:{quoted(eid(paragraph))}"
+    return f"{IRI}:paragraph:{quoted(slug)}:{quoted(format_eid(paragraph))}"
 
 
 def quoted(text: str) -> str:

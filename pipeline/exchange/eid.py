@@ -36,7 +36,7 @@ _ESCAPED = re.compile(r"~([0-9a-f]*)~")
 _SAFE = re.compile(r"(?:[^\W_]|[.~-])*\Z")
 
 
-def eid(paragraph: str) -> str:
+def format_eid(paragraph: str) -> str:
     """Return the eId of a paragraph id (with its suffix, as in `paragraphs.csv`).
 
     >>> eid("43(b)(iii)"), eid("Annex II/8(h)"), eid("H:Follow-up, review")
@@ -68,7 +68,7 @@ def paragraph_id(value: str) -> str:
     ('22(b)', '17#2', 'PP1')
     """
     found = _read(value.split(JOINT))
-    if found is None or eid(found) != value:
+    if found is None or format_eid(found) != value:
         raise GcmrefsError(f"{value[:80]!r}: no paragraph has this eId: use those that gcmrefs exchange writes")
     return found
 

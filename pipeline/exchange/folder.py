@@ -17,7 +17,7 @@ from pipeline.exchange import cas
 from pipeline.exchange.formats import FORMATS
 from pipeline.files import json_text, write_bytes, write_text
 from pipeline.store.published import PublishedDocument
-from pipeline.version import version
+from pipeline.version import read_version
 
 LIST = "exchange.json"
 _NAME = re.compile(r"[\w][\w.-]*\Z")
@@ -94,7 +94,7 @@ def _put(form: str, files: Iterable[tuple[str, str, int, bytes]], folder: Path) 
     rows = [{"file": file.name, "document": file.document, "sha256": file.sha256} for file in done]
     with _writable(folder / LIST):
         folder.mkdir(parents=True, exist_ok=True)
-        write_text(folder / LIST, json_text({"format": form, "version": version(), "files": rows}))
+        write_text(folder / LIST, json_text({"format": form, "version": read_version(), "files": rows}))
         for name in sorted(before - {file.name for file in done}):
             (folder / name).unlink(missing_ok=True)
 

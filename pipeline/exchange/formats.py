@@ -27,8 +27,8 @@ def _same_docs(data: bytes, document: PublishedDocument) -> bool:
     docs = docbin.read(data)
     texts = [replace(p, text=held(p.text), words=(), page_number=p.page) for p in document.paragraphs]
     known = sorted(map(docbin.storable, document.references), key=_id) if texts else []
-    found = sorted((reference for doc in docs for reference in docbin.references(doc)), key=_id)
-    return [docbin.paragraph(doc) for doc in docs] == texts and found == known
+    found = sorted((reference for doc in docs for reference in docbin.read_references(doc)), key=_id)
+    return [docbin.read_paragraph(doc) for doc in docs] == texts and found == known
 
 
 def _id(reference: Reference) -> str:

@@ -17,7 +17,7 @@ from pipeline.errors import InputError
 from pipeline.exchange.document import GENERATOR, IRI, document_iri, paragraph_iri, placed
 from pipeline.files import json_text
 from pipeline.store.published import PublishedDocument
-from pipeline.version import version
+from pipeline.version import read_version
 
 CONTEXT: Sequence[Any] = ("http://www.w3.org/ns/anno.jsonld", {"gcmrefs": f"{IRI}:term:"})
 FRAGMENT = "http://tools.ietf.org/rfc/rfc3778"
@@ -55,7 +55,7 @@ def annotation(reference: Reference, paragraph: Paragraph | None) -> dict[str, A
             "id": GENERATOR,
             "type": "Software",
             "name": "gcm-references",
-            "gcmrefs:version": version(),
+            "gcmrefs:version": read_version(),
         },
         "body": [body for body in bodies if body["value"]],
         "target": [_text_target(reference, paragraph), *_page_targets(reference)],

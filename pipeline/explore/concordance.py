@@ -31,7 +31,7 @@ _DASHES = "[-\u2010-\u2015]"
 _APOSTROPHES = "['\u2018\u2019\u02bc]"
 
 
-def concordance(paragraphs: pd.DataFrame, terms: Iterable[str], width: int, whole: bool) -> pd.DataFrame:
+def find_in_context(paragraphs: pd.DataFrame, terms: Iterable[str], width: int, whole: bool) -> pd.DataFrame:
     """Return a row for each place where one of the terms stands; see `Results.concordance`."""
     search = pattern(terms, whole)
     rows = []

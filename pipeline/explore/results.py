@@ -13,7 +13,7 @@ from extractors.model import Basis
 from pipeline.explore import counts
 from pipeline.explore.arguments import check, check_category, check_columns, check_value, is_category
 from pipeline.explore.columns import describe
-from pipeline.explore.concordance import concordance
+from pipeline.explore.concordance import find_in_context
 from pipeline.explore.counts import JOINT as JOINT
 from pipeline.explore.keywords import profile
 
@@ -69,7 +69,7 @@ class Results:
         the words of several languages. Columns: document, citation, left, keyword, right and facts of the document.
         ValueError without a term.
         """
-        return concordance(self.paragraphs[self.paragraphs["searched"]], terms, width, whole)
+        return find_in_context(self.paragraphs[self.paragraphs["searched"]], terms, width, whole)
 
     def naming(self, *terms: str, whole: bool = False) -> pd.DataFrame:
         """Return the documents that name any of these terms: words as in `concordance`, or categories.

@@ -45,7 +45,7 @@ def kappa(pairs: Sequence[tuple[object, object]]) -> float | None:
     return None if expected >= 1 else (observed - expected) / (1 - expected)
 
 
-def agreement(decisions: Iterable[Decision]) -> list[Agreement]:
+def measure_agreement(decisions: Iterable[Decision]) -> list[Agreement]:
     """Return how every two analysts agree, on all categories and on each, in the order of names and categories.
 
     The answer to a reference is the category it should have, or that it should go; an edit of the words or the name is an

@@ -28,7 +28,7 @@ def categories() -> Mapping[str, str]:
     }
 
 
-def answer(
+def make_decision(
     desk: Desk,
     item: Item,
     action: Answer,
@@ -115,7 +115,7 @@ def _selected(
         raise GcmrefsError(str(error)) from None
 
 
-def addition(
+def make_addition(
     desk: Desk,
     slug: str,
     paragraph_id: str,
@@ -150,7 +150,7 @@ def addition(
     name = reference_id(slug, value)
     held = desk.get(name)
     if held is not None and held.machine is not None:
-        return answer(desk, held, "accept", by=by, comment=comment, origin=origin)
+        return make_decision(desk, held, "accept", by=by, comment=comment, origin=origin)
     return Decision(
         reference_id=name,
         document=slug,

@@ -166,7 +166,7 @@ def proposed(document: str, paragraph: Paragraph, start: int, end: int, category
     return Value(paragraph.paragraph, category, " ".join(text[start:end].split()), start, end, canonical, paragraph.id)
 
 
-def apply(
+def apply_decisions(
     rows: Sequence[Row],
     decisions: Iterable[Decision],
     passages_of: PassagesOf,
@@ -307,7 +307,7 @@ def review(engine: sa.Engine, slugs: Sequence[str]) -> Review:
 
     documents = {row["document"]: row for row in store.described(engine, slugs)}
     rows = [_row(values) for values in references.itertuples(index=False, name=None)]
-    found = apply(rows, said, passages, documents)
+    found = apply_decisions(rows, said, passages, documents)
     lines = store.frame([tuple(row.values()) for row in found.decisions], DECISION_COLUMNS)
     shown = store.frame([tuple(row[name] for name in REFERENCE_COLUMNS) for row in found.rows], REFERENCE_COLUMNS)
     unattached = [row for row in found.decisions if row["fate"] in ("reset", "orphaned")]

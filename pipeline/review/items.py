@@ -17,7 +17,7 @@ from pipeline.review import ledger
 from pipeline.review.apply import DecidedReference, judge
 from pipeline.review.attachment import Passages, State
 from pipeline.review.decision import Decision, Row
-from pipeline.review.standing import Standing, standing
+from pipeline.review.standing import Standing, fold_standing
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
 from pipeline.store.schema import references as references_table
@@ -174,7 +174,7 @@ class Desk:
     def _settle(self, name: str) -> None:
         """Fold the decisions about one reference into its item, or make one for what the machine does not have."""
         held = self._items.get(name)
-        stood = standing(self._decisions[name])
+        stood = fold_standing(self._decisions[name])
         machine = held.machine if held else None
         found: DecidedReference = judge(stood, machine, self._document(stood.document))
         row = found.row or self._told(stood)
@@ -298,7 +298,7 @@ class Desk:
 
     def _fates(self) -> Iterator[tuple[Decision, str]]:
         with self._lock:
-            stood = [standing(lines) for lines in self._decisions.values()]
+            stood = [fold_standing(lines) for lines in self._decisions.values()]
         for one in stood:
             yield from zip(one.decisions, one.fates, strict=True)
 

@@ -56,10 +56,10 @@ def standings(decisions: Iterable[Decision]) -> dict[str, Standing]:
     by_reference: dict[str, list[Decision]] = {}
     for decision in decisions:
         by_reference.setdefault(decision.reference_id, []).append(decision)
-    return {name: standing(lines) for name, lines in by_reference.items()}
+    return {name: fold_standing(lines) for name, lines in by_reference.items()}
 
 
-def standing(decisions: Iterable[Decision]) -> Standing:
+def fold_standing(decisions: Iterable[Decision]) -> Standing:
     """Fold the decisions about one reference, in the order written. Raises ValueError when there are none."""
     lines = tuple(decisions)
     if not lines:

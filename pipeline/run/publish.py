@@ -21,7 +21,7 @@ from pipeline.run.session import Session, now, stamp
 from pipeline.settings import Settings
 from pipeline.store import changes, latest, runs
 from pipeline.store import documents as store
-from pipeline.version import build, libraries, version
+from pipeline.version import build, libraries, read_version
 
 if TYPE_CHECKING:
     from pipeline.review.apply import Review
@@ -156,7 +156,7 @@ def _run(
         "started": session.started,
         "finished": stamp(now()),
         "status": "missed" if missed else "failures" if failures else "complete",
-        "version": version(),
+        "version": read_version(),
         "versions": versions,
         "libraries": libraries(),
         "counts": {"documents": len(slugs), **totals},

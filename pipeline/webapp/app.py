@@ -18,8 +18,8 @@ from pipeline.settings import Settings
 from pipeline.webapp import view
 from pipeline.webapp.pages import decide, document, item, lexicon, people, pictures, queue, runs, search, sign_in, table
 from pipeline.webapp.security import HEADERS, SAFE_METHODS, Guard, Refusal
-from pipeline.webapp.site import ReviewSite, site
-from pipeline.webapp.visit import peer, session, visit
+from pipeline.webapp.site import ReviewSite, open_site
+from pipeline.webapp.visit import open_visit, peer, session
 
 ROUTERS = (
     *(queue.router, item.router, decide.router, pictures.router, document.router),
@@ -43,7 +43,7 @@ def create_app(settings: Settings, *, password: str = "", user_header: str = "",
 
     Raises GcmrefsError when there is no finished run to review.
     """
-    here = site(settings, password=password, user_header=user_header)
+    here = open_site(settings, password=password, user_header=user_header)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -58,7 +58,7 @@ def create_app(settings: Settings, *, password: str = "", user_header: str = "",
     app.state.writing = runs.Writing(settings)
     app.include_router(sign_in.router)
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(visit)])
+        app.include_router(router, dependencies=[Depends(open_visit)])
     app.mount("/static", _Static(directory=view.FOLDER / "static"))
     app.add_middleware(Guard, hosts=tuple(hosts), refused=_refused(here))
     app.add_exception_handler(HTTPException, _failed)

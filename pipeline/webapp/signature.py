@@ -19,7 +19,7 @@ COOKIE_SECONDS = 30 * 24 * 3600
 _KEY_BYTES = 32
 
 
-def key(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
     """Return the key in this file, made on first use; only its owner may read it. Raises GcmrefsError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -66,7 +66,7 @@ class ReviewSite:
             self._turn.release()
 
 
-def site(settings: Settings, *, password: str = "", user_header: str = "") -> ReviewSite:
+def open_site(settings: Settings, *, password: str = "", user_header: str = "") -> ReviewSite:
     """Open the store of the last run for a review. Raises GcmrefsError when there is no finished run."""
     engine = documents.connect(documents.address(settings))
     try:
@@ -76,7 +76,7 @@ def site(settings: Settings, *, password: str = "", user_header: str = "") -> Re
             settings=settings,
             engine=engine,
             desk=desk,
-            signer=Signer(signature.key(folder / KEY), password),
+            signer=Signer(signature.read_key(folder / KEY), password),
             record=Record(folder / RECORD),
             categories=categories(),
             password=password,

@@ -102,7 +102,7 @@ async def sent(request: Request) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in form.multi_items() if isinstance(value, str))
 
 
-async def visit(request: Request) -> Visit:
+async def open_visit(request: Request) -> Visit:
     """Admit a reviewer: somebody unknown goes to the sign-in first, a write needs the token of a form of ours."""
     here = site_of(request)
     name, bound = session(request)
@@ -121,5 +121,5 @@ async def visit(request: Request) -> Visit:
     return Visit(request, here, name, here.signer.token(bound), fields)
 
 
-Visiting = Annotated[Visit, Depends(visit)]
+Visiting = Annotated[Visit, Depends(open_visit)]
 """What an endpoint takes: `def page(visit: Visiting) -> Response`."""

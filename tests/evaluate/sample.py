@@ -9,8 +9,8 @@ from typing import Any
 from extractors.text.identity import identity
 from extractors.text.normalization import squash
 from pipeline.errors import GcmrefsError
-from pipeline.evaluate.found import DocumentReading
 from pipeline.evaluate.gold import GoldBorderlineRow, GoldObjectiveRow, GoldParagraphRow, GoldReferenceRow
+from pipeline.evaluate.readings import DocumentReading
 
 
 def true(paragraph: str, category: str, wording: str) -> GoldReferenceRow:

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.errors import GcmrefsError
 from pipeline.evaluate.assignment import assign
-from pipeline.evaluate.found import documents
 from pipeline.evaluate.gold import read
+from pipeline.evaluate.readings import documents
 from tests.evaluate.sample import Shelf, reading
 
 ONE = reading("one.en", {"1": "The Forum met.", "2": "We thank diasporas."})

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.evaluate import evaluate, read
+from pipeline.evaluate import evaluate_readings, read
 from pipeline.evaluate.comparison import compare
 from tests.evaluate.sample import Shelf, reading, ref
 
@@ -36,7 +36,7 @@ MEDIA, WRONG, HEADING = ref("2", "stakeholder.media", "media"), ref("2", "x.y", 
 )
 def test_changes(tmp_path: Path, before: list[Any], after: list[Any], expected: dict[str, int]) -> None:
     (tmp_path / "a.references.csv").write_text(GOLD, encoding="utf-8")
-    now = evaluate(read([tmp_path]), Shelf([reading("a", TEXTS, after)]))
+    now = evaluate_readings(read([tmp_path]), Shelf([reading("a", TEXTS, after)]))
     found = compare(now, Shelf([reading("a", TEXTS, before)]), "run1")
     assert found.counts == expected
     assert found.as_dict()["run"] == "run1"
@@ -45,7 +45,9 @@ def test_changes(tmp_path: Path, before: list[Any], after: list[Any], expected: 
 def test_figures_and_documents_that_the_run_did_not_have(tmp_path: Path) -> None:
     for slug in ("a", "b"):
         (tmp_path / f"{slug}.references.csv").write_text(GOLD, encoding="utf-8")
-    now = evaluate(read([tmp_path]), Shelf([reading("a", TEXTS, [FORUM, MEDIA]), reading("b", TEXTS, [FORUM])]))
+    now = evaluate_readings(
+        read([tmp_path]), Shelf([reading("a", TEXTS, [FORUM, MEDIA]), reading("b", TEXTS, [FORUM])])
+    )
     found = compare(now, Shelf([reading("a", TEXTS, [FORUM])]), "run1")
     assert found.before and found.after
     assert (found.before.recall, found.after.recall, found.absent) == (0.5, 1.0, ("b",))

@@ -16,8 +16,8 @@ import pytest
 
 from pipeline.cell import neutralised
 from pipeline.commands.evaluate import scope, versions
-from pipeline.evaluate import CorpusReadings, Evaluation, evaluate, read
-from pipeline.evaluate.evaluate import JudgedForm
+from pipeline.evaluate import CorpusReadings, Evaluation, evaluate_readings, read
+from pipeline.evaluate.evaluation import JudgedForm
 from pipeline.evaluate.figures import Figure, figure
 from pipeline.evaluate.report import page
 
@@ -34,7 +34,7 @@ def folder(variable: str) -> Path:
 @cache
 def evaluation(corpus: Path, gold: Path) -> Evaluation:
     readings = CorpusReadings(corpus)
-    return evaluate(read([gold, corpus]), readings, versions=versions(readings.engine), scope=scope())
+    return evaluate_readings(read([gold, corpus]), readings, versions=versions(readings.engine), scope=scope())
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.commands.evaluation_screen import show
-from pipeline.evaluate import Evaluation, evaluate, read, report
+from pipeline.evaluate import Evaluation, evaluate_readings, read, report
 from pipeline.evaluate.comparison import compare
-from pipeline.evaluate.evaluate import Scope
+from pipeline.evaluate.evaluation import Scope
 from pipeline.evaluate.report import between, page, ratio, weakness, words
 from tests.evaluate.sample import Shelf, reading, ref, row
 from tests.golden_file import same_as_golden
@@ -52,7 +52,7 @@ def found(tmp_path: Path) -> Evaluation:
     ]
     objectives = [row("1", "objective", 23), row("1", "theme", 3)]
     forms = [reading(f"a.en.{form}", TEXTS, rows, objectives, form=f".{form}") for form in ("pdf", "txt")]
-    return evaluate(read([tmp_path]), Shelf(forms), versions={"parser": "3"}, scope=SCOPE)
+    return evaluate_readings(read([tmp_path]), Shelf(forms), versions={"parser": "3"}, scope=SCOPE)
 
 
 def test_page_has_the_left_out_figures_of_the_judge(found: Evaluation) -> None:
@@ -109,7 +109,7 @@ def test_what_is_weak_is_told_from_the_figures(found: Evaluation) -> None:
 def test_warnings(found: Evaluation, tmp_path: Path) -> None:
     assert found.warnings == ("b.en.references.csv: the corpus has no document b.en",)
     assert found.gold.passed_over == ("notes.csv",)
-    again = evaluate(
+    again = evaluate_readings(
         read([tmp_path]),
         Shelf([reading("a.en", TEXTS), reading("b.en", {"1": "z"}, objectives=None)], unreadable=["a.en"]),
     )
@@ -118,7 +118,7 @@ def test_warnings(found: Evaluation, tmp_path: Path) -> None:
 
 def test_objectives_of_a_run_that_are_no_longer_kept(tmp_path: Path) -> None:
     (tmp_path / "a.objectives.csv").write_text(OBJECTIVES, encoding="utf-8")
-    found = evaluate(read([tmp_path]), Shelf([reading("a", TEXTS, objectives=None)]))
+    found = evaluate_readings(read([tmp_path]), Shelf([reading("a", TEXTS, objectives=None)]))
     assert found.figures == () and "no longer kept" in found.warnings[0]
     assert page(found) and found.as_dict()["figures"] == []
 

@@ -58,7 +58,7 @@ def test_spans_cover_their_references(made: PublishedDocument) -> None:
 def test_ends_inside_words(text: str, span: tuple[int, int], covered: str) -> None:
     (doc,) = docbin.read(docbin.write(document(text, span)))
     assert [found.text for found in doc.spans[docbin.GROUP]] == [covered]
-    (found,) = docbin.references(doc)
+    (found,) = docbin.read_references(doc)
     assert (found.start, found.end) == span
 
 
@@ -70,7 +70,7 @@ def test_long_run_of_signs_is_no_trap() -> None:
 
 def test_reference_that_is_gone_is_kept() -> None:
     docs = docbin.read(docbin.write(small()))
-    assert [r.reference_id for doc in docs for r in docbin.references(doc)] == ["d4", "a1", "b2", "c3"]
+    assert [r.reference_id for doc in docs for r in docbin.read_references(doc)] == ["d4", "a1", "b2", "c3"]
     assert sum(len(doc.spans[docbin.GROUP]) for doc in docs) == 3
 
 

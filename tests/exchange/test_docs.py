@@ -64,9 +64,9 @@ def test_snippet(snippet: str, folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_table_of_ids() -> None:
-    from pipeline.exchange.eid import eid
+    from pipeline.exchange.eid import format_eid
 
     rows = re.findall(r"^\| (`.+?) \| (`.+?) \|$", PAGE[PAGE.index("| paragraph | eId |") :], re.MULTILINE)
     pairs = [tuple(re.findall(r"`([^`]+)`", cell) for cell in row) for row in rows]
     assert len(pairs) == 6
-    assert all([eid(paragraph) for paragraph in left] == right for left, right in pairs)
+    assert all([format_eid(paragraph) for paragraph in left] == right for left, right in pairs)

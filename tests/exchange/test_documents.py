@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.exchange import akomantoso, cas, docbin, webannotation
 from pipeline.exchange.document import placed
-from pipeline.exchange.eid import eid, paragraph_id
+from pipeline.exchange.eid import format_eid, paragraph_id
 from pipeline.exchange.formats import FORMATS
 from pipeline.extract.references import find_references
 from pipeline.ingest import read_document
@@ -47,8 +47,8 @@ def test_every_reference_stands_in_its_text(document: PublishedDocument) -> None
 
 def test_ids(document: PublishedDocument) -> None:
     ids = [paragraph.id for paragraph in document.paragraphs]
-    assert [paragraph_id(eid(name)) for name in ids] == ids
-    assert len(set(map(eid, ids))) == len(ids)
+    assert [paragraph_id(format_eid(name)) for name in ids] == ids
+    assert len(set(map(format_eid, ids))) == len(ids)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import GcmrefsError
-from pipeline.exchange.eid import eid, paragraph_id, within
+from pipeline.exchange.eid import format_eid, paragraph_id, within
 from tests.exchange.made import LETTERS, NUMBERS, SUFFIXES
 
 CASES = [
@@ -42,7 +42,7 @@ CASES = [
 
 @pytest.mark.parametrize(("paragraph", "value"), CASES)
 def test_known(paragraph: str, value: str) -> None:
-    assert eid(paragraph) == value
+    assert format_eid(paragraph) == value
     assert paragraph_id(value) == paragraph
 
 
@@ -67,14 +67,14 @@ def numbers() -> st.SearchStrategy[str]:
 
 @given(numbers())
 def test_every_id_comes_back(paragraph: str) -> None:
-    value = eid(paragraph)
+    value = format_eid(paragraph)
     assert paragraph_id(value) == paragraph
     assert value and not any(c.isspace() for c in value)
 
 
 @given(numbers(), numbers())
 def test_no_two_share_one(one: str, other: str) -> None:
-    assert (eid(one) == eid(other)) == (one == other)
+    assert (format_eid(one) == format_eid(other)) == (one == other)
 
 
 @given(st.lists(st.sampled_from("att part para subpara p note rec preface hcontainer tr _ __ ~ 2c a 1".split())))
@@ -84,9 +84,9 @@ def test_what_is_read_is_written_so(parts: list[str]) -> None:
         paragraph = paragraph_id(value)
     except GcmrefsError:
         return
-    assert eid(paragraph) == value
+    assert format_eid(paragraph) == value
 
 
 def test_parts_stand_in_their_paragraph() -> None:
-    assert within(eid("43(b)(iii)"), eid("43(b)")) and within(eid("43(b)"), eid("43"))
-    assert not within(eid("430"), eid("43")) and not within(eid("43"), eid("43"))
+    assert within(format_eid("43(b)(iii)"), format_eid("43(b)")) and within(format_eid("43(b)"), format_eid("43"))
+    assert not within(format_eid("430"), format_eid("43")) and not within(format_eid("43"), format_eid("43"))

@@ -13,7 +13,7 @@ from tests.golden_file import FOLDER, same_as_golden
 
 
 def test_golden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webannotation, "version", lambda: "0")
+    monkeypatch.setattr(webannotation, "read_version", lambda: "0")
     same_as_golden("exchange/sample.jsonld", webannotation.write(small()))
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.explore import Results, keywords
-from pipeline.explore.concordance import concordance, pattern
+from pipeline.explore.concordance import find_in_context, pattern
 from pipeline.explore.keywords import characteristic
 
 
@@ -149,7 +149,7 @@ def test_keyword_stands_where_the_concordance_says(texts: list[str], term: str, 
     )
     if not term.strip("* \n"):
         return
-    for row in concordance(frame, [term], width, whole).itertuples():
+    for row in find_in_context(frame, [term], width, whole).itertuples():
         assert any(text[row.start :].startswith(row.keyword) for text in texts)
         assert len(row.left) <= width
         assert len(row.right) <= width

@@ -21,14 +21,14 @@ ROOT = Path(__file__).parent.parent.parent
 BOTH = """
 import sys
 from pathlib import Path
-from flows.refresh import refresh
+from flows.refresh import make_flow
 from pipeline.settings import Settings
 from tests.run import fake
 
 if __name__ == "__main__":
     for name, url in (("local", ""), ("dask", sys.argv[1])):
         place = Settings(corpus=Path("corpus"), outputs=Path(name), database_url=url, workers=1)
-        result = refresh(place, engine=fake.ENGINE, write=fake.write, runner=name)()
+        result = make_flow(place, engine=fake.ENGINE, write=fake.write, runner=name)()
         print(name, len(result.processed), [failure.document for failure in result.failures], flush=True)
 """
 

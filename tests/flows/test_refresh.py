@@ -15,12 +15,12 @@ ROOT = Path(__file__).parent.parent.parent
 TWICE = """
 import sys
 from pathlib import Path
-from flows.refresh import refresh
+from flows.refresh import make_flow
 from pipeline.settings import Settings
 from pipeline.commands.terminal import summary
 from tests.run import fake
 settings = Settings(corpus=Path("corpus"), outputs=Path("outputs"), workers=1)
-flow = refresh(settings, engine=fake.ENGINE, write=fake.write)
+flow = make_flow(settings, engine=fake.ENGINE, write=fake.write)
 for _ in range(2):
     result = flow()
     summary(result)

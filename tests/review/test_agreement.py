@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.review.agreement import agreement, kappa
+from pipeline.review.agreement import kappa, measure_agreement
 from pipeline.review.decision import Decision, Value
 from tests.review.sample import decide, row
 
@@ -47,7 +47,7 @@ def test_kappa_never_exceeds_one(pairs: list[tuple[str, str]]) -> None:
 
 def told(*decisions: Decision) -> list[tuple[str, str, str, int, int]]:
     numbered = [replace(decision, decision_id=n) for n, decision in enumerate(decisions, start=1)]
-    return [(a.one, a.other, a.category, a.items, a.same) for a in agreement(numbered)]
+    return [(a.one, a.other, a.category, a.items, a.same) for a in measure_agreement(numbered)]
 
 
 def test_only_what_two_decided_on_counts() -> None:

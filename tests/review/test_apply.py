@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import REFERENCE_COLUMNS
-from pipeline.review.apply import DECISION_COLUMNS, Reviewed, apply, proposed
+from pipeline.review.apply import DECISION_COLUMNS, Reviewed, apply_decisions, proposed
 from pipeline.review.attachment import Passages, nearest
 from pipeline.review.decision import Decision, Value
 from tests.review.sample import TEXTS, add, decide, paragraphs, row
@@ -28,7 +28,7 @@ def reviewed(
     rows: list[dict[str, Any]], decisions: list[Decision], texts: dict[str, str] | None = None, gone: bool = False
 ) -> Reviewed:
     numbered = [replace(decision, decision_id=n) for n, decision in enumerate(decisions, start=1)]
-    return apply(rows, numbered, lambda slug: Passages(paragraphs(texts)), {} if gone else FACTS)
+    return apply_decisions(rows, numbered, lambda slug: Passages(paragraphs(texts)), {} if gone else FACTS)
 
 
 def told(found: Reviewed) -> list[str]:

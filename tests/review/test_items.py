@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.answer import addition, answer
+from pipeline.review.answer import make_addition, make_decision
 from pipeline.review.items import Desk, Queue
 from pipeline.run.run import run_corpus
 from tests.review.corpus import ALPHA, desk, filled, named, opened, settings
@@ -53,7 +53,7 @@ def test_next_and_previous_stay_in_the_queue(held: Desk) -> None:
 
 def test_what_is_decided_leaves_the_open_queue(held: Desk) -> None:
     item = held.items(Queue())[0]
-    held.write([answer(held, item, "accept", by="Ana")])
+    held.write([make_decision(held, item, "accept", by="Ana")])
     assert len(held.items(Queue())) == 10 and len(held.items(Queue("decided"))) == 1
     assert held.items(Queue("decided", by="Ana"))[0].status == "accepted"
     assert held.items(Queue("decided", by="Ben")) == []
@@ -64,18 +64,20 @@ def test_what_is_decided_leaves_the_open_queue(held: Desk) -> None:
 def test_another_desk_sees_it_and_the_conflict(held: Desk, tmp_path: Path) -> None:
     other = Desk(held.engine)
     item = held.items(Queue())[0]
-    held.write([answer(held, item, "accept", by="Ana")])
+    held.write([make_decision(held, item, "accept", by="Ana")])
     other.refresh()
-    other.write([answer(other, other.item(item.reference_id), "reject", by="Ben", comment="no")])
+    other.write([make_decision(other, other.item(item.reference_id), "reject", by="Ben", comment="no")])
     held.refresh()
     assert [i.reference_id for i in held.items(Queue("conflict"))] == [item.reference_id]
-    held.write([answer(held, held.item(item.reference_id), "reject", by="Cem", adjudicates=True)])
+    held.write([make_decision(held, held.item(item.reference_id), "reject", by="Cem", adjudicates=True)])
     assert held.items(Queue("conflict")) == [] and held.item(item.reference_id).status == "rejected"
 
 
 def test_an_edit_is_shown_and_undone(held: Desk) -> None:
     item = held.item(named(held, "Colombo Process"))
-    (written,) = held.write([answer(held, item, "edit", by="Ana", category="iscm.rcp", canonical="Colombo Process")])
+    (written,) = held.write(
+        [make_decision(held, item, "edit", by="Ana", category="iscm.rcp", canonical="Colombo Process")]
+    )
     shown = held.item(item.reference_id)
     assert (shown.status, shown.row["category"], shown.machine and shown.machine["category"]) == (
         "edited",
@@ -93,21 +95,21 @@ def test_an_edit_is_shown_and_undone(held: Desk) -> None:
 )
 def test_words_are_looked_for_in_the_paragraph(held: Desk, wording: str, status: str, shown: str) -> None:
     item = held.item(named(held, "Colombo Process"))
-    held.write([answer(held, item, "edit", by="Ana", wording=wording)])
+    held.write([make_decision(held, item, "edit", by="Ana", wording=wording)])
     found = held.item(item.reference_id)
     assert (found.status, found.row["wording"]) == (status, shown)
 
 
 def test_an_addition_is_an_item_and_what_the_machine_has_is_accepted(held: Desk) -> None:
-    new = addition(held, "beta.en", "1", "stakeholder.civil_society", by="Ana", wording="partners")
-    same = addition(held, "beta.en", "1", "stakeholder.private_sector", by="Ana", wording="private sector")
+    new = make_addition(held, "beta.en", "1", "stakeholder.civil_society", by="Ana", wording="partners")
+    same = make_addition(held, "beta.en", "1", "stakeholder.private_sector", by="Ana", wording="private sector")
     assert (new.action, same.action) == ("add", "accept")
     held.write([new, same])
     item = held.item(new.reference_id)
     assert (item.status, item.machine, item.row["title"]) == ("added", None, "Declaration of the Beta Dialogue")
-    held.write([answer(held, item, "accept", by="Ben")])
+    held.write([make_decision(held, item, "accept", by="Ben")])
     assert held.item(new.reference_id).status == "added" and not held.item(new.reference_id).conflict
-    held.write([answer(held, held.item(new.reference_id), "reject", by="Cem")])
+    held.write([make_decision(held, held.item(new.reference_id), "reject", by="Cem")])
     assert held.item(new.reference_id).conflict
 
 
@@ -121,7 +123,7 @@ def test_an_addition_is_an_item_and_what_the_machine_has_is_accepted(held: Desk)
 )
 def test_a_wrong_edit_is_refused(held: Desk, given: dict[str, object], problem: str) -> None:
     with pytest.raises(GcmrefsError, match=problem):
-        answer(held, held.items(Queue())[0], "edit", by="Ana", **given)  # type: ignore[arg-type]
+        make_decision(held, held.items(Queue())[0], "edit", by="Ana", **given)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_a_wrong_edit_is_refused(held: Desk, given: dict[str, object], problem: 
 )
 def test_an_addition_elsewhere_is_refused(held: Desk, slug: str, paragraph: str, problem: str) -> None:
     with pytest.raises(GcmrefsError, match=problem):
-        addition(held, slug, paragraph, "stakeholder.media", by="Ana", wording="partners")
+        make_addition(held, slug, paragraph, "stakeholder.media", by="Ana", wording="partners")
 
 
 def test_nothing_to_review_before_the_first_run(tmp_path: Path) -> None:
@@ -140,7 +142,7 @@ def test_nothing_to_review_before_the_first_run(tmp_path: Path) -> None:
 
 def test_a_new_run_is_taken_over_with_what_it_gained(tmp_path: Path) -> None:
     held = desk(tmp_path)
-    held.write([answer(held, held.item(named(held, "trade unions")), "accept", by="Ana")])
+    held.write([make_decision(held, held.item(named(held, "trade unions")), "accept", by="Ana")])
     filled(tmp_path, alpha=ALPHA + "\n4. Parliamentarians took part.\n")
     held.refresh()
     assert [item.row["wording"] for item in held.items(Queue("new"))] == ["Parliamentarians"]
@@ -153,7 +155,7 @@ def test_doubtful_words_wait_for_a_person(tmp_path: Path) -> None:
     unsure = held.items(Queue("doubtful"))
     assert [(item.row["category"], item.status) for item in unsure] == [("stakeholder.private_sector", "machine")]
     assert all(item.row["score"] < 90 for item in unsure) and not any(i.doubtful for i in held.items(Queue()))
-    held.write([answer(held, unsure[0], "accept", by="Ana")])
+    held.write([make_decision(held, unsure[0], "accept", by="Ana")])
     seen: list[tuple[str, str]] = []
 
     def write(folder: Path, references: Any, *more: Any, **words: Any) -> list[Path]:

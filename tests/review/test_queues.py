@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.review import items as desk_module
-from pipeline.review.answer import addition, answer
+from pipeline.review.answer import make_addition, make_decision
 from pipeline.review.items import SHOWS, Queue
 from tests.review.corpus import desk
 
@@ -36,11 +36,11 @@ def test_they_follow_every_decision(tmp_path: Path, seed: int, monkeypatch: pyte
             paragraph, slug = {"took part": ("3", "alpha.en"), "their work": ("1", "alpha.en")}.get(
                 wording, ("1", "beta.en")
             )
-            decision = addition(held, slug, paragraph, "stakeholder.media", by=by, wording=wording)
+            decision = make_addition(held, slug, paragraph, "stakeholder.media", by=by, wording=wording)
         else:
             action = chance.choice(["accept", "reject", "edit"])
             category = "stakeholder.media" if action == "edit" else ""
-            decision = answer(held, item, action, by=by, category=category)  # type: ignore[arg-type]
+            decision = make_decision(held, item, action, by=by, category=category)  # type: ignore[arg-type]
         held.write([decision])
 
 

@@ -16,7 +16,7 @@ from pipeline.commands.terminal import summary
 from pipeline.extract.document import Engine, engine
 from pipeline.extract.references import find_references
 from pipeline.review import ledger
-from pipeline.review.answer import addition, answer
+from pipeline.review.answer import make_addition, make_decision
 from pipeline.review.items import Desk, Queue
 from pipeline.run.publish import rebuild
 from pipeline.run.run import run_corpus
@@ -30,10 +30,10 @@ def decided(made: Settings) -> Desk:
     desk = Desk(opened(made))
     desk.write(
         [
-            answer(desk, desk.item(named(desk, "diasporas")), "accept", by="Ana"),
-            answer(desk, desk.item(named(desk, "trade unions")), "reject", by="Ana", comment="in passing"),
-            answer(desk, desk.item(named(desk, "Colombo Process")), "edit", by="Ana", category="iscm.rcp"),
-            addition(desk, "alpha.en", "1", "stakeholder.academia", by="Ana", wording="their work"),
+            make_decision(desk, desk.item(named(desk, "diasporas")), "accept", by="Ana"),
+            make_decision(desk, desk.item(named(desk, "trade unions")), "reject", by="Ana", comment="in passing"),
+            make_decision(desk, desk.item(named(desk, "Colombo Process")), "edit", by="Ana", category="iscm.rcp"),
+            make_addition(desk, "alpha.en", "1", "stakeholder.academia", by="Ana", wording="their work"),
         ]
     )
     return desk
@@ -150,9 +150,13 @@ def test_the_docx_twin_of_the_compact_keeps_every_decision(tmp_path: Path) -> No
     assert shown(made) == {}
     desk = Desk(opened(made))
     items = desk.items(Queue())
-    desk.write([answer(desk, item, "reject" if n % 3 else "accept", by="Ana") for n, item in enumerate(items)])
+    desk.write([make_decision(desk, item, "reject" if n % 3 else "accept", by="Ana") for n, item in enumerate(items)])
     desk.write(
-        [addition(desk, "A_RES_73_195", "15(j)", "stakeholder.media", by="Ana", wording="whole-of-society approach")]
+        [
+            make_addition(
+                desk, "A_RES_73_195", "15(j)", "stakeholder.media", by="Ana", wording="whole-of-society approach"
+            )
+        ]
     )
     (made.corpus / "A_RES_73_195.pdf").unlink()
     shutil.copy(real / "A_RES_73_195.docx", made.corpus)

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from pipeline.review import ledger
-from pipeline.review.agreement import agreement
+from pipeline.review.agreement import measure_agreement
 from pipeline.review.items import Desk, Queue
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
@@ -80,5 +80,5 @@ def test_no_decision_is_lost_and_everybody_sees_the_conflicts(place: Settings) -
     conflicts = {item.reference_id for item in desk.items(Queue("conflict"))}
     assert conflicts == set(items[::5])
     assert "100" in shown and all(f"/item/{name}" in shown for name in items[:10:5])
-    kappas = {(a.one, a.other): (a.items, a.same) for a in agreement(written) if not a.category}
+    kappas = {(a.one, a.other): (a.items, a.same) for a in measure_agreement(written) if not a.category}
     assert kappas[("Ana", "Dia")] == (ITEMS, 400) and kappas[("Ana", "Ben")] == (ITEMS, ITEMS)

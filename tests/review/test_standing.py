@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.review.decision import Decision, Value
-from pipeline.review.standing import standing, standings
+from pipeline.review.standing import fold_standing, standings
 from tests.review.sample import MACHINE
 
 EDIT = Value("47", "iscm.irf", "Process", 4, 11)
@@ -56,7 +56,7 @@ def said(story: str) -> list[Decision]:
     ],
 )
 def test_whose_word_counts(story: str, deciding: int | None, conflict: bool, fates: str) -> None:
-    stood = standing(said(story))
+    stood = fold_standing(said(story))
     assert (stood.deciding.decision_id if stood.deciding else None) == deciding
     assert stood.conflict is conflict
     assert " ".join(stood.fates) == fates
@@ -71,4 +71,4 @@ def test_each_reference_stands_by_itself() -> None:
 
 def test_nothing_said_is_no_standing() -> None:
     with pytest.raises(ValueError, match="no decision"):
-        standing([])
+        fold_standing([])

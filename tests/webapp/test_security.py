@@ -254,11 +254,11 @@ def test_the_log_is_bounded_and_stays_one_line_an_entry(tmp_path: Path, monkeypa
 
 def test_the_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "store" / "review.key"
-    made = signature.key(path)
-    assert (signature.key(path), len(made), stat.S_IMODE(path.stat().st_mode)) == (made, 32, 0o600)
+    made = signature.read_key(path)
+    assert (signature.read_key(path), len(made), stat.S_IMODE(path.stat().st_mode)) == (made, 32, 0o600)
     path.write_text("short", encoding="ascii")
     with pytest.raises(GcmrefsError, match=r"review\.key"):
-        signature.key(path)
+        signature.read_key(path)
 
 
 @pytest.mark.parametrize("damage", ["", ".", "x.y", "cookie", "swap", "old", "other"])

@@ -15,7 +15,7 @@ from pipeline.segment.pointer import key_of
 _LONGEST = 260
 
 
-def missed(
+def find_missed(
     original: Original, checked: Sequence[Checked], narrative: Sequence[Narrated], subjects: Subjects
 ) -> list[Missed]:
     """List the references of the claims' categories in paragraphs that no claim of the category names, nor a paragraph

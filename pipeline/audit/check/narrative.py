@@ -17,7 +17,7 @@ from pipeline.audit.check.subject import NamedBody, Subjects
 from pipeline.audit.check.verdict import likeness, misread
 from pipeline.audit.check.wording import KnownWording
 from pipeline.audit.claims import Narrated, Status
-from pipeline.audit.read.claims_of import Statement
+from pipeline.audit.read.claim_readings import Statement
 from pipeline.extract.quote import sentences
 from pipeline.segment.pointer import Cited, Pointer, key_of, pointers
 

@@ -12,7 +12,7 @@ from pipeline.audit.check.comparison import tokens
 from pipeline.audit.check.original import Original
 from pipeline.audit.check.wording import KnownWording, is_alias
 from pipeline.audit.claims import Claim
-from pipeline.audit.read.claims_of import Quotation, bold_words, claims_of
+from pipeline.audit.read.claim_readings import Quotation, bold_words, split_quotation
 from pipeline.extract.quote import occurrences
 
 _ARTICLE = re.compile(r"(?:the|an?|el|la|los|las|le|les|l'|o|os|as|our|its)\s+", re.IGNORECASE)
@@ -70,11 +70,11 @@ def quote_claims(quotations: Sequence[Quotation], subjects: Subjects, original: 
     for n, one in enumerate(quotations):
         bold = bold_words(one.quote)
         if bold:
-            out[n] = claims_of(one, bold, False)
+            out[n] = split_quotation(one, bold, False)
         elif one.wording:
-            out[n] = claims_of(one, [(one.wording, None)], False)
+            out[n] = split_quotation(one, [(one.wording, None)], False)
         else:
-            out[n] = claims_of(one, _inferred(one, marked[one.headings], subjects, original), True)
+            out[n] = split_quotation(one, _inferred(one, marked[one.headings], subjects, original), True)
     return out
 
 

@@ -23,7 +23,7 @@ LABELS = {
 }
 
 
-def page(audit: Audit) -> bytes:
+def render_page(audit: Audit) -> bytes:
     """Return the page: summary, claims with both texts side by side (`del` and `ins`), the running text, what is missed.
 
     Everything from either document is escaped; the page asks for nothing and runs nothing.

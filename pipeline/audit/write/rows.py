@@ -20,7 +20,7 @@ PARTS: Mapping[Part, tuple[str, ...]] = {
 """The three lists of an audit with their columns."""
 
 
-def rows(audit: Audit, part: Part) -> list[dict[str, Any]]:
+def list_rows(audit: Audit, part: Part) -> list[dict[str, Any]]:
     """The rows of one of the lists."""
     return {"claims": audit.rows, "narrative": audit.narrative_rows, "missed": audit.missed_rows}[part]()
 

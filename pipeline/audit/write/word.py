@@ -25,7 +25,7 @@ _HEADS = {
 }
 
 
-def word(audit: Audit) -> bytes:
+def write_word(audit: Audit) -> bytes:
     """Return the Word file: tables with the printed text left and the true text right, words of only one side marked.
 
     Deleted words are struck through and red, true ones underlined and green, so that black and white print tells them.

@@ -40,7 +40,7 @@ class _AuditFormats(NamedTuple):
     status: Mapping[str, Any]
 
 
-def workbook(audit: Audit) -> bytes:
+def write_workbook(audit: Audit) -> bytes:
     """Return the workbook: a summary, the claims, the running text's claims, and what the analysis leaves out.
 
     Everything is text or number, so that no cell is ever a formula or a link.

@@ -12,7 +12,7 @@ from pipeline.cell import legible, restored
 from pipeline.errors import GcmrefsError
 from pipeline.ingest.archive import Archive
 from pipeline.review import ledger
-from pipeline.review.answer import Answer, addition, answer, categories
+from pipeline.review.answer import Answer, categories, make_addition, make_decision
 from pipeline.review.decision import Decision
 from pipeline.review.excel.write import ADD, ADDITIONS, ANSWERS, COLUMNS, REVIEW
 from pipeline.review.items import Desk, Item
@@ -115,7 +115,7 @@ def _reviewed(desk: Desk, row: Mapping[str, str], number: int, by: str) -> list[
     action: Answer = (
         "edit" if changes else "accept" if said == "accept" else "reject" if said == "reject" else "comment"
     )
-    decision = answer(
+    decision = make_decision(
         desk,
         item,
         action,
@@ -160,7 +160,7 @@ def _added(desk: Desk, row: Mapping[str, str], by: str) -> Decision:
         paragraph = longer[0] if longer else paragraph
     if not all(row.get(name) for name in ("document", "category", "wording")) or not paragraph:
         raise GcmrefsError("an addition needs document, paragraph, category and wording")
-    return addition(
+    return make_addition(
         desk,
         row["document"],
         paragraph,

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from pipeline.cell import legible
 from pipeline.extract import quote as quotes
-from pipeline.review.agreement import agreement
+from pipeline.review.agreement import measure_agreement
 from pipeline.review.answer import categories
 from pipeline.review.items import Desk, Item
 from pipeline.segment.citation import citation
@@ -185,7 +185,7 @@ def _agreement(sheet: Any, desk: Desk, known: Mapping[str, str], looks: Mapping[
     sheet.set_column(0, 1, 20)
     sheet.set_column(2, 2, 40)
     sheet.set_column(3, 5, 16)
-    for n, found in enumerate(agreement(desk.decisions()), start=1):
+    for n, found in enumerate(measure_agreement(desk.decisions()), start=1):
         label = known.get(found.category, found.category) or "All categories"
         for column, text in enumerate((found.one, found.other, label)):
             sheet.write_string(n, column, legible(text), looks["text"])

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from extractors.text.normalization import squash
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.answer import Answer, addition, answer
+from pipeline.review.answer import Answer, make_addition, make_decision
 from pipeline.review.decision import Decision
 from pipeline.review.items import Item, Queue
 from pipeline.webapp.pages import document as document_page
@@ -116,7 +116,7 @@ def add(visit: Visiting, slug: str) -> Response:
     start, end = form.get("start", ""), form.get("end", "")
     numbers = all(text.isdecimal() and len(text) < 9 for text in (start, end))
     try:
-        decision = addition(
+        decision = make_addition(
             visit.desk,
             slug,
             form.get("paragraph", ""),
@@ -133,9 +133,9 @@ def add(visit: Visiting, slug: str) -> Response:
         return document_page.refused(visit, slug, form.get("paragraph", ""), error)
     if form.get("to") == "item":
         return _onward(visit, f"/item/{written.reference_id}", visit.desk.item(written.reference_id), written.action)
-    place = f"r-{written.reference_id}"
+    anchor = f"r-{written.reference_id}"
     return visit.go(
-        document_page.address(visit.desk, slug, form.get("paragraph", ""), place=place, said=written.action)
+        document_page.address(visit.desk, slug, form.get("paragraph", ""), place=anchor, said=written.action)
     )
 
 
@@ -203,7 +203,7 @@ def _decide(visit: Visit, reference_id: str, action: Answer, opened: str, **told
     try:
         if action == "accept" and place(seen, visit.desk.passages(str(seen.row["document"]))) is None:
             raise GcmrefsError("The words no longer stand there: reject it, or add the reference where it stands now.")
-        decision = answer(visit.desk, seen, action, by=visit.reviewer, origin="web", **told)
+        decision = make_decision(visit.desk, seen, action, by=visit.reviewer, origin="web", **told)
         ahead = way(visit, item, queue).next
         written = visit.desk.write([decision])[0]
     except GcmrefsError as error:

@@ -184,7 +184,7 @@ def documents(visit: Visiting) -> Response:
 
 
 @router.get("/document/{slug}")
-def document(visit: Visiting, slug: str) -> Response:
+def show_document(visit: Visiting, slug: str) -> Response:
     """Show a document; `at` names the paragraph whose part of a very long one is wanted, `part` its number."""
     visit.site.refresh()
     facts, params = _known(visit, slug), visit.request.query_params

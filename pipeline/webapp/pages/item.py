@@ -152,7 +152,7 @@ def pages(visit: Visit, item: Item) -> list[int]:
 
 
 @router.get("/item/{reference_id}")
-def item(visit: Visiting, reference_id: str) -> Response:
+def show_item(visit: Visiting, reference_id: str) -> Response:
     """Show a reference, with the forms to decide on it."""
     visit.site.refresh()
     params = visit.request.query_params

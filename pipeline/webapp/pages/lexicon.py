@@ -99,7 +99,7 @@ def holds(entry: Entry, words: Sequence[str]) -> bool:
 
 
 @router.get("/lexicon")
-def lexicon(visit: Visiting) -> Response:
+def show_lexicon(visit: Visiting) -> Response:
     """Show the entries of the lexicon; `q` are words in them, `idle` leaves those that find nothing here."""
     visit.site.refresh()
     params, held = visit.request.query_params, load_lexicon()

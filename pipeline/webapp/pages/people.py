@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from pipeline.review.agreement import ALL, Agreement, agreement
+from pipeline.review.agreement import ALL, Agreement, measure_agreement
 from pipeline.review.attachment import nearest
 from pipeline.review.decision import Decision
 from pipeline.review.items import Item, Queue
@@ -59,12 +59,12 @@ def strength(kappa: float | None) -> str:
 
 
 @router.get("/people")
-def people(visit: Visiting) -> Response:
+def show_people(visit: Visiting) -> Response:
     """Show analysts, agreement by pair and category, open conflicts and lost decisions."""
     visit.site.refresh()
     decisions = visit.desk.decisions()
     pairs: dict[tuple[str, str], list[Agreement]] = {}
-    for one in agreement(decisions):
+    for one in measure_agreement(decisions):
         pairs.setdefault((one.one, one.other), []).append(one)
     conflicts = visit.desk.items(Queue("conflict"))
     return visit.page(

@@ -60,7 +60,7 @@ def drawn(visit: Visit, slug: str, number: int, regions: Sequence[Region], *, wh
         size = page_image.page_size(path, number, folder=visit.site.pictures, sha256=sha256)
     except GcmrefsError as error:
         raise HTTPException(404, str(error)) from None
-    picture = f"/document/{slug}/page/{number}.png?v={sha256[:12]}&width={WIDTHS[1]}" if whole else ""
-    found = page_image.boxes(regions, number, size, margin=2.0)
-    text = view.render("boxes.svg", size=size, boxes=found, picture=picture)
+    page_address = f"/document/{slug}/page/{number}.png?v={sha256[:12]}&width={WIDTHS[1]}" if whole else ""
+    frames = page_image.boxes(regions, number, size, margin=2.0)
+    text = view.render("boxes.svg", size=size, boxes=frames, picture=page_address)
     return Response(text, media_type="image/svg+xml")

@@ -19,7 +19,7 @@ PAGE = 50
 
 
 @router.get("/")
-def queue(visit: Visiting) -> Response:
+def show_queue(visit: Visiting) -> Response:
     """Show the items of a queue, its filters, and the progress."""
     visit.site.refresh()
     params = visit.request.query_params
@@ -49,7 +49,7 @@ def show(visit: Visit, chosen: Queue, *, page: int = 1, said: str = "") -> Respo
         query=query_of(chosen),
         earlier=query_of(chosen, page=page - 1) if page > 1 else "",
         later=query_of(chosen, page=page + 1) if page < last else "",
-        shown_as={show: "/" + query_of(replace(chosen, show=cast(Show, show))) for show in SHOWS},
+        shown_as={kind: "/" + query_of(replace(chosen, show=cast(Show, kind))) for kind in SHOWS},
         progress=progress(visit),
         reviewers=visit.desk.reviewers(),
         documents=visit.desk.documents,
@@ -60,7 +60,7 @@ def show(visit: Visit, chosen: Queue, *, page: int = 1, said: str = "") -> Respo
 
 def counts(visit: Visit, chosen: Queue) -> dict[str, int]:
     """Return how many items each kind of queue has with the other filters as they are."""
-    return {show: len(visit.desk.items(replace(chosen, show=cast(Show, show)))) for show in SHOWS}
+    return {kind: len(visit.desk.items(replace(chosen, show=cast(Show, kind)))) for kind in SHOWS}
 
 
 def progress(visit: Visit) -> list[dict[str, Any]]:

@@ -96,7 +96,7 @@ def _writing(visit: Visit) -> Writing:
 
 
 @router.get("/runs")
-def runs(visit: Visiting) -> Response:
+def show_runs(visit: Visiting) -> Response:
     """Show the last run and what it changed; `before` names another run to compare it with."""
     visit.site.refresh()
     return show(visit, before=visit.request.query_params.get("before", "")[:80])

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.answer import Answer, answer
+from pipeline.review.answer import Answer, make_decision
 from pipeline.review.decision import Decision
 from pipeline.review.items import SHOWS, Item
 from pipeline.segment.citation import order_key
@@ -81,7 +81,7 @@ def layout_of(params: Mapping[str, str]) -> Layout:
 
 
 @router.get("/table")
-def table(visit: Visiting) -> Response:
+def show_table(visit: Visiting) -> Response:
     """Show a queue as a table; `ticked=all` ticks every row that is shown."""
     visit.site.refresh()
     params = visit.request.query_params
@@ -116,7 +116,7 @@ def _write(visit: Visit, names: Sequence[str], action: str) -> int:
     problems = []
     for item in items:
         try:
-            decisions.append(answer(visit.desk, item, _ACTIONS[action][0], **said))
+            decisions.append(make_decision(visit.desk, item, _ACTIONS[action][0], **said))
         except GcmrefsError as error:
             problems.append(str(error))
     if problems:

@@ -71,8 +71,8 @@ def words(text: str) -> list[Word]:
     """
     found: list[Word] = []
     for match in _WORD.finditer(text):
-        if folded := _fold(match[0]):
-            found.append(Word(folded, match.start(), match.end()))
+        if word := _fold(match[0]):
+            found.append(Word(word, match.start(), match.end()))
             if len(found) == MOST_WORDS:
                 break
     return found

@@ -17,10 +17,10 @@ from typer.testing import CliRunner
 
 from pipeline.audit import Audit, audit_analysis
 from pipeline.audit.claims import COLUMNS, MISSED_COLUMNS
-from pipeline.audit.write.page import page
-from pipeline.audit.write.rows import PARTS, csv_bytes, jsonl_bytes, rows
-from pipeline.audit.write.word import word
-from pipeline.audit.write.workbook import workbook
+from pipeline.audit.write.page import render_page
+from pipeline.audit.write.rows import PARTS, csv_bytes, jsonl_bytes, list_rows
+from pipeline.audit.write.word import write_word
+from pipeline.audit.write.workbook import write_workbook
 from pipeline.commands import app
 from tests.audit import sample
 
@@ -44,7 +44,7 @@ def test_columns() -> None:
 
 
 def test_csv_and_jsonl() -> None:
-    found = rows(audited(), "claims")
+    found = list_rows(audited(), "claims")
     data = csv_bytes(found, PARTS["claims"])
     assert data.startswith(b"\xef\xbb\xbf")
     read = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
@@ -55,25 +55,25 @@ def test_csv_and_jsonl() -> None:
 
 
 def test_workbook() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(audited())), rich_text=True)
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(audited())), rich_text=True)
     assert book.sheetnames == ["Summary", "Claims", "Running text", "Not cited"]
     sheet = book["Claims"]
     assert [cell.value for cell in sheet[1]][:3] == ["Claim", "Kind", "Section"]
     assert sheet.max_row == len(audited().claims) + 1
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert [cell.value for cell in book["Not cited"][1]] == [name.capitalize() for name in MISSED_COLUMNS]
-    assert workbook(audited()) == workbook(audited())
+    assert write_workbook(audited()) == write_workbook(audited())
 
 
 def test_word() -> None:
-    document = Document(io.BytesIO(word(audited())))
+    document = Document(io.BytesIO(write_word(audited())))
     runs = [run for table in document.tables for cell in table._cells for p in cell.paragraphs for run in p.runs]
     assert any(run.font.strike and run.text.strip() == "organisations" for run in runs)
     assert any(run.font.underline and run.text.strip() == "organizations" for run in runs)
 
 
 def test_page_shows_both_texts_and_runs_nothing() -> None:
-    html = page(audited()).decode()
+    html = render_page(audited()).decode()
     html5lib.HTMLParser(strict=True).parse(html)
     assert "<del>organisations</del>" in html
     assert "<ins>organizations</ins>" in html

@@ -77,7 +77,7 @@ def test_a_file_of_ones_own_can_be_opened(started: list[tuple[list[str], dict[st
 @pytest.mark.parametrize("name", ["nothing", "nothing.py", "../pipeline/cli", "explore.ipynb", ""])
 def test_what_is_no_notebook_is_one_line(name: str, started: list[tuple[list[str], dict[str, str]]]) -> None:
     with pytest.raises(GcmrefsError, match=r"no such notebook.*explore, first_look"):
-        explore.explore(name)
+        explore.open_notebook(name)
     assert started == []
 
 
@@ -86,7 +86,7 @@ def test_without_the_extra_it_says_how_to_install_it(
 ) -> None:
     monkeypatch.setattr(explore, "find_spec", lambda name: None)
     with pytest.raises(GcmrefsError, match=r"pip install 'gcm-references\[notebooks\]'"):
-        explore.explore()
+        explore.open_notebook()
     assert started == []
 
 
@@ -95,7 +95,7 @@ def test_a_port_in_use_is_one_line(started: list[tuple[list[str], dict[str, str]
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(GcmrefsError, match="in use"):
-            explore.explore(port=taken.getsockname()[1])
+            explore.open_notebook(port=taken.getsockname()[1])
     assert started == []
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.answer import answer
+from pipeline.review.answer import make_decision
 from pipeline.review.excel.read import Intake, take
 from pipeline.review.excel.write import ADD, ADDITIONS, COLUMNS, REVIEW, form
 from pipeline.review.items import Desk, Queue
@@ -126,7 +126,7 @@ def test_a_wrong_addition_is_refused(held: Desk, cells: dict[str, str], why: str
 
 
 def test_undo_takes_back_ones_own_word(held: Desk) -> None:
-    held.write([answer(held, held.item(named(held, "diasporas")), "accept", by="Ana")])
+    held.write([make_decision(held, held.item(named(held, "diasporas")), "accept", by="Ana")])
     assert told(imported(held, filled_in(held, {"diasporas": {"decision": "undo"}}), by="Ben")) == (0, 1, [])
     assert held.item(named(held, "diasporas")).status == "accepted"
     imported(held, filled_in(held, {"diasporas": {"decision": "undo"}}))
@@ -173,7 +173,7 @@ def test_a_workbook_of_another_kind_is_refused(held: Desk) -> None:
 def test_formulas_in_the_text_stay_text(tmp_path: Path) -> None:
     held = desk(tmp_path)
     item = held.item(named(held, "diasporas"))
-    held.write([answer(held, item, "comment", by="=cmd|' /C calc'!A0", comment="=1+1")])
+    held.write([make_decision(held, item, "comment", by="=cmd|' /C calc'!A0", comment="=1+1")])
     book = openpyxl.load_workbook(io.BytesIO(form(held, held.items(Queue("all")))))
     cells = [cell for row in book[REVIEW].iter_rows() for cell in row]
     assert any(str(cell.value).startswith("=cmd") for cell in cells)

@@ -163,12 +163,12 @@ def test_an_address_cannot_make_the_page_say_anything(ana: Browser) -> None:
 
 def test_what_other_processes_decide_shows(ana: Browser, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     from pipeline.review import ledger
-    from pipeline.review.answer import answer
+    from pipeline.review.answer import make_decision
     from pipeline.webapp import site
 
     held = app.state.site.desk
     item = held.items(Queue())[0]
-    ledger.append(held.engine, [answer(held, item, "reject", by="Eva")])
+    ledger.append(held.engine, [make_decision(held, item, "reject", by="Eva")])
     monkeypatch.setattr(site, "REFRESH_SECONDS", 0.0)
     assert "Eva rejected it" in ana.open(f"/item/{item.reference_id}").text
 

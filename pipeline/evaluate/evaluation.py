@@ -12,7 +12,6 @@ from pipeline.errors import GcmrefsError
 from pipeline.evaluate import judgement
 from pipeline.evaluate.assignment import Assignment, GoldPart, assign
 from pipeline.evaluate.figures import Figure, figure, grouped
-from pipeline.evaluate.found import DocumentReading, Readings, documents, excerpt, title_of
 from pipeline.evaluate.gold import (
     Gold,
     GoldBorderlineRow,
@@ -23,6 +22,7 @@ from pipeline.evaluate.gold import (
 )
 from pipeline.evaluate.judgement import JudgedDocument, Judgement
 from pipeline.evaluate.matching import label, same
+from pipeline.evaluate.readings import DocumentReading, Readings, documents, excerpt, title_of
 
 DISAGREEMENT_COLUMNS: tuple[str, ...] = (
     "what",
@@ -110,7 +110,7 @@ class Evaluation:
         }
 
 
-def evaluate(
+def evaluate_readings(
     gold: Gold,
     readings: Readings,
     *,

@@ -52,7 +52,7 @@ class ClaimReadings:
     statements: tuple[Statement, ...]
 
 
-def readings(passages: Sequence[AnalysisBlock]) -> ClaimReadings:
+def read_claims(passages: Sequence[AnalysisBlock]) -> ClaimReadings:
     """Read the claims of an analysis's passages: rows, quotations with their citations, and running text."""
     claims: list[Claim | Quotation] = []
     statements: list[Statement] = []
@@ -222,7 +222,7 @@ def _trimmed(wording: str) -> str:
     return text
 
 
-def claims_of(
+def split_quotation(
     quotation: Quotation, wordings: Sequence[tuple[str, tuple[int, int] | None]], inferred: bool
 ) -> list[Claim]:
     """The claims of a quotation: one for each wording and each paragraph cited."""
