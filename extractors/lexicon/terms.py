@@ -1,4 +1,9 @@
-"""Terms of a YAML file as patterns: wordings of a language, words near each other, and where a text has them."""
+"""The pattern language of terms in YAML files: wordings of a language, words near each other, and where a text has them.
+
+A wording lists alternatives in braces, `*` stands for the rest of a word; white space is any, a comma may be missing or added
+before the last "and"; a wording with a capital letter is found as it is written, others in any case. `pattern` gives it as
+a part of a regular expression, `expression` as whole words, `Near` several of them near each other.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
@@ -19,9 +24,7 @@ Span = tuple[int, int]
 
 
 def pattern(texts: Iterable[str], *, fold: bool = False) -> str:
-    """A regular expression for any of these wordings, longest first; those without a capital match in any case.
-
-    Spaces match any white space, commas may be missing or added before the last "and".
+    """A part of a regular expression for any of these wordings, longest first; with `fold` all of them match in any case.
 
     >>> bool(re.fullmatch(pattern(["safe, orderly and regular"]), "Safe, orderly, and  regular"))
     True
@@ -32,6 +35,7 @@ def pattern(texts: Iterable[str], *, fold: bool = False) -> str:
 
 def _flexible(wording: str, fold: bool) -> str:
     out = re.sub(r"(?:\\ |\s)+", r"\\s+", re.escape(wording).replace(r"\,", ",").replace(",", ",?"))
+    out = out.replace(r"\*", r"\w*")
     out = re.sub(r"(?<!,\?)\\s\+(and|y|et|e)\\s\+", r",?\\s+\1\\s+", out)
     return f"(?i:{out})" if fold or wording == wording.lower() else out
 
@@ -51,7 +55,7 @@ class Near(BaseModel):
 Patterns = Mapping[Language, tuple[Near, ...]]
 
 
-def nears(value: Any) -> Any:
+def nears(value: object) -> object:
     """Read plain wordings of a YAML file as patterns of one group, for a pydantic validator in mode "before"."""
     if not isinstance(value, Mapping):
         return value
@@ -73,7 +77,7 @@ class Patterned(BaseModel):
 
     @field_validator("patterns", "denials", mode="before")
     @classmethod
-    def _plain(cls, value: Any) -> Any:
+    def _plain(cls, value: object) -> object:
         return nears(value)
 
 
@@ -94,7 +98,7 @@ def expression(wordings: tuple[str, ...]) -> re.Pattern[str]:
     """
     if not wordings:
         return re.compile(r"(?!)")
-    return re.compile(rf"(?<!\w)(?:{pattern(wordings)})(?:(?<=')|(?!\w))".replace(r"\*", r"\w*"))
+    return re.compile(rf"(?<!\w)(?:{pattern(wordings)})(?:(?<=')|(?!\w))")
 
 
 @lru_cache(maxsize=1024)
@@ -117,9 +121,8 @@ def find(patterns: Iterable[Near], text: str) -> tuple[Span, ...]:
     """
     flat = flattened(text)
     for near in patterns:
-        spans = _nearest(rule(near), flat.text)
-        if spans:
-            return tuple(sorted(flat.source(*span) for span in spans))
+        if places := _nearest(rule(near), flat.text):
+            return tuple(sorted(flat.source(*place) for place in places))
     return ()
 
 
@@ -133,19 +136,19 @@ def blanked(wordings: tuple[str, ...], text: str) -> str:
     return "".join(out)
 
 
-def _nearest(compiled: TermRule, text: str) -> tuple[Span, ...]:
-    found = [[hit.span() for hit in group.finditer(text) if hit.end() > hit.start()] for group in compiled.groups]
-    if not all(found):
+def _nearest(near: TermRule, text: str) -> tuple[Span, ...]:
+    places = [[place for place in spans(group, text) if place[1] > place[0]] for group in near.groups]
+    if not all(places):
         return ()
-    if len(found) == 1:
-        return (found[0][0],)
+    if len(places) == 1:
+        return (places[0][0],)
     best: tuple[int, tuple[Span, ...]] | None = None
-    for spans in product(*(hits[:_TRIED] for hits in found)):
-        ordered = sorted(spans)
+    for combination in product(*(of[:_TRIED] for of in places)):
+        ordered = sorted(combination)
         if any(b[0] < a[1] for a, b in pairwise(ordered)):
             continue
         distance = sum(len(text[a[1] : b[0]].split()) for a, b in pairwise(ordered))
-        if (not compiled.within or distance <= compiled.within) and (best is None or distance < best[0]):
+        if (not near.within or distance <= near.within) and (best is None or distance < best[0]):
             best = (distance, tuple(ordered))
     return best[1] if best else ()
 
@@ -160,6 +163,7 @@ Term = Annotated[str, AfterValidator(_usable)]
 
 
 Words = Mapping[Language, tuple[Term, ...]]
+Pattern = re.Pattern[str]
 
 
 def words_of(words: Words, language: str) -> tuple[str, ...]:
@@ -167,34 +171,15 @@ def words_of(words: Words, language: str) -> tuple[str, ...]:
     return next((terms for code, terms in words.items() if code == language), ())
 
 
-Pattern = re.Pattern[str]
-
-
-_NOTHING = re.compile(r"(?!)")
-
-
-def compiled(terms: Iterable[str]) -> Pattern:
-    """Make one pattern of many terms: whole words, any case, the longest first; `*` stands for any word ending.
-
-    >>> [m[0] for m in compiled(["forum{,s}", "harmoni*"]).finditer("Forums harmonize")]
-    ['Forums', 'harmonize']
-    """
-    wordings = sorted({w for term in terms for w in expand(term)}, key=lambda w: (-len(w), w))
-    if not wordings:
-        return _NOTHING
-    joined = "|".join(re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", " ") for w in wordings)
-    return re.compile(rf"(?<![\w])(?:{joined})(?!\w)", re.IGNORECASE)
-
-
-def spans(pattern: Pattern, text: str) -> list[Span]:
-    """Find the places of a pattern in a text."""
-    return [m.span() for m in pattern.finditer(text)]
+def spans(terms: Pattern, text: str) -> list[Span]:
+    """Find the places of terms in a text."""
+    return [m.span() for m in terms.finditer(text)]
 
 
 def hidden(text: str, blocked: Pattern) -> str:
     """Hide blocked wordings: their letters become "_", so that offsets and the number of words stay.
 
-    >>> hidden("under international law", compiled(["international law"]))
+    >>> hidden("under international law", expression(("international law",)))
     'under _____________ ___'
     """
     return blocked.sub(lambda m: re.sub(r"\S", "_", m[0]), text)

@@ -238,16 +238,6 @@ PIECE = 1 << 19
 """A word that is unknown and can be a piece of a word of the lexicon."""
 
 
-ALONE = 1 << 20
-
-
-FIRST = 1 << 21
-
-
-SECOND = 1 << 22
-"""A fixed wording by itself, and the first and second word of a longer one."""
-
-
 _SIEVE = 20
 
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Generic, TypeVar
 
-import numpy as np
 from spacy.attrs import IS_LOWER
 from spacy.language import Language
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from extractors.lexicon.vocabulary import Phrase, Vocabulary
 from extractors.references.definitions import stands_for
 from extractors.references.hits import (
-    ALONE,
     CAPITAL,
-    FIRST,
     HEAD,
     JOINT,
     LEVEL_NOUN,
@@ -27,10 +25,8 @@ from extractors.references.hits import (
     NOUN,
     OPENING,
     PLAIN,
-    SECOND,
     TOPIC,
     Blocked,
-    Classes,
     Findings,
     Hit,
     Modifier,
@@ -74,7 +70,7 @@ class Phrases:
 
     def __init__(self, nlp: Language, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._wordings: Wordings[Phrase | str] = Wordings()
+        self._wordings: Wordings[Phrase | str] = Wordings(nlp.vocab)
         for phrase in vocabulary.phrases:
             self._wordings.add(nlp.tokenizer(phrase.text), phrase, cased=phrase.cased)
         self._roles: dict[str, int] = defaultdict(int)
@@ -94,8 +90,7 @@ class Phrases:
         classify(nlp.vocab, self._classes)
 
     def _classes(self, text: str) -> int:
-        roles = self._roles.get(text.lower(), 0) | self._wordings.classes(text)
-        return roles | grammar_classes(text, self.vocabulary, self._is_lower(text))
+        return self._roles.get(text.lower(), 0) | grammar_classes(text, self.vocabulary, self._is_lower(text))
 
     def __call__(self, doc: Doc) -> Doc:
         found = findings(doc)
@@ -103,7 +98,7 @@ class Phrases:
         negatives = found.negatives
         names: dict[int, int] = {}
         raw: list[tuple[Phrase, int, int]] = []
-        for phrase, start, end in self._wordings.find(doc, found):
+        for phrase, start, end in self._wordings.find(doc):
             if isinstance(phrase, str):
                 found.add(Modifier(start, end, phrase))
             elif phrase.role == "negative":
@@ -227,75 +222,31 @@ class Phrases:
 Value = TypeVar("Value")
 
 
-@dataclass(slots=True)
-class _Node(Generic[Value]):
-    """The wordings that end here, in any capitals (`plain`) or by the ids of their words as they have to be written, and by
-    the id of the next word in lower case those that go on."""
-
-    plain: list[Value] = field(default_factory=list)
-    cased: dict[tuple[int, ...], list[Value]] = field(default_factory=dict)
-    following: dict[int, _Node[Value]] = field(default_factory=dict)
-
-
 class Wordings(Generic[Value]):
-    """Sequences of words, each with a value."""
+    """Sequences of words, each with values: two of spaCy's PhraseMatchers, one of them for any capitals."""
 
-    def __init__(self) -> None:
-        self._single: dict[int, _Node[Value]] = {}
-        self._pairs: dict[int, _Node[Value]] = {}
-        self._known_pairs = np.empty(0, dtype=np.uint64)
-        self._cased: dict[str, int] = {}
-        self._plain: dict[str, int] = {}
+    def __init__(self, vocab: Vocab) -> None:
+        self._matchers = {False: PhraseMatcher(vocab, attr="LOWER"), True: PhraseMatcher(vocab, attr="ORTH")}
+        self._values: dict[tuple[bool, tuple[int, ...]], list[Value]] = {}
 
     def add(self, tokens: Doc, value: Value, *, cased: bool) -> None:
         """Adds one wording, which is found in its own capitals only (`cased`) or in any; one can have several values."""
-        lower = [token.lower for token in tokens]
-        if len(lower) == 1:
-            node = self._single.setdefault(lower[0], _Node())
-        else:
-            first, second = np.array(lower[:2], dtype=np.uint64).reshape(2, 1)
-            node = self._pairs.setdefault(int(_pair(first, second)[0]), _Node())
-            for word in lower[2:]:
-                node = node.following.setdefault(word, _Node())
-        (node.cased.setdefault(tuple(token.orth for token in tokens), []) if cased else node.plain).append(value)
-        for token, bit in zip(tokens, (ALONE,) if len(lower) == 1 else (FIRST, SECOND), strict=False):
-            known, letters = (self._cased, token.text) if cased else (self._plain, token.lower_)
-            known[letters] = known.get(letters, 0) | bit
+        values = self._values.setdefault(_key(tokens, 0, len(tokens), cased), [])
+        if not values:
+            self._matchers[cased].add(_LABEL, [tokens])
+        values.append(value)
 
-    def classes(self, text: str) -> int:
-        """Whether a word is a wording by itself, or the first or second word of one."""
-        return self._cased.get(text, 0) | self._plain.get(text.lower(), 0)
-
-    def find(self, doc: Doc, found: Findings) -> list[tuple[Value, int, int]]:
+    def find(self, doc: Doc) -> Iterator[tuple[Value, int, int]]:
         """Every wording in the text as (value, first token, token behind its last): those in any capitals first."""
-        classes = found.classes(doc)
-        alone = np.flatnonzero(classes & ALONE)
-        pairs = np.flatnonzero((classes[:-1] & FIRST).astype(bool) & (classes[1:] & SECOND).astype(bool))
-        if not len(alone) and not len(pairs):
-            return []
-        lower = found.lower(doc)
-        if len(self._known_pairs) != len(self._pairs):
-            self._known_pairs = np.sort(np.fromiter(self._pairs, dtype=np.uint64))
-        keys = _pair(lower[pairs], lower[pairs + 1])
-        known = np.append(self._known_pairs, 0)[self._known_pairs.searchsorted(keys)] == keys
-        words, size = lower.data, len(doc)
-        begun = [(start, start + 1, self._single.get(words[start])) for start in alone.tolist()]
-        for start, key in zip(pairs[known].tolist(), keys[known].tolist(), strict=True):
-            begun.append((start, start + 2, self._pairs[key]))
-        plain: list[tuple[Value, int, int]] = []
-        cased: list[tuple[Value, int, int]] = []
-        for start, end, node in begun:
-            while node is not None:
-                for value in node.plain:
-                    plain.append((value, start, end))
-                if node.cased:
-                    written = tuple(doc[place].orth for place in range(start, end))
-                    cased += ((value, start, end) for value in node.cased.get(written, ()))
-                node = node.following.get(words[end]) if node.following and end < size else None
-                end += 1
-        return sorted(plain, key=itemgetter(2, 1)) + sorted(cased, key=itemgetter(2, 1))
+        for cased, matcher in self._matchers.items():
+            for _, start, end in sorted(matcher(doc), key=itemgetter(2, 1)):
+                for value in self._values[_key(doc, start, end, cased)]:
+                    yield value, start, end
 
 
-def _pair(first: Classes, second: Classes) -> Classes:
-    """One number for each two words; the ids of words are hashes of 64 bits, and so is this."""
-    return first * np.uint64(0x9E3779B97F4A7C15) ^ second
+_LABEL = "wording"
+"""One for all: spaCy makes a word of its vocabulary of each label, which costs more than all the rest."""
+
+
+def _key(doc: Doc, start: int, end: int, cased: bool) -> tuple[bool, tuple[int, ...]]:
+    return cased, tuple(doc[n].orth if cased else doc[n].lower for n in range(start, end))

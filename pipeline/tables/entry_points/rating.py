@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.lexicon.entries import Lexicon
-from extractors.lexicon.terms import Pattern, Words, compiled, hidden, printed, spans, words_of
+from extractors.lexicon.terms import Pattern, Words, expression, hidden, printed, spans, words_of
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Span
 from pipeline.tables.entry_points.words import AreaOfWork, Engagement, LevelName, Role
@@ -120,7 +120,7 @@ def rater(data: Engagement, language: str) -> Rater:
     """Make the words of a language ready; a language without words gives a rater that finds nothing."""
 
     def words(terms: Words) -> Pattern:
-        return compiled(words_of(terms, language))
+        return expression(words_of(terms, language))
 
     return Rater(
         data,

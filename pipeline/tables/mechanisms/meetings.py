@@ -107,7 +107,7 @@ class PlacedWords(NamedTuple):
 
 
 def _joined(nouns: Sequence[str]) -> str:
-    return pattern(nouns, fold=True).replace(r"\*", r"\w*")
+    return pattern(nouns, fold=True)
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.lexicon.terms import Pattern, Words, compiled, hidden, printed, spans, words_of
+from extractors.lexicon.terms import Pattern, Words, expression, hidden, printed, spans, words_of
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Span, sentences
 from pipeline.segment.citation import base
@@ -144,7 +144,7 @@ def reader(data: Directives, language: str) -> Reader:
     """Make the words of a language ready; a language without words gives a reader that finds nothing."""
 
     def words(terms: Words) -> Pattern:
-        return compiled(words_of(terms, language))
+        return expression(words_of(terms, language))
 
     return Reader(
         tuple((force, words(force.terms)) for force in data.forces),
