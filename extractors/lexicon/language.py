@@ -20,6 +20,9 @@ FOLDER = "languages"
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 """A language code of two (or three) letters; a language is known as soon as a lexicon file has a grammar for it."""
 
+DocumentKind = Literal["highlights", "communique", "declaration", "plan", "resolution", "position", "report"]
+"""The kinds of documents that a title tells, the first that fits before the others."""
+
 
 class Variant(Strict):
     """One wording of an entry; `short` counts only after the entry was named in full in the same document."""
@@ -125,9 +128,94 @@ class Numbering(Strict):
     units: tuple[str, ...] = Field(
         default=(), description='words behind a number at the head of a line that is a quantity: "million", "years"'
     )
-    months: tuple[str, ...] = Field(default=(), description="the months in full")
+    months: tuple[tuple[str, ...], ...] = Field(
+        default=(), description="the twelve months in full and in order, each with all its forms"
+    )
+    date_links: tuple[str, ...] = Field(default=(), description='words between day, month and year: "of", "de"')
+    ordinal_marks: tuple[str, ...] = Field(default=(), description='what makes an ordinal of a figure: "th" in "5th"')
+    ranges: tuple[str, ...] = Field(default=(), description='words between two numbers: "to" in "10 to 12 May"')
+    nouns: tuple[str, ...] = Field(
+        default=(), description='nouns whose number follows, so that "phase 2. We" opens no paragraph'
+    )
+    citations: tuple[str, ...] = Field(
+        default=(), description='further words before the numbers of paragraphs that a text cites: "paras"'
+    )
+    divisions: tuple[str, ...] = Field(
+        default=(), description='words before the letter of a part of a paragraph that a text cites: "item (b)"'
+    )
     insertions: tuple[str, ...] = Field(
         default=(), description='what stands behind the number of a paragraph put in later, in order: "bis", "alt"'
+    )
+
+
+class Sentences(Strict):
+    """Small words: by which a language is told, how lines and sentences go on, and where they may be cut."""
+
+    telling: tuple[str, ...] = Field(
+        default=(), description="words of nearly every sentence that stand in few sentences of other languages"
+    )
+    common: tuple[str, ...] = Field(
+        default=(), description="the commonest words, by which text is told from a code (Latin script only)"
+    )
+    migration: tuple[str, ...] = Field(
+        default=(), description='parts of words by which a text speaks of migration: "migra"'
+    )
+    pronouns: tuple[str, ...] = Field(default=(), description='pronouns that begin a sentence: "we"')
+    open: tuple[str, ...] = Field(default=(), description='words that no paragraph ends with: "of"')
+    bound: tuple[str, ...] = Field(
+        default=(), description="those of them that not even a blank line parts from what follows"
+    )
+    abbreviations: tuple[str, ...] = Field(
+        default=(), description='words whose full stop ends no sentence, without it: "art"'
+    )
+    prefixes: tuple[str, ...] = Field(
+        default=(), description='first parts that keep their hyphen at the end of a line: "cross" in "cross-regional"'
+    )
+    clause_endings: tuple[str, ...] = Field(
+        default=(), description='endings of verbs that in capitals open a clause: "ing" in "RECALLING"'
+    )
+
+
+class Pages(Strict):
+    """What pages print around the text, and office programs into files."""
+
+    page: tuple[str, ...] = Field(default=(), description='words before the number of a page: "page"')
+    page_links: tuple[str, ...] = Field(default=(), description='words before the number of pages: "of" in "1 of 9"')
+    mastheads: tuple[str, ...] = Field(default=(), description="names at the head of United Nations documents")
+    distribution: tuple[str, ...] = Field(
+        default=(), description='words of the block below a masthead: "Distr", "Original:"'
+    )
+    recycling: tuple[str, ...] = Field(default=(), description="the request to recycle at the foot of a page")
+    contents: tuple[str, ...] = Field(default=(), description="titles of a list of contents")
+    labels: tuple[str, ...] = Field(
+        default=(), description='what is printed before a colon without a sentence: "source", "contact"'
+    )
+    heading_styles: tuple[str, ...] = Field(
+        default=(), description='names of heading styles in office programs: "heading" of "Heading 1"'
+    )
+
+
+class Documents(Strict):
+    """Kinds of documents, and what their parts are called."""
+
+    kinds: Mapping[DocumentKind, tuple[str, ...]] = Field(
+        default_factory=dict, description="by kind the words of a title that tell it"
+    )
+    annexes: tuple[str, ...] = Field(default=(), description="words that open an annex")
+    objectives: tuple[str, ...] = Field(
+        default=(), description='the word before the number of an objective in a heading: "Objective 7: ..."'
+    )
+    signed: tuple[str, ...] = Field(default=(), description='what in parentheses stands for a signature: "Signed"')
+    organs: tuple[str, ...] = Field(
+        default=(), description='organs as resolutions begin, with their article: "The General Assembly"'
+    )
+    acts: tuple[str, ...] = Field(default=(), description='verbs of operative paragraphs: "Adopts"')
+    act_adverbs: tuple[str, ...] = Field(default=(), description='what may stand before these: "Also"')
+    meetings: tuple[str, ...] = Field(
+        default=(), description='what a resolution says of its adoption after a number: "plenary meeting"'
+    )
+    resolutions: tuple[str, ...] = Field(
+        default=(), description='the word before the number of a resolution: "Resolution 1325 (2000)"'
     )
 
 
@@ -138,6 +226,9 @@ class LanguageFile(Strict):
     language: Language = Field(description="code of two or three letters")
     grammar: Grammar = Field(description="see below")
     numbering: Numbering = Field(default=Numbering(), description="see below")
+    sentences: Sentences = Field(default=Sentences(), description="see below")
+    pages: Pages = Field(default=Pages(), description="see below")
+    documents: Documents = Field(default=Documents(), description="see below")
     entries: Mapping[str, Additions] = Field(default_factory=dict, description="by entry id what is said in it")
 
 
@@ -186,9 +277,21 @@ def words(read: Callable[[LanguageFile], Iterable[str]]) -> tuple[str, ...]:
 
 
 def alternatives(listed: Iterable[str]) -> str:
-    """A regular expression of any of several words, the longest first; what stands between two words is any space.
+    """A regular expression of any of several words, the longest first, that of nothing where there are none.
+
+    What stands between two words is any space, and an apostrophe is of either form.
 
     >>> alternatives(["per cent", "km"])
     'per\\\\s+cent|km'
     """
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(set(listed), key=lambda w: (-len(w), w)))
+    ordered = sorted(set(listed), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in ordered) or r"(?!)"
+
+
+def any_word(read: Callable[[LanguageFile], Iterable[str]]) -> str:
+    """A regular expression of any word of a list in any language.
+
+    >>> any_word(lambda language: language.documents.signed)
+    'assinado|firmado|signed|signé'
+    """
+    return alternatives(words(read))

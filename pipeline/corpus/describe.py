@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import get_args
 
+from extractors.lexicon.language import DocumentKind, alternatives, any_word, languages
 from extractors.model import Paragraph, Reference
 from pipeline.corpus.manifest import Source
 from pipeline.extract.document import Engine, parse
@@ -18,40 +21,18 @@ BACK = 1_500
 
 _NO_TITLE = re.compile(r"(?i)^(microsoft \w+\s*-|untitled|document\d*$)|\.(docx?|pdf|indd|qxd|rtf)$")
 _SYMBOL = re.compile(r"\b[AES]/(?:RES|CONF\.\d+|DEC)/\d+(?:/\d+)*(?:/Add\.\d+|/Rev\.\d+)?\b")
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("highlights", r"highlights"),
-    ("communique", r"communiqu[eé]|comunicado"),
-    ("declaration", r"declaration|declaraci[oó]n|d[eé]claration|declara[cç][aã]o|إعلان"),
-    ("plan", r"action plan|plan of action|work ?plan|plan de acci[oó]n|plan d.action|plano de a[cç][aã]o"),
-    ("resolution", r"resolution|resoluci[oó]n|r[eé]solution|resolu[cç][aã]o"),
-    ("position", r"position|recommendations|recomendaciones|recommandations|inputs? (?:from|of|to)|contribution"),
-    ("report", r"report|summary|conclusions|informe|rapport|relat[oó]rio|conclusiones"),
-)
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january enero janvier janeiro",
-            "february febrero février fevrier fevereiro",
-            "march marzo mars março marco",
-            "april abril avril",
-            "may mayo mai maio",
-            "june junio juin junho",
-            "july julio juillet julho",
-            "august agosto août aout",
-            "september septiembre setiembre septembre setembro",
-            "october octubre octobre outubro",
-            "november noviembre novembre novembro",
-            "december diciembre décembre decembre dezembro",
-        ),
-        start=1,
-    )
-    for name in names.split()
+    form: number
+    for language in languages().values()
+    for number, forms in enumerate(language.numbering.months, 1)
+    for form in forms
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = alternatives(_MONTHS)
+_ORDINAL = any_word(lambda language: language.numbering.ordinal_marks)
+_OF = any_word(lambda language: language.numbering.date_links)
 _DATE = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|º|ª)?\s+(?:de\s+|of\s+)?(?P<month>{_MONTH})\.?,?\s+(?:de[l]?\s+)?(?P<year>(?:19|20)\d\d)\b"
-    rf"|\b(?P<month2>{_MONTH})\s+(?:\d{{1,2}}\s*[-–]\s*)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)\b"
+    rf"\b(?P<day>\d{{1,2}})(?:{_ORDINAL})?\s+(?:(?:{_OF})\s+)?(?P<month>{_MONTH})\.?,?\s+(?:(?:{_OF})\s+)?(?P<year>(?:19|20)\d\d)\b"
+    rf"|\b(?P<month2>{_MONTH})\s+(?:\d{{1,2}}\s*[-–]\s*)?(?P<day2>\d{{1,2}})(?:{_ORDINAL})?,?\s+(?P<year2>(?:19|20)\d\d)\b"
     rf"|\b(?P<year3>(?:19|20)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)\b",
     re.IGNORECASE,
 )
@@ -96,14 +77,24 @@ def kind_of(title: str, front: str = "") -> str:
     if _SYMBOL.search(front) and "/RES/" in front:
         return "resolution"
     for text in (title, front[:600]):
-        for kind, words in _KINDS:
-            if re.search(rf"(?i)\b(?:{words})", text):
+        for kind, named in _kinds().items():
+            if named.search(text):
                 return kind
     return "other"
 
 
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, re.Pattern[str]]:
+    """By kind of document a pattern of what names it in a title, in any language."""
+    named: dict[str, set[str]] = {kind: set() for kind in get_args(DocumentKind)}
+    for language in languages().values():
+        for kind, forms in language.documents.kinds.items():
+            named[kind].update(forms)
+    return {kind: re.compile(rf"(?i)\b(?:{alternatives(forms)})") for kind, forms in named.items()}
+
+
 def date_in(text: str, *, last: bool = False) -> str:
-    """Return the first (or last) full date in a text as ISO, "" for none. English, Spanish, French and Portuguese.
+    """Return the first (or last) full date in a text as ISO, "" for none.
 
     >>> date_in("Done at Accra, 10–11 October 2017"), date_in("el 6 de julio de 2008"), date_in("2018")
     ('2017-10-11', '2008-07-06', '')

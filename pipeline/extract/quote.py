@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from extractors.lexicon.language import words
+
 ELLIPSIS = "..."
 LIMIT = 320
 
@@ -14,19 +16,12 @@ Span = tuple[int, int]
 
 _SENTENCE_END = re.compile(r"[.!?؟۔]+[\"”’»)\]]*(\s+)|[。！？]+[”’」』）]*(\s*)")
 _OPENING = '"“‘«([¿¡「『（'
-_ABBREVIATION = re.compile(
-    r"al|arts?|cf|col|dr|e\.g|eds?|fig|i\.e|inc|lic|mrs?|ms|nos?|núm|pp?|pág|paras?|párr|rev|sra?|st|vol|vs",
-    re.IGNORECASE,
-)
+_ABBREVIATIONS = frozenset(words(lambda language: language.sentences.abbreviations))
 _CLAUSE_START = re.compile(r"(?:[,;:،؛]|\s[–—-])\s+")
 _CLAUSE_END = re.compile(r"\s?[,;:،؛]\s|\s[–—-]\s")
 _TRAILING = " \t\n\r\u00a0,;:،؛.–—-。，；：、"
 _WIDE_MARKS = frozenset("。，、；：！？「」『』（）《》")
-_HANGING = re.compile(
-    r"als?|a[nst]?|and|aux?|by|com|d[aeou]s?|del|el|en|et|for|from|in|its|l[aeo]s?|no|o[nfru]?|para?|por|pour|que|sur|that"
-    r"|the|their|to|u|une?|una|with|y|e",
-    re.IGNORECASE,
-)
+_OPEN_WORDS = frozenset(words(lambda language: language.sentences.open))
 _LONGEST_WORD = 80
 
 
@@ -132,7 +127,7 @@ def sentences(text: str) -> list[Span]:
         word = text[max(start, m.start() - 40) : m.start()].rsplit(None, 1)[-1:]
         last = word[0].lstrip(_OPENING) if word else ""
         initial = len(last) == 1 and last.isupper()
-        if not following or following.islower() or initial or _ABBREVIATION.fullmatch(last):
+        if not following or following.islower() or initial or last.lower() in _ABBREVIATIONS:
             continue
         end = m.start(1) if m.start(1) >= 0 else m.start(2)
         out.append((start, end))
@@ -256,13 +251,13 @@ def _window(text: str, core: Span, areas: Sequence[Span], room: int) -> Span:
     if start > low:
         clauses = (m.end() for m in _CLAUSE_START.finditer(text, max(low, start - 2), core[0]))
         near = [at for at in clauses if start <= at <= start + left * 0.5]
-        words = (m.end() for m in re.finditer(r"\s+", text[start - 1 : core[0]]))
-        start = near[0] if near else start - 1 + next(words, left + 1)
+        spaces = (m.end() for m in re.finditer(r"\s+", text[start - 1 : core[0]]))
+        start = near[0] if near else start - 1 + next(spaces, left + 1)
     if end < high:
         clauses = (m.start() for m in _CLAUSE_END.finditer(text, core[1], min(high, end + 2)))
         near = [at for at in clauses if end - max(right * 0.4, 24) <= at <= end]
-        spaces = [core[1] + m.start() for m in re.finditer(r"\s+", text[core[1] : end + 1])]
-        end = near[-1] if near else (spaces or [core[1]])[-1]
+        ends = [core[1] + m.start() for m in re.finditer(r"\s+", text[core[1] : end + 1])]
+        end = near[-1] if near else (ends or [core[1]])[-1]
     return start, end
 
 
@@ -276,7 +271,7 @@ def _trimmed(text: str, end: int, floor: int) -> int:
     """`end` moved back over punctuation and dangling function words, never before `floor`."""
     while True:
         at = floor + len(text[floor:end].rstrip(_TRAILING))
-        space = max((at - len(word) for word in text[floor:at].split()[-1:] if _HANGING.fullmatch(word)), default=-1)
+        space = max((at - len(word) for word in text[floor:at].split()[-1:] if word.lower() in _OPEN_WORDS), default=-1)
         if space <= floor:
             return at
         end = space

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.lexicon.language import alternatives
 from pipeline.ingest.line import Line
 from pipeline.ingest.marks import BULLETS
+from pipeline.ingest.printed_marks import INSERTIONS
 
-_INSERTED = r"(?:\s?(?:bis|ter|quater|quinquies|sexies))?"
+_INSERTED = rf"(?:\s?(?:{alternatives(INSERTIONS)}))?"
 _SIGNED = re.compile(
     rf"\(?\[?(?:\d{{1,3}}|([^\W\d_])\1?ـ?|[ivxl]{{1,6}}|[IVXL]{{1,6}}){_INSERTED}(?:[.)\]-]|\.\)|\.?[-–]|[º°]\.?)"
     rf"|§\s?\d{{1,3}}\.?|(?:[IVX]{{1,5}}|\d{{1,2}})(?:\.\d{{1,2}}){{1,3}}\.?"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from extractors.lexicon.entries import load_lexicon
+from extractors.lexicon.language import languages
 from extractors.model import BODY_KINDS, Paragraph
 from pipeline.ingest.line import Ingested, Line
 
@@ -20,24 +21,7 @@ _SURE = 20.0
 _SAMPLE = 400
 """Characters that the language of a paragraph is told by."""
 _CODE = re.compile(r"([A-Za-z]{2})(?:[-_]|$)")
-_MIGRATION: Mapping[str, tuple[str, ...]] = {
-    "en": ("migra", "refugee"),
-    "es": ("migra", "refugiad"),
-    "fr": ("migra", "réfugié"),
-    "pt": ("migra", "refugiad"),
-    "ar": ("هجرة", "مهاجر", "لاجئ"),
-}
-"""Parts of words by which a text speaks of migration."""
-_SMALL_WORDS: Mapping[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
-        "en": "the of and to for with that which",
-        "es": "los las el y del en sus una",
-        "fr": "les des et du aux dans une pour",
-        "pt": "os as dos das e ao do uma",
-        "ar": "في من على إلى عن أن التي",
-    }.items()
-}
+_SMALL_WORDS = {code: frozenset(language.sentences.telling) for code, language in languages().items()}
 """Words that stand in nearly every sentence of one of the languages and in few of the others."""
 _ready: set[str] = set()
 
@@ -124,7 +108,8 @@ def by_paragraph(texts: Sequence[str], language: str) -> list[str]:
 
 def speaks_of_migration(texts: Sequence[str], language: str) -> bool:
     """Whether a text speaks of migration, by two words or more of its language."""
-    parts = _MIGRATION.get(language, _MIGRATION["en"])
+    known = languages()
+    parts = known.get(language, known["en"]).sentences.migration
     return sum(text.lower().count(part) for text in texts for part in parts) > 1
 
 
@@ -154,15 +139,15 @@ def _ranked(text: str, *more: str) -> dict[str, float]:
         return {}
     import py3langid
 
-    languages = {*load_lexicon().grammars, *filter(None, more)}
-    if _ready != languages:
+    codes = {*load_lexicon().grammars, *filter(None, more)}
+    if _ready != codes:
         try:
-            py3langid.set_languages(sorted(languages))
+            py3langid.set_languages(sorted(codes))
         except ValueError:  # a code that the detector does not know
-            languages = set(load_lexicon().grammars)
-            py3langid.set_languages(sorted(languages))
+            codes = set(load_lexicon().grammars)
+            py3langid.set_languages(sorted(codes))
         _ready.clear()
-        _ready.update(languages)
+        _ready.update(codes)
     return {str(code): float(score) for code, score in py3langid.rank(text)}
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.lexicon.language import alternatives, languages, words
+from extractors.lexicon.language import alternatives, any_word, languages, words
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
@@ -40,10 +40,10 @@ def _ordinals() -> Iterator[tuple[str, int]]:
 
 
 _ORDINAL = dict(_ordinals())
-_ARTICLE_WORD = alternatives(words(lambda language: language.numbering.articles))
-_PARAGRAPH_WORD = alternatives(words(lambda language: language.numbering.paragraphs))
-_UNIT_WORD = alternatives(words(lambda language: language.numbering.units))
-_COUNTED = alternatives(words(lambda language: (*language.numbering.units, *language.numbering.months)))
+_ARTICLE_WORD = any_word(lambda language: language.numbering.articles)
+_PARAGRAPH_WORD = any_word(lambda language: language.numbering.paragraphs)
+_UNIT_WORD = any_word(lambda language: language.numbering.units)
+_COUNTED = any_word(lambda language: (*language.numbering.units, *sum(language.numbering.months, ())))
 _INSERTION = alternatives(INSERTIONS)
 _LATER = rf"(?:\s?\.?(?P<later>(?:{_INSERTION})(?![^\W\d_])(?:\.?\s?\d(?!\d))?(?:\s(?:{_INSERTION})(?![^\W\d_]))?))"
 _ARABIC = "\u0621-\u064a"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from extractors.lexicon.language import words
 from extractors.model import WordBox
 from pipeline.ingest.line import Line
 from pipeline.ingest.piece import Spans, moved
@@ -19,12 +20,8 @@ _TAIL = 80
 """Characters at the end of a line that decide how it joins the next one; long unbroken runs must not cost more."""
 _FEW_HYPHENS = 4
 """With fewer hyphens at line ends than this nothing can be said of the typesetter."""
-_CONJUNCTION = re.compile(r"(?:and|or|to|y|o|u|et|ou|e|und)\Z")
-_COMPOUND_FIRST = re.compile(
-    r"(?:all|anti|child|co|counter|cross|decision|de|ex|extra|first|follow|full|gender|high|inter|intra|least|long|low|macro|"
-    r"mid|micro|middle|multi|mutual|non|north|one|people|post|pre|pro|public|quasi|rights|second|self|semi|short|socio|south|"
-    r"state|sub|third|time|trans|two|under|user|victim|well|whole|win)\Z"
-)
+_CONJUNCTIONS = frozenset(words(lambda language: (*language.grammar.conjunctions, *language.numbering.ranges)))
+_PREFIXES = frozenset(words(lambda language: language.sentences.prefixes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +57,14 @@ class Block:
         stop = start + len(piece)
         first = bisect_right(self.words, start, key=lambda w: w.end)
         after = bisect_left(self.words, stop, lo=first, key=lambda w: w.start)
-        words = tuple(
+        boxes = tuple(
             w._replace(start=max(w.start, start) - start, end=min(w.end, stop) - start) for w in self.words[first:after]
         )
         spans = tuple(
             (max(a, start) - start, min(b, stop) - start) for a, b in self.bold_spans if a < stop and b > start
         )
-        page = words[0].page if words else self.page
-        return replace(self, text=piece, words=words, page=page, bold_spans=spans)
+        page = boxes[0].page if boxes else self.page
+        return replace(self, text=piece, words=boxes, page=page, bold_spans=spans)
 
 
 def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
@@ -117,7 +114,7 @@ def join_text(left: str, right: str, known: frozenset[str], divides: bool = True
     hyphen = _LINE_END_HYPHEN.search(left[-_TAIL:])
     if hyphen:
         follow = _WORD.match(right)
-        if follow is None or _CONJUNCTION.match(follow.group(0)):
+        if follow is None or follow.group(0) in _CONJUNCTIONS:
             return 0, " "
         lead, before = (group.lower().translate(_HYPHENS) for group in hyphen.groups())
         after = follow.group(0).lower().translate(_HYPHENS)
@@ -126,8 +123,8 @@ def join_text(left: str, right: str, known: frozenset[str], divides: bool = True
             return 0, ""
         if before + after in known or before + first in known:
             return 1, ""
-        words = len(before) > 2 and len(first) > 2 and before in known and first in known
-        compound = not divides or lead or words or right[0].isupper() or _COMPOUND_FIRST.match(before)
+        are_words = len(before) > 2 and len(first) > 2 and before in known and first in known
+        compound = not divides or lead or are_words or right[0].isupper() or before in _PREFIXES
         return (0, "") if compound else (1, "")
     joins = left[-1] in "–—/" and len(left) > 1 and left[-2] != " "
     joins = joins or (left[-1] == "-" and left[-2:-1].isdigit() and right[:1].isdigit())
@@ -138,7 +135,7 @@ def _joined(lines: Sequence[Line], known: frozenset[str], divides: bool) -> Bloc
     first = lines[0]
     pieces: list[str] = []
     tail, offset = "", 0
-    words: list[WordBox] = []
+    boxes: list[WordBox] = []
     notes: list[str] = []
     spans: list[tuple[int, int]] = []
     for line in lines:
@@ -149,15 +146,15 @@ def _joined(lines: Sequence[Line], known: frozenset[str], divides: bool) -> Bloc
         if drop:
             pieces[-1] = pieces[-1][:-drop]
             tail, offset = tail[:-drop], offset - drop
-            if words:
-                words[-1] = words[-1]._replace(end=min(words[-1].end, offset))
+            if boxes:
+                boxes[-1] = boxes[-1]._replace(end=min(boxes[-1].end, offset))
         own = moved(line.bold_spans, offset + len(glue))
         if own and spans and spans[-1][1] >= offset and line.bold_spans[0][0] == 0:  # goes on over the line's end
             own = ((spans.pop()[0], own[0][1]), *own[1:])
         spans += own
         offset += len(glue)
         if line.words and line.page is not None:
-            words.extend(
+            boxes.extend(
                 WordBox(offset + w.start, offset + w.end, line.page, w.x0, w.top, w.x1, w.bottom) for w in line.words
             )
         pieces += [glue, line.text] if glue else [line.text]
@@ -165,7 +162,7 @@ def _joined(lines: Sequence[Line], known: frozenset[str], divides: bool) -> Bloc
     text = "".join(pieces)
     return Block(
         text=text,
-        words=tuple(words),
+        words=tuple(boxes),
         role=first.role,
         page=first.page,
         mark=first.mark,
@@ -186,16 +183,16 @@ def merged(parts: Sequence[Block]) -> Block:
     """One block of several that continue each other, with a space between; mark and style are those of the first."""
     if len(parts) == 1:
         return parts[0]
-    words: list[WordBox] = []
+    boxes: list[WordBox] = []
     spans: list[tuple[int, int]] = []
     offset = 0
     for part in parts:
         spans += moved(part.bold_spans, offset)
-        words.extend(w._replace(start=w.start + offset, end=w.end + offset) for w in part.words)
+        boxes.extend(w._replace(start=w.start + offset, end=w.end + offset) for w in part.words)
         offset += len(part.text) + 1
     notes = tuple(mark for part in parts for mark in part.notes)
     text = " ".join(part.text for part in parts)
-    return replace(parts[0], text=text, words=tuple(words), notes=notes, bold_spans=tuple(spans))
+    return replace(parts[0], text=text, words=tuple(boxes), notes=notes, bold_spans=tuple(spans))
 
 
 def with_mark(block: Block) -> Block:
@@ -207,9 +204,9 @@ def with_mark(block: Block) -> Block:
     if not block.mark:
         return block
     shift = len(block.mark) + 1
-    words = tuple(w._replace(start=w.start + shift, end=w.end + shift) for w in block.words)
+    boxes = tuple(w._replace(start=w.start + shift, end=w.end + shift) for w in block.words)
     spans = moved(block.bold_spans, shift)
-    return replace(block, text=f"{block.mark} {block.text}", words=words, mark="", bold_spans=spans)
+    return replace(block, text=f"{block.mark} {block.text}", words=boxes, mark="", bold_spans=spans)
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:

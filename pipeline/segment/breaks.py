@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.lexicon.language import alternatives, any_word, words
 from pipeline.ingest.printed_marks import bare_number, numbers_alone, read_mark, unbroken
 from pipeline.segment.block import Block, merged
 
@@ -19,38 +20,29 @@ SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Z0-9.()-]+){1,7}\Z")
 """A document symbol standing alone ("A/RES/73/195", "E/ESCAP/GCM/PREP/6"), as running heads print it."""
 
 _SENTENCE_END = (".", ";", ":", "!", "?", "…", "”", '"', "»", "،", "؛", "؟")
-_OPEN_END = re.compile(
-    r"[^\W\d_,;:]\s(?:of|on|in|by|the|for|with|from|to|at|de|del|la|el|los|las|en|por|para|con|du|des|le|les|pour|avec|da|do|dos|das)\Z"
-)
+_OPEN_END = re.compile(rf"[^\W\d_,;:]\s(?:{any_word(lambda language: language.sentences.open)})\Z")
 """How no paragraph ends: what follows goes on with it even if it begins with a capital."""
 _UPPER = "A-ZÁÉÍÓÚÀÂÇÊÎÔÛÑÃÕ"
 _NUMBER = re.compile(rf"(?<=\s)(\d{{1,3}})[.)]\s+(?=[\"“«¿]?[{_UPPER}])")
 _LONGEST_MARK = 20
 """Characters of the longest mark that stands in a block of its own ("DÉCIMO PRIMERO.-")."""
-_CLAUSE_RUN_ON = re.compile(
-    rf"(?<=[;.])\s+(?=(?:[{_UPPER}]{{2,}}\s+){{0,2}}"
-    rf"[{_UPPER}]{{3,}}(?:ING|ANDO|ENDO|INDO|IENDO|ANT|ENT|EMOS|AMOS|IMOS|ONS)\b)"
-)
+_CLAUSE_ENDING = alternatives(word.upper() for word in words(lambda language: language.sentences.clause_endings))
+_CLAUSE_RUN_ON = re.compile(rf"(?<=[;.])\s+(?=(?:[{_UPPER}]{{2,}}\s+){{0,2}}[{_UPPER}]{{3,}}(?:{_CLAUSE_ENDING})\b)")
 _DOT_BULLET = re.compile(r"(?:(?<=\s)|\A)\.\s+(?=[^\W\d_])")
 _SIGN_BULLET = re.compile(r"(?:(?<=\s)|\A)(?:[•▪●○‣➢\uf0b7]|â€¢|ï‚·)\s+")
 _DASH_BULLET = re.compile(rf"(?<=[.;:])\s+[-–]\s+(?=[{_UPPER}])")
 _LETTER_O_BULLET = re.compile(r"(?<=\s)o\s+(?=[a-z])")
-_NO_MARK_AFTER = re.compile(
-    r"(?:\b(?:paragraphs?|paras?|articles?|annex|no|nos|item|objectives?|day|resolution|goals?|and|of|pp?|chapter|section|"
-    r"part|phase|group|pillar|cluster|table|figure|panel|session|theme|component|targets?|level|step|volume|version|"
-    r"cat[ée]gor[yi]a?|actions?|domain|art[íi]culos?|objetivos?|objectifs?|párrafos?|anexo|annexe|cap[íi]tulo|secci[óo]n|"
-    r"fase|grupo|pilar|mesa|cuadro|meta|chapitre|partie|groupe|pilier|tableau|cible|thème|volet|eje|axe|y|e|et|de)"
-    r"|\bn[°º])\.?\Z",
-    re.IGNORECASE,
-)
+_NO_MARK_AFTER = re.compile(rf"\b(?:{any_word(lambda language: language.numbering.nouns)})\.?\Z", re.IGNORECASE)
+_PAGE_WORD = any_word(lambda language: language.pages.page)
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—]\s?)?\d{1,3}(?:\s?[-–—])?\Z|\d{1,3}\s?/\s?\d{1,3}\Z"
-    r"|(?:page|p[áa]gina|seite)\s?\d{1,3}(?:\s?(?:of|de|/|von|sur)\s?\d{1,3})?\Z",
+    rf"|(?:{_PAGE_WORD})\s?\d{{1,3}}"
+    rf"(?:\s?(?:/|{any_word(lambda language: language.pages.page_links)})\s?\d{{1,3}})?\Z",
     re.IGNORECASE,
 )
 _NO_LETTERS = re.compile(r"(?!\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\.?\Z)[\W\d_]+\Z")
 """Figures and signs alone, dates aside: no paragraph."""
-_RUNNING_LINE = re.compile(r"\d{2}|\bpage\b|@|www\.", re.IGNORECASE)
+_RUNNING_LINE = re.compile(rf"\d{{2}}|(?<!\w)(?:{_PAGE_WORD})(?!\w)|@|www\.", re.IGNORECASE)
 _LONGEST_RUNNING_LINE = 160
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractors.lexicon.language import any_word
 from pipeline.ingest.printed_marks import INSERTIONS
 
 _SUFFIX = re.compile(r"#[a-z]*\d+$")
+_ANNEX = re.compile(
+    rf"(?:{any_word(lambda language: language.documents.annexes)})\s*([ivxlc]+|\d+)?\s*/?\s*", re.IGNORECASE
+)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _RANKS = {"TITLE": 0, "FM": 1, "PP": 2, "OP": 3, "BM": 8}
 _HEADING_LENGTH = 60
@@ -62,7 +66,7 @@ def order_key(paragraph: str) -> Key:
     """
     if paragraph.startswith("H:"):
         return ((9, 0, 0, paragraph),)
-    annex = re.match(r"annex\s*([ivxlc]+|\d+)?\s*/?\s*", paragraph, re.IGNORECASE)
+    annex = _ANNEX.match(paragraph)
     if annex:
         number = annex[1] or ""
         place = int(number) if number.isdigit() else _roman(number.lower())

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from extractors.lexicon.language import alternatives, any_word, words
 from extractors.model import Kind
 from pipeline.ingest.printed_marks import Mark, marks_that_count, read_mark
 from pipeline.segment.article import Article, articles
@@ -23,50 +24,37 @@ from pipeline.segment.numbering import Outline
 from pipeline.segment.quotation import quoted
 
 _MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|janv|févr|fevr|mars|avr|mai|juin|juil|août|sept|"
-    r"déc|fev|set|out|dez|enero|febrero)[^\W\d]*\.?"
+    rf"(?:{alternatives(form[:3] for form in words(lambda language: sum(language.numbering.months, ())))})[^\W\d]*\.?"
 )
+"""A month in full or cut short ("Feb.", "févr.")."""
+_DATE_LINK = any_word(lambda language: language.numbering.date_links)
 _DATE_LINE = re.compile(
     rf"(?:[^\W\d][^.;:]{{0,60}},\s*)?"
-    rf"(?:\d{{1,2}}(?:\s*(?:[-–—&]|and|to|y|et|e|al|au)\s*\d{{1,2}})?(?:st|nd|rd|th|er|º)?\s+(?:de\s+|of\s+)?{_MONTH}"
+    rf"(?:\d{{1,2}}(?:\s*(?:[-–—&]|{any_word(lambda language: language.numbering.ranges)})\s*\d{{1,2}})?"
+    rf"(?:{any_word(lambda language: language.numbering.ordinal_marks)})?\s+(?:(?:{_DATE_LINK})\s+)?{_MONTH}"
     rf"|{_MONTH}\s+\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?=\d{{2,4}}\.?\Z))"
-    rf"[\s,]*(?:de\s+)?(?:\d{{2,4}})?\.?\Z|\d{{4}}-\d{{2}}-\d{{2}}\Z",
+    rf"[\s,]*(?:(?:{_DATE_LINK})\s+)?(?:\d{{2,4}})?\.?\Z|\d{{4}}-\d{{2}}-\d{{2}}\Z",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(
-    r"(?:(?:table\s+of\s+)?contents?|[íi]ndice|contenido|conte[úu]do|table\s+des\s+mati[èe]res|sum[áa]rio|sommaire)\s*:?\Z",
-    re.IGNORECASE,
-)
+_CONTENTS_WORDS = words(lambda language: language.pages.contents)
+_CONTENTS = re.compile(rf"(?:{alternatives(_CONTENTS_WORDS)})\s*:?\Z", re.IGNORECASE)
 _CONTENTS_END = re.compile(
-    r"(?:table\s+of\s+contents|contents|[íi]ndice|contenido|table\s+des\s+mati[èe]res)\s*:?\Z", re.IGNORECASE
+    rf"(?<!\w)(?:{alternatives(form for word in _CONTENTS_WORDS for form in (word.capitalize(), word.upper()))})\s*:?\Z"
 )
 _CONTENTS_ENTRY = re.compile(
-    r"[^\n]*(?:\.{3,}|…{2,}|\bpage\s+\d+|\bp\.\s*\d+|[^\d\s]\s*\d{1,3})\s*(?:[–-]\s*\d+\s*)?\Z|annex|anexo|appendix",
+    rf"[^\n]*(?:\.{{3,}}|…{{2,}}|\b(?:{any_word(lambda language: language.pages.page)})\s*\d+|[^\d\s]\s*\d{{1,3}})"
+    rf"\s*(?:[–-]\s*\d+\s*)?\Z|{any_word(lambda language: language.documents.annexes)}",
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"(?:\.{3,}|…{2,})\s*\d{1,3}\b")
 _LEADER_LINE = re.compile(r"(?:[^.…]|\.(?!\.\.)){2,160}(?:\.{8,}|…{4,})\s*\d{0,3}\Z")
-_SIGNATURE = re.compile(r"\((?:Signed|Firmado|Signé|Assinado)\)", re.IGNORECASE)
+_SIGNATURE = re.compile(rf"\((?:{any_word(lambda language: language.documents.signed)})\)", re.IGNORECASE)
 _CLAUSE_ALONE = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s*[,:;]?\Z")
 _LONG = 60
 """Characters of the shortest line that is no label of the page ("to: Delegations"), whatever its words."""
-_LEAD_INS: Mapping[str, str] = {
-    "en": "the we they",
-    "es": "el la los las nosotros nosotras",
-    "fr": "le la les nous",
-    "pt": "o a os as nós",
-}
-"""Articles and pronouns: a line that begins with one and ends in a colon leads in what follows, and is no heading."""
-_LABELS: Mapping[str, str] = {
-    "en": "date available source author by contact from to subject re location venue tags topics share language download",
-    "es": "fecha disponible fuente autor autora contacto de para asunto lugar etiquetas temas compartir idioma descargar",
-    "fr": "date disponible source auteur contact de à objet lieu mots-clés partager langue télécharger",
-    "pt": "data disponível fonte autor autora contato de para assunto local etiquetas partilhar idioma descarregar",
-    "ar": "التاريخ المصدر من إلى الموضوع المكان",
-}
-"""What pages print before a colon without saying anything of their own."""
-_LEAD_IN_WORDS = frozenset(word for words in _LEAD_INS.values() for word in words.split())
-_LABEL_WORDS = frozenset(word for words in _LABELS.values() for word in words.split())
+_LEAD_IN_WORDS = frozenset(words(lambda language: (*language.grammar.determiners, *language.sentences.pronouns)))
+"""A line that begins with one of these and ends in a colon leads in what follows, and is no heading."""
+_LABEL_WORDS = frozenset(words(lambda language: language.pages.labels))
 _LONGEST_LABEL = 4
 """Words before the colon of a label."""
 
@@ -215,8 +203,8 @@ class _DeclarationReader:
         label, colon, _ = block.text.lower().partition(":")
         if not colon or self.seen_body or block.mark or len(block.text) >= _LONG or self.outline.levels:
             return False
-        words = label.split()
-        return len(words) <= _LONGEST_LABEL and not _LABEL_WORDS.isdisjoint(words)
+        printed = label.split()
+        return len(printed) <= _LONGEST_LABEL and not _LABEL_WORDS.isdisjoint(printed)
 
     def _close(self) -> None:
         self.outline.reset()

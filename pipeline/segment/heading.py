@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 
+from extractors.lexicon.language import alternatives, any_word, words
 from pipeline.ingest.printed_marks import article_mark
 from pipeline.segment.block import Block
 
 _FINAL = (".", ";", ":", ",", "…")
-_LINKED = re.compile(r"[;,:.،؛]\s*(?:and|or|and/or|y|e|o|u|et|ou|و|أو)\Z", re.IGNORECASE)
+_LINKED = re.compile(rf"[;,:.،؛]\s*(?:{any_word(lambda language: language.grammar.conjunctions)})\Z", re.IGNORECASE)
 _SECTION_MARK = re.compile(r"(?:[IVXLC]{1,6}|[A-Z])\.\s+\S")
 _OBJECTIVE = re.compile(
-    r"(?:Objective|Objetivo|Objectif|الهدف)\s+(\d{1,2})\s*[:.–-]?\s*(.*)", re.IGNORECASE | re.DOTALL
+    rf"(?:{any_word(lambda language: language.documents.objectives)})\s+(\d{{1,2}})\s*[:.–-]?\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
 )
+ANNEX_WORD = alternatives(
+    form for word in words(lambda language: language.documents.annexes) for form in (word.capitalize(), word.upper())
+)
+_ORDINAL = any_word(lambda language: sum(language.numbering.ordinals, ()))
 _ANNEX = re.compile(
-    r"(?P<word>Annex|Appendix|Attachment|Anexo|Annexe|Apéndice|Appendice|Apêndice|ANNEX|ANEXO|ANNEXE|APPENDIX|المرفق)"
-    r"(?:\s+(?P<number>[IVXLC]{1,6}|[A-Z]|\d{1,2}|الأول|الثاني|الثالث|الرابع|الخامس))?\.?(?:\Z|(?(number)(?:[:.]|\s[-–—])\s+(?P<title>[^\W\d_a-zà-ÿ].{2,200})\Z|(?!)))",
+    rf"(?P<word>{ANNEX_WORD})(?:\s+(?P<number>[IVXLC]{{1,6}}|[A-Z]|\d{{1,2}}|{_ORDINAL}))?\.?"
+    r"(?:\Z|(?(number)(?:[:.]|\s[-–—])\s+(?P<title>[^\W\d_a-zà-ÿ].{2,200})\Z|(?!)))",
     re.DOTALL,
 )
 _NO_TITLE = re.compile(r"(?:[.;:,…]|\s\d{1,3})\Z")
 """How a sentence or an entry of a list of contents ends, and the title of an annex does not."""
 
-_PREPOSITION = re.compile(
-    r"(?:with|from|into|between|among|para|sobre|entre|desde|hacia|pour|dans|avec|vers)\Z", re.IGNORECASE
-)
+_SMALL_WORDS = frozenset(words(lambda language: language.sentences.open))
 
 ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, ARTICLE_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = (
     0,
@@ -80,13 +84,13 @@ def looks_like_heading(block: Block, longest: int = 220) -> bool:
 
 
 def is_title_case(text: str) -> bool:
-    """Whether every longer word of a text is capitalized, prepositions aside.
+    """Whether every longer word of a text is capitalized, prepositions and the like aside.
 
     >>> is_title_case("Ministerial Conference on Refugee Protection:"), is_title_case("The Vice-Ministers agreed:")
     (True, False)
     """
-    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 3 and not _PREPOSITION.match(w)]
-    return bool(words) and all(w[0].isupper() for w in words)
+    longer = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 3 and w.lower() not in _SMALL_WORDS]
+    return bool(longer) and all(w[0].isupper() for w in longer)
 
 
 def level_of(block: Block) -> int:

@@ -9,15 +9,14 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.lexicon.compact import compact
+from extractors.lexicon.language import any_word, words
 from extractors.lexicon.words import expand
 from pipeline.ingest.printed_marks import INSERTIONS
 
 _LONGEST = 60
 """Citations in one list, and paragraphs in one range, beyond which it is none."""
 _NUMBER = r"(?:(?:OP|PP|FM|BM)\s?)?\d{1,3}(?!\d|[.,]\d|\s?%)"
-_DIVISION = (
-    r"(?:sub-?paragraphs?|items?|letters?|apartados?|incisos?|literal(?:es)?|alin[ée]as?|alíneas?|lettres?|let\.)"
-)
+_DIVISION = rf"(?:{any_word(lambda language: language.numbering.divisions)})"
 _PART = (
     rf"(?:\s?(?:{'|'.join(word for word in INSERTIONS if word not in ('alt', 'new'))})(?![^\W_])"  # 2 bis
     r"|[A-Za-z]{1,6}(?![^\W_])"  # 43biii, 23I
@@ -157,18 +156,19 @@ def _between(low: str, high: str) -> Iterator[str]:
 @lru_cache(maxsize=2)
 def _grammar(kind: Literal["paragraph", "objective"]) -> _Grammar:
     spoken = compact().pointing.values()
-    signs = {w for words in spoken for word in getattr(words, kind) for w in expand(word)}
+    signs = {w for pointing in spoken for word in getattr(pointing, kind) for w in expand(word)}
     if kind == "paragraph":
-        signs |= {"¶¶", "párrs.", "paras", "pars.", "parágrafos", "párrafos", "op. para."}
-    joints = {w for words in spoken for word in words.conjunctions for w in expand(word)}
-    ranges = {w for words in spoken for word in words.ranges for w in expand(word)}
-    units = {w for words in spoken for word in words.units for w in expand(word)}
+        signs |= {"¶¶", *words(lambda language: language.numbering.citations)}
+    joints = {w for pointing in spoken for word in pointing.conjunctions for w in expand(word)}
+    ranges = {w for pointing in spoken for word in pointing.ranges for w in expand(word)}
+    units = {w for pointing in spoken for word in pointing.units for w in expand(word)}
     sign = "|".join(_word(w) for w in sorted(signs, key=len, reverse=True))
     joint = "|".join(_word(w) for w in sorted(joints, key=len, reverse=True) if w.isalpha())
     until = "|".join(_word(w) for w in sorted(ranges, key=len, reverse=True) if w.isalpha())
     unit = "|".join(_word(w) for w in sorted(units, key=len, reverse=True))
+    plural = "s?" if kind == "objective" else ""
     return _Grammar(
-        re.compile(rf"(?:{sign}){'(?:s)?' if kind == 'objective' else ''}\s*", re.IGNORECASE),
+        re.compile(rf"(?:{sign}){plural}\s*", re.IGNORECASE),
         re.compile(rf"\s*(?:{_MARKS}\s*(?:(?:{joint})\s+)?|(?:{joint})\s+)", re.IGNORECASE),
         re.compile(rf"\s*(?:[-–—‑]|(?:{until})\s)\s*", re.IGNORECASE),
         re.compile(rf"\s*(?:{unit})", re.IGNORECASE),

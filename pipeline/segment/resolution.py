@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
+from extractors.lexicon.language import alternatives, any_word, words
 from extractors.model import Kind
 from pipeline.ingest.printed_marks import Mark, marks_that_count, read_mark
 from pipeline.segment.article import Article, articles
@@ -19,6 +20,7 @@ from pipeline.segment.breaks import SYMBOL
 from pipeline.segment.draft import Draft
 from pipeline.segment.heading import (
     ANNEX_LEVEL,
+    ANNEX_WORD,
     ARTICLE_LEVEL,
     INNER_LEVEL,
     HeadingPath,
@@ -31,36 +33,35 @@ from pipeline.segment.heading import (
 from pipeline.segment.numbering import Outline
 from pipeline.segment.quotation import quoted
 
-_ORGAN = (
-    r"(?i:The\s+(?:General\s+Assembly|Security\s+Council|Economic\s+and\s+Social\s+Council|Human\s+Rights\s+Council|"
-    r"International\s+Migration\s+Review\s+Forum|Commission\s+on\s+(?:Population\s+and\s+Development|Human\s+Rights|"
-    r"the\s+Status\s+of\s+Women)|(?:[\w-]+\s+)?World\s+Health\s+Assembly)|"
-    r"La\s+Asamblea\s+General|El\s+Consejo\s+(?:de\s+Seguridad|Económico\s+y\s+Social|de\s+Derechos\s+Humanos)|"
-    r"El\s+Foro\s+de\s+Examen\s+de\s+la\s+Migración\s+Internacional|"
-    r"L['’]Assemblée\s+générale|Le\s+Conseil\s+(?:de\s+sécurité|économique\s+et\s+social|des\s+droits\s+de\s+l['’]homme)|"
-    r"Le\s+Forum\s+d['’]examen\s+des\s+migrations\s+internationales|"
-    r"A\s+Assembleia\s+Geral|إن\s+الجمعية\s+العامة|الجمعية\s+العامة)"
-)
+
+def _after_article(name: str) -> str:
+    """The pattern of an organ as a resolution begins, with or without a number: "The Sixty-first World Health Assembly"."""
+    article, _, rest = name.partition(" ")
+    return rf"{alternatives([article])}\s+(?:[\w-]+\s+)?{alternatives([rest])}"
+
+
+_ORGAN = rf"(?i:{'|'.join(map(_after_article, words(lambda language: language.documents.organs)))})"
 _OPENER = re.compile(_ORGAN + r"\s*[,،:]?\s*\Z")
 _OPENER_RUN_ON = re.compile(_ORGAN + r"\s*[,،]\s+(?=[A-ZÁÉÍÓÚ\u0621-\u064a])")
-_TITLE = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+\S|Resolution\s+\d{1,4}\s+\(\d{4}\)\Z")
+_TITLE = re.compile(
+    r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+\S"
+    rf"|(?i:{any_word(lambda language: language.documents.resolutions)})\s+\d{{1,4}}\s+\(\d{{4}}\)\Z"
+)
 _TITLE_NUMBER = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+")
 _LONGEST_TITLE = 300
 _SUB_RESOLUTION = re.compile(r"[A-Z]\Z")
-_ANNEX_RUN_ON = re.compile(r"(?:Annex|Appendix|Anexo|Annexe|Apéndice)(?:\s+(?:[IVXLC]+|\d{1,2}))?\s+(?=[A-ZÁÉÍÓÚÀ“\"])")
+_ANNEX_RUN_ON = re.compile(rf"(?:{ANNEX_WORD})(?:\s+(?:[IVXLC]+|\d{{1,2}}))?\s+(?=[A-ZÁÉÍÓÚÀ“\"])")
+_ORDINAL_MARK = any_word(lambda language: language.numbering.ordinal_marks)
+_DATE_LINK = any_word(lambda language: language.numbering.date_links)
+_MEETING = any_word(lambda language: language.documents.meetings)
 _CLOSING = re.compile(
-    r"(?:\d{1,4}(?:st|nd|rd|th|ª|a|e|ème|º)?\.?\s+(?:\([^)]*\)\s+)?(?:plenary\s+meeting|meeting|sesión\s+plenaria|séance\s+plénière)\b.*"
-    r"|\d{1,2}\s+[^\W\d]+\s+(?:de\s+)?\d{4}\.?|\d{1,2}\s+de\s+[^\W\d]+\s+de\s+\d{4}\.?)\Z",
+    rf"(?:\d{{1,4}}(?:{_ORDINAL_MARK})?\.?\s+(?:\([^)]*\)\s+)?(?:{_MEETING})\b.*"
+    rf"|\d{{1,2}}\s+(?:(?:{_DATE_LINK})\s+)?[^\W\d]+\s+(?:(?:{_DATE_LINK})\s+)?\d{{4}}\.?)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _SOLE_OPERATIVE = re.compile(
-    r"(?:(?:Also|Further|Strongly)\s+)?"
-    r"(?:Adopts|Approves|Endorses|Decides|Takes\s+note|Requests|Welcomes|Expresses|Invites|Accepts|Reaffirms|Declares|Proclaims|"
-    r"Notes|Calls|Urges|Recommends|Encourages|Elects|Appoints|Confirms|Recognizes|Commends|Condemns|"
-    r"Aprueba|Adopta|Hace\s+suy|Decide|Toma\s+nota|Recomienda|Acoge|Pide|Solicita|Exhorta|Insta|Alienta|Reafirma|Expresa|Invita|"
-    r"Adopte|Approuve|Décide|Fait\s+sienne|Prend\s+(?:acte|note)|Recommande|Prie|Demande|Invite|Se\s+félicite|Accueille|Réaffirme|"
-    r"Engage|Encourage|Exprime|Aprova|Adota|Recomenda|Solicita|"
-    r"تقر|تقرر|تعتمد|تؤيد|تؤكد|تحيط|ترحب|تطلب|تدعو|تحث|توصي|تعرب|تهيب|تشجع|تعيد)\b"
+    rf"(?:(?:{any_word(lambda language: language.documents.act_adverbs)})\s+)?"
+    rf"(?:{any_word(lambda language: language.documents.acts)})\b"
 )
 _FAR = 40
 """Blocks that are looked ahead for numbered operative paragraphs."""
@@ -93,11 +94,11 @@ def _is_running_head(text: str, titles: Set[str]) -> bool:
     """Whether a line is the document's symbol, alone or beside a title that was printed before ("A/RES/73/3 Walking")."""
     if len(text) > _LONGEST_TITLE or "/" not in text:
         return False
-    words = text.split()
+    parts = text.split()
     return bool(
         SYMBOL.match(text)
-        or (SYMBOL.match(words[0]) and " ".join(words[1:]) in titles)
-        or (SYMBOL.match(words[-1]) and " ".join(words[:-1]) in titles)
+        or (SYMBOL.match(parts[0]) and " ".join(parts[1:]) in titles)
+        or (SYMBOL.match(parts[-1]) and " ".join(parts[:-1]) in titles)
     )
 
 

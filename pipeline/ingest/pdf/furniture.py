@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from extractors.lexicon.language import any_word
 from pipeline.ingest.line import Role
 from pipeline.ingest.pdf.layout import PageRows
 from pipeline.ingest.pdf.rows import PdfRow
@@ -21,23 +22,19 @@ SMALLER = 0.95
 """Footnotes are set smaller than this share of the body size."""
 
 _PAGE = re.compile(
-    r"(?:page|página|pagina|seite|p\.|الصفحة|صفحة)?\s*[-–—]?\s*(?:\d{1,4}|(?-i:[ivxlc]{1,6})|[٠-٩]{1,4})\s*[-–—]?"
-    r"(?:\s*(?:/|of|de|sur|di|von|من)\s*[\d٠-٩]{1,4})?",
+    rf"(?:{any_word(lambda language: language.pages.page)})?\s*[-–—]?"
+    r"\s*(?:\d{1,4}|(?-i:[ivxlc]{1,6})|[٠-٩]{1,4})\s*[-–—]?"
+    rf"(?:\s*(?:/|{any_word(lambda language: language.pages.page_links)})\s*[\d٠-٩]{{1,4}})?",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
     r"\d{1,4}/\d{1,4}|\d{2}-\d{5,6}|\([A-Z]\)|\d{6}|\*\d{6,}[A-Z]?\*"
     r"|(?:A|E|S|ST|CCPR|CEDAW|CERD|CRC|CAT|CMW|HRI|TD|FCCC|DP|UNEP)/[A-Z0-9][\w./()-]*"
 )
-_RECYCLE = re.compile(r"please recycle|prière de recycler|se ruega reciclar|recycle", re.IGNORECASE)
-_BODY_NAMES = re.compile(
-    r"united nations|nations unies|naciones unidas|nações unidas|الأمم المتحدة|объединенных наций|联合国"
-    r"|general assembly|assemblée générale|asamblea general|الجمعية العامة"
-    r"|security council|economic and social council|human rights council",
-    re.IGNORECASE,
-)
+_RECYCLE = re.compile(any_word(lambda language: language.pages.recycling), re.IGNORECASE)
+_BODY_NAMES = re.compile(any_word(lambda language: language.pages.mastheads), re.IGNORECASE)
 _SYMBOL = re.compile(r"\b(?:A|E|S|ST|TD)/(?:[A-Z]+[./])*[\w./-]*\d")
-_DISTRIBUTION = re.compile(r"\bdistr\b|التوزيع|original\s*:", re.IGNORECASE)
+_DISTRIBUTION = re.compile(rf"(?<!\w)(?:{any_word(lambda language: language.pages.distribution)})(?!\w)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[_=~–—\-.·•*\s]{3,}")
 _NOTE_MARK = re.compile(r"(\*{1,4}|[†‡§¶]{1,2}|\d{1,3}/|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.?)$")
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from extractors.lexicon.language import words
+
 SAMPLE = 900
 """Letters of a font on one page that are looked at."""
 FEWEST_LETTERS, FEWEST_WORDS = 150, 30
@@ -13,13 +15,7 @@ SHARE_OF_COMMON_WORDS, FEWEST_COMMON_WORDS = 0.2, 5
 """Of a text's words, at least as many are among the commonest of its language (measured: 0.3 to 0.5), and as many
 different ones."""
 
-COMMON_WORDS = {
-    "en": "the of and to in for on with by that is are be as from at this which their its has have an or not",
-    "es": "el la los las de del y en que para por con se una un al su sus como es son o entre sobre",
-    "fr": "le la les de des du et en dans que pour par avec une un au aux sur est sont qui ou ce cette",
-    "pt": "o a os as de da do das dos e em no na que para por com uma um ao se sua seu como entre",
-}
-_COMMON = frozenset(word for words in COMMON_WORDS.values() for word in words.split() if len(word) > 1)
+_COMMON = frozenset(words(lambda language: language.sentences.common))
 _SYMBOL_FONT = re.compile(r"symbol|wingding|webding|dingbat|marlett|bullet|ornament", re.IGNORECASE)
 _VOWELS = frozenset("aeiouy")
 _TABLES = {
@@ -78,9 +74,9 @@ def _private_mapping(text: str) -> dict[str, str] | None:
 
 def _common_words(text: str) -> tuple[float, int]:
     """Share of a text's words that are common ones, and how many different ones there are."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    common = [word for word in words if word in _COMMON]
-    return len(common) / max(len(words), FEWEST_WORDS), len(set(common))
+    spoken = re.findall(r"[^\W\d_]+", text.lower())
+    common = [word for word in spoken if word in _COMMON]
+    return len(common) / max(len(spoken), FEWEST_WORDS), len(set(common))
 
 
 def _likeness(text: str) -> tuple[float, int]:

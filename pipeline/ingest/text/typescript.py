@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.lexicon.language import any_word
 from pipeline.ingest.line import Role
 from pipeline.ingest.marks import ListMark
 from pipeline.ingest.piece import Spans, moved
@@ -16,9 +17,10 @@ from pipeline.ingest.text.margin import margin_numbers
 from pipeline.ingest.text.markdown import is_rule
 from pipeline.ingest.text.wrap import TextRow, ends_sentence
 
-_PAGE_WORD = r"(?:page|página|pagina|pág\.|pag\.|seite|p\.|الصفحة|صفحة)"
+_PAGE_WORD = rf"(?:{any_word(lambda language: language.pages.page)})"
+_PAGES_WORD = rf"(?:{any_word(lambda language: language.pages.page_links)})"
 _FURNITURE = re.compile(
-    rf"(?:\w+ ){{0,4}}{_PAGE_WORD}\s*\d{{1,4}}\s*(?:of|de|sur|von|di|do|من|/)\s*\d{{1,4}}"  # Page 1 de 15
+    rf"(?:\w+ ){{0,4}}{_PAGE_WORD}\s*\d{{1,4}}\s*(?:{_PAGES_WORD}|/)\s*\d{{1,4}}"  # Page 1 de 15
     rf"|{_PAGE_WORD}\s*\d{{1,4}}"
     r"|\d{1,4}\s*/\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]"  # 1/15, - 3 -
     r"|\*\d{7}\*|\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})*",  # UN job numbers

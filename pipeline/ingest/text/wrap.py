@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.lexicon.language import words
 from pipeline.ingest.marks import ListMark
 
 _FULL = 0.88
@@ -15,16 +16,9 @@ _FULL = 0.88
 _MAX_WIDTH = 160
 _CLOSERS = "”’»\"')]*⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ENDS = ".!?:;…؟؛。"
-_OPEN_WORDS = frozenset(
-    "of the and to in on for by with a an from at as or its their that which into between through under against "
-    "de la el los las y en para por con del al que su sus un una o e como entre sobre "
-    "et des les le du aux au dans pour par sur ou une ses leurs dont avec "
-    "os da do das dos em no na nos nas com ao à às é um uma "
-    "في من على إلى عن و أن مع بين".split()
-)
-_BOUND_WORDS = frozenset("of the an de la el los las del des du le les da do das dos".split())
-"""Words that bind what follows so closely that not even a blank line ends the paragraph."""
-_CONNECTORS = frozenset({"and", "or", "y", "o", "e", "et", "ou"})
+_OPEN_WORDS = frozenset(words(lambda language: language.sentences.open))
+_BOUND_WORDS = frozenset(words(lambda language: language.sentences.bound))
+_CONNECTORS = frozenset(words(lambda language: language.grammar.conjunctions))
 _ENCLOSED = re.compile(r"\(?\w{1,4}\)\s")
 _FIRST_LETTER = re.compile(r"[^\w]*([^\W\d_])?")
 
@@ -159,10 +153,10 @@ def ends_open(text: str) -> bool:
     >>> ends_open("Conference of the"), ends_open("in countries of origin; and")
     (True, False)
     """
-    words = text.rsplit(None, 2)
-    if words[-1].lower() not in _OPEN_WORDS:
+    *before, last = text.rsplit(None, 2)
+    if last.lower() not in _OPEN_WORDS:
         return False
-    return not (words[-1].lower() in _CONNECTORS and len(words) > 1 and words[-2][-1] in ";,")
+    return not (last.lower() in _CONNECTORS and bool(before) and before[-1][-1] in ";,")
 
 
 def ends_hyphenated(text: str) -> bool:

@@ -7,9 +7,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from extractors.lexicon.language import any_word
 from pipeline.ingest.word.package import child, flag, number, text
 
-_HEADING = re.compile(r"(?:heading|título|titre|titulo|überschrift)\s*([1-9])$", re.I)
+_HEADING = re.compile(rf"(?:{any_word(lambda language: language.pages.heading_styles)})\s*([1-9])$", re.I)
 _MAX_CHAIN = 20
 
 

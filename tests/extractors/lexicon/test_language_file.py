@@ -1,6 +1,10 @@
 """A language takes one YAML file and no code; so do a category and a term."""
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +103,113 @@ def test_language_without_grammar(folder: Path) -> None:
         LexiconError, match=r"movement\.yaml:8: entries\.0\.variants\.xx: red-cross: no grammar for the language 'xx'"
     ):
         load_lexicon(folder)
+
+
+SEGMENTATION = """
+numbering:
+  ordinals: [[primo, prima], [secondo, seconda]]
+  articles: [articolo]
+  paragraphs: [paragrafo]
+  months: [[gennaio], [febbraio], [marzo], [aprile],
+    [maggio], [giugno], [luglio], [agosto], [settembre], [ottobre], [novembre], [dicembre]]
+  nouns: [fase]
+sentences:
+  pronouns: [noi]
+  open: [di, della, con, per, tra]
+pages:
+  page: [pagina]
+  page_links: [di]
+  contents: [indice]
+documents:
+  kinds: {declaration: [dichiarazione]}
+  annexes: [allegato]
+  objectives: [obiettivo]
+  signed: [firmato]
+  organs: [L'Assemblea generale]
+  acts: [Adotta]
+  meetings: [seduta plenaria]
+entries:
+"""
+READ = """
+import json, sys
+from pipeline.corpus.describe import date_in, kind_of
+from pipeline.ingest.line import Ingested, Line
+from pipeline.segment import split_paragraphs
+texts = json.load(sys.stdin)
+out = {
+    name: [[p.paragraph, p.kind, p.text] for p in split_paragraphs(Ingested("a.txt", "", "text", tuple(map(Line, lines))))]
+    for name, lines in texts.items()
+}
+print(json.dumps([out, date_in("Roma, 3 maggio 2021"), kind_of("Dichiarazione di Roma")]))
+"""
+ITALIAN_TEXTS = {
+    "resolution": [
+        "75/1. Cooperazione con le comunità",
+        "L'Assemblea generale,",
+        "Ricordando la sua risoluzione,",
+        "1. Invita gli Stati a cooperare;",
+        "2. Decide di restare investita della questione.",
+        "12ª seduta plenaria",
+        "Allegato II. Elenco degli organismi",
+        "1. Gli organismi cooperano.",
+    ],
+    "sole act": ["L'Assemblea generale,", "Ricordando la Carta,", "Adotta la dichiarazione."],
+    "articles": ["Articolo 1", "1. Le Parti cooperano.", "2. Si riuniscono.", "Articolo secondo", "1. Si consultano."],
+    "declaration": [
+        "Dichiarazione di Roma",
+        "Roma, 3 maggio 2021",
+        "Primo.- I ministri si sono riuniti.",
+        "Secondo.- I ministri ringraziano gli Stati.",
+        "Obiettivo 5: Rafforzare le vie",
+        "I ministri cooperano con gli Stati per una migrazione ordinata e sicura tra",
+        "Pagina 2 di 9",
+        "Regioni vicine.",
+        "(Firmato) Il Ministro",
+    ],
+}
+
+
+def test_language_of_the_segmenter(folder: Path) -> None:
+    """What counts, opens and closes the parts of a document is read from the language's file alone."""
+    text = ITALIAN.replace("entries:\n", SEGMENTATION.lstrip())
+    (folder / "languages" / "it.yaml").write_text(text, encoding="utf-8")
+    (folder / "__init__.py").touch()
+    run = subprocess.run(
+        [sys.executable, "-c", READ],
+        input=json.dumps(ITALIAN_TEXTS),
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=folder.parent,
+        env={**os.environ, "PYTHONPATH": str(folder.parent)},
+    )
+    read, date, kind = json.loads(run.stdout)
+    assert [row[:2] for row in read["resolution"]] == [
+        ["TITLE", "title"],
+        ["PP0", "opening"],
+        ["PP1", "preambular"],
+        ["OP1", "paragraph"],
+        ["OP2", "paragraph"],
+        ["BM1", "backmatter"],
+        ["H:Allegato II", "heading"],
+        ["1", "paragraph"],
+    ]
+    assert [row[0] for row in read["sole act"]] == ["PP0", "PP1", "OP1"]
+    assert [row[0] for row in read["articles"]] == [
+        "TITLE",
+        "Articolo 1/1",
+        "Articolo 1/2",
+        "H:Articolo secondo",
+        "Articolo 2/1",
+    ]
+    assert [row[:2] for row in read["declaration"]] == [
+        ["TITLE", "title"],
+        ["FM1", "frontmatter"],
+        ["1", "paragraph"],
+        ["2", "paragraph"],
+        ["H:Obiettivo 5: Rafforzare le vie", "heading"],
+        ["¶1", "body"],
+        ["furniture", "furniture"],
+        ["BM1", "backmatter"],
+    ]
+    assert (date, kind) == ("2021-05-03", "declaration")
