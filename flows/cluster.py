@@ -7,7 +7,7 @@ import pickle
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.errors import GcmrefsError
 from pipeline.extract.document import Processed
@@ -15,6 +15,7 @@ from pipeline.run.pool import Done, attempt
 from pipeline.run.work import Job, Work
 
 if TYPE_CHECKING:
+    from prefect.futures import PrefectFuture
     from prefect.task_runners import TaskRunner
 
 BATCH = 400_000
@@ -27,7 +28,7 @@ SECONDS = 3600.0
 """The longest that a batch may take."""
 
 
-def task_runner(runner: str, address: str = "") -> TaskRunner[Any] | None:
+def task_runner(runner: str, address: str = "") -> TaskRunner[PrefectFuture[object]] | None:
     """Return Prefect's task runner for `--runner`: None for `local`, a Dask cluster for `dask`.
 
     Raises GcmrefsError when the extra `dask` is not installed or the runner is not known.
@@ -41,8 +42,9 @@ def task_runner(runner: str, address: str = "") -> TaskRunner[Any] | None:
     except ImportError:
         raise GcmrefsError("--runner dask: not installed: pip install 'gcm-references[dask]'") from None
     logging.getLogger("distributed").setLevel(logging.ERROR)
-    local: dict[str, Any] = {"cluster_kwargs": {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}}
-    cluster: TaskRunner[Any] = DaskTaskRunner(address=address) if address else DaskTaskRunner(**local)
+    local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    cluster: TaskRunner[PrefectFuture[object]]
+    cluster = DaskTaskRunner(address=address) if address else DaskTaskRunner(cluster_kwargs=local)
     return cluster
 
 
@@ -54,10 +56,8 @@ def dask_runner(jobs: Iterator[Job], one: Work) -> Iterator[tuple[Job, Done[Proc
     from prefect import task
     from prefect.cache_policies import NO_CACHE
 
-    send: Any = task(name="documents", retries=2, timeout_seconds=SECONDS, cache_policy=NO_CACHE, persist_result=False)(
-        done
-    )
-    waiting: deque[tuple[tuple[Job, ...], Any]] = deque()
+    send = task(name="documents", retries=2, timeout_seconds=SECONDS, cache_policy=NO_CACHE, persist_result=False)(done)
+    waiting: deque[tuple[tuple[Job, ...], PrefectFuture[bytes]]] = deque()
     rest = batches(jobs)
     while True:
         for batch in islice(rest, AHEAD - len(waiting)):

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -30,6 +30,14 @@ import prefect  # noqa: E402
 
 from flows.cluster import task_runner  # noqa: E402
 
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import FlowRun, State
+    from prefect.deployments.runner import RunnerDeployment
+
+    from pipeline.run.publish import RunResult
+
+    FlowOfRun: TypeAlias = prefect.Flow[..., object]
+
 ROOT = Path(__file__).parent.parent
 HOURS = 12
 """The longest that a flow may take."""
@@ -37,7 +45,7 @@ START = 120.0
 """Seconds that the server may take to start."""
 
 
-def notify(flow: Any, flow_run: Any, state: Any) -> None:
+def notify(flow: FlowOfRun, flow_run: FlowRun, state: State[object]) -> None:
     """Tell by the Prefect block that `GCMREFS_NOTIFY` names (`slack-webhook/ops`, `custom-webhook/...`, `sendgrid-email/...`)
     how a run ended; a notification that fails is printed and harms nothing."""
     name = os.environ.get("GCMREFS_NOTIFY", "")
@@ -57,7 +65,7 @@ class MissedError(Exception):
     """A run that ended with failures or a missed minimum: the flow counts as failed, so that it is told."""
 
 
-def _checked(result: Any) -> str:
+def _checked(result: RunResult) -> str:
     if result.exit_code:
         problems = [f"{f.document}: {f.problem}" for f in result.failures] + list(result.missed)
         raise MissedError(f"run {result.run_id}: {'; '.join(problems)[:1000]}")
@@ -88,30 +96,30 @@ def rebuild() -> str:
     return _checked(steps(SETTINGS, force=True, cluster=RUNNER == "dask"))
 
 
-FLOWS: Mapping[str, Any] = {"flows/deploy.py:refresh": refresh, "flows/deploy.py:rebuild": rebuild}
+FLOWS: Mapping[str, prefect.Flow[..., str]] = {"flows/deploy.py:refresh": refresh, "flows/deploy.py:rebuild": rebuild}
 
 
-def deployments(path: Path) -> list[Any]:
+def deployments(path: Path) -> list[RunnerDeployment]:
     """Return the deployments that a `prefect.yaml` describes. Raises KeyError for an entrypoint that is none of ours."""
     from prefect.client.schemas.objects import ConcurrencyLimitConfig
+    from prefect.deployments.runner import RunnerDeployment
     from prefect.schedules import Cron
 
     out = []
     for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["deployments"]:
         limit = entry.get("concurrency_limit")
-        out.append(
-            FLOWS[entry["entrypoint"]].to_deployment(
-                name=entry["name"],
-                description=entry.get("description"),
-                schedules=[
-                    Cron(s["cron"], timezone=s.get("timezone"), active=s.get("active", True))
-                    for s in entry["schedules"]
-                ],
-                concurrency_limit=ConcurrencyLimitConfig(**limit) if limit else None,
-                parameters=entry.get("parameters") or {},
-                tags=entry.get("tags") or [],
-            )
+        deployment = FLOWS[entry["entrypoint"]].to_deployment(
+            name=entry["name"],
+            description=entry.get("description"),
+            schedules=[
+                Cron(s["cron"], timezone=s.get("timezone"), active=s.get("active", True)) for s in entry["schedules"]
+            ],
+            concurrency_limit=ConcurrencyLimitConfig(**limit) if limit else None,
+            parameters=entry.get("parameters") or {},
+            tags=entry.get("tags") or [],
         )
+        assert isinstance(deployment, RunnerDeployment)  # outside of a running event loop it is no coroutine
+        out.append(deployment)
     return out
 
 

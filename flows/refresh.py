@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flows.setup import configure, environment
+from pipeline.commands.terminal import CHANGES
 from pipeline.errors import GcmrefsError
 from pipeline.run.plan import plan
 from pipeline.run.publish import publish
@@ -56,8 +57,8 @@ def make_flow(
 
     @flow(name="refresh", persist_result=False, task_runner=task_runner(runner, address))
     def whole(force: bool = False, fetch: bool = False, mirror: str = "") -> RunResult:
-        words: dict[str, Any] = {"engine": engine, "write": write, "cluster": runner == "dask"}
-        return steps(settings, force=force, fetch=fetch, mirror=mirror, **words)
+        dask = runner == "dask"
+        return steps(settings, force=force, fetch=fetch, mirror=mirror, engine=engine, write=write, cluster=dask)
 
     return whole
 
@@ -113,13 +114,13 @@ def step(name: str, work: Callable[[], Result], *, retries: int = 2, seconds: fl
     return again(work)()
 
 
-def _watch(settings: Settings, mirror: str) -> list[dict[str, Any]]:
+def _watch(settings: Settings, mirror: str) -> list[dict[str, object]]:
     from pipeline.corpus.manifest import MANIFEST
     from pipeline.corpus.proposals import update
 
     if mirror or not (settings.corpus / MANIFEST).is_file():
         return []
-    rows = []
+    rows: list[dict[str, object]] = []
     for watched in update(settings.corpus):
         rows += [{"watch": watched.slug, "address": p.address, "title": p.title, "problem": ""} for p in watched.new]
         if watched.problem:
@@ -127,7 +128,7 @@ def _watch(settings: Settings, mirror: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _fetch(settings: Settings, mirror: str) -> list[dict[str, Any]]:
+def _fetch(settings: Settings, mirror: str) -> list[dict[str, object]]:
     from pipeline.corpus.discovery import sources
     from pipeline.corpus.fetch import fetch
     from pipeline.corpus.manifest import MANIFEST
@@ -138,7 +139,7 @@ def _fetch(settings: Settings, mirror: str) -> list[dict[str, Any]]:
     return [{"document": o.slug, "state": o.state, "address": o.address, "problem": o.problem} for o in outcomes]
 
 
-def counts(result: RunResult) -> list[dict[str, Any]]:
+def counts(result: RunResult) -> list[dict[str, object]]:
     """Return one row a document: pages, paragraphs, references, objective rows."""
     names = ("document", "language", "pages", "paragraphs", "references", "objectives")
     return [{name: row[name] for name in names} for row in result.documents]
@@ -164,20 +165,14 @@ def changed(run: Mapping[str, Any]) -> str:
         return "Nothing changed.\n"
     lines = [f"Since run {changes['before']}:", ""]
     lines += [f"- {name.replace('_', ' ')}: {number}" for name, number in changes["counts"].items()]
-    shown = {
-        "documents": ("document", "change", "gained", "lost", "changed"),
-        "references": ("change", "document", "paragraph", "category", "wording", "fields"),
-        "texts": ("document", "paragraph", "change", "before", "after"),
-        "decisions": ("document", "paragraph", "change", "action", "by", "wording", "nearest_paragraph"),
-    }
-    for name, columns in shown.items():
+    for name, columns in CHANGES.items():
         if changes.get(name):
             lines += ["", f"## {name.capitalize()}", "", _row(columns), _row(["---"] * len(columns))]
             lines += [_row([row[column] for column in columns]) for row in changes[name]]
     return "\n".join(lines) + "\n"
 
 
-def _row(values: Sequence[Any]) -> str:
+def _row(values: Sequence[object]) -> str:
     cells = (" ".join(str(value).split())[:300] for value in values)
     escaped = ("".join(f"\\{c}" if c in "\\`*_[]<>|#!~" else c for c in cell) for cell in cells)
     return (

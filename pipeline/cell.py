@@ -45,7 +45,7 @@ def legible(text: str) -> str:
     return text if text.isprintable() else _ILLEGAL.sub("\ufffd", text)
 
 
-def missing(value: Any) -> bool:
+def is_missing(value: Any) -> bool:
     """Tell None, NaN, NaT and NA from real values; empty text is not missing."""
     return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
 
@@ -58,7 +58,7 @@ def plain(value: Any) -> str | int | float:
     """
     if type(value) is str:  # most cells: the checks below take longer than the rest of writing a file
         return legible(value)
-    if missing(value):
+    if is_missing(value):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -70,7 +70,7 @@ def plain(value: Any) -> str | int | float:
     return legible(str(value))
 
 
-def right_to_left(text: str) -> bool:
+def is_right_to_left(text: str) -> bool:
     """Tell whether the first letter is one of a script that runs from right to left.
 
     >>> right_to_left("«الهجرة»"), right_to_left("migration")

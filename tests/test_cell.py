@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cell import legible, missing, neutralised, plain, restored, right_to_left
+from pipeline.cell import is_missing, is_right_to_left, legible, neutralised, plain, restored
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,11 @@ def test_plain_takes_the_numbers_of_a_frame() -> None:
 
 
 def test_missing_is_not_empty_text() -> None:
-    assert not missing("") and not missing(0) and missing(None)
+    assert not is_missing("") and not is_missing(0) and is_missing(None)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"), [("«عملية»", True), ("12 ע", True), ("A ع", False), ("123", False), ("", False)]
 )
 def test_right_to_left(text: str, expected: bool) -> None:
-    assert right_to_left(text) is expected
+    assert is_right_to_left(text) is expected

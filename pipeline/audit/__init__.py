@@ -129,6 +129,6 @@ def _checked(original: Original, subjects: Subjects, claims: Sequence[Claim]) ->
     out: list[Checked] = []
     for claim in claims:
         verdict = verify(original, claim, subjects.known(claim.wording, claim.quote))
-        if claim.sure or verdict.status != "not_found":
+        if claim.is_sure or verdict.status != "not_found":
             out.append(Checked(len(out) + 1, claim, verdict))
     return out

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal, TypeAlias
 
 Kind = Literal["table", "quote"]
 Status = Literal["ok", "wrong_paragraph", "wording_differs", "not_found"]
 Side = Literal["same", "printed", "true"]
+AuditRow: TypeAlias = dict[str, str | int]
 
 STATUSES: tuple[Status, ...] = ("ok", "wrong_paragraph", "wording_differs", "not_found")
 COLUMNS: tuple[str, ...] = (
@@ -46,7 +47,7 @@ class Claim:
 
     `quote` is the quotation that is to prove it, "" for a table's row; `printed` is the paragraph as it is printed
     ("§23I"), `cited` all paragraphs that the same row or quotation names. `span` is the wording's place in `quote`
-    (None where the words are not marked there), `sure` is False for a list item without quotation marks.
+    (None where the words are not marked there), `is_sure` is False for a list item without quotation marks.
     """
 
     kind: Kind
@@ -56,8 +57,8 @@ class Claim:
     printed: str
     cited: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
-    sure: bool = True
-    inferred: bool = False
+    is_sure: bool = True
+    is_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Checked:
     claim: Claim
     verdict: Verdict
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> AuditRow:
         """The row with the columns of `COLUMNS`."""
         claim, verdict = self.claim, self.verdict
         return {
@@ -121,7 +122,7 @@ class Narrated:
     categories: frozenset[str] = frozenset()
     cited: tuple[str, ...] = ()
 
-    def row(self, number: int) -> dict[str, Any]:
+    def row(self, number: int) -> AuditRow:
         """The row with the columns of `NARRATIVE_COLUMNS`."""
         return {
             "claim": number,
@@ -147,7 +148,7 @@ class Missed:
     quote: str
     span: tuple[int, int]
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> AuditRow:
         """The row with the columns of `MISSED_COLUMNS`."""
         return {name: getattr(self, name) for name in MISSED_COLUMNS}
 
@@ -170,16 +171,16 @@ class Audit:
         """How many claims have which status, every status named."""
         return {name: sum(one.verdict.status == name for one in self.claims) for name in STATUSES}
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[AuditRow]:
         return [one.row() for one in self.claims]
 
-    def narrative_rows(self) -> list[dict[str, Any]]:
+    def narrative_rows(self) -> list[AuditRow]:
         return [one.row(number) for number, one in enumerate(self.narrative, start=1)]
 
-    def missed_rows(self) -> list[dict[str, Any]]:
+    def missed_rows(self) -> list[AuditRow]:
         return [one.row() for one in self.missed]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Everything as JSON can hold it."""
         return {
             "published": self.published,

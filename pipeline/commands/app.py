@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -21,9 +22,6 @@ from pipeline.commands.review import review_app
 from pipeline.commands.terminal import clean, console, progress, summary, table
 from pipeline.errors import GcmrefsError
 from pipeline.files import json_text, write_bytes
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer(
     name="gcmrefs",
@@ -125,7 +123,7 @@ def extract(
     leave(1 if found.failures else 0)
 
 
-def show(rows: list[dict[str, Any]], what: str, *, several: bool) -> None:
+def show(rows: Sequence[Mapping[str, object]], what: str, *, several: bool) -> None:
     from pipeline.commands.terminal import SHOWN
 
     columns = [name for name in SHOWN[what] if name != "document" or several]
@@ -173,7 +171,7 @@ def diff(
     if as_json:
         say(found.as_dict())
     else:
-        changed(found.as_dict())
+        changed(found)
 
 
 @app.command()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +16,10 @@ from pipeline.errors import GcmrefsError
 from pipeline.files import write_bytes
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from pipeline.audit import Audit
+    from pipeline.audit.write.rows import Part
 
 _WIDTH = 100
 
@@ -70,12 +74,13 @@ def check_analysis(
     from pipeline.audit.claims import summary
 
     found = audited(published, against, password=password)
+    part: Part = "missed" if missed else "narrative" if narrative else "claims"
     if as_json:
         say(found.as_dict())
     elif chosen == AuditFormat.table:
-        _show(found, "missed" if missed else "narrative" if narrative else "claims")
+        _show(found, part)
     else:
-        _write(_encoded(found, chosen, "missed" if missed else "narrative" if narrative else "claims"), output)
+        _write(_encoded(found, chosen, part), output)
     for warning in found.warnings:
         print(f"warning: {clean(warning)}", file=sys.stderr)
     if output is not None:
@@ -83,7 +88,7 @@ def check_analysis(
         console().print(f"Written: {output}", soft_wrap=True)
 
 
-def _encoded(found: Audit, chosen: AuditFormat, part: Any) -> bytes:
+def _encoded(found: Audit, chosen: AuditFormat, part: Part) -> bytes:
     if chosen == AuditFormat.xlsx:
         from pipeline.audit.write.workbook import write_workbook
 
@@ -115,7 +120,7 @@ def _write(data: bytes, output: Path | None) -> None:
         raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
 
 
-def _show(found: Audit, part: Any) -> None:
+def _show(found: Audit, part: Part) -> None:
     """The claims that do not hold (or one of the lists) and the summary, in a terminal of a hundred columns."""
     from pipeline.audit.claims import summary
     from pipeline.audit.write.rows import list_rows
@@ -138,7 +143,7 @@ def _show(found: Audit, part: Any) -> None:
     out.print(clean(summary(found)), width=width)
 
 
-def _fitting(cells: list[dict[str, Any]], columns: tuple[str, ...], width: int) -> Any:
+def _fitting(cells: Sequence[Mapping[str, object]], columns: Sequence[str], width: int) -> Table:
     """A table of at most `width` characters: short columns as they are, long ones wrapped, very long cells cut."""
     from rich import box
     from rich.table import Table

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -139,7 +140,7 @@ def scope() -> Scope:
     return Scope(tuple(sorted({entry.category for entry in lexicon.entries})), tuple(sorted(lexicon.grammars)))
 
 
-def _whole(found: Evaluation, comparison: Comparison | None) -> dict[str, Any]:
+def _whole(found: Evaluation, comparison: Comparison | None) -> dict[str, object]:
     return {**found.as_dict(), "comparison": comparison.as_dict() if comparison else None}
 
 
@@ -170,7 +171,7 @@ def _csv(what: RowKind, found: Evaluation, comparison: Comparison | None) -> str
     from pipeline.evaluate.figures import FIGURE_COLUMNS
     from pipeline.export.csv import write
 
-    rows: list[dict[str, Any]]
+    rows: list[Mapping[str, object]]
     if what is RowKind.figures:
         rows, columns = [figure.as_dict() for figure in found.figures], FIGURE_COLUMNS
     elif what is RowKind.disagreements:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from pipeline.commands.terminal import clean, console, table
+from pipeline.commands.terminal import clean, console, counted, table
 from pipeline.evaluate.comparison import Comparison
 from pipeline.evaluate.evaluation import Evaluation
 from pipeline.evaluate.figures import Figure
@@ -54,7 +53,7 @@ def brief(found: Evaluation) -> None:
     out.print(table(summary, _COLUMNS, title="Agreement with gold", width=min(WIDTH, out.width)))
 
 
-def row(f: Figure, told: str) -> dict[str, Any]:
+def row(f: Figure, told: str) -> dict[str, object]:
     """Return a figure as the cells that the terminal has room for."""
     return dict(
         zip(
@@ -87,7 +86,7 @@ def _comparison(comparison: Comparison, width: int) -> None:
         lines.append((label, excerpt(one["quote"], one["wording"])))
     if lines:
         _lines(f"References against run {comparison.run}", lines, width)
-    told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in comparison.counts.items())
+    told = counted(comparison.counts)
     f1 = " -> ".join(ratio(f.f1) if f else "–" for f in (comparison.before, comparison.after))
     out.print(f"Against {comparison.run}: {told or 'nothing changed'}; F1 {f1}", width=width, markup=False)
     for slug in comparison.absent:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.commands.options import Json, leave, say
 from pipeline.commands.terminal import console, table
 from pipeline.errors import GcmrefsError
+
+if TYPE_CHECKING:
+    from extractors.lexicon.entries import Lexicon
 
 lexicon_app = typer.Typer(help="The words that are searched for.", no_args_is_help=True)
 
@@ -24,7 +27,7 @@ def lexicon_check(
     """Check the format of every lexicon file, run all its examples, list the languages that an entry has no wording in."""
     from extractors.references.examples import failures, gaps
 
-    lexicon = load_lexicon()
+    lexicon = open_lexicon()
     if schema is not None:
         from extractors.lexicon.entries import schema_text
 
@@ -49,7 +52,7 @@ def lexicon_show(
     as_json: Json = False,
 ) -> None:
     """List the lexicon's entries."""
-    entries = [entry.model_dump(mode="json") for entry in load_lexicon().entries]
+    entries = [entry.model_dump(mode="json") for entry in open_lexicon().entries]
     found = [entry for entry in entries if word.casefold() in str(entry).casefold()]
     if as_json:
         say(found)
@@ -69,7 +72,7 @@ def lexicon_explain(
 
     from extractors.references.explain import explain
 
-    load_lexicon()
+    open_lexicon()
     found = asdict(explain(sys.stdin.read() if text == "-" else text, language))
     if as_json:
         say(found)
@@ -89,7 +92,7 @@ def lexicon_candidates(
     from extractors.references.candidates import find_candidates
     from pipeline.run.extract_files import extract_files
 
-    load_lexicon()
+    open_lexicon()
     extraction = extract_files(files)
     rows = [
         {"document": done.document, "paragraph": c.paragraph, "name": c.name, "times": c.occurrences, "text": c.text}
@@ -105,7 +108,8 @@ def lexicon_candidates(
     leave(1 if extraction.failures else 0)
 
 
-def load_lexicon() -> Any:
+def open_lexicon() -> Lexicon:
+    """Return the lexicon; a fault in one of its files is an error of one line."""
     from extractors.lexicon.entries import load_lexicon
     from extractors.lexicon.yaml_file import LexiconError
 

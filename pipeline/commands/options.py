@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -35,7 +35,7 @@ def settings_of(corpus: Path | None = None, outputs: Path | None = None, databas
         raise GcmrefsError(f"GCMREFS_{str(first['loc'][0]).upper()}: {first['msg']}") from None
 
 
-def say(value: Any) -> None:
+def say(value: object) -> None:
     """Print a value as JSON."""
     import json
 

@@ -51,9 +51,9 @@ def start_review(
             raise
         raise GcmrefsError("the review needs more libraries: pip install gcm-references[review]") from None
     from pipeline.webapp.app import create_app
-    from pipeline.webapp.security import loopback
+    from pipeline.webapp.security import is_loopback
 
-    if not loopback(host) and not password and not user_header:
+    if not is_loopback(host) and not password and not user_header:
         remedy = f"give --password (or set {PASSWORD}), or --user-header behind a proxy"
         raise GcmrefsError(f"--host {host}: others could decide in anybody's name: {remedy}")
     settings = settings_of(corpus, outputs, database_url)

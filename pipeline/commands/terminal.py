@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from pipeline.progress import Progress, Step
     from pipeline.run.publish import RunResult
+    from pipeline.store.changes import Changes
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "references": ("document", "citation", "category", "wording", "quote"),
@@ -19,6 +21,13 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "objectives": ("document", "paragraph", "kind", "number", "basis", "wording"),
 }
 """The columns of each kind of row that fit a terminal; the files have all of them."""
+CHANGES: Mapping[str, tuple[str, ...]] = {
+    "documents": ("document", "change", "gained", "lost", "changed"),
+    "references": ("change", "document", "paragraph", "category", "wording", "fields"),
+    "texts": ("document", "paragraph", "change", "before", "after"),
+    "decisions": ("document", "paragraph", "change", "action", "by", "wording", "nearest_paragraph"),
+}
+"""What is shown of each kind of change between two runs."""
 LONG = frozenset({"quote", "text", "wording", "title", "address", "detail", "iscm", "before", "after", "fields"})
 
 
@@ -36,7 +45,7 @@ def clean(value: object) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, title: str = "", width: int = 0) -> Any:
+def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *, title: str = "", width: int = 0) -> Table:
     """Return rows as a rich table of at most `width` characters (default: the terminal's).
 
     Long columns share the room that the others leave, and are cut with an ellipsis.
@@ -107,23 +116,27 @@ def _notices(step: Step) -> None:
         print(clean(step.name), file=sys.stderr)
 
 
-def changed(changes: Mapping[str, Any], *, rows: int = 40) -> None:
+def changed(changes: Changes, *, rows: int = 40) -> None:
     """Print what changed from one run to another: documents, references, paragraphs; at most `rows` lines of each."""
     out = console()
-    shown = {
-        "documents": ("document", "change", "gained", "lost", "changed", "title"),
-        "references": ("change", "document", "paragraph", "category", "wording", "fields", "quote"),
-        "texts": ("document", "paragraph", "change", "before", "after"),
-        "decisions": ("document", "paragraph", "change", "action", "by", "wording", "nearest_paragraph"),
-    }
-    for name, columns in shown.items():
-        found = changes.get(name, ())
+    for name, columns in CHANGES.items():
+        found = getattr(changes, name)
+        wide = {"documents": ("title",), "references": ("quote",)}.get(name, ())
         if found:
-            out.print(table(found[:rows], columns, title=name))
+            out.print(table(found[:rows], (*columns, *wide), title=name))
         if len(found) > rows:
             out.print(f"... and {len(found) - rows} more: -o changes.xlsx has all of them")
-    told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in changes["counts"].items())
-    out.print(f"{changes['before']} -> {changes['after']}: {told or 'nothing changed'}", soft_wrap=True)
+    told = counted(changes.counts)
+    out.print(f"{changes.before} -> {changes.after}: {told or 'nothing changed'}", soft_wrap=True)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Return numbers with what they count.
+
+    >>> counted({"references_gained": 2, "documents_new": 1})
+    '2 references gained, 1 documents new'
+    """
+    return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
 
 
 def summary(result: RunResult) -> None:
@@ -147,15 +160,15 @@ def summary(result: RunResult) -> None:
         out.print(line, soft_wrap=True)
     changes = result.run.get("changes")
     if changes and changes["counts"] and result.moved:
-        told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in changes["counts"].items())
+        told = counted(changes["counts"])
         out.print(f"Since {changes['before']}: {told}. All of it: gcmrefs diff previous latest", soft_wrap=True)
     decided = {
         name: number for name, number in ((result.run.get("review") or {}).get("counts") or {}).items() if number
     }
     if decided:
         out.print("Decided by analysts: " + ", ".join(f"{number} {name}" for name, number in decided.items()))
-    counted = f"{len(result.processed)} documents processed, {len(result.unchanged)} unchanged"
-    out.print(counted + (f", {len(result.failures)} failed" if result.failures else ""))
+    done = f"{len(result.processed)} documents processed, {len(result.unchanged)} unchanged"
+    out.print(done + (f", {len(result.failures)} failed" if result.failures else ""))
     if result.missed or not result.documents:
         out.print(f"Tables not replaced: {result.latest} is as it was.", soft_wrap=True)
     else:

@@ -17,7 +17,7 @@ from pipeline.evaluate.gold import (
     GoldReferenceRow,
     Row,
 )
-from pipeline.evaluate.matching import comparable, label, same_opening, scored
+from pipeline.evaluate.matching import comparable, has_same_opening, is_scored, label
 from pipeline.evaluate.readings import SEARCHED, Readings, documents
 
 FITS = 0.8
@@ -112,8 +112,12 @@ def _wanted(row: Row) -> Test | None:
         paragraph, wording = row.paragraph, row.evidence
     elif isinstance(row, GoldParagraphRow):
         true = row.text
-        return (label(row.paragraph), lambda text: same_opening(true, text)) if scored(label(row.paragraph)) else None
-    if not scored(label(paragraph)):
+        return (
+            (label(row.paragraph), lambda text: has_same_opening(true, text))
+            if is_scored(label(row.paragraph))
+            else None
+        )
+    if not is_scored(label(paragraph)):
         return None
     return label(paragraph), lambda text: comparable(wording) in comparable(text)
 

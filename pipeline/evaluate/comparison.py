@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from pipeline.evaluate.evaluation import Evaluation, judge
 from pipeline.evaluate.figures import Figure, figure
 from pipeline.evaluate.judgement import Judgement
-from pipeline.evaluate.readings import Readings
+from pipeline.evaluate.readings import Readings, ReferenceReading
 
 Gold: TypeAlias = Literal["better", "worse", "same", "open"]
 COMPARISON_COLUMNS: tuple[str, ...] = ("change", "gold", "document", "paragraph", "category", "wording", "quote")
@@ -38,7 +38,7 @@ class Comparison:
         """How many rows were gained and lost, by what gold says of them: `gained_better`, `lost_worse` ..."""
         return dict(sorted(Counter(f"{row['change']}_{row['gold']}" for row in self.rows).items()))
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return everything as JSON can hold it."""
         return {
             "run": self.run,
@@ -63,7 +63,7 @@ def compare(now: Evaluation, earlier: Readings, run: str) -> Comparison:
     for one in now.judged:
         slug = one.reading.document
         parts = [part for part in now.parts if part.document in (one.document, slug)]
-        if not one.counts or not any(part.file.kind == "references" for part in parts):
+        if not one.is_counted or not any(part.file.kind == "references" for part in parts):
             continue
         if slug not in known:
             absent.append(slug)
@@ -75,8 +75,8 @@ def compare(now: Evaluation, earlier: Readings, run: str) -> Comparison:
         after += judged_after
         told_before, told_after = _verdicts(judged_before), _verdicts(judged_after)
         hit_before, hit_after = _hit(judged_before), _hit(judged_after)
-        old = {str(row["reference_id"]): row for row in was.references}
-        new = {str(row["reference_id"]): row for row in one.reading.references}
+        old = {row.reference_id: row for row in was.references}
+        new = {row.reference_id: row for row in one.reading.references}
         for row_id, row in new.items():
             if row_id not in old:
                 verdict, true = told_after.get(row_id, ("open", set()))
@@ -120,7 +120,6 @@ def _hit(judgements: list[Judgement]) -> set[_True]:
     return {_true(row) for row in judgements if row.verdict == "right"}
 
 
-def _row(change: str, gold: Gold, slug: str, row: Mapping[str, Any]) -> dict[str, str]:
-    values = {"change": change, "gold": gold, "document": slug}
-    told = {name: str(row[name]) for name in ("paragraph", "category", "wording", "quote")}
-    return {name: {**values, **told}[name] for name in COMPARISON_COLUMNS}
+def _row(change: str, gold: Gold, slug: str, row: ReferenceReading) -> dict[str, str]:
+    values = (change, gold, slug, row.paragraph, row.category, row.wording, row.quote)
+    return dict(zip(COMPARISON_COLUMNS, values, strict=True))

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pipeline.errors import GcmrefsError
 from pipeline.evaluate import judgement
@@ -21,7 +21,7 @@ from pipeline.evaluate.gold import (
     GoldReferenceRow,
 )
 from pipeline.evaluate.judgement import JudgedDocument, Judgement
-from pipeline.evaluate.matching import label, same
+from pipeline.evaluate.matching import is_same, label
 from pipeline.evaluate.readings import DocumentReading, Readings, documents, excerpt, title_of
 
 DISAGREEMENT_COLUMNS: tuple[str, ...] = (
@@ -42,11 +42,11 @@ _R = TypeVar("_R")
 
 @dataclass(frozen=True, slots=True)
 class JudgedForm:
-    """One form of one document with all its judgements; `counts` is False for further forms of a document."""
+    """One form of one document with all its judgements; `is_counted` is False for further forms of a document."""
 
     document: str
     reading: DocumentReading
-    counts: bool
+    is_counted: bool
     judgements: tuple[Judgement, ...]
 
 
@@ -89,7 +89,7 @@ class Evaluation:
             if (f.what, f.matching, f.by) == (what, matching, by) and (name is None or f.name == name)
         ]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return everything as JSON can hold it."""
         return {
             "versions": dict(self.versions),
@@ -101,7 +101,7 @@ class Evaluation:
             ],
             "documents": [
                 {"document": one.document, "slug": one.reading.document, "language": one.reading.language}
-                | {"form": one.reading.form.lstrip("."), "counts": one.counts}
+                | {"form": one.reading.form.lstrip("."), "counts": one.is_counted}
                 for one in self.judged
             ],
             "figures": [found.as_dict() for found in self.figures],
@@ -148,7 +148,7 @@ def evaluate_readings(
                 warnings.append(f"{slug}: the run's objectives are no longer kept: not judged")
     if not judged:
         raise GcmrefsError("; ".join(warnings[:3]) or "gold names no document: nothing to judge")
-    counted = [row for one in judged if one.counts for row in one.judgements]
+    counted = [row for one in judged if one.is_counted for row in one.judgements]
     return Evaluation(
         gold,
         tuple(part for found in assigned.parts.values() for part in found),
@@ -231,7 +231,7 @@ def _figures(judgements: Sequence[Judgement]) -> Iterator[Figure]:
 
 def _by_form(judged: Sequence[JudgedForm]) -> Iterator[Figure]:
     """Figures of each form of the documents that are there in several."""
-    several = {one.document for one in judged if not one.counts}
+    several = {one.document for one in judged if not one.is_counted}
     for one in judged:
         if one.document in several:
             sets: dict[tuple[str, str], list[Judgement]] = {}
@@ -244,14 +244,14 @@ def _by_form(judged: Sequence[JudgedForm]) -> Iterator[Figure]:
 def _disagreements(judged: Sequence[JudgedForm]) -> Iterator[Mapping[str, str]]:
     """The rows that gold and machine see differently, document by document; further forms are left out."""
     for one in judged:
-        if not one.counts:
+        if not one.is_counted:
             continue
-        texts = {label(row["paragraph"]): str(row["text"]) for row in reversed(one.reading.paragraphs)}
+        texts = {label(row.paragraph): row.text for row in reversed(one.reading.paragraphs)}
         for row in one.judgements:
             if row.matching not in ("overlap", "paragraph", "label", "unit"):
                 continue
             verdict: str = row.verdict
-            if row.what == "references" and verdict == "right" and not same(row.found, row.wording):
+            if row.what == "references" and verdict == "right" and not is_same(row.found, row.wording):
                 verdict = "wording"
             if verdict in ("missed", "spurious", "wording"):
                 group = f"{row.basis} {row.group} {row.number}".strip() if row.what == "objectives" else row.group

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.evaluate.judgement import Judgement
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
 
 RESAMPLES = 2000
 SEED = 20181219
@@ -64,9 +65,9 @@ class Figure:
     def f1(self) -> float | None:
         return _ratio(2 * self.right, 2 * self.right + self.missed + self.spurious)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Return the figure as one row; ratios and the ends of intervals have four decimals."""
-        row: dict[str, Any] = {
+        row: dict[str, object] = {
             name: getattr(self, name)
             for name in ("what", "matching", "by", "name", "support", "found", "right", "missed", "spurious", "open")
         }
@@ -141,7 +142,7 @@ def _intervals(cells: tuple[tuple[int, ...], ...]) -> tuple[Interval | None, Int
     )
 
 
-def _resampled(cells: tuple[tuple[int, ...], ...]) -> np.ndarray[Any, Any]:
+def _resampled(cells: tuple[tuple[int, ...], ...]) -> npt.NDArray[np.float64]:
     """Sums of `RESAMPLES` samples of paragraphs, with replacement. `RandomState` gives the same numbers in every version
     of NumPy, which its newer generators do not promise."""
     import numpy as np
@@ -151,7 +152,7 @@ def _resampled(cells: tuple[tuple[int, ...], ...]) -> np.ndarray[Any, Any]:
     return np.asarray(drawn @ np.array(cells))
 
 
-def _percentiles(parts: np.ndarray[Any, Any], wholes: np.ndarray[Any, Any]) -> Interval | None:
+def _percentiles(parts: npt.NDArray[np.float64], wholes: npt.NDArray[np.float64]) -> Interval | None:
     import numpy as np
 
     there = wholes > 0

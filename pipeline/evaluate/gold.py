@@ -12,7 +12,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -56,7 +56,7 @@ class GoldBorderlineRow(_GoldRow):
     lean: str = ""
 
     @property
-    def trap(self) -> bool:
+    def is_trap(self) -> bool:
         return self.lean == "trap" or self.kind in ("trap", "generic")
 
 
@@ -272,7 +272,7 @@ def _row(path: Path, line: int, kind: Kind, header: Sequence[str], cells: Sequen
     if len(cells) != len(header):
         raise GcmrefsError(f"{path}:{line}: {len(cells)} cells under {len(header)} columns: check commas and quotes")
     model = _MODELS[kind]
-    values: dict[str, Any] = dict(zip(_names(kind, header), (restored(cell.strip()) for cell in cells), strict=True))
+    values = dict(zip(_names(kind, header), (restored(cell.strip()) for cell in cells), strict=True))
     try:
         row = model.model_validate({k: v for k, v in values.items() if k in model.model_fields} | {"line": line})
     except ValidationError as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from pipeline.evaluate.gold import (
     GoldBorderlineRow,
@@ -13,11 +13,11 @@ from pipeline.evaluate.gold import (
     GoldPublishedRow,
     GoldReferenceRow,
 )
-from pipeline.evaluate.matching import label, overlap, same, same_opening, scored
+from pipeline.evaluate.matching import has_same_opening, is_same, is_scored, label, overlaps
+from pipeline.evaluate.readings import ObjectiveReading, ParagraphReading, ReferenceReading
 
 What: TypeAlias = Literal["references", "paragraphs", "objectives", "published"]
 Verdict: TypeAlias = Literal["right", "missed", "spurious", "open"]
-Found: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def references(
     place: JudgedDocument,
     gold: Sequence[GoldReferenceRow],
     borderline: Sequence[GoldBorderlineRow],
-    found: Sequence[Found],
+    found: Sequence[ReferenceReading],
     *,
     exact: bool = False,
 ) -> list[Judgement]:
@@ -66,22 +66,22 @@ def references(
     otherwise; a trap is no excuse. Headings, titles and front matter do not count. With `exact` the whole wording must
     agree.
     """
-    agree: Callable[[str, str], bool] = same if exact else overlap
+    agree: Callable[[str, str], bool] = is_same if exact else overlaps
     matching = "exact" if exact else "overlap"
-    counted = [row for row in found if scored(label(row["paragraph"]))]
-    by_place: dict[tuple[str, str], list[Found]] = {}
+    counted = [row for row in found if is_scored(label(row.paragraph))]
+    by_place: dict[tuple[str, str], list[ReferenceReading]] = {}
     for row in counted:
-        by_place.setdefault((label(row["paragraph"]), row["category"]), []).append(row)
+        by_place.setdefault((label(row.paragraph), row.category), []).append(row)
     used: set[int] = set()
     out: list[Judgement] = []
     for true in gold:
         paragraph = label(true.paragraph)
-        if not scored(paragraph):
+        if not is_scored(paragraph):
             continue
         near = [row for category in true.categories for row in by_place.get((paragraph, category), ())]
-        got = [row for row in near if agree(row["wording"], true.wording)]
+        got = [row for row in near if agree(row.wording, true.wording)]
         used.update(id(row) for row in got)
-        nearest = next((row for row in got if same(row["wording"], true.wording)), got[0] if got else None)
+        nearest = next((row for row in got if is_same(row.wording, true.wording)), got[0] if got else None)
         out.append(
             Judgement(
                 "references",
@@ -92,21 +92,21 @@ def references(
                 paragraph,
                 true.categories[0],
                 true.wording,
-                found=nearest["wording"] if nearest else "",
+                found=nearest.wording if nearest else "",
                 note="" if got else _elsewhere(true, paragraph, counted),
-                reference_ids=tuple(str(row.get("reference_id", "")) for row in got),
+                reference_ids=tuple(row.reference_id for row in got),
             )
         )
     calls: dict[str, list[GoldBorderlineRow]] = {}
     traps: dict[str, list[GoldBorderlineRow]] = {}
     for judged in borderline:
-        (traps if judged.trap else calls).setdefault(label(judged.paragraph), []).append(judged)
+        (traps if judged.is_trap else calls).setdefault(label(judged.paragraph), []).append(judged)
     for row in counted:
         if id(row) in used:
             continue
-        paragraph = label(row["paragraph"])
-        call = any(overlap(row["wording"], judged.wording) for judged in calls.get(paragraph, ()))
-        trap = any(overlap(row["wording"], judged.wording) for judged in traps.get(paragraph, ()))
+        paragraph = label(row.paragraph)
+        call = any(overlaps(row.wording, judged.wording) for judged in calls.get(paragraph, ()))
+        trap = any(overlaps(row.wording, judged.wording) for judged in traps.get(paragraph, ()))
         out.append(
             Judgement(
                 "references",
@@ -115,45 +115,47 @@ def references(
                 place.document,
                 place.language,
                 paragraph,
-                row["category"],
-                row["wording"],
-                found=row["wording"],
+                row.category,
+                row.wording,
+                found=row.wording,
                 note="judgement call" if call else "trap" if trap else "",
-                reference_ids=(str(row.get("reference_id", "")),),
+                reference_ids=(row.reference_id,),
             )
         )
     return out
 
 
-def _elsewhere(true: GoldReferenceRow, paragraph: str, found: Iterable[Found]) -> str:
+def _elsewhere(true: GoldReferenceRow, paragraph: str, found: Iterable[ReferenceReading]) -> str:
     """What was found instead of a missed row: the words under another category, or in another wording."""
-    here = [row for row in found if label(row["paragraph"]) == paragraph and overlap(row["wording"], true.wording)]
+    here = [row for row in found if label(row.paragraph) == paragraph and overlaps(row.wording, true.wording)]
     if not here:
         return ""
-    told = sorted({row["category"] for row in here} - set(true.categories))
-    return f"found as {', '.join(told)}" if told else f"found as: {here[0]['wording']}"
+    told = sorted({row.category for row in here} - set(true.categories))
+    return f"found as {', '.join(told)}" if told else f"found as: {here[0].wording}"
 
 
-def paragraphs(place: JudgedDocument, gold: Sequence[GoldParagraphRow], found: Sequence[Found]) -> list[Judgement]:
+def paragraphs(
+    place: JudgedDocument, gold: Sequence[GoldParagraphRow], found: Sequence[ParagraphReading]
+) -> list[Judgement]:
     """Judge paragraph ids: right when there is one of that id whose text begins with the true one's first words."""
-    have: dict[str, Found] = {}
+    have: dict[str, ParagraphReading] = {}
     for row in found:
-        have.setdefault(label(row["paragraph"]), row)
+        have.setdefault(label(row.paragraph), row)
     out: list[Judgement] = []
     wanted: set[str] = set()
     for true in gold:
         name = label(true.paragraph)
         wanted.add(name)
-        if not scored(name):
+        if not is_scored(name):
             continue
         there = have.get(name)
-        right = there is not None and same_opening(true.text, there["text"])
+        right = there is not None and has_same_opening(true.text, there.text)
         note = "" if right else "text differs" if there else "no such paragraph"
         shown = " ".join(true.text.split()[:4])
         out.append(_labelled(place, "right" if right else "missed", name, shown, note))
     for name, row in have.items():
-        if scored(name) and name not in wanted:
-            out.append(_labelled(place, "spurious", name, " ".join(str(row["text"]).split()[:4]), ""))
+        if is_scored(name) and name not in wanted:
+            out.append(_labelled(place, "spurious", name, " ".join(row.text.split()[:4]), ""))
     return out
 
 
@@ -166,7 +168,7 @@ def _labelled(place: JudgedDocument, verdict: Verdict, name: str, text: str, not
 def objectives(
     place: JudgedDocument,
     gold: Sequence[GoldObjectiveRow],
-    found: Sequence[Found],
+    found: Sequence[ObjectiveReading],
     *,
     kinds: Collection[str],
     whole: bool = False,
@@ -179,15 +181,14 @@ def objectives(
     """
     bases = {"explicit", "implied"} | {row.mention for row in gold}
 
-    def key(paragraph: str, kind: str, number: Any, basis: str) -> tuple[str, ...]:
-        told = "" if number is None else str(number)
-        return (kind, told) if whole else (label(paragraph), kind, told, basis)
+    def key(paragraph: str, kind: str, number: str, basis: str) -> tuple[str, ...]:
+        return (kind, number) if whole else (label(paragraph), kind, number, basis)
 
     true = {key(row.paragraph, row.kind, row.number, row.mention): row for row in reversed(gold) if row.kind in kinds}
     have = {
-        key(row["paragraph"], row["kind"], row["number"], row["basis"]): row
+        key(row.paragraph, row.kind, row.number, row.basis): row
         for row in reversed(found)
-        if row["kind"] in kinds and row["basis"] in bases
+        if row.kind in kinds and row.basis in bases
     }
     out: list[Judgement] = []
     for name, asked in reversed(true.items()):
@@ -199,14 +200,13 @@ def objectives(
                 whole,
                 (asked.paragraph, asked.kind, asked.number, asked.mention),
                 asked.evidence,
-                str(got["wording"]) if got else "",
+                got.wording if got else "",
             )
         )
     for name, row in reversed(have.items()):
         if name not in true:
-            number = "" if row["number"] is None else str(row["number"])
-            told = (str(row["paragraph"]), str(row["kind"]), number, str(row["basis"]))
-            out.append(_addressed(place, "spurious", whole, told, str(row["wording"]), str(row["wording"])))
+            told = (row.paragraph, row.kind, row.number, row.basis)
+            out.append(_addressed(place, "spurious", whole, told, row.wording, row.wording))
     return out
 
 
@@ -230,15 +230,15 @@ def _addressed(
 
 
 def published(
-    place: JudgedDocument, name: str, gold: Sequence[GoldPublishedRow], found: Sequence[Found]
+    place: JudgedDocument, name: str, gold: Sequence[GoldPublishedRow], found: Sequence[ReferenceReading]
 ) -> list[Judgement]:
     """Judge the reproduction of a published analysis: each (category, true paragraph) that it rightly printed is found.
 
     A claim that the document does not bear out is spurious when a row of its category stands in its paragraph.
     """
-    have: dict[tuple[str, str], list[Found]] = {}
+    have: dict[tuple[str, str], list[ReferenceReading]] = {}
     for row in found:
-        have.setdefault((label(row["paragraph"]), row["category"]), []).append(row)
+        have.setdefault((label(row.paragraph), row.category), []).append(row)
     units: dict[tuple[str, str], tuple[GoldPublishedRow, bool]] = {}
     out: list[Judgement] = []
     for claim in gold:
@@ -248,7 +248,7 @@ def published(
             continue
         unit = (label(claim.true_paragraph), category)
         wording = claim.true_wording or claim.wording
-        hit = any(overlap(row["wording"], wording) for row in have.get(unit, ()))
+        hit = any(overlaps(row.wording, wording) for row in have.get(unit, ()))
         first, before = units.get(unit, (claim, False))
         units[unit] = (first, before or hit)
     for (paragraph, category), (claim, hit) in units.items():
@@ -259,10 +259,10 @@ def published(
 
 
 def _unfounded(
-    place: JudgedDocument, name: str, claim: GoldPublishedRow, found: Sequence[Found]
+    place: JudgedDocument, name: str, claim: GoldPublishedRow, found: Sequence[ReferenceReading]
 ) -> Iterator[Judgement]:
     if found:
-        yield _claimed(place, name, "spurious", label(claim.paragraph), found[0]["wording"], claim.category)
+        yield _claimed(place, name, "spurious", label(claim.paragraph), found[0].wording, claim.category)
 
 
 def _claimed(

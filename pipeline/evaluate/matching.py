@@ -38,7 +38,7 @@ def label(paragraph: str) -> str:
     return " ".join(paragraph.replace("§", "").split())
 
 
-def scored(paragraph: str) -> bool:
+def is_scored(paragraph: str) -> bool:
     """Tell whether rows of this paragraph count; headings, titles, front and back matter and continuations do not.
 
     >>> [scored(name) for name in ("22(b)", "H:Objective 2", "17#2", "Annex II/H:Scope", "")]
@@ -47,7 +47,7 @@ def scored(paragraph: str) -> bool:
     return bool(paragraph) and "#" not in paragraph and not _UNSCORED.match(paragraph.rsplit("/", 1)[-1])
 
 
-def overlap(one: str, other: str) -> bool:
+def overlaps(one: str, other: str) -> bool:
     """Tell whether one wording holds the other, or they share two words in a row (one, for a wording of one word).
 
     >>> overlap("civil society", "civil society organizations"), overlap("host communities", "local communities")
@@ -65,12 +65,12 @@ def _runs(text: str, other: str) -> set[tuple[str, ...]]:
     return {tuple(own[place : place + size]) for place in range(len(own) - size + 1)}
 
 
-def same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
     """Tell whether two wordings are the same words."""
     return comparable(one) == comparable(other)
 
 
-def same_opening(true: str, found: str) -> bool:
+def has_same_opening(true: str, found: str) -> bool:
     """Tell whether a paragraph's text begins with the true one's first `OPENING` words (fewer, if it has fewer)."""
     wanted = words(true)[:OPENING]
     return words(found)[: len(wanted)] == wanted

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from extractors.text.normalization import squash
 from pipeline.corpus.discovery import Document, discover
 from pipeline.corpus.manifest import SUFFIXES
-from pipeline.extract.document import (
-    Engine,
-    Parsed,
-    objective_row,
-    paragraph_row,
-    parse,
-    process_document,
-    reference_row,
-)
+from pipeline.extract.document import Engine, Parsed, parse, process_document
 from pipeline.extract.document import engine as own_engine
 from pipeline.settings import Limits
 
@@ -32,16 +24,45 @@ SEARCHED: tuple[str, ...] = (".txt", ".html", ".htm", ".docx", ".pdf", "")
 
 
 @dataclass(frozen=True, slots=True)
+class ParagraphReading:
+    """A paragraph that was read, under its official id with suffix (`17#2`)."""
+
+    paragraph: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceReading:
+    """A reference that was found, as `references.csv` has it."""
+
+    reference_id: str
+    paragraph: str
+    category: str
+    wording: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveReading:
+    """What a paragraph was found to take up, as `objectives.csv` has it; `number` is "" for the Compact itself."""
+
+    paragraph: str
+    kind: str
+    number: str
+    basis: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """What was found in one document: rows with the columns of the published files. `objectives` is None where the
-    rows of a run are no longer kept."""
+    """What was found in one document. `objectives` is None where the rows of a run are no longer kept."""
 
     document: str
     language: str
     form: str
-    paragraphs: tuple[Mapping[str, Any], ...]
-    references: tuple[Mapping[str, Any], ...]
-    objectives: tuple[Mapping[str, Any], ...] | None
+    paragraphs: tuple[ParagraphReading, ...]
+    references: tuple[ReferenceReading, ...]
+    objectives: tuple[ObjectiveReading, ...] | None
 
 
 class Readings(Protocol):
@@ -92,7 +113,7 @@ class CorpusReadings:
 
     folder: Path
     engine: Engine = field(default_factory=own_engine)
-    limits: Any = field(default_factory=Limits)
+    limits: Limits = field(default_factory=Limits)
     _documents: dict[str, Document] = field(default_factory=dict, init=False)
     _parsed: dict[str, Parsed] = field(default_factory=dict, init=False)
 
@@ -117,9 +138,11 @@ class CorpusReadings:
             slug,
             done.language,
             self.form(slug),
-            tuple(paragraph_row(slug, paragraph) for paragraph in done.paragraphs),
-            tuple(reference_row(reference) for reference in done.references),
-            tuple(map(objective_row, done.objectives)),
+            tuple(ParagraphReading(p.id, p.text) for p in done.paragraphs),
+            tuple(
+                ReferenceReading(r.reference_id, r.paragraph, r.category, r.wording, r.quote) for r in done.references
+            ),
+            tuple(ObjectiveReading(o.paragraph, o.kind, str(o.number), o.basis, o.wording) for o in done.objectives),
         )
 
     def _parse(self, slug: str) -> Parsed:
@@ -139,7 +162,7 @@ class RunReadings:
     store: sa.Engine
     run_id: str
     _shown: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False)
-    _about: dict[str, Mapping[str, Any]] = field(default_factory=dict, init=False)
+    _about: dict[str, Mapping[str, object]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         from pipeline.store import runs
@@ -156,28 +179,34 @@ class RunReadings:
         return suffix or f".{str(self._about.get(slug, {}).get('format', '')).lower()}"
 
     def texts(self, slug: str) -> Sequence[tuple[str, str]]:
-        return [(row["paragraph"], row["text"]) for row in self._contents(slug)["paragraphs"]]
+        return [(str(row["paragraph"]), str(row["text"])) for row in self._contents(slug)["paragraphs"]]
 
     def reading(self, slug: str) -> DocumentReading:
         from pipeline.store.documents import objective_frame
 
         found, about = self._contents(slug), self._about.get(slug, {})
         current = about.get("content") == self._shown[slug]["content"]
-        rows = [dict(row) for row in objective_frame(self.store, [slug]).to_dict("records")] if current else None
+        rows = objective_frame(self.store, [slug]).to_dict("records") if current else None
         language = next((str(row["language"]) for row in found["references"]), str(about.get("language", "")))
         return DocumentReading(
             slug,
             language,
             self.form(slug),
-            tuple(found["paragraphs"]),
-            tuple(found["references"]),
-            None if rows is None else tuple({str(k): v for k, v in row.items()} for row in rows),
+            tuple(ParagraphReading(**_texts(row, ParagraphReading)) for row in found["paragraphs"]),
+            tuple(ReferenceReading(**_texts(row, ReferenceReading)) for row in found["references"]),
+            None if rows is None else tuple(ObjectiveReading(**_texts(row, ObjectiveReading)) for row in rows),
         )
 
-    def _contents(self, slug: str) -> Mapping[str, list[dict[str, Any]]]:
+    def _contents(self, slug: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
         from pipeline.store import runs
 
         return runs.contents(self.store, slug, self._shown[slug]["content"])
+
+
+def _texts(row: Mapping[Hashable, object] | Mapping[str, object], kind: type) -> dict[str, str]:
+    """The cells of a stored row that a reading has, "" where one is empty."""
+    cells = {str(name): value for name, value in row.items()}
+    return {one.name: "" if (value := cells[one.name]) is None else str(value) for one in fields(kind)}
 
 
 def excerpt(text: str, wording: str, size: int = 80) -> str:

@@ -15,7 +15,7 @@ from extractors.model import Paragraph
 from pipeline.cell import held
 from pipeline.errors import GcmrefsError, InputError
 from pipeline.exchange.document import quoted
-from pipeline.exchange.eid import format_eid, paragraph_id, within
+from pipeline.exchange.eid import format_eid, is_within, paragraph_id
 from pipeline.ingest import xml
 from pipeline.store.published import PublishedDocument
 
@@ -118,7 +118,7 @@ def _above(paragraphs: Sequence[Paragraph], ids: Sequence[str]) -> list[int | No
     out: list[int | None] = []
     opened: list[int] = []
     for n, paragraph in enumerate(paragraphs):
-        while opened and not within(ids[n], ids[opened[-1]]):
+        while opened and not is_within(ids[n], ids[opened[-1]]):
             opened.pop()
         del opened[DEEPEST:]
         out.append(opened[-1] if opened else None)

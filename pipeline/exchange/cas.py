@@ -14,7 +14,7 @@ import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.cell import held
 from pipeline.errors import InputError
@@ -22,6 +22,9 @@ from pipeline.exchange.document import library, placed
 from pipeline.ingest import xml
 from pipeline.settings import Limits
 from pipeline.store.published import PublishedDocument
+
+if TYPE_CHECKING:
+    from cassis import Cas, TypeSystem
 
 REFERENCE = "gcmrefs.Reference"
 FEATURES: dict[str, str] = {
@@ -81,7 +84,7 @@ def _line(text: str) -> str:
     return _BREAKS.sub(" ", held(text))
 
 
-def type_system() -> Any:
+def type_system() -> TypeSystem:
     """Return the types of the files: DKPro's segmentation and metadata, and the layer `gcmrefs.Reference`.
 
     Raises GcmrefsError when dkpro-cassis is not installed.
@@ -194,7 +197,7 @@ def _members(data: bytes, name: str) -> tuple[bytes, bytes]:
         raise InputError(name, "not a zip of gcmrefs exchange", "write it again") from None
 
 
-def _read(cas: Any) -> tuple[tuple[CasParagraph, ...], tuple[Marked, ...]]:
+def _read(cas: Cas) -> tuple[tuple[CasParagraph, ...], tuple[Marked, ...]]:
     text: str = cas.sofa_string or ""
     divisions = sorted(cas.select(PARAGRAPH), key=lambda found: found.begin)
     paragraphs = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -90,11 +90,10 @@ def _doc(
 
 def storable(reference: Reference) -> Reference:
     """Return a reference as it reads back: characters that UTF-8 or XML cannot hold are "�"."""
-    values: dict[str, Any] = {}
-    for name in Reference.__dataclass_fields__:
-        value = getattr(reference, name)
-        values[name] = held(value) if isinstance(value, str) else value
-    return Reference(**values)
+    texts = {
+        name: value for name in Reference.__dataclass_fields__ if isinstance(value := getattr(reference, name), str)
+    }
+    return replace(reference, **{name: held(text) for name, text in texts.items()})  # type: ignore[arg-type]
 
 
 def _tokenized(text: str, language: str) -> Doc:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import NamedTuple
 from urllib.parse import quote
 
 from extractors.model import Paragraph, Reference
@@ -61,7 +62,7 @@ def _squashed(text: str) -> str:
     return " ".join(text.split())
 
 
-def library(name: str, form: str) -> Any:
+def library(name: str, form: str) -> ModuleType:
     """Return an imported module.
 
     Raises GcmrefsError when it is not installed.

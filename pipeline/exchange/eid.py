@@ -73,7 +73,7 @@ def paragraph_id(value: str) -> str:
     return found
 
 
-def within(inner: str, outer: str) -> bool:
+def is_within(inner: str, outer: str) -> bool:
     """Tell whether an eId stands under another one.
 
     >>> within("para_22__subpara_b", "para_22"), within("para_220", "para_22")

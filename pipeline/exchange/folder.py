@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from extractors.text.identity import identity
 from pipeline.errors import GcmrefsError
@@ -18,6 +18,9 @@ from pipeline.exchange.formats import FORMATS
 from pipeline.files import json_text, write_bytes, write_text
 from pipeline.store.published import PublishedDocument
 from pipeline.version import read_version
+
+if TYPE_CHECKING:
+    from extractors.lexicon.entries import Lexicon
 
 LIST = "exchange.json"
 _NAME = re.compile(r"[\w][\w.-]*\Z")
@@ -58,7 +61,7 @@ def export(form: str, documents: Iterable[PublishedDocument], folder: Path, *, c
     yield from _put(form, files(), folder)
 
 
-def export_lexicons(lexicon: Any, folder: Path, *, check: bool = False) -> Iterator[File]:
+def export_lexicons(lexicon: Lexicon, folder: Path, *, check: bool = False) -> Iterator[File]:
     """Write a lexicon as SKOS, in Turtle and in JSON-LD; otherwise as `export`."""
     from pipeline.exchange import skos
 
@@ -108,7 +111,7 @@ def _listed(folder: Path) -> set[str]:
     if not there:
         return set()
     try:
-        files: list[Mapping[str, Any]] = json.loads((folder / LIST).read_text(encoding="utf-8"))["files"]
+        files: list[Mapping[str, object]] = json.loads((folder / LIST).read_text(encoding="utf-8"))["files"]
         names = {str(file["file"]) for file in files}
     except (OSError, ValueError, KeyError, TypeError):
         raise GcmrefsError(f"{folder}: holds other files: give a new or empty folder with -o") from None

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeAlias
 
 from extractors.lexicon.entries import Entry, Lexicon
 from extractors.lexicon.words import expand
@@ -18,6 +19,11 @@ from pipeline.errors import InputError
 from pipeline.exchange.document import IRI, library, quoted
 from pipeline.files import json_text
 
+if TYPE_CHECKING:
+    from rdflib import Graph, URIRef
+    from rdflib.term import Node
+
+JsonLd: TypeAlias = "dict[str, JsonLd] | list[JsonLd] | str | int | float | bool | None"
 NAMESPACES: Mapping[str, str] = {
     "dct": "http://purl.org/dc/terms/",
     "gcmrefs": f"{IRI}:term:",
@@ -53,10 +59,10 @@ def _concept(entry: Entry) -> Concept:
     return Concept(id=entry.id, label=entry.label, **fields, variants=tuple(sorted(spoken)))
 
 
-def graph(lexicon: Lexicon) -> Any:
+def graph(lexicon: Lexicon) -> Graph:
     """Return the lexicon as an rdflib graph. Raises GcmrefsError when rdflib is not installed."""
     rdflib = library("rdflib", "skos")
-    out = rdflib.Graph()
+    out: Graph = rdflib.Graph()
     for prefix, namespace in NAMESPACES.items():
         out.bind(prefix, namespace, override=True, replace=True)
     for subject, predicate, value in _triples(lexicon):
@@ -134,7 +140,7 @@ def write(lexicon: Lexicon, form: str) -> bytes:
     return json_text(_sorted(json.loads(text))).encode("utf-8")
 
 
-def _sorted(value: Any) -> Any:
+def _sorted(value: JsonLd) -> JsonLd:
     """JSON-LD without the order that the graph happened to be in; none of its lists means one."""
     if isinstance(value, dict):
         return {key: _sorted(value[key]) for key in sorted(value)}
@@ -149,7 +155,7 @@ def read(data: bytes, form: str, *, name: str = "lexicons") -> tuple[Concept, ..
     Raises InputError for what cannot be parsed and for JSON-LD whose context is an address: it would be fetched.
     """
     rdflib = library("rdflib", "skos")
-    found = rdflib.Graph()
+    found: Graph = rdflib.Graph()
     try:
         if form == "json-ld" and _fetches(json.loads(data)):
             raise InputError(name, "names a context on the web", "write it again with gcmrefs exchange skos")
@@ -162,7 +168,7 @@ def read(data: bytes, form: str, *, name: str = "lexicons") -> tuple[Concept, ..
     return tuple(sorted(_concepts(found, rdflib), key=lambda concept: concept.id))
 
 
-def _fetches(value: Any) -> bool:
+def _fetches(value: JsonLd) -> bool:
     """Whether a context anywhere in a JSON-LD value is an address or imports one."""
     if isinstance(value, list):
         return any(map(_fetches, value))
@@ -173,12 +179,13 @@ def _fetches(value: Any) -> bool:
     return "@import" in value or any(isinstance(one, str) for one in contexts) or any(map(_fetches, value.values()))
 
 
-def _concepts(found: Any, rdflib: Any) -> Iterator[Concept]:
-    def term(name: str) -> Any:
+def _concepts(found: Graph, rdflib: ModuleType) -> Iterator[Concept]:
+    def term(name: str) -> URIRef:
         prefix, _, local = name.partition(":")
-        return rdflib.URIRef(NAMESPACES[prefix] + local)
+        iri: URIRef = rdflib.URIRef(NAMESPACES[prefix] + local)
+        return iri
 
-    def text(subject: Any, name: str) -> str:
+    def text(subject: Node, name: str) -> str:
         return str(found.value(subject, term(name)) or "")
 
     entry, category = f"{IRI}:entry:", f"{IRI}:category:"
@@ -187,7 +194,7 @@ def _concepts(found: Any, rdflib: Any) -> Iterator[Concept]:
             continue
         broader = sorted(map(str, found.objects(subject, term("skos:broader"))))
         spoken = {
-            (str(value.language or ""), str(value), match)
+            (str(getattr(value, "language", None) or ""), str(value), match)
             for match, name in _MATCHES.items()
             for value in found.objects(subject, term(f"gcmrefs:{name}"))
         }

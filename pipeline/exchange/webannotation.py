@@ -19,7 +19,7 @@ from pipeline.files import json_text
 from pipeline.store.published import PublishedDocument
 from pipeline.version import read_version
 
-CONTEXT: Sequence[Any] = ("http://www.w3.org/ns/anno.jsonld", {"gcmrefs": f"{IRI}:term:"})
+CONTEXT: Sequence[str | Mapping[str, str]] = ("http://www.w3.org/ns/anno.jsonld", {"gcmrefs": f"{IRI}:term:"})
 FRAGMENT = "http://tools.ietf.org/rfc/rfc3778"
 AROUND = 32
 """Characters before and after a quote that tell it apart from the same words elsewhere."""
@@ -29,7 +29,7 @@ _TAGS = ("section", "level")
 _OWN = tuple(name for name in Reference.__dataclass_fields__ if name not in (*_BODY, "reference_id"))
 
 
-def page(document: PublishedDocument) -> dict[str, Any]:
+def page(document: PublishedDocument) -> dict[str, object]:
     """Return the references of a document as an AnnotationPage, in their order."""
     return {
         "@context": list(CONTEXT),
@@ -41,7 +41,7 @@ def page(document: PublishedDocument) -> dict[str, Any]:
     }
 
 
-def annotation(reference: Reference, paragraph: Paragraph | None) -> dict[str, Any]:
+def annotation(reference: Reference, paragraph: Paragraph | None) -> dict[str, object]:
     """Return one reference as an Annotation; `paragraph` is the one that its offsets count in (see `placed`)."""
     bodies = [_body(getattr(reference, name), purpose) for name, purpose in _BODY.items()]
     bodies += [_body(getattr(reference, name), "tagging") for name in _TAGS]
@@ -67,9 +67,9 @@ def _body(value: str, purpose: str) -> dict[str, str]:
     return {"type": "TextualBody", "value": value, "format": "text/plain", "purpose": purpose}
 
 
-def _text_target(reference: Reference, paragraph: Paragraph | None) -> dict[str, Any]:
+def _text_target(reference: Reference, paragraph: Paragraph | None) -> dict[str, object]:
     """The words in the paragraph, or only their quote in the document where they do not stand there."""
-    target: dict[str, Any] = {
+    target: dict[str, object] = {
         "type": "SpecificResource",
         "source": document_iri(reference.document),
         "selector": [{"type": "TextQuoteSelector", "exact": reference.wording}],
@@ -92,7 +92,7 @@ def _text_target(reference: Reference, paragraph: Paragraph | None) -> dict[str,
     }
 
 
-def _page_targets(reference: Reference) -> Iterator[dict[str, Any]]:
+def _page_targets(reference: Reference) -> Iterator[dict[str, object]]:
     for number, *box in _REGION.findall(reference.regions):
         x0, top, x1, bottom = map(float, box)
         value = f"page={number}&viewrect={x0:.1f},{top:.1f},{x1 - x0:.1f},{bottom - top:.1f}"

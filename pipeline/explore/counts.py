@@ -22,7 +22,7 @@ _PLACE = ["document", "paragraph"]
 PARTS = ("Compact", "declaration", "other")
 
 
-def several(value: Any) -> set[Any]:
+def several(value: object) -> set[object]:
     """The single values of a joined one.
 
     >>> sorted(several("RCP; IRF"))

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -77,7 +76,7 @@ def _optional(path: Path, columns: Sequence[str]) -> pd.DataFrame:
 
 
 def _results(
-    described: Sequence[Mapping[str, Any]],
+    described: Sequence[Mapping[str, object]],
     references: pd.DataFrame,
     paragraphs: pd.DataFrame,
     objectives: pd.DataFrame,
@@ -129,7 +128,7 @@ def _titles() -> dict[tuple[str, str], str]:
 
 
 def _documents(
-    described: Sequence[Mapping[str, Any]],
+    described: Sequence[Mapping[str, object]],
     evidence: Evidence,
     positions: pd.DataFrame,
     paragraphs: pd.DataFrame,
@@ -172,7 +171,7 @@ def _documents(
                 "date": date,
                 "language": str(facts.get("language") or ""),
                 "format": str(facts.get("format") or ""),
-                "pages": int(facts.get("pages") or 0),
+                "pages": int(str(facts.get("pages") or 0)),
                 "paragraphs": int(body.get(document, 0)),
                 "references": int(found.get(document, 0)),
                 "addressed": int(taken.get(document, 0)),

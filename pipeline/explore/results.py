@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -41,7 +41,7 @@ class Results:
         """Return what each column means: of one frame (`"references"`), or of all. ValueError for an unknown frame."""
         return describe(frame)
 
-    def only(self, **facts: Any) -> Results:
+    def only(self, **facts: object) -> Results:
         """Return the results of some documents: those whose columns in `documents` have the given value or values.
 
         `data.only(type="RCP", language=["es", "pt"])`. A document of several mechanisms fits each of them. An empty list

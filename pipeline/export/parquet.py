@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.cell import legible, missing
+from pipeline.cell import is_missing, legible
 
 _INTEGERS = frozenset({"objective", "occurrences", "start", "end", "page"})
 _NUMBERS = frozenset({"score"})
@@ -26,7 +26,7 @@ def write(path: Path, references: pd.DataFrame) -> Path:
 
 
 def _array(column: str, values: list[object]) -> pa.Array:
-    known = [None if missing(value) or value == "" else value for value in values]
+    known = [None if is_missing(value) or value == "" else value for value in values]
     if column in _INTEGERS:
         return pa.array([None if v is None else int(float(str(v))) for v in known], type=pa.int32())
     if column in _NUMBERS:

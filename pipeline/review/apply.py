@@ -265,7 +265,7 @@ def line(decision: Decision, fate: str, near: Row | None = None) -> dict[str, An
 def _counts(judged: Mapping[str, DecidedReference]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for one in judged.values():
-        if one.standing.conflict:
+        if one.standing.has_conflict:
             found["conflicts"] += 1
         elif one.state == "applies" and one.standing.deciding is not None:
             rejected = one.standing.deciding.value is None

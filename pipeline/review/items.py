@@ -42,8 +42,8 @@ QUEUES = 64
 class Item:
     """One reference to look at: `row` as the tables show it (columns of `references.csv`), `machine` as it was found.
 
-    `machine` is None for what only people found or what is found no more. `new` tells that the last run gained it,
-    `doubtful` that it is too unlike its wording to count unless someone accepts it.
+    `machine` is None for what only people found or what is found no more. `is_new` tells that the last run gained it,
+    `is_doubtful` that it is too unlike its wording to count unless someone accepts it.
     """
 
     position: int
@@ -51,8 +51,8 @@ class Item:
     machine: Row | None
     standing: Standing | None = None
     state: State | None = None
-    new: bool = False
-    doubtful: bool = False
+    is_new: bool = False
+    is_doubtful: bool = False
 
     @property
     def reference_id(self) -> str:
@@ -63,17 +63,17 @@ class Item:
         return str(self.row["status"])
 
     @property
-    def conflict(self) -> bool:
-        return self.standing is not None and self.standing.conflict
+    def has_conflict(self) -> bool:
+        return self.standing is not None and self.standing.has_conflict
 
     @property
-    def lost(self) -> bool:
+    def is_lost(self) -> bool:
         return self.state in ("reset", "orphaned")
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Nobody's word counts for it: not decided yet, or in conflict, or reset."""
-        return self.status == "machine" and not self.lost
+        return self.status == "machine" and not self.is_lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +112,13 @@ class Queue:
 
 
 _SHOWN: Mapping[str, Callable[[Item], bool]] = {
-    "open": lambda item: item.open and not item.doubtful,
+    "open": lambda item: item.is_open and not item.is_doubtful,
     "decided": lambda item: item.standing is not None and bool(item.standing.verdicts),
-    "conflict": lambda item: item.conflict,
-    "new": lambda item: item.new,
-    "doubtful": lambda item: item.doubtful and item.open,
-    "lost": lambda item: item.lost,
-    "all": lambda item: not item.doubtful or not item.open,
+    "conflict": lambda item: item.has_conflict,
+    "new": lambda item: item.is_new,
+    "doubtful": lambda item: item.is_doubtful and item.is_open,
+    "lost": lambda item: item.is_lost,
+    "all": lambda item: not item.is_doubtful or not item.is_open,
 }
 
 
@@ -166,10 +166,10 @@ class Desk:
         unsure = {row["reference_id"]: row for row in _rows(self.engine, doubtful_table, slugs)}
         for row in _rows(self.engine, references_table, slugs):
             name = str(row["reference_id"])
-            self._items[name] = Item(len(self._items), row, row, new=name in gained)
+            self._items[name] = Item(len(self._items), row, row, is_new=name in gained)
             unsure.pop(name, None)
         for name, row in unsure.items():
-            self._items[str(name)] = Item(len(self._items), row, row, doubtful=True)
+            self._items[str(name)] = Item(len(self._items), row, row, is_doubtful=True)
 
     def _settle(self, name: str) -> None:
         """Fold the decisions about one reference into its item, or make one for what the machine does not have."""
@@ -280,7 +280,7 @@ class Desk:
         for item in self.items(Queue("all")):
             counted = out.setdefault(str(item.row["document"]), Counter())
             counted["total"] += 1
-            counted["conflict" if item.conflict else "lost" if item.lost else item.status] += 1
+            counted["conflict" if item.has_conflict else "lost" if item.is_lost else item.status] += 1
         return out
 
     def reviewers(self) -> dict[str, Counter[str]]:

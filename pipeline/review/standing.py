@@ -26,13 +26,13 @@ class Standing:
     fates: tuple[Fate, ...]
 
     @property
-    def conflict(self) -> bool:
+    def has_conflict(self) -> bool:
         return len({decision.outcome for decision in self.verdicts}) > 1
 
     @property
     def deciding(self) -> Decision | None:
         """The decision that counts: the last verdict, None where there is none or analysts disagree."""
-        return None if self.conflict or not self.verdicts else self.verdicts[-1]
+        return None if self.has_conflict or not self.verdicts else self.verdicts[-1]
 
     @property
     def comments(self) -> tuple[Decision, ...]:
@@ -50,7 +50,7 @@ def standings(decisions: Iterable[Decision]) -> dict[str, Standing]:
     >>> from pipeline.review.decision import Value
     >>> forum = Value("47", "iscm.gfmd", "the Forum", 0, 9)
     >>> said = [Decision("r1", "d", "47", "add", "Ana", human=forum), Decision("r1", "d", "47", "reject", "Ben")]
-    >>> standings(said)["r1"].conflict
+    >>> standings(said)["r1"].has_conflict
     True
     """
     by_reference: dict[str, list[Decision]] = {}

@@ -38,7 +38,7 @@ HEADERS = {
 Refusal = Callable[[Scope, int, str], ASGIApp]
 
 
-def loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Tell whether an address or name is this machine's own.
 
     >>> loopback("127.0.0.1"), loopback("::1"), loopback("0.0.0.0"), loopback("example.org")

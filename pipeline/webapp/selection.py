@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from pipeline.review.items import SHOWS, Queue, Show
@@ -19,7 +19,7 @@ def queue_of(params: Mapping[str, str]) -> Queue:
     >>> queue_of({"show": "conflict", "document": "gcm", "below": "95"})
     Queue(show='conflict', document='gcm', category='', method='', status='', by='', words='', below=95.0, rule='')
     """
-    told: dict[str, Any] = {
+    told = {
         field.name: " ".join(params.get(field.name, "").split())[:LONGEST]
         for field in fields(Queue)
         if field.name not in ("show", "below")

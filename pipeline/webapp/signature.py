@@ -79,6 +79,6 @@ class Signer:
         return hmac.digest(self._key, f"{purpose}\n{text}".encode("utf-8", "replace"), "sha256").hex()
 
 
-def same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
     """Compare two secrets in a time that tells nothing about them."""
     return hmac.compare_digest(*(hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in (one, other)))

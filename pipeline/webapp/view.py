@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from extractors.lexicon.categories import SECTIONS
 from extractors.model import Paragraph
 from pipeline.cell import legible
 from pipeline.extract.quote import occurrences
+from pipeline.review.items import Item
 from pipeline.segment.citation import citation
 
 FOLDER = Path(__file__).parent
@@ -58,12 +58,14 @@ _HIDDEN = re.compile("[\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|[\U0001fff
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place to mark in a text: `kind` becomes the class of the mark, `about` is what it stands for."""
+    """A place to mark in a text: `kind` becomes the class of the mark, `item` is what it stands for,
+    `is_main` is False where its words only stand again."""
 
     start: int
     end: int
     kind: str = "wording"
-    about: Any = None
+    item: Item | None = None
+    is_main: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,9 @@ def group(category: str) -> str:
     return name if name in GROUPS else "other"
 
 
-def state(item: Any) -> str:
+def state(item: Item) -> str:
     """Return where an item stands, as a key of STATES."""
-    return "conflict" if item.conflict else "lost" if item.lost else item.status
+    return "conflict" if item.has_conflict else "lost" if item.is_lost else item.status
 
 
 def moment(at: str) -> str:
@@ -159,7 +161,7 @@ def heading(paragraph: Paragraph) -> str:
     return " › ".join(" ".join(part.split()) for part in paragraph.heading_path)
 
 
-def _written(value: Any) -> Any:
+def _written(value: object) -> object:
     return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -196,7 +198,7 @@ def _environment() -> Environment:
 _templates = _environment()
 
 
-def render(template: str, **names: Any) -> str:
+def render(template: str, **names: object) -> str:
     """Return a page. Every value is escaped and legible (`shown`), wherever it stands in the template."""
     return _templates.get_template(template).render(names)
 

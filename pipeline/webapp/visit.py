@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request
@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pipeline.review.items import Desk
 from pipeline.review.ledger import NAME_LENGTH
 from pipeline.webapp import view
-from pipeline.webapp.security import SAFE_METHODS, loopback
+from pipeline.webapp.security import SAFE_METHODS, is_loopback
 from pipeline.webapp.site import ReviewSite
 
 COOKIE = "gcmrefs_reviewer"
@@ -47,7 +47,7 @@ class Visit:
         return [value for key, value in self.sent if key == name]
 
     @property
-    def enhanced(self) -> bool:
+    def is_enhanced(self) -> bool:
         """Tell whether the page asked by script for a part of itself."""
         return self.request.headers.get("hx-request") == "true"
 
@@ -59,11 +59,11 @@ class Visit:
         """Write a line of the audit log."""
         self.site.record.note(what, who=self.reviewer, peer=self.peer, detail=detail)
 
-    def page(self, template: str, *, status: int = 200, at: str = "", **names: Any) -> HTMLResponse:
+    def page(self, template: str, *, status: int = 200, at: str = "", **names: object) -> HTMLResponse:
         """Return a page; only its `<title>` and `<main>` when it was asked for by script, then with address `at`."""
-        layout = "part.html" if self.enhanced else "base.html"
+        layout = "part.html" if self.is_enhanced else "base.html"
         text = view.render(template, layout=layout, visit=self, **names)
-        headers = {"HX-Push-Url": at} if at and self.enhanced else {}
+        headers = {"HX-Push-Url": at} if at and self.is_enhanced else {}
         return HTMLResponse(text, status, headers)
 
     def go(self, address: str) -> Response:
@@ -89,7 +89,7 @@ def session(request: Request) -> tuple[str, str]:
     here = site_of(request)
     if here.user_header:
         name = " ".join(request.headers.get(here.user_header, "").split())[:NAME_LENGTH]
-        trusted = loopback(peer(request)) and name
+        trusted = is_loopback(peer(request)) and name
         return (name, name) if trusted else ("", "")
     cookie = request.cookies.get(COOKIE, "")
     name = here.signer.reviewer(cookie) if cookie else ""

@@ -10,7 +10,7 @@ from extractors.text.identity import identity
 from extractors.text.normalization import squash
 from pipeline.errors import GcmrefsError
 from pipeline.evaluate.gold import GoldBorderlineRow, GoldObjectiveRow, GoldParagraphRow, GoldReferenceRow
-from pipeline.evaluate.readings import DocumentReading
+from pipeline.evaluate.readings import DocumentReading, ObjectiveReading, ParagraphReading, ReferenceReading
 
 
 def true(paragraph: str, category: str, wording: str) -> GoldReferenceRow:
@@ -29,24 +29,23 @@ def addressed(paragraph: str, kind: Any, number: str, mention: Any = "implied") 
     return GoldObjectiveRow(line=2, paragraph=paragraph, kind=kind, number=number, mention=mention)
 
 
-def ref(paragraph: str, category: str, wording: str, document: str = "a") -> dict[str, Any]:
+def ref(paragraph: str, category: str, wording: str, document: str = "a") -> ReferenceReading:
     row_id = identity(document, paragraph, category, squash(wording))
-    told = {"reference_id": row_id, "document": document, "quote": f"We thank {wording}.", "language": "en"}
-    return {**told, "paragraph": paragraph, "category": category, "wording": wording}
+    return ReferenceReading(row_id, paragraph, category, wording, f"We thank {wording}.")
 
 
-def row(paragraph: str, kind: str, number: Any, basis: str = "implied") -> dict[str, Any]:
-    return {"paragraph": paragraph, "kind": kind, "number": number, "basis": basis, "wording": "words", "score": 100.0}
+def row(paragraph: str, kind: str, number: str, basis: str = "implied") -> ObjectiveReading:
+    return ObjectiveReading(paragraph, kind, number, basis, "words")
 
 
 def reading(
     slug: str,
     texts: Mapping[str, str],
-    references: Sequence[Mapping[str, Any]] = (),
-    objectives: Sequence[Mapping[str, Any]] | None = (),
+    references: Sequence[ReferenceReading] = (),
+    objectives: Sequence[ObjectiveReading] | None = (),
     form: str = ".txt",
 ) -> DocumentReading:
-    rows = tuple({"paragraph": name, "text": text} for name, text in texts.items())
+    rows = tuple(ParagraphReading(name, text) for name, text in texts.items())
     return DocumentReading(slug, "en", form, rows, tuple(references), None if objectives is None else tuple(objectives))
 
 
@@ -66,7 +65,7 @@ class Shelf:
 
     def texts(self, slug: str) -> Sequence[tuple[str, str]]:
         self.asked.append(slug)
-        return [(r["paragraph"], r["text"]) for r in self.reading(slug).paragraphs]
+        return [(r.paragraph, r.text) for r in self.reading(slug).paragraphs]
 
     def reading(self, slug: str) -> DocumentReading:
         if slug in self.unreadable:

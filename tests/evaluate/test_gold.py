@@ -99,10 +99,10 @@ def test_rows() -> None:
     )
     assert either.categories == ("stakeholder.trade_unions", "stakeholder.migrants")
     assert [
-        GoldBorderlineRow(line=2, paragraph="1", wording="x", kind=k).trap for k in ("trap", "generic", "judgement")
+        GoldBorderlineRow(line=2, paragraph="1", wording="x", kind=k).is_trap for k in ("trap", "generic", "judgement")
     ] == [
         True,
         True,
         False,
     ]
-    assert GoldBorderlineRow(line=2, paragraph="1", wording="x", lean="trap").trap
+    assert GoldBorderlineRow(line=2, paragraph="1", wording="x", lean="trap").is_trap

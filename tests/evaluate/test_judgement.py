@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.evaluate.gold import GoldBorderlineRow, GoldObjectiveRow, GoldPublishedRow, GoldReferenceRow
 from pipeline.evaluate.judgement import JudgedDocument, objectives, paragraphs, published, references
+from pipeline.evaluate.readings import ObjectiveReading, ParagraphReading, ReferenceReading
 from tests.evaluate.sample import addressed, call, labelled, ref, row, true
 
 A = JudgedDocument("a", "en")
@@ -54,7 +55,7 @@ def verdicts(judged: Sequence[Any]) -> list[str]:
 def test_references(
     gold: list[GoldReferenceRow],
     borderline: list[GoldBorderlineRow],
-    found: list[dict[str, Any]],
+    found: list[ReferenceReading],
     overlapping: list[str],
     exact: list[str],
 ) -> None:
@@ -77,7 +78,7 @@ def test_paragraphs() -> None:
         labelled("H:Opening", "Opening"),
     ]
     rows = {"1": "We meet today.", "2": "They thank", "4": "More", "H:Opening": "Other", "17#2": "x", "FM1": "y"}
-    judged = paragraphs(A, gold, [{"paragraph": name, "text": text} for name, text in rows.items()])
+    judged = paragraphs(A, gold, [ParagraphReading(name, text) for name, text in rows.items()])
     assert [(j.paragraph, j.verdict, j.note) for j in judged] == [
         ("1", "right", ""),
         ("2", "missed", "text differs"),
@@ -89,18 +90,18 @@ def test_paragraphs() -> None:
 @pytest.mark.parametrize(
     ("gold", "found", "by_paragraph", "whole"),
     [
-        ([addressed("1", "objective", "5")], [row("1", "objective", 5)], ["right"], ["right"]),
-        ([addressed("1", "theme", "2")], [row("2", "theme", 2)], ["missed", "spurious"], ["right"]),
-        ([addressed("1", "theme", "2")], [row("1", "theme", 2, "explicit")], ["missed", "spurious"], ["right"]),
-        ([addressed("1", "theme", "2")], [row("1", "theme", 3)], ["missed", "spurious"], ["missed", "spurious"]),
-        ([], [row("1", "objective", 5, "structural")], [], []),  # its place alone: nobody labelled such rows
+        ([addressed("1", "objective", "5")], [row("1", "objective", "5")], ["right"], ["right"]),
+        ([addressed("1", "theme", "2")], [row("2", "theme", "2")], ["missed", "spurious"], ["right"]),
+        ([addressed("1", "theme", "2")], [row("1", "theme", "2", "explicit")], ["missed", "spurious"], ["right"]),
+        ([addressed("1", "theme", "2")], [row("1", "theme", "3")], ["missed", "spurious"], ["missed", "spurious"]),
+        ([], [row("1", "objective", "5", "structural")], [], []),  # its place alone: nobody labelled such rows
         ([], [row("1", "element", "5")], [], []),  # a kind that nobody labelled
-        ([], [row("1", "objective", 5), row("1", "objective", 5)], ["spurious"], ["spurious"]),
-        ([addressed("1", "compact", "", "explicit")], [row("1", "compact", None, "explicit")], ["right"], ["right"]),
+        ([], [row("1", "objective", "5"), row("1", "objective", "5")], ["spurious"], ["spurious"]),
+        ([addressed("1", "compact", "", "explicit")], [row("1", "compact", "", "explicit")], ["right"], ["right"]),
     ],
 )
 def test_objectives(
-    gold: list[GoldObjectiveRow], found: list[dict[str, Any]], by_paragraph: list[str], whole: list[str]
+    gold: list[GoldObjectiveRow], found: list[ObjectiveReading], by_paragraph: list[str], whole: list[str]
 ) -> None:
     kinds = {"objective", "theme", "compact"}
     assert verdicts(objectives(A, gold, found, kinds=kinds)) == by_paragraph

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluate.matching import comparable, label, overlap, same, same_opening, scored
+from pipeline.evaluate.matching import comparable, has_same_opening, is_same, is_scored, label, overlaps
 
 WORDINGS = st.text(alphabet=" abcé’'\"“-–.,;:ﬂA\u00a0", max_size=20)
 
@@ -28,17 +28,17 @@ WORDINGS = st.text(alphabet=" abcé’'\"“-–.,;:ﬂA\u00a0", max_size=20)
     ],
 )
 def test_overlap(one: str, other: str, expected: bool) -> None:
-    assert overlap(one, other) is expected
+    assert overlaps(one, other) is expected
 
 
 @given(WORDINGS, WORDINGS)
 def test_overlap_has_no_direction(one: str, other: str) -> None:
-    assert overlap(one, other) == overlap(other, one)
+    assert overlaps(one, other) == overlaps(other, one)
 
 
 @given(WORDINGS)
 def test_a_wording_overlaps_itself(text: str) -> None:
-    assert overlap(text, text) == bool(comparable(text))
+    assert overlaps(text, text) == bool(comparable(text))
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_a_wording_overlaps_itself(text: str) -> None:
     ],
 )
 def test_scored(paragraph: str, expected: bool) -> None:
-    assert scored(paragraph) is expected
+    assert is_scored(paragraph) is expected
 
 
 def test_label_and_words() -> None:
     assert label(" §43(b)(iii) ") == "43(b)(iii)"
-    assert same("Local  authorities;", "local authorities") and not same("authorities", "local authorities")
+    assert is_same("Local  authorities;", "local authorities") and not is_same("authorities", "local authorities")
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_label_and_words() -> None:
     ],
 )
 def test_same_opening(true: str, found: str, expected: bool) -> None:
-    assert same_opening(true, found) is expected
+    assert has_same_opening(true, found) is expected

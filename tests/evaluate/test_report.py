@@ -50,7 +50,7 @@ def found(tmp_path: Path) -> Evaluation:
         ref("1", "stakeholder.media", "media"),
         ref("2", "iscm.generic", HOSTILE),
     ]
-    objectives = [row("1", "objective", 23), row("1", "theme", 3)]
+    objectives = [row("1", "objective", "23"), row("1", "theme", "3")]
     forms = [reading(f"a.en.{form}", TEXTS, rows, objectives, form=f".{form}") for form in ("pdf", "txt")]
     return evaluate_readings(read([tmp_path]), Shelf(forms), versions={"parser": "3"}, scope=SCOPE)
 
@@ -77,7 +77,7 @@ def test_forms_count_once(found: Evaluation) -> None:
     one = found.one("references", "overlap")
     assert one is not None and one.support == 4
     assert [f.name for f in found.some("references", "overlap", "form")] == ["a.en.pdf", "a.en.txt"]
-    assert [(judged.reading.document, judged.counts) for judged in found.judged] == [
+    assert [(judged.reading.document, judged.is_counted) for judged in found.judged] == [
         ("a.en.pdf", True),
         ("a.en.txt", False),
     ]

@@ -108,9 +108,9 @@ def test_an_addition_is_an_item_and_what_the_machine_has_is_accepted(held: Desk)
     item = held.item(new.reference_id)
     assert (item.status, item.machine, item.row["title"]) == ("added", None, "Declaration of the Beta Dialogue")
     held.write([make_decision(held, item, "accept", by="Ben")])
-    assert held.item(new.reference_id).status == "added" and not held.item(new.reference_id).conflict
+    assert held.item(new.reference_id).status == "added" and not held.item(new.reference_id).has_conflict
     held.write([make_decision(held, held.item(new.reference_id), "reject", by="Cem")])
-    assert held.item(new.reference_id).conflict
+    assert held.item(new.reference_id).has_conflict
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_doubtful_words_wait_for_a_person(tmp_path: Path) -> None:
     held = Desk(opened(made))
     unsure = held.items(Queue("doubtful"))
     assert [(item.row["category"], item.status) for item in unsure] == [("stakeholder.private_sector", "machine")]
-    assert all(item.row["score"] < 90 for item in unsure) and not any(i.doubtful for i in held.items(Queue()))
+    assert all(item.row["score"] < 90 for item in unsure) and not any(i.is_doubtful for i in held.items(Queue()))
     held.write([make_decision(held, unsure[0], "accept", by="Ana")])
     seen: list[tuple[str, str]] = []
 

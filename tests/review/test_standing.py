@@ -58,14 +58,14 @@ def said(story: str) -> list[Decision]:
 def test_whose_word_counts(story: str, deciding: int | None, conflict: bool, fates: str) -> None:
     stood = fold_standing(said(story))
     assert (stood.deciding.decision_id if stood.deciding else None) == deciding
-    assert stood.conflict is conflict
+    assert stood.has_conflict is conflict
     assert " ".join(stood.fates) == fates
 
 
 def test_each_reference_stands_by_itself() -> None:
     one, two = Decision("r1", "d", "1", "accept", "Ana", machine=MACHINE), Decision("r2", "d", "1", "reject", "Ben")
     found = standings([one, two])
-    assert [found[name].conflict for name in ("r1", "r2")] == [False, False]
+    assert [found[name].has_conflict for name in ("r1", "r2")] == [False, False]
     assert found["r1"].reviewers == ("Ana",)
 
 

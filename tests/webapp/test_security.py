@@ -15,7 +15,7 @@ from pipeline.review.items import Desk
 from pipeline.settings import Settings
 from pipeline.webapp import audit_log, signature
 from pipeline.webapp.pages.sign_in import inside
-from pipeline.webapp.security import BODY_BYTES, HEADERS, Throttle, loopback
+from pipeline.webapp.security import BODY_BYTES, HEADERS, Throttle, is_loopback
 from pipeline.webapp.signature import Signer
 from pipeline.webapp.visit import COOKIE
 from tests.review.corpus import named
@@ -302,4 +302,4 @@ def test_the_throttle_forgets_after_a_right_password_and_stays_small() -> None:
     ("host", "ours"), [("127.9.9.9", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("", False)]
 )
 def test_loopback(host: str, ours: bool) -> None:
-    assert loopback(host) is ours
+    assert is_loopback(host) is ours

@@ -30,7 +30,7 @@ class Token(NamedTuple):
     end: int
 
     @property
-    def sign(self) -> bool:
+    def is_sign(self) -> bool:
         return self.text in _SIGNS
 
 
@@ -60,9 +60,9 @@ def tokens(text: str) -> list[Token]:
 def bare(found: Sequence[Token]) -> list[Token]:
     """Tokens without the signs and ellipses at both ends."""
     first, last = 0, len(found)
-    while first < last and (found[first].sign or found[first].text == GAP):
+    while first < last and (found[first].is_sign or found[first].text == GAP):
         first += 1
-    while last > first and (found[last - 1].sign or found[last - 1].text == GAP):
+    while last > first and (found[last - 1].is_sign or found[last - 1].text == GAP):
         last -= 1
     return list(found[first:last])
 
@@ -142,7 +142,7 @@ def _drawn(
 
 def _lead(found: Sequence[Token]) -> int:
     """How many signs and ellipses stand before the first word."""
-    return next((n for n, token in enumerate(found) if not token.sign and token.text != GAP), 0)
+    return next((n for n, token in enumerate(found) if not token.is_sign and token.text != GAP), 0)
 
 
 def trimmed(one: Sequence[Token], other: Sequence[Token]) -> tuple[int, int]:
@@ -201,7 +201,7 @@ def described(one: Sequence[Token], other: Sequence[Token], found: Sequence[Chan
     out = []
     for change in found[:limit]:
         (a, b), (c, d) = change.printed, change.true
-        if a == b or c == d or all(token.sign for token in [*one[a:b], *other[c:d]]):
+        if a == b or c == d or all(token.is_sign for token in [*one[a:b], *other[c:d]]):
             a, c = (a - 1, c - 1) if a > 0 and c > 0 else (a, c)
             b, d = (b + 1, d + 1) if b < len(one) and d < len(other) else (b, d)
         out.append(f"“{phrase(one[a:b])}” where the text has “{phrase(other[c:d])}”")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.lexicon.categories import category_label
 from extractors.text.normalization import squash
-from pipeline.audit.check.original import Original, within
+from pipeline.audit.check.original import Original, is_within
 from pipeline.audit.check.subject import Subjects
 from pipeline.audit.claims import Checked, Missed, Narrated
 from pipeline.extract.quote import quote
@@ -46,7 +46,7 @@ def find_missed(
         unit = original.units[found.unit]
         name = original.ids[found.unit]
         if unit.kind in ("title", "frontmatter") or any(
-            within(name, above) for above in covered[found.category] if above
+            is_within(name, above) for above in covered[found.category] if above
         ):
             continue
         key = (found.category, name, squash(found.wording))

@@ -12,7 +12,7 @@ from extractors.lexicon.compact import compact
 from extractors.lexicon.words import expand
 from extractors.text.normalization import squash
 from pipeline.audit.check import wording
-from pipeline.audit.check.original import Original, within, words_of
+from pipeline.audit.check.original import Original, is_within, words_of
 from pipeline.audit.check.subject import NamedBody, Subjects
 from pipeline.audit.check.verdict import likeness, misread
 from pipeline.audit.check.wording import KnownWording
@@ -77,7 +77,7 @@ def narrated(original: Original, statements: Sequence[Statement], subjects: Subj
                 for n in subjects.named(one.text)
                 if n.start >= start and n.end <= end
             ]
-            cited = [p for p in pointers(text) if not foreign(text, p, original)]
+            cited = [p for p in pointers(text) if not is_foreign(text, p, original)]
             found = list(_by_paragraph(original, one, text, named, cited))
             unchecked += bool(cited) and not found
             out += found
@@ -133,7 +133,7 @@ def _checked(
     gone = gone or [f"the text has no paragraph {cite.printed}"]
     cited = {original.name(name) for key in keys for name in original.readings(key)} - {""}
     held = [m for m in original.mentions if m.category == subject.category and m.canonical in ("", subject.canonical)]
-    left = [m for m in held if not any(within(original.ids[m.unit], name) for name in cited)]
+    left = [m for m in held if not any(is_within(original.ids[m.unit], name) for name in cited)]
     left = [m for m in left if not original.ids[m.unit].startswith("H:")]
     about = [m for m in left if _about(original, m.unit, topic, subject.wording) or misread(original, cite.key, m.unit)]
     if about:
@@ -242,7 +242,7 @@ def _nearest(original: Original, known: KnownWording) -> wording.WordingHit | No
     return max(hits, key=lambda hit: fuzz.ratio(squash(known.text), squash(hit.text)), default=None)
 
 
-def foreign(text: str, pointer: Pointer, original: Original) -> bool:
+def is_foreign(text: str, pointer: Pointer, original: Original) -> bool:
     """Whether a citation belongs to another document: "paragraph 8 of the New York Declaration", "A/RES/71/280 (§22)",
     "the Modalities, paragraph 16", or to the analysis itself ("paragraph 3 above")."""
     elsewhere, other = _others()

@@ -111,7 +111,7 @@ class Original:
     def scope(self, key: str) -> list[int]:
         """The units of a paragraph with those of its sub-paragraphs, in order."""
         name = self.name(key)
-        return [n for n, other in enumerate(self.ids) if within(other, name)] if name else []
+        return [n for n, other in enumerate(self.ids) if is_within(other, name)] if name else []
 
     def parent(self, key: str) -> str:
         """The key of the nearest paragraph above a citation that has no paragraph of its own: "50e" is below "50"."""
@@ -192,7 +192,7 @@ class Original:
         out: dict[str, dict[int, None]] = defaultdict(dict)
         for n in range(len(self.units)):
             for token in self.tokens[self.starts[n] : self.starts[n + 1]]:
-                if not token.sign:
+                if not token.is_sign:
                     out[token.text.lower()][n] = None
         return {word: tuple(units) for word, units in out.items()}
 
@@ -218,7 +218,7 @@ class Original:
         return {number for number in self.objective_of if number is not None}
 
 
-def within(name: str, above: str) -> bool:
+def is_within(name: str, above: str) -> bool:
     """Whether a paragraph is another or one of its sub-paragraphs.
 
     >>> within("43(c)(iii)", "43(c)"), within("43", "43(c)"), within("431", "43")
@@ -249,7 +249,7 @@ def _symbols(texts: Iterable[str]) -> frozenset[str]:
 
 def words_of(text: str) -> list[str]:
     """The words of a text without its signs."""
-    return [token.text for token in tokens(text) if not token.sign and token.text != GAP]
+    return [token.text for token in tokens(text) if not token.is_sign and token.text != GAP]
 
 
 def letters(text: str) -> Iterator[str]:

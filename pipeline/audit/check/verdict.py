@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from extractors.text.normalization import squash
 from pipeline.audit.check import comparison, wording
 from pipeline.audit.check.comparison import GAP, Token, tokens
-from pipeline.audit.check.original import Original, TokenPlace, number_of, within
+from pipeline.audit.check.original import Original, TokenPlace, is_within, number_of
 from pipeline.audit.check.wording import KnownWording, WordingHit
 from pipeline.audit.claims import Claim, ComparedWords, Status, Verdict
 from pipeline.segment.pointer import key_of
@@ -129,7 +129,7 @@ def _elsewhere(original: Original, claim: Claim, known: KnownWording, key: str) 
             or wording.is_alias(claim.wording, m)
         ]
     left = [h for h in hits if not original.ids[h.unit].startswith("H:")]
-    left = [h for h in left if not any(within(original.ids[h.unit], name) for name in cited)]
+    left = [h for h in left if not any(is_within(original.ids[h.unit], name) for name in cited)]
     printed = original.name(key) or _spelled(key_of(claim.printed))
     gone = f"{printed} does not have “{claim.wording}”"
     if begun := wording.begun(original, claim.wording, original.scope(key) if key else []):
@@ -199,7 +199,7 @@ def _quote(original: Original, claim: Claim, known: KnownWording, key: str) -> V
     quote = tokens(claim.quote)
     runs = original.quoted(quote)
     name = original.name(key) if key else ""
-    here = [run for run in runs if name and within(original.ids[original.unit_of(run[0].first)], name)]
+    here = [run for run in runs if name and is_within(original.ids[original.unit_of(run[0].first)], name)]
     here.sort(key=lambda run: original.ids[original.unit_of(run[0].first)] != name)
     if here:
         return _verbatim(original, claim, known, quote, here[0], name, "ok")
@@ -207,7 +207,7 @@ def _quote(original: Original, claim: Claim, known: KnownWording, key: str) -> V
     if runs and not (near is not None and close >= 0.97):
         best = max(runs, key=lambda run: likeness(original, key_of(claim.printed), original.unit_of(run[0].first)))
         return _verbatim(original, claim, known, quote, best, "", "wrong_paragraph")
-    words = [token.text for token in quote if not token.sign and token.text != GAP]
+    words = [token.text for token in quote if not token.is_sign and token.text != GAP]
     far, closer = _closest(original, quote, original.likeliest(words))
     if far is not None and closer >= SURE and (near is None or closer >= close + BETTER):
         found = _differing(original, claim, known, quote, far, "")
@@ -260,7 +260,7 @@ def _ellipses(original: Original, quote: Sequence[Token], first: int, last: int)
     low, high = original.starts[original.unit_of(first)], original.starts[original.unit_of(last) + 1]
     if first > low and quote[0].text != GAP:
         notes.append("starts inside the paragraph without an ellipsis")
-    left = [token for token in original.tokens[last + 1 : high] if not token.sign]
+    left = [token for token in original.tokens[last + 1 : high] if not token.is_sign]
     if left and not any(token.text == GAP for token in quote[-2:]):
         notes.append("stops before the end of the paragraph without an ellipsis")
     return notes
@@ -286,14 +286,14 @@ def _words(
         return text, known.categories, []
     whole = frozenset((covering.category,)) | known.categories
     short = [token.text.lower() for token in comparison.bare(tokens(covering.wording))] != [w.lower() for w in words]
-    part = short and not claim.inferred and wording.more_than_article(covering.wording, claim.wording)
+    part = short and not claim.is_inferred and wording.says_more_than_article(covering.wording, claim.wording)
     more = [f"the bold words are part of “{covering.wording}”"] if part else []
     return covering.wording if short else text, whole, more
 
 
 def _closest(original: Original, quote: Sequence[Token], units: Sequence[int]) -> tuple[TokenPlace | None, float]:
     """The stretch of some units that is most like a quotation, each unit tried by itself and then all in a row."""
-    words = [token.text for token in comparison.bare(quote) if token.text != GAP and not token.sign]
+    words = [token.text for token in comparison.bare(quote) if token.text != GAP and not token.is_sign]
     best: tuple[float, TokenPlace] | None = None
     runs = [[n] for n in units[:60]]
     if len(units) > 1 and units[-1] - units[0] == len(units) - 1:
@@ -302,7 +302,7 @@ def _closest(original: Original, quote: Sequence[Token], units: Sequence[int]) -
         held = original.span_tokens(run)[: comparison.LONGEST]
         if not held:
             continue
-        score = comparison.similarity(words, [original.tokens[t].text for t in held if not original.tokens[t].sign])
+        score = comparison.similarity(words, [original.tokens[t].text for t in held if not original.tokens[t].is_sign])
         if best is not None and score <= best[0] + 0.02:
             continue
         low, high = comparison.window(quote, [original.tokens[t] for t in held])

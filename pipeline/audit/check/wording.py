@@ -151,7 +151,7 @@ def _window(original: Original, wording: str, units: Sequence[int]) -> WordingHi
     wanted = set(claimed)
     for unit in units:
         low, high = original.starts[unit], original.starts[unit + 1]
-        words = [(t, original.tokens[t].text.lower()) for t in range(low, high) if not original.tokens[t].sign]
+        words = [(t, original.tokens[t].text.lower()) for t in range(low, high) if not original.tokens[t].is_sign]
         starts = [n for n, (_, word) in enumerate(words) if word in wanted or word.rstrip("s") in wanted]
         for n in starts[:_STARTS]:
             for size in range(max(1, len(claimed) - 2), len(claimed) + 3):
@@ -204,7 +204,7 @@ def begun(original: Original, wording: str, units: Sequence[int]) -> str:
     return ""
 
 
-def more_than_article(longer: str, shorter: str) -> bool:
+def says_more_than_article(longer: str, shorter: str) -> bool:
     """Whether one wording has more words of its own than another: "the network" has none more than "network"."""
     kept = [[w.lower() for w in words_of(text) if w.lower() not in _FUNCTION] for text in (longer, shorter)]
     return kept[0] != kept[1]

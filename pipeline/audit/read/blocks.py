@@ -58,7 +58,7 @@ class AnalysisBlock:
     headings: tuple[str, ...]
     cells: tuple[Text, ...]
     table: str = ""
-    header: bool = False
+    is_header: bool = False
 
     @property
     def section(self) -> str:

@@ -26,13 +26,13 @@ _LONG_CELL = 14
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quoted text and what is cited for it; `sure` is False when no quotation marks tell that it is one."""
+    """A quoted text and what is cited for it; `is_sure` is False when no quotation marks tell that it is one."""
 
     section: str
     headings: tuple[str, ...]
     quote: Text
     cited: tuple[Cited, ...]
-    sure: bool
+    is_sure: bool
     wording: str = ""
 
 
@@ -60,7 +60,7 @@ def read_claims(passages: Sequence[AnalysisBlock]) -> ClaimReadings:
     wording_above: dict[str, Text] = {}
     for passage in passages:
         if passage.kind == "row":
-            if passage.header:
+            if passage.is_header:
                 citing = frozenset(n for n, cell in enumerate(passage.cells) if cites(cell))
                 worded = frozenset(n for n, cell in enumerate(passage.cells) if _WORDING_HEAD.search(cell.text))
                 columns[passage.table] = citing, worded - citing
@@ -228,7 +228,7 @@ def split_quotation(
     """The claims of a quotation: one for each wording and each paragraph cited."""
     cited = tuple(c.key for c in quotation.cited)
     base = Claim(
-        "quote", quotation.section, "", quotation.quote.text, "", cited, sure=quotation.sure, inferred=inferred
+        "quote", quotation.section, "", quotation.quote.text, "", cited, is_sure=quotation.is_sure, is_inferred=inferred
     )
     return [
         replace(base, wording=wording, span=span, printed=one.printed)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypeAlias
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.shared import Cm, Pt, RGBColor
 
@@ -15,6 +16,7 @@ from pipeline.audit.check.comparison import sides
 from pipeline.audit.claims import Audit, Checked, ComparedWords, of_status, summary
 from pipeline.cell import legible
 
+_Cell: TypeAlias = str | int | list[tuple[str, bool]]
 _GONE, _NEW = RGBColor(0xB4, 0x23, 0x18), RGBColor(0x1B, 0x6E, 0x2E)
 _FIXED = datetime(2018, 12, 19, tzinfo=UTC)
 _HEADS = {
@@ -49,7 +51,9 @@ def write_word(audit: Audit) -> bytes:
             _compared(document, found)
     if audit.narrative:
         document.add_heading(f"Claims of the running text ({len(audit.narrative)})", 1)
-        rows = [[r["wording"], r["printed"], r["status"], r["true"], r["note"]] for r in audit.narrative_rows()]
+        rows: list[list[_Cell]] = [
+            [r["wording"], r["printed"], r["status"], r["true"], r["note"]] for r in audit.narrative_rows()
+        ]
         _table(document, ("Wording", "Printed", "Status", "True", "Note"), rows, (7, 4, 3.2, 4, 7.8))
     if audit.missed:
         document.add_heading(f"Not cited by the analysis ({len(audit.missed)})", 1)
@@ -71,8 +75,8 @@ def write_word(audit: Audit) -> bytes:
     return buffer.getvalue()
 
 
-def _compared(document: Any, found: Sequence[Checked]) -> None:
-    rows = []
+def _compared(document: WordDocument, found: Sequence[Checked]) -> None:
+    rows: list[list[_Cell]] = []
     for one in found:
         claim, verdict = one.claim, one.verdict
         left, right = sides(verdict.pieces or _plain(one))
@@ -89,7 +93,12 @@ def _plain(one: Checked) -> tuple[ComparedWords, ...]:
     )
 
 
-def _table(document: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[float]) -> None:
+def _table(
+    document: WordDocument,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[_Cell]],
+    widths: Sequence[float],
+) -> None:
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     table.autofit = False
     for cell, head, width in zip(table.rows[0].cells, heads, widths, strict=True):

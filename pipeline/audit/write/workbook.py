@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from pipeline.audit.check.comparison import sides
-from pipeline.audit.claims import COLUMNS, MISSED_COLUMNS, NARRATIVE_COLUMNS, Audit, Checked, Missed, summary
+from pipeline.audit.claims import COLUMNS, MISSED_COLUMNS, NARRATIVE_COLUMNS, Audit, AuditRow, Checked, Missed, summary
 from pipeline.cell import fitting, legible
 
 _CREATED = datetime(2018, 12, 19)
@@ -30,14 +32,14 @@ _COLOURS: Mapping[str, str] = {
 
 
 class _AuditFormats(NamedTuple):
-    text: Any
-    head: Any
-    title: Any
-    gone: Any
-    new: Any
-    bold: Any
-    plain: Any
-    status: Mapping[str, Any]
+    text: Format
+    head: Format
+    title: Format
+    gone: Format
+    new: Format
+    bold: Format
+    plain: Format
+    status: Mapping[str, Format]
 
 
 def write_workbook(audit: Audit) -> bytes:
@@ -62,7 +64,7 @@ def write_workbook(audit: Audit) -> bytes:
     return buffer.getvalue()
 
 
-def _formats(book: Any) -> _AuditFormats:
+def _formats(book: xlsxwriter.Workbook) -> _AuditFormats:
     base = {
         "font_name": "Calibri",
         "font_size": 10,
@@ -84,7 +86,7 @@ def _formats(book: Any) -> _AuditFormats:
     )
 
 
-def _summary(book: Any, formats: _AuditFormats, audit: Audit) -> None:
+def _summary(book: xlsxwriter.Workbook, formats: _AuditFormats, audit: Audit) -> None:
     sheet = book.add_worksheet("Summary")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 26)
@@ -100,13 +102,13 @@ def _summary(book: Any, formats: _AuditFormats, audit: Audit) -> None:
 
 
 def _sheet(
-    book: Any, formats: _AuditFormats, name: str, columns: Sequence[str], found: Sequence[Mapping[str, Any]]
-) -> Any:
+    book: xlsxwriter.Workbook, formats: _AuditFormats, name: str, columns: Sequence[str], rows: Sequence[AuditRow]
+) -> Worksheet:
     sheet = book.add_worksheet(name)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, _WIDTHS[column])
         sheet.write_string(0, at, _HEADERS.get(column, column.replace("_", " ").capitalize()), formats.head)
-    for number, row in enumerate(found, start=1):
+    for number, row in enumerate(rows, start=1):
         tallest = 1
         for at, column in enumerate(columns):
             value = row.get(column, "")
@@ -119,7 +121,7 @@ def _sheet(
                 sheet.write_blank(number, at, None, style)
             tallest = max(tallest, 1 + int(len(str(value)) / _WIDTHS[column]))
         sheet.set_row(number, min(409, 3 + 13 * tallest))
-    sheet.autofilter(0, 0, max(len(found), 1), len(columns) - 1)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -128,7 +130,7 @@ def _sheet(
     return sheet
 
 
-def _compared(sheet: Any, row: int, at: int, one: Checked, formats: _AuditFormats) -> None:
+def _compared(sheet: Worksheet, row: int, at: int, one: Checked, formats: _AuditFormats) -> None:
     """Both texts of a claim that differ, the words of only one of them marked."""
     if not any(piece.side != "same" for piece in one.verdict.pieces):
         return
@@ -138,14 +140,14 @@ def _compared(sheet: Any, row: int, at: int, one: Checked, formats: _AuditFormat
         _rich(sheet, row, column, side, marked, formats)
 
 
-def _quote(sheet: Any, row: int, missed: Missed, formats: _AuditFormats) -> None:
+def _quote(sheet: Worksheet, row: int, missed: Missed, formats: _AuditFormats) -> None:
     start, end = missed.span
     parts = [(missed.quote[:start], False), (missed.quote[start:end], True), (missed.quote[end:], False)]
     _rich(sheet, row, MISSED_COLUMNS.index("quote"), parts, formats.bold, formats)
 
 
 def _rich(
-    sheet: Any, row: int, column: int, parts: Sequence[tuple[str, bool]], marked: Any, formats: _AuditFormats
+    sheet: Worksheet, row: int, column: int, parts: Sequence[tuple[str, bool]], marked: Format, formats: _AuditFormats
 ) -> None:
     """Write pieces of rich text; an empty piece would lose the cell, and one alone is plain text."""
     kept = [(legible(text), differs) for text, differs in parts if text]
@@ -153,7 +155,7 @@ def _rich(
     if len(kept) < 2 or fitting(whole) != whole:
         sheet.write_string(row, column, fitting(whole), formats.text)
         return
-    pieces: list[Any] = []
+    pieces: list[Format | str] = []
     for text, differs in kept:
         pieces += [marked if differs else formats.plain, text]
     sheet.write_rich_string(row, column, *pieces, formats.text)

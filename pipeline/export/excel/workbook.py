@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import xlsxwriter
 
-from pipeline.cell import fitting, legible, plain, right_to_left
+from pipeline.cell import fitting, is_right_to_left, legible, plain
 from pipeline.export import run_facts
 from pipeline.export.excel.xml import MOST, Body, Line, Value, complete, font, rich
 from pipeline.export.pictures.figures import ChartFigure
@@ -278,7 +278,7 @@ def _rich(runs: Runs) -> tuple[Value, int]:
     """Pieces of rich text as a cell; one piece, or more than a cell holds, is plain text (rich text needs two pieces)."""
     pieces = [(legible(run.text), run.bold) for run in runs if run.text]
     whole = "".join(text for text, _ in pieces)
-    style = _BACKWARDS if right_to_left(whole) else _TEXT
+    style = _BACKWARDS if is_right_to_left(whole) else _TEXT
     if len(pieces) < 2 or fitting(whole) != whole:
         return fitting(whole), _STRONG if pieces and all(bold for _, bold in pieces) else style
     return rich((text, _BOLD if bold else _REGULAR) for text, bold in pieces), style

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from extractors.lexicon.categories import SECTIONS
-from pipeline.cell import legible, plain, right_to_left
+from pipeline.cell import is_right_to_left, legible, plain
 from pipeline.export import run_facts
 from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.word import mechanisms
@@ -216,7 +216,7 @@ def _quotes(flow: Flow, rows: Sequence[Row], rich: Sequence[Runs], level: int) -
 
 
 def _bullet(flow: Flow, runs: Runs, citation: str, note: str) -> None:
-    backwards = right_to_left("".join(run.text for run in runs))
+    backwards = is_right_to_left("".join(run.text for run in runs))
     pieces = [piece("“"), *(piece(run.text, bold=run.bold, backwards=backwards) for run in runs)]
     pieces.append(piece(f"” ({citation})" + (f" {note}" if note else "")))
     bidi = "<w:bidi/>" if backwards else ""

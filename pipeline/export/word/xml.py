@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 
-from pipeline.cell import legible, plain, right_to_left
+from pipeline.cell import is_right_to_left, legible, plain
 from pipeline.extract.quote import Run, Runs
 
 _HEADER, _GROUP = "D9E2F3", "EFF3FA"
@@ -163,7 +163,7 @@ def _line(
         turn = '<w:textDirection w:val="btLr"/>' if turned else ""
         keep = "<w:keepNext/>" if strong else ""
         side = '<w:jc w:val="center"/>' if middle else '<w:jc w:val="right"/>' if isinstance(value, int) else ""
-        backwards = isinstance(value, tuple) and right_to_left("".join(run.text for run in value))
+        backwards = isinstance(value, tuple) and is_right_to_left("".join(run.text for run in value))
         bidi = "<w:bidi/>" if backwards else ""
         runs = value if isinstance(value, tuple) else (Run(str(plain(value)), strong),)
         text = "".join(piece(run.text, bold=run.bold, backwards=backwards, size=size) for run in runs)

@@ -142,7 +142,7 @@ def _row(item: Item, known: Mapping[str, str]) -> dict[str, str]:
         )
     )
     score = "" if float(row["score"]) >= 100 else f" {float(row['score']):.0f}"
-    state = "conflict" if item.conflict else str(item.state) if item.lost else item.status
+    state = "conflict" if item.has_conflict else str(item.state) if item.is_lost else item.status
     return {
         "reference_id": item.reference_id,
         "document": str(row["document"]),

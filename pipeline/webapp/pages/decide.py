@@ -71,7 +71,7 @@ def comment(visit: Visiting, reference_id: str) -> Response:
 def adjudicate(visit: Visiting, reference_id: str) -> Response:
     """Settle a conflict: what one of its sides said counts from now on."""
     item, chosen = found(visit, reference_id), visit.form.get("choice", "")
-    verdicts = item.standing.verdicts if item.standing and item.conflict else ()
+    verdicts = item.standing.verdicts if item.standing and item.has_conflict else ()
     verdict = next((one for one in verdicts if str(one.decision_id) == chosen), None)
     if verdict is None:
         problem = "Choose which side is right." if verdicts else "There is no conflict any more."
@@ -230,12 +230,12 @@ def _said(visit: Visit, written: Decision) -> str:
     if written.adjudicates:
         return "settle"
     held = visit.desk.get(written.reference_id)
-    return "conflict" if held is not None and held.conflict and written.is_verdict else written.action
+    return "conflict" if held is not None and held.has_conflict and written.is_verdict else written.action
 
 
 def _onward(visit: Visit, where: str, ahead: Item | None, said: str) -> Response:
     """Show what comes next: at once when a script asked, else by sending the browser there."""
-    if not visit.enhanced:
+    if not visit.is_enhanced:
         return visit.go(f"{where}{'&' if '?' in where else '?'}said={said}")
     queue = _queue(visit)
     if ahead is None:

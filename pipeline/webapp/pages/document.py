@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException
@@ -36,12 +35,12 @@ HEADINGS = 400
 
 @dataclass(frozen=True, slots=True)
 class DrawnReference:
-    """One reference at one place: `first` is its first piece of all (it carries the anchor), `lift` how far its line
+    """One reference at one place: `is_first` is its first piece of all (it carries the anchor), `lift` how far its line
     stands below the text, where others lie inside it."""
 
     item: Item
     lift: int
-    first: bool
+    is_first: bool
 
     @property
     def group(self) -> str:
@@ -49,7 +48,7 @@ class DrawnReference:
 
     @property
     def state(self) -> str:
-        return "doubtful" if self.item.doubtful else view.state(self.item)
+        return "doubtful" if self.item.is_doubtful else view.state(self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class DrawnParagraph:
         return min(1 + max(1, len(self.paragraph.heading_path)), 6) if self.paragraph.kind == "heading" else 0
 
     @property
-    def addable(self) -> bool:
+    def is_addable(self) -> bool:
         """Tell whether references can stand here: what is no part of the text itself has none."""
         return self.paragraph.kind in SEARCHED_KINDS
 
@@ -131,10 +130,10 @@ def lines(
             continue
         paragraph, start, end = place
         held = spans.setdefault(paragraph.id, [])
-        held.append(Span(start, end, "", (item, True)))
+        held.append(Span(start, end, "", item))
         if int(item.row["occurrences"] or 1) > 1:
             again = occurrences(paragraph.text, str(item.row["wording"]))
-            held += [Span(*there, "", (item, False)) for there in again if there != (start, end)]
+            held += [Span(*there, "", item, is_main=False) for there in again if there != (start, end)]
     out, used = [], set()
     for paragraph in paragraphs:
         name = anchor(paragraph.id)
@@ -147,27 +146,28 @@ def lines(
 def _runs(text: str, spans: Sequence[Span]) -> Iterable[DrawnRun]:
     """Cut a text for drawing. Line ends are single characters, as a browser counts them, so that offsets hold."""
     cut = view.pieces(text.replace("\r", " "), sorted(spans, key=lambda s: (s.start - s.end, s.start)))
-    inner = {_name(piece.spans[-1]) for piece in cut if piece.spans}
+    inner = {_item(piece.spans[-1]).reference_id for piece in cut if piece.spans}
     begun: set[str] = set()
     for number, piece in enumerate(cut):
         marks = []
         for depth, span in enumerate(piece.spans):
-            item, own = span.about
+            item = _item(span)
             lift = min(len(piece.spans) - 1 - depth, DEEPEST)
-            marks.append(DrawnReference(item, lift, own and item.reference_id not in begun))
-            if own:
+            marks.append(DrawnReference(item, lift, span.is_main and item.reference_id not in begun))
+            if span.is_main:
                 begun.add(item.reference_id)
-        ends = [span.about[0] for span in piece.spans if span.about[1] and _name(span) not in inner]
+        ends = [_item(span) for span in piece.spans if span.is_main and _item(span).reference_id not in inner]
         after: Sequence[Span] = cut[number + 1].spans if number + 1 < len(cut) else ()
-        still = {_name(span) for span in after}
+        still = {_item(span).reference_id for span in after}
         yield DrawnRun(piece.text, tuple(marks), tuple(one for one in ends if one.reference_id not in still))
 
 
-def _name(span: Span) -> str:
-    return str(span.about[0].reference_id)
+def _item(span: Span) -> Item:
+    assert span.item is not None
+    return span.item
 
 
-def _known(visit: Visit, slug: str) -> Any:
+def _known(visit: Visit, slug: str) -> Mapping[str, object]:
     facts = visit.desk.documents.get(slug)
     if facts is None:
         raise HTTPException(404)
@@ -179,7 +179,7 @@ def documents(visit: Visiting) -> Response:
     """List the documents of the last run, with how far each is decided."""
     visit.site.refresh()
     counted = progress(visit)
-    rows = [one | dict(visit.desk.documents.get(one["document"], {})) for one in counted]
+    rows = [one | dict(visit.desk.documents.get(str(one["document"]), {})) for one in counted]
     return visit.page("documents.html", here="documents", rows=rows, known=visit.desk.documents)
 
 
@@ -198,7 +198,7 @@ def show_document(visit: Visiting, slug: str) -> Response:
     drawn, lost = lines(paragraphs[part * PART : (part + 1) * PART], passages, items)
     gone = {item.reference_id for item in lost}
     placed = [item for item in items if item.reference_id not in gone]
-    told = [item for item in placed if not item.doubtful]
+    told = [item for item in placed if not item.is_doubtful]
     return visit.page(
         "document.html",
         here="documents",

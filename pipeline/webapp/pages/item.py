@@ -137,7 +137,7 @@ def spans(visit: Visit, item: Item, at: Place) -> list[Span]:
     for other in visit.desk.items(Queue("all", document=str(item.row["document"]))):
         row = other.row
         same = row["paragraph_row"] == at.paragraph.id and other.reference_id != item.reference_id
-        if same and other.status != "rejected" and not other.lost:
+        if same and other.status != "rejected" and not other.is_lost:
             out.append(Span(int(row["start"]), int(row["end"]), "also"))
     return out
 
@@ -209,7 +209,7 @@ def mark(row: Mapping[str, Any]) -> str:
 
 def sides(item: Item) -> list[dict[str, Any]]:
     """Return what the analysts of a conflict say: who, what (a value, None for a rejection), why, and the decision."""
-    if item.standing is None or not item.conflict:
+    if item.standing is None or not item.has_conflict:
         return []
     notes: dict[str, list[str]] = {}
     for decision in item.standing.comments:
@@ -226,7 +226,7 @@ def sides(item: Item) -> list[dict[str, Any]]:
 
 def _nearest(visit: Visit, item: Item) -> Mapping[str, Any] | None:
     """For a decision that no longer attaches: the reference that is most like it now."""
-    verdict = item.standing.deciding if item.standing and item.lost else None
+    verdict = item.standing.deciding if item.standing and item.is_lost else None
     if verdict is None:
         return None
     slug = str(item.row["document"])

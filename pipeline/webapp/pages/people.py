@@ -40,7 +40,7 @@ def lost(visit: Visit) -> list[LostDecision]:
             continue
         slug = str(item.row["document"])
         if slug not in rows:
-            rows[slug] = [one.row for one in visit.desk.of_document(slug) if one.machine and not one.doubtful]
+            rows[slug] = [one.row for one in visit.desk.of_document(slug) if one.machine and not one.is_doubtful]
         others = [row for row in rows[slug] if row["reference_id"] != item.reference_id]
         out.append(LostDecision(item, verdict, nearest(verdict, others)))
     return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -63,7 +63,7 @@ def counts(visit: Visit, chosen: Queue) -> dict[str, int]:
     return {kind: len(visit.desk.items(replace(chosen, show=cast(Show, kind)))) for kind in SHOWS}
 
 
-def progress(visit: Visit) -> list[dict[str, Any]]:
+def progress(visit: Visit) -> list[dict[str, object]]:
     """Return for each document how many references there are, how many are decided, and of what kind."""
     out = []
     for slug, counted in visit.desk.progress().items():

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.review.ledger import NAME_LENGTH
 from pipeline.webapp import view
-from pipeline.webapp.signature import COOKIE_SECONDS, same
+from pipeline.webapp.signature import COOKIE_SECONDS, is_same
 from pipeline.webapp.visit import COOKIE, peer, sent, session, site_of
 
 router = APIRouter()
@@ -43,7 +43,7 @@ async def take(request: Request) -> Response:
         if wait:
             problem = f"Too many wrong passwords: wait {math.ceil(wait)} seconds."
             return _form(request, to, name=name, problem=problem, status=429)
-        if not same(form.get("password", ""), here.password):
+        if not is_same(form.get("password", ""), here.password):
             here.throttle.fail(who)
             await run_in_threadpool(here.record.note, "wrong password", who=name, peer=who)
             return _form(request, to, name=name, problem="The password is wrong.", status=403)

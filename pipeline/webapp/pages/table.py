@@ -98,7 +98,7 @@ def decide(visit: Visiting) -> Response:
         count = _take_back(visit, names) if action == _UNDO else _write(visit, names, action)
     except GcmrefsError as error:
         return show(visit, ticked=frozenset(names), problem=str(error), status=422)
-    if visit.enhanced:
+    if visit.is_enhanced:
         return show(visit, said=_told(action, str(count)))
     params = visit.request.query_params
     layout = layout_of(params)

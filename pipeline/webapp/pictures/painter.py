@@ -19,10 +19,13 @@ import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.ingest.pdf.salvage import rebuilt, trimmed
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
 
 MOST_PIXELS = 8_000_000
 """Of one picture: a page of any printed shape at 2,400 pixels across; larger pages are painted smaller."""
@@ -115,14 +118,14 @@ class Painter:
         with self._turn:
             self._end()
 
-    def _ask(self, order: Order) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, order: Order) -> tuple[dict[str, str | float], bytes]:
         line, process = self._ready()
         late = threading.Timer(self._seconds, process.kill)
         late.daemon = True
         late.start()
         try:
             line.send_bytes(json.dumps(order).encode("ascii"))
-            answer: dict[str, Any] = json.loads(line.recv_bytes(_ANSWER))
+            answer: dict[str, str | float] = json.loads(line.recv_bytes(_ANSWER))
             return answer, line.recv_bytes(_PICTURE) if "problem" not in answer else b""
         except (OSError, EOFError, ValueError):
             self._end()
@@ -201,7 +204,7 @@ class _Easel:
 
     def __init__(self) -> None:
         self._sha256 = ""
-        self._document: Any = None
+        self._document: PdfDocument | None = None
 
     def paint(self, order: Order) -> Painted:
         import pypdfium2
@@ -221,7 +224,7 @@ class _Easel:
         except (pypdfium2.PdfiumError, ValueError, ArithmeticError, MemoryError):
             raise InputError("", *_DAMAGED) from None
 
-    def _opened(self, order: Order) -> Any:
+    def _opened(self, order: Order) -> PdfDocument:
         """The document with the bytes that were asked for, mended as the reader mends what is broken."""
         if self._sha256 != order.sha256:
             if self._document is not None:
@@ -245,7 +248,7 @@ def _bytes(order: Order) -> bytes:
     return data
 
 
-def _document(data: bytes) -> Any:
+def _document(data: bytes) -> PdfDocument:
     from pypdfium2 import PdfDocument, PdfiumError, raw
 
     if b"%PDF-" not in data[:1_000_000]:
@@ -266,7 +269,7 @@ def _document(data: bytes) -> Any:
     raise InputError("", "broken PDF (damaged or cut short)", "read the text instead, or fetch the file again")
 
 
-def _picture(page: Any, width: int) -> Painted:
+def _picture(page: PdfPage, width: int) -> Painted:
     across, down = page.get_size()
     if not (0 < across < math.inf and 0 < down < math.inf):
         raise ValueError("a page without size")

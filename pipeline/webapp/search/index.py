@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -148,18 +148,18 @@ def refresh(engine: sa.Engine) -> int:
                         return done
 
 
-def _mark() -> Any:
+def _mark() -> sa.ColumnElement[str]:
     return sa.literal(f"{VERSION}/{SCHEMA}/") + documents.c.content + "/" + documents.c.run_id
 
 
-def _stale(connection: sa.Connection) -> Sequence[Any]:
+def _stale(connection: sa.Connection) -> Sequence[sa.Row[tuple[str, str]]]:
     """Documents whose rows are missing or were made of something else, with their mark."""
     query = sa.select(documents.c.document, _mark().label("mark"))
     query = query.outerjoin(_indexed, _indexed.c.document == documents.c.document)
     return connection.execute(query.where(sa.or_(_indexed.c.mark.is_(None), _indexed.c.mark != _mark()))).all()
 
 
-def _gone() -> Any:
+def _gone() -> sa.Select[tuple[str]]:
     return sa.select(_indexed.c.document).where(_indexed.c.document.not_in(sa.select(documents.c.document)))
 
 
@@ -245,7 +245,7 @@ def _vector(said: Sequence[str]) -> str:
 
 def _fts(alternatives: Sequence[Alternative]) -> str:
     def phrase(term: SearchTerm) -> str:
-        said = [f'"{" ".join(form)}"{"*" if term.prefix else ""}' for form in spellings(term)]
+        said = [f'"{" ".join(form)}"{"*" if term.is_prefix else ""}' for form in spellings(term)]
         return said[0] if len(said) == 1 else f"({' OR '.join(said)})"
 
     sides = []
@@ -257,7 +257,7 @@ def _fts(alternatives: Sequence[Alternative]) -> str:
 
 def _tsquery(alternatives: Sequence[Alternative]) -> str:
     def phrase(term: SearchTerm) -> str:
-        star = ":*" if term.prefix else ""
+        star = ":*" if term.is_prefix else ""
         said = [" <-> ".join(f"'{word}'" for word in form) + star for form in spellings(term)]
         return f"({' | '.join(said)})"
 
@@ -277,7 +277,7 @@ def _found(
     else:
         source, said = "paragraph_search AS r", _tsquery(alternatives)
         match, rank = "r.words @@ CAST(:said AS tsquery)", "ts_rank_cd(r.words, CAST(:said AS tsquery), 1)"
-    values: dict[str, Any] = {"said": said, "made": f"{VERSION}/{SCHEMA}/"}
+    values = {"said": said, "made": f"{VERSION}/{SCHEMA}/"}
     source += (
         " JOIN documents AS d ON d.document = r.document"
         " JOIN search_documents AS s ON s.document = r.document AND s.mark = :made || d.content || '/' || d.run_id"

@@ -50,10 +50,10 @@ class Word(NamedTuple):
 
 
 class SearchTerm(NamedTuple):
-    """Words side by side; `prefix`: the last one is only the beginning of a word."""
+    """Words side by side; `is_prefix`: the last one is only the beginning of a word."""
 
     words: tuple[str, ...]
-    prefix: bool = False
+    is_prefix: bool = False
 
 
 class Alternative(NamedTuple):
@@ -98,7 +98,7 @@ def parse(text: str) -> tuple[Alternative, ...]:
     is not looked at.
 
     >>> parse('regional "migration forum" -review OR dialog*')[1]
-    Alternative(wanted=(Term(words=('dialog',), prefix=True),), unwanted=())
+    Alternative(wanted=(Term(words=('dialog',), is_prefix=True),), unwanted=())
     """
     sides: list[tuple[list[SearchTerm], list[SearchTerm]]] = [([], [])]
     negated, count = False, 0
@@ -142,10 +142,10 @@ def matches(found: Sequence[Word], alternatives: Sequence[Alternative]) -> list[
     terms = [term for alternative in alternatives for term in alternative.wanted]
     for number, term in enumerate(terms):
         for said in spellings(term):
-            if len(said) == 1 and term.prefix:
+            if len(said) == 1 and term.is_prefix:
                 begun.append((said[0], number))
             else:
-                exact[said[0]].append((said[1:], term.prefix, number))
+                exact[said[0]].append((said[1:], term.is_prefix, number))
     out = []
     for at, word in enumerate(found):
         out += [(word.start, word.end, number) for said, number in begun if word.folded.startswith(said)]

@@ -158,7 +158,7 @@ def test_a_conflict_shows_both_reasons_and_is_settled(ana: Browser, ben: Browser
     cleo.submit("/adjudicate", choice=str(side.decision_id), comment="Newspapers it is")
     assert (cleo.path, cleo.told[:8]) == ("/?show=conflict&said=settle", "Settled.")
     item = desk_of.item(name)
-    assert (item.conflict, item.row["category"], item.row["wording"]) == (False, "stakeholder.media", "civil society")
+    assert (item.has_conflict, item.row["category"], item.row["wording"]) == (False, "stakeholder.media", "civil society")
     last = written(desk_of)[-1]
     assert (last.adjudicates, last.by, last.comment) == (True, "Cleo", "Newspapers it is")
 
@@ -172,7 +172,7 @@ def test_each_side_of_a_conflict_can_win(ana: Browser, ben: Browser, desk_of: De
     ana.open(f"/item/{name}").submit("/adjudicate", choice=str(winner.decision_id))
     item = desk_of.item(name)
     status = {"accept": "accepted", "reject": "rejected", "span": "edited"}[ruled]
-    assert (item.conflict, item.status) == (False, status)
+    assert (item.has_conflict, item.status) == (False, status)
     assert item.row["wording"] == ("society" if ruled == "span" else "civil society")
 
 
@@ -181,7 +181,7 @@ def test_accepting_what_another_corrected_agrees_with_the_correction(ana: Browse
     ana.open(f"/item/{name}").submit("/category", category="media")
     ben.open(f"/item/{name}").submit("/accept")
     item = desk_of.item(name)
-    assert (item.conflict, item.status, item.row["category"]) == (False, "edited", "stakeholder.media")
+    assert (item.has_conflict, item.status, item.row["category"]) == (False, "edited", "stakeholder.media")
 
 
 def test_who_looked_before_another_corrected_decides_on_what_they_saw(
@@ -194,7 +194,7 @@ def test_who_looked_before_another_corrected_decides_on_what_they_saw(
     dan = Browser(ana.app, "Dan").open(f"/item/{name}")
     ana.open(f"/item/{name}").submit("/category", category="academia")
     ben.submit("/accept")
-    assert desk_of.item(name).conflict
+    assert desk_of.item(name).has_conflict
     cleo.submit("/span", words="society")
     last = written(desk_of)[-1].value
     assert last and (last.category, last.wording) == ("stakeholder.civil_society", "society")

@@ -26,7 +26,7 @@ def shown(query: str) -> str:
     """What a query was taken for: `a b* -c | d`, phrases with `+` between their words."""
 
     def term(term: SearchTerm) -> str:
-        return "+".join(term.words) + ("*" if term.prefix else "")
+        return "+".join(term.words) + ("*" if term.is_prefix else "")
 
     return " | ".join(
         " ".join([*map(term, side.wanted), *("-" + term(unwanted) for unwanted in side.unwanted)])
