@@ -158,7 +158,11 @@ def test_a_conflict_shows_both_reasons_and_is_settled(ana: Browser, ben: Browser
     cleo.submit("/adjudicate", choice=str(side.decision_id), comment="Newspapers it is")
     assert (cleo.path, cleo.told[:8]) == ("/?show=conflict&said=settle", "Settled.")
     item = desk_of.item(name)
-    assert (item.has_conflict, item.row["category"], item.row["wording"]) == (False, "stakeholder.media", "civil society")
+    assert (item.has_conflict, item.row["category"], item.row["wording"]) == (
+        False,
+        "stakeholder.media",
+        "civil society",
+    )
     last = written(desk_of)[-1]
     assert (last.adjudicates, last.by, last.comment) == (True, "Cleo", "Newspapers it is")
 

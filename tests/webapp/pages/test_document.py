@@ -130,7 +130,7 @@ def test_documents_are_listed_with_progress(ana: Browser, desk_of: Desk) -> None
 
 def test_references_inside_each_other_are_lines_under_each_other() -> None:
     line = drawn(held(("iscm.gfmd", "Global Forum on Migration"), ("other.theme", "Migration")))
-    told = [(run.text, [(m.group, m.lift, m.first) for m in run.marks], len(run.more)) for run in line.runs]
+    told = [(run.text, [(m.group, m.lift, m.is_first) for m in run.marks], len(run.more)) for run in line.runs]
     assert told == [
         ("The ", [], 0),
         ("Global Forum on ", [("iscm", 0, True)], 0),
@@ -149,7 +149,7 @@ def test_a_reference_that_is_nowhere_the_shortest_gets_a_link_of_its_own() -> No
 
 def test_words_that_stand_twice_are_marked_twice_with_one_anchor() -> None:
     (item,) = held(("iscm.generic", "met"), occurrences=2)  # type: ignore[arg-type]
-    marks = [run.marks[0].first for run in drawn([item]).runs if run.marks]
+    marks = [run.marks[0].is_first for run in drawn([item]).runs if run.marks]
     assert marks == [True, False]
 
 
@@ -238,7 +238,7 @@ def test_words_are_selected_across_marks_and_behind_wide_characters(chromium: Ch
         with page.expect_navigation():
             page.keyboard.press("Enter")
         page.wait_for_selector(".is-added")
-        page.locator(".words a.ref").first.click()
+        page.locator(".words a.ref").is_first.click()
         page.wait_for_url("**/item/**")
     engine = opened(place)
     (decision,) = ledger.read(engine)
