@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args
@@ -216,7 +217,7 @@ def _heading(group: Sequence[Any]) -> str:
 def _explained(one: Any) -> Iterator[tuple[str, str, str]]:
     from pipeline.tables.columns import meaning
 
-    names = [str(column) for column in one.frame.columns]
+    names = list(one.columns)
     numbered = [name for name in names if name.startswith("objective_") and name[10:].isdigit()]
     for name in names:
         if name not in numbered:
@@ -268,17 +269,13 @@ def _tables() -> list[Any]:
     )
     out = []
     for one in made.values():
-        own = [column for column in one.frame.columns if column not in (_COMPACT, _ANALYSIS)]
         if one.name == "stakeholders_by_objective_differences":
             told = one.caption.replace(f"was found in {_COMPACT}", "was found in the text that it analyses")
         else:
             told = one.caption.replace(" 0 mechanisms", " mechanisms")
-        out.append(type(one)(**_replaced(one, frame=one.frame[own], caption=told)))
+        spread = () if _COMPACT in one.spread else one.spread
+        out.append(replace(one, spread=spread, caption=told))
     return out
-
-
-def _replaced(one: Any, **changes: Any) -> dict[str, Any]:
-    return {name: changes.get(name, getattr(one, name)) for name in one.__slots__}
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> pd.DataFrame:

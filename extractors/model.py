@@ -213,17 +213,55 @@ class ObjectiveRow:
     reasons: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ParagraphRow:
+    """A row of `paragraphs.csv`: a paragraph by its id with suffix (`17#2`), and where it stands.
+
+    `heading_path` joins the headings above it with " > "; `objective` is the one whose heading it stands under.
+    """
+
+    document: str
+    order: int
+    paragraph: str
+    citation: str
+    kind: str
+    heading_path: str
+    objective: int | None
+    page: int | None
+    regions: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A row of `documents.csv`: one document, the work that it is a copy of, and its role.
+
+    `preferred` marks the copy of its work that the tables count, one a language; `paragraphs`, `references` and
+    `objectives` are counts.
+    """
+
+    document: str
+    work: str = ""
+    role: str = ""
+    preferred: bool = True
+    title: str = ""
+    symbol: str = ""
+    iscm: str = ""
+    kind: str = ""
+    date: str = ""
+    language: str = ""
+    format: str = ""
+    pages: int = 0
+    url: str = ""
+    file: str = ""
+    sha256: str = ""
+    ocr: bool = False
+    paragraphs: int = 0
+    references: int = 0
+    objectives: int = 0
+    warnings: str = ""
+
+
 REFERENCE_COLUMNS: tuple[str, ...] = tuple(Reference.__dataclass_fields__)
-PARAGRAPH_COLUMNS: tuple[str, ...] = (
-    "document",
-    "order",
-    "paragraph",
-    "citation",
-    "kind",
-    "heading_path",
-    "objective",
-    "page",
-    "regions",
-    "text",
-)
+PARAGRAPH_COLUMNS: tuple[str, ...] = tuple(ParagraphRow.__dataclass_fields__)
 OBJECTIVE_COLUMNS: tuple[str, ...] = tuple(ObjectiveRow.__dataclass_fields__)

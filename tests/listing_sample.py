@@ -9,6 +9,7 @@ import pandas as pd
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline.segment.citation import base, citation
+from pipeline.tables.records import Records, read_records
 
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 Text = tuple[str, str, int | None, str]
@@ -51,6 +52,12 @@ def frames(
         pd.DataFrame(references, columns=list(REFERENCE_COLUMNS)),
         pd.DataFrame(objectives, columns=list(OBJECTIVE_COLUMNS)),
     )
+
+
+def records(frames: Frames, language: str = "en") -> Records:
+    """The same as the tables take them."""
+    paragraphs, references, objectives = frames
+    return read_records(references, paragraphs, objectives, spoken(language))
 
 
 def spoken(language: str) -> list[dict[str, str]]:

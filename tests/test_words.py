@@ -16,6 +16,8 @@ NO_NOUNS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "
 BOOLEAN = ("is_", "has_", "can_", "may_", "are_")
 OUTSIDE = {
     "pipeline.review.decision: Decision.adjudicates",  # a column of the ledger
+    "extractors.model: DocumentRow.preferred",  # columns of documents.csv
+    "extractors.model: DocumentRow.ocr",
     "pipeline.settings: Settings.footnotes",  # GCMREFS_FOOTNOTES
     "pipeline.settings: Fetching.robots",  # GCMREFS_FETCH_ROBOTS
 }
@@ -38,9 +40,9 @@ PENDING: dict[str, set[str]] = {
         pipeline.export.pictures.network pipeline.export.pictures.spread pipeline.export.word.mechanisms
         pipeline.extract.quote pipeline.run.extract_files pipeline.run.plan pipeline.run.publish
         pipeline.run.session pipeline.run.work pipeline.segment.citation
-        pipeline.tables.entry_points.entry_points pipeline.tables.mechanisms.areas
+        pipeline.tables.mechanisms.areas
         pipeline.tables.mechanisms.partnerships pipeline.tables.mechanisms.positions
-        pipeline.tables.recommendations.recommendations pipeline.tables.records pipeline.tables.registry
+        pipeline.tables.registry
         """.split()
     ),
     "booleans": set(

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+from extractors.model import Reference
 
 FILE = "categories.yaml"
 
@@ -86,10 +87,10 @@ def category_label(category: str, labels: Mapping[str, str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def section_of(row: Mapping[str, Any]) -> str:
-    """The section that the row names, else the one of its category, else that of the category's group."""
+def section_of(row: Reference) -> str:
+    """The section that the reference names, else the one of its category, else that of the category's group."""
     for key, title in SECTIONS.items():
-        if row["section"] in (key, title):
+        if row.section in (key, title):
             return key
-    group = row["category"].partition(".")[0]
-    return _SECTION_OF.get(row["category"]) or (group if group in SECTIONS else "other")
+    group = row.category.partition(".")[0]
+    return _SECTION_OF.get(row.category) or (group if group in SECTIONS else "other")

@@ -23,7 +23,7 @@ from pipeline.store.published import read
 from pipeline.tables.build import added_labels
 from pipeline.tables.mechanisms.objectives import names
 from pipeline.tables.printed_objectives import analysed_documents
-from pipeline.tables.records import Rows
+from pipeline.tables.records import read_records
 from pipeline.tables.registry import registry
 from pipeline.tables.sentences import Evidence
 
@@ -84,16 +84,13 @@ def _results(
     decisions: pd.DataFrame,
 ) -> Results:
     labels = added_labels(load_lexicon())
-    addressed = _numbered(objectives[objectives["kind"] == "objective"])
-    rows = Rows(references, paragraphs, addressed, labels, documents=described)
-    evidence = Evidence(rows, registry(), described)
+    records = read_records(references, paragraphs, objectives, described, labels=labels)
+    evidence = Evidence(records, registry())
     references = references[references["status"] != "rejected"]
-    own = {
-        row["reference_id"]: row["category"].startswith("iscm.") and evidence.is_self(row) for row in rows.references
-    }
+    own = {row.reference_id: row.category.startswith("iscm.") and evidence.is_self(row) for row in records.references}
     references = references.assign(
         group=references["category"].str.split(".").str[0],
-        label=references["category"].map(rows.label),
+        label=references["category"].map(records.label),
         own_name=references["reference_id"].map(own).astype(bool),
     )
     paragraphs = paragraphs.assign(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -191,7 +189,7 @@ def write_latest(
     try:
         said = review or reviewed(opened, slugs)
         frames = (said.references, store.paragraph_frame(opened, slugs), store.objective_frame(opened, slugs))
-        (write or partial(write_tables, kept=outputs / "store" / "tables.db"))(folder, *frames, run=run)
+        (write or write_tables)(folder, *frames, run=run)
         csv.write(folder / "decisions.csv", said.decisions)
         store.publish(opened, folder / "gcmrefs.db", slugs)
         files = sorted({p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} | {"run.json"})
@@ -216,18 +214,12 @@ def write_tables(
     objectives: Any,
     *,
     run: Mapping[str, Any],
-    kept: Path | None = None,
 ) -> Any:
-    """Build the reference tables and write every format of them into the folder.
-
-    `kept` is the file with what earlier tables took from documents that have not changed since (`pipeline.tables.kept`).
-    """
+    """Build the reference tables and write every format of them into the folder."""
     from pipeline.export import write_all
-    from pipeline.tables import kept as cache
     from pipeline.tables.build import Frames, build_tables
 
-    with cache.opened(kept) if kept else nullcontext() as known:
-        tables = build_tables(Frames(references, paragraphs, objectives, run["documents"]), cache=known)
+    tables = build_tables(Frames(references, paragraphs, objectives, run["documents"]))
     return write_all(folder, tables, references, paragraphs, objectives, run)
 
 

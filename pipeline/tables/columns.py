@@ -8,6 +8,9 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "document": ("Document", "short name of the document"),
     "title": ("Title", "title of the document"),
     "iscm": ("ISCM", "the inter-State consultation mechanism that issued the document"),
+    "role": ("Role", "what the document is: instrument, outcome, account, speech, report, analysis or draft"),
+    "work": ("Work", "what was adopted or said once; its documents are copies of it"),
+    "url": ("Source", "address of the document, with the page where it is a PDF"),
     "language": ("Language", "language of the document"),
     "section": ("Section", "section of the analysis"),
     "category": ("Category id", "stable id of the category"),
@@ -73,7 +76,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "objective_title": ("Objective", "the objective or objectives that the paragraph belongs to"),
     "level": ("Level", "regional or global: where mechanisms would act"),
     "action": ("Action", "the paragraph, with the words that speak of engagement bold"),
-    "part": ("Part", "title, commitment or action: what part of an objective the paragraph is"),
+    "part": ("Part", "part of the document that the paragraph stands in, where it stands under no objective"),
     "roles": ("Role of ISCMs", "what mechanisms could do, the strongest first"),
     "engagement": ("Possible engagement of ISCMs", "suggestion built from roles, focus and what the text names"),
     "focus": ("Area of focus", "subjects of the paragraph that mechanisms work on"),
@@ -99,6 +102,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 
 MEANINGS: Mapping[tuple[str, str], str] = {
     ("counts_by_category", "total"): "references in all documents",
+    ("entry_points", "part"): "title, commitment or action: what part of an objective the paragraph is",
     ("entry_points", "objective"): "number of the objective, where the paragraph belongs to a single one",
     ("iscm_areas_of_focus", "basis"): "whether the lexicon, the mechanism's documents or both say so",
     ("iscm_areas_of_focus", "focus"): "the focus that the lexicon gives the mechanism",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.lexicon.compact import compact
 from extractors.lexicon.words import expand
+from extractors.model import Reference
 from extractors.text.normalization import normalize
-from pipeline.extract.quote import Span
+from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import citations
-from pipeline.tables.records import Row, number
 from pipeline.tables.sentences import SPOKEN, Evidence
 from pipeline.tables.table import Table, listing
 
@@ -35,57 +35,65 @@ class PrintedObjectives(NamedTuple):
     spans: tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """The objectives that an analysis prints of a stakeholder, beside those of the analysed text."""
+
+    label: str
+    printed: str
+    found: str
+    only_printed: str
+    only_found: str
+    where: str
+    document: str
+    citation: str
+    quote: Runs
+    paragraph: str
+    category: str
+    page: int | None
+    url: str
+
+
 def claims(evidence: Evidence) -> list[PrintedObjectives]:
     """Every "stakeholder (Objectives 2, 3, 12)" of the corpus: the nearest stakeholder named before the parenthesis, or
     before a comma or "and", counts; documents with headings of objectives are analysed texts and make no claims."""
     analysed = set(analysed_documents(evidence))
-    by_place: dict[tuple[str, str], list[Row]] = {}
+    by_place: dict[tuple[str, str], list[Reference]] = {}
     for row in evidence.source.references:
-        if row["category"].startswith(_CLAIMED):
-            by_place.setdefault((row["document"], row["paragraph"]), []).append(row)
-    out = []
-    for document, rows in evidence.paragraphs.items():
+        if row.category.startswith(_CLAIMED):
+            by_place.setdefault((row.document, row.paragraph), []).append(row)
+    out: list[PrintedObjectives] = []
+    for document, paragraphs in evidence.source.paragraphs.items():
         if document in analysed:
             continue
-        kept = evidence.cache.part(document, "claims", partial(_made, evidence, document, rows, by_place))
-        for _, paragraph, text, category, wording, printed, spans in kept:
-            marked = tuple((start, end) for start, end in spans)
-            out.append(PrintedObjectives(document, paragraph, text, category, wording, tuple(printed), marked))
-    return out
-
-
-def _made(
-    evidence: Evidence, document: str, rows: Sequence[Row], by_place: Mapping[tuple[str, str], Sequence[Row]]
-) -> list[PrintedObjectives]:
-    out: list[PrintedObjectives] = []
-    language = evidence.language(document)
-    for row in rows:
-        if row["kind"] in SPOKEN and any(c.isdigit() for c in row["text"]):
-            located = by_place.get((document, row["paragraph"]), [])
-            out += _claims(document, row["paragraph"], row["text"], language, located)
+        language = evidence.source.language(document)
+        for paragraph in paragraphs:
+            if paragraph.kind in SPOKEN and any(c.isdigit() for c in paragraph.text):
+                located = by_place.get((document, paragraph.paragraph), [])
+                out += _claims(document, paragraph.paragraph, paragraph.text, language, located)
     return out
 
 
 def _claims(
-    document: str, paragraph: str, text: str, language: str, located: Sequence[Row]
+    document: str, paragraph: str, text: str, language: str, located: Sequence[Reference]
 ) -> Iterator[PrintedObjectives]:
     flat = normalize(text)
     for hit in _pattern(language).finditer(flat.text):
         start, end = flat.source(*hit.span())
         before = _ACRONYM.sub(lambda acronym: "_" * len(acronym[0]), text[:start])
         low = max(before.rfind(")"), before.rfind(";"), before.rfind(". "))
-        near = [r for r in located if low < number(r["start"]) and number(r["end"]) <= start]
+        near = [r for r in located if low < r.start and r.end <= start]
         if not near:
             continue
-        last = max(number(r["end"]) for r in near)
-        wordings: dict[str, Row] = {}
+        last = max(r.end for r in near)
+        wordings: dict[str, Reference] = {}
         for row in near:
-            if not re.search(r",|;", text[number(row["end"]) : start]) or number(row["end"]) == last:
-                wordings.setdefault(row["category"], row)
+            if not re.search(r",|;", text[row.end : start]) or row.end == last:
+                wordings.setdefault(row.category, row)
         numbers = tuple(sorted({int(n) for n in re.findall(r"\d+", hit["numbers"]) if 1 <= int(n) <= 23}))
         for category, row in wordings.items():
-            spans = ((number(row["start"]), number(row["end"])), (start, end))
-            yield PrintedObjectives(document, paragraph, text, category, row["wording"], numbers, spans)
+            spans = ((row.start, row.end), (start, end))
+            yield PrintedObjectives(document, paragraph, text, category, row.wording, numbers, spans)
 
 
 def _pattern(language: str) -> re.Pattern[str]:
@@ -101,8 +109,8 @@ def _pattern(language: str) -> re.Pattern[str]:
 def analysed_documents(evidence: Evidence) -> list[str]:
     """The documents whose own paragraphs stand under headings of the objectives: the Compact itself."""
     out = []
-    for document, rows in evidence.paragraphs.items():
-        if len({row["objective"] for row in rows if isinstance(row["objective"], int)}) >= _MINIMUM:
+    for document, rows in evidence.source.paragraphs.items():
+        if len({row.objective for row in rows if isinstance(row.objective, int)}) >= _MINIMUM:
             out.append(document)
     return out
 
@@ -118,29 +126,29 @@ def claims_table(evidence: Evidence, found: Sequence[PrintedObjectives]) -> Tabl
         have = set(where)
         printed = set(claim.printed)
         rows.append(
-            {
-                "label": evidence.source.label(claim.category),
-                "printed": _listed(printed),
-                "found": _listed(have),
-                "only_printed": _listed(printed - have),
-                "only_found": _listed(have - printed),
-                "where": "; ".join(
-                    f"{n}: {citations(where[n], evidence.source.short)}" for n in sorted(have - printed)
-                ),
-                "document": claim.document,
-                "citation": evidence.cited(claim.document, claim.paragraph),
-                "quote": evidence.source.cut(claim.text, list(claim.spans), 260),
-                "paragraph": claim.paragraph,
-                "category": claim.category,
-            }
+            DifferenceRow(
+                label=evidence.source.label(claim.category),
+                printed=_listed(printed),
+                found=_listed(have),
+                only_printed=_listed(printed - have),
+                only_found=_listed(have - printed),
+                where="; ".join(f"{n}: {citations(where[n], evidence.source.short)}" for n in sorted(have - printed)),
+                document=claim.document,
+                citation=evidence.source.cited(claim.paragraph),
+                quote=evidence.source.cut(claim.text, list(claim.spans), 260),
+                paragraph=claim.paragraph,
+                category=claim.category,
+                page=evidence.source.page(claim.document, claim.paragraph),
+                url=evidence.source.link(claim.document, claim.paragraph),
+            )
         )
     return listing(
         "stakeholders_by_objective_differences",
         "Stakeholders by objective: printed and found",
         f"What the analysis prints of the objectives that mention a stakeholder, and what was found in {analysed[0]}. "
         "An “e.g.” list need not be complete: “only found” is no error of the analysis, “only printed” may be one.",
+        DifferenceRow,
         rows,
-        "label printed found only_printed only_found where document citation quote paragraph category",
         source=SOURCE,
         brief="label printed found only_printed only_found where document citation",
         section="stakeholder",
@@ -152,8 +160,8 @@ def _where(evidence: Evidence, analysed: Sequence[str], category: str) -> Mappin
     """The objectives under which the first analysed document names the category, with the paragraphs."""
     out: dict[int, list[str]] = {}
     for row in evidence.source.references:
-        if row["document"] == analysed[0] and row["category"] == category and isinstance(row["objective"], int):
-            out.setdefault(row["objective"], []).append(row["paragraph"])
+        if row.document == analysed[0] and row.category == category and isinstance(row.objective, int):
+            out.setdefault(row.objective, []).append(row.paragraph)
     return out
 
 

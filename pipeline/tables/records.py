@@ -1,146 +1,286 @@
-"""Rows of references and paragraphs in the order of the tables, with what is looked up for each of them."""
+"""The typed rows of a run in the order of the tables, with what is looked up for each of them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields, replace
 from functools import lru_cache
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypeVar
 
 from extractors.lexicon.categories import CATEGORIES, LISTED_BY_NAME, LISTED_BY_WORDING, category_label
+from extractors.model import DocumentRow, ObjectiveRow, ParagraphRow, Reference
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs, Span
-from pipeline.segment.citation import base, citations, order_key
+from pipeline.segment.citation import base, citation, citations, order_key
 
-Row = Mapping[str, Any]
-_NUMERIC = frozenset({"order", "objective", "page", "number", "start", "end", "occurrences"})
+if TYPE_CHECKING:
+    import pandas as pd
+
+R = TypeVar("R", Reference, ParagraphRow, ObjectiveRow)
+Cut = Callable[[str, Sequence[Span], int], Runs]
+Key = tuple[str, str]
+"""A document and a paragraph of it."""
 
 
-class Rows:
-    """The rows of the three files as dictionaries; the references without the rejected ones, in table order.
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a paragraph stands in the Compact's order: its objectives, on what ground, and else the document's part.
 
-    `every` are all references in the order of the file, `objective_rows` the rows of objectives in theirs.
+    `basis` is "structural" under the heading of an objective, "explicit" where it names them, "implied" for the one that
+    it is about most, "" where none is known; `part` is then the first heading above it ("Implementation").
+    """
+
+    objectives: tuple[int, ...]
+    basis: str
+    part: str = ""
+
+
+class Records:
+    """The rows of a run: references without the rejected ones and in table order, paragraphs, objectives, documents.
+
+    `every` are all references in the order of the file. `documents` holds a row for each document that has any.
     """
 
     def __init__(
         self,
-        references: pd.DataFrame,
-        paragraphs: pd.DataFrame,
-        objectives: pd.DataFrame,
+        references: Iterable[Reference],
+        paragraphs: Iterable[ParagraphRow],
+        objectives: Iterable[ObjectiveRow],
         labels: Mapping[str, str],
-        cut: Callable[[str, Sequence[Span], int], Runs] = quote.runs,
+        cut: Cut = quote.runs,
         short: bool = False,
-        documents: Sequence[Mapping[str, Any]] = (),
+        documents: Iterable[DocumentRow] = (),
     ) -> None:
         self.labels, self.cut, self.short = labels, cut, short
-        self.paragraphs = records(paragraphs)
-        every = self.every = records(references)
-        self.texts: dict[tuple[str, str], list[str]] = {}
-        self.place: dict[tuple[str, str], int] = {}
-        self.rows = {(row["document"], row["paragraph"]): row["text"] for row in self.paragraphs}
-        for row in self.paragraphs:
-            for key in dict.fromkeys([(row["document"], row["paragraph"]), (row["document"], base(row["paragraph"]))]):
-                self.texts.setdefault(key, []).append(row["text"])
+        self.every, self.objectives = tuple(references), tuple(objectives)
+        self.paragraphs: dict[str, list[ParagraphRow]] = {}
+        self._structured: set[str] = set()
+        self.rows: dict[Key, ParagraphRow] = {}
+        self.texts: dict[Key, list[str]] = {}
+        self.place: dict[Key, int] = {}
+        for row in paragraphs:
+            self.paragraphs.setdefault(row.document, []).append(row)
+            self.rows[row.document, row.paragraph] = row
+            if row.objective:
+                self._structured.add(row.document)
+            for key in dict.fromkeys([(row.document, row.paragraph), (row.document, base(row.paragraph))]):
+                self.texts.setdefault(key, []).append(row.text)
                 self.place.setdefault(key, len(self.place))
-        names = [str(d.get("document") or "") for d in documents]
-        names += [row["document"] for row in [*self.paragraphs, *every]]
-        self.documents = {name: n for n, name in enumerate(dict.fromkeys(name for name in names if name))}
-        self.titles = {str(d.get("document") or ""): str(d.get("title") or "") for d in documents}
-        for row in every:
-            if row["title"]:
-                self.titles[row["document"]] = row["title"]
-        self.categories = {category: n for n, category in enumerate(CATEGORIES)}
-        self.rejected = Counter(row["document"] for row in every if row["status"] == "rejected")
-        self.references = sorted((row for row in every if row["status"] != "rejected"), key=self.order)
-        self.several = len(self.documents) > 1
-        self.assigned: dict[tuple[str, str], list[int]] = {}
-        self.objective_rows = records(objectives)
-        for row in self.objective_rows:
-            if row["kind"] == "objective" and isinstance(row["number"], int):
-                self.assigned.setdefault((row["document"], base(row["paragraph"])), []).append(row["number"])
+        self.documents = self._described(documents)
+        self.number = {name: n for n, name in enumerate(self.documents)}
+        self._categories = {category: n for n, category in enumerate(CATEGORIES)}
+        self.rejected = Counter(row.document for row in self.every if row.status == "rejected")
+        self.references = sorted((row for row in self.every if row.status != "rejected"), key=self.order)
+        self.by_paragraph: dict[Key, list[Reference]] = {}
+        for reference in self.every:
+            if reference.status != "rejected":
+                self.by_paragraph.setdefault((reference.document, base(reference.paragraph)), []).append(reference)
+        self._about: dict[Key, list[ObjectiveRow]] = {}
+        for objective in self.objectives:
+            if objective.kind == "objective" and isinstance(objective.number, int):
+                self._about.setdefault((objective.document, base(objective.paragraph)), []).append(objective)
+                if objective.basis == "structural":
+                    self._structured.add(objective.document)
 
-    def order(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        place = self.place.get((row["document"], row["paragraph"]))
-        known = (0, place, ()) if place is not None else (1, 0, order_key(row["paragraph"]))
-        return (
-            self.documents[row["document"]],
-            *known,
-            self.place.get((row["document"], row["paragraph_row"]), 0),
-            number(row["start"]),
-            *self.rank(row["category"]),
-            row["wording"],
-        )
+    def _described(self, documents: Iterable[DocumentRow]) -> dict[str, DocumentRow]:
+        """The documents that the run describes, with the facts that only references give, and those it does not."""
+        known = {row.document: row for row in documents if row.document}
+        known |= {name: DocumentRow(name) for name in self.paragraphs if name not in known}
+        for row in self.every:
+            facts = known.get(row.document) or DocumentRow(row.document)
+            if not (facts.title and facts.iscm and facts.language):
+                title, iscm, language = facts.title or row.title, facts.iscm or row.iscm, facts.language or row.language
+                known[row.document] = replace(facts, title=title, iscm=iscm, language=language)
+        return known
+
+    def order(self, row: Reference) -> tuple[object, ...]:
+        place = self.place.get((row.document, row.paragraph))
+        known = (0, place, ()) if place is not None else (1, 0, order_key(row.paragraph))
+        within = self.place.get((row.document, row.paragraph_row), 0)
+        return (self.number[row.document], *known, within, row.start, *self.rank(row.category), row.wording)
 
     def rank(self, category: str) -> tuple[int, str]:
-        return (self.categories.get(category, len(self.categories)), category)
+        return (self._categories.get(category, len(self._categories)), category)
 
     def label(self, category: str) -> str:
         return category_label(category, self.labels)
 
-    def cite(self, rows: Iterable[Mapping[str, Any]]) -> str:
-        return citations((row["paragraph"] for row in rows), self.short)
+    def language(self, document: str) -> str:
+        """The run's word, else that of the references, else told by the text."""
+        known = self.documents[document].language
+        if known:
+            return known
+        texts = (row.text for row in self.paragraphs.get(document, ()))
+        return _detected("\n".join(texts)[:LANGUAGE_SAMPLE])
 
-    def objectives(self, row: Mapping[str, Any]) -> list[int]:
-        """The objective whose heading the paragraph stands under, else those that it was found to be about."""
-        if isinstance(row["objective"], int):
-            return [row["objective"]]
-        return sorted(set(self.assigned.get((row["document"], base(row["paragraph"])), [])))
+    def cite(self, rows: Iterable[Reference]) -> str:
+        return citations((row.paragraph for row in rows), self.short)
 
-    def passage(self, row: Mapping[str, Any]) -> tuple[str, list[Span]]:
+    def cited(self, paragraph: str) -> str:
+        return citation(paragraph, self.short)
+
+    def page(self, document: str, paragraph: str) -> int | None:
+        """The page that a paragraph starts on."""
+        row = self.rows.get((document, paragraph))
+        return row.page if row else None
+
+    def link(self, document: str, paragraph: str = "") -> str:
+        """The address of a document, of the paragraph's page where it is a PDF; "" where none is known.
+
+        >>> Records([], [], [], {}, documents=[DocumentRow("a", url="https://example.org/a.pdf")]).link("a")
+        'https://example.org/a.pdf'
+        """
+        facts = self.documents.get(document)
+        if not facts or not facts.url:
+            return ""
+        page = self.page(document, paragraph)
+        return f"{facts.url}#page={page}" if page and facts.format == "pdf" else facts.url
+
+    def placement(self, document: str, paragraph: str) -> Placement:
+        """Where a paragraph stands: under one objective's heading in a document that has such headings and nowhere else
+        there; in other documents with the objectives that it names, else with the one that it is about most."""
+        rows = self._about.get((document, base(paragraph)), ())
+        structural = tuple(sorted({int(row.number) for row in rows if row.basis == "structural"}))
+        if structural:
+            return Placement(structural[:1], "structural")
+        stated = self.rows.get((document, paragraph)) or self.rows.get((document, base(paragraph)))
+        if stated and stated.objective:
+            return Placement((stated.objective,), "structural")
+        part = stated.heading_path.split(" > ")[0] if stated else ""
+        if document in self._structured:
+            return Placement((), "", part)
+        explicit = tuple(sorted({int(row.number) for row in rows if row.basis == "explicit"}))
+        if explicit:
+            return Placement(explicit, "explicit", part)
+        best = max(rows, key=lambda row: (row.score, -int(row.number)), default=None)
+        return Placement((int(best.number),), "implied", part) if best else Placement((), "", part)
+
+    def has_headings(self, document: str) -> bool:
+        """Whether paragraphs of the document stand under headings of objectives."""
+        return document in self._structured
+
+    def passage(self, row: Reference) -> tuple[str, list[Span]]:
         """The text of the row that the offsets count in, with the spans of this reference; ("", []) where the row does not
         have the wording there, as when a text changed after a person decided."""
-        text = self.rows.get((row["document"], row["paragraph_row"]), "")
-        stands = " ".join(text[number(row["start"]) : number(row["end"])].split()) == row["wording"]
-        return (text, spans_in(text, row)) if stands and row["wording"] else ("", [])
+        stated = self.rows.get((row.document, row.paragraph_row))
+        text = stated.text if stated else ""
+        stands = " ".join(text[row.start : row.end].split()) == row.wording
+        return (text, spans_in(text, row)) if stands and row.wording else ("", [])
+
+    def units(self, document: str) -> list[Unit]:
+        """The paragraphs of a document in their order, each with its references and objectives."""
+        language = self.language(document)
+        return [
+            Unit(
+                row,
+                language,
+                self.placement(document, row.paragraph),
+                tuple(_mentioned(row, self.by_paragraph.get((document, base(row.paragraph)), ()))),
+            )
+            for row in self.paragraphs.get(document, ())
+        ]
 
 
-def spans_in(text: str, row: Mapping[str, Any], *, own: bool = True) -> list[Span]:
+def spans_in(text: str, row: Reference, *, own: bool = True) -> list[Span]:
     """The places of a reference in a text: its offsets where the text is its `own` row, and where it was found several
     times every other place with the same words."""
-    start, end, wording = number(row["start"]), number(row["end"]), row["wording"]
-    spans = {(start, end)} if own and 0 <= start < end <= len(text) else set()
-    if number(row["occurrences"]) > 1:
-        spans.update(quote.occurrences(text, wording))
+    spans = {(row.start, row.end)} if own and 0 <= row.start < row.end <= len(text) else set()
+    if row.occurrences > 1:
+        spans.update(quote.occurrences(text, row.wording))
     return sorted(spans)
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame with "" for missing text, whole numbers as int and None for a missing number."""
-    names = [str(column) for column in frame.columns]
-    read = [_numbers if name in _NUMERIC else _texts for name in names]
-    columns = [make(frame.iloc[:, n].tolist()) for n, make in enumerate(read)]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+def typed_rows(frame: pd.DataFrame, kind: type[R]) -> list[R]:
+    """The rows of a frame as dataclasses: text is "" where it is missing, a whole number None or 0.
+
+    >>> import pandas as pd
+    >>> typed_rows(pd.DataFrame({"document": ["a"], "paragraph": ["17"], "number": ["6"]}), ObjectiveRow)[0].number
+    6
+    """
+    columns: list[Sequence[object]] = []
+    for field in fields(kind):
+        read = _READERS.get(str(field.type), _texts)
+        default = None if field.default is MISSING else field.default
+        columns.append(read(frame[field.name].tolist() if field.name in frame else [default] * len(frame)))
+    return [kind(*values) for values in zip(*columns, strict=True)]
 
 
-def _numbers(values: Sequence[Any]) -> list[int | None]:
-    return [None if _missing(value) else int(float(value)) for value in values]
+def read_records(
+    references: pd.DataFrame,
+    paragraphs: pd.DataFrame,
+    objectives: pd.DataFrame,
+    documents: pd.DataFrame | Sequence[Mapping[str, object]] = (),
+    *,
+    labels: Mapping[str, str] | None = None,
+    cut: Cut = quote.runs,
+    short: bool = False,
+) -> Records:
+    """The rows of a run from frames with the columns of its files."""
+    return Records(
+        typed_rows(references, Reference),
+        typed_rows(paragraphs, ParagraphRow),
+        typed_rows(objectives, ObjectiveRow),
+        labels or {},
+        cut,
+        short,
+        document_rows(documents),
+    )
 
 
-def _texts(values: Sequence[Any]) -> list[str]:
+def document_rows(documents: pd.DataFrame | Sequence[Mapping[str, object]]) -> list[DocumentRow]:
+    """The documents of a run as rows of documents.csv; facts that such a row does not have are passed over."""
+    described = documents if isinstance(documents, Sequence) else documents.to_dict("records")
+    names = {f.name: str(f.type) for f in fields(DocumentRow)}
+    return [
+        DocumentRow(**{name: _fact(value, names[name]) for name, value in row.items() if name in names})  # type: ignore[arg-type]
+        for row in described
+    ]
+
+
+def _fact(value: object, kind: str) -> object:
+    if kind == "str":
+        return "; ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+    return bool(value) if kind == "bool" else int(str(value or 0))
+
+
+def _is_missing(value: object) -> bool:
+    return (
+        value is None or value == "" if isinstance(value, str) or value is None else bool(str(value) in ("<NA>", "nan"))
+    )
+
+
+def _whole(value: object) -> int | None:
+    return None if _is_missing(value) else int(float(str(value)))
+
+
+def _numbered(value: object) -> int | str:
+    text = "" if _is_missing(value) else str(value)
+    return int(float(text)) if text.removesuffix(".0").isdecimal() else text
+
+
+def _texts(values: Sequence[object]) -> list[str]:
     """The values as text; what repeats in a column is one text in memory."""
     known: dict[str, str] = {}
-    texts = (value if type(value) is str else "" if _missing(value) else str(value) for value in values)
+    texts = (value if type(value) is str else "" if _is_missing(value) else str(value) for value in values)
     return [known.setdefault(text, text) for text in texts]
 
 
-def _missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value != value or value == ""
+_READERS: Mapping[str, Callable[[Sequence[object]], Sequence[object]]] = {
+    "int": lambda values: [_whole(value) or 0 for value in values],
+    "int | None": lambda values: [_whole(value) for value in values],
+    "int | str": lambda values: [_numbered(value) for value in values],
+    "float": lambda values: [0.0 if _is_missing(value) else float(str(value)) for value in values],
+}
 
 
-def number(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def subsection(rows: Rows, row: Mapping[str, Any]) -> str:
+def subsection(rows: Records, row: Reference) -> str:
     """What the published analysis lists the quote under: the wording, the name, or the category."""
-    if row["category"] in LISTED_BY_WORDING:
-        return str(row["wording"][:1].upper() + row["wording"][1:])
-    if row["category"] in LISTED_BY_NAME and row["canonical"]:
-        return str(row["canonical"])
-    return rows.label(row["category"])
+    if row.category in LISTED_BY_WORDING:
+        return row.wording[:1].upper() + row.wording[1:]
+    if row.category in LISTED_BY_NAME and row.canonical:
+        return row.canonical
+    return rows.label(row.category)
 
 
 LANGUAGE_SAMPLE = 20_000
@@ -159,103 +299,56 @@ class Mentioned:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One row of `paragraphs.csv`; `headed` is the objective that it stands under, `about` those it was found to be
-    about. References that an analyst rejected are not among the `mentioned`."""
+    """A row of `paragraphs.csv` with its language, its place in the order of the objectives, and the references in it
+    (those that an analyst rejected left out)."""
 
-    document: str
+    row: ParagraphRow
     language: str
-    paragraph: str
-    kind: str
-    text: str
-    heading: str
-    page: int | None
-    headed: int | None
-    about: tuple[int, ...]
+    placement: Placement
     mentioned: tuple[Mentioned, ...]
 
     @property
-    def objectives(self) -> tuple[int, ...]:
-        """The objective of its heading, else those that it is about."""
-        return (self.headed,) if self.headed else self.about
-
-
-class Units:
-    """The paragraphs of each document as units, made only for a document that is asked for."""
-
-    def __init__(
-        self,
-        paragraphs: Iterable[Row],
-        references: Iterable[Row],
-        objectives: Iterable[Row],
-        documents: Sequence[Mapping[str, Any]] = (),
-    ) -> None:
-        """Take the rows of the three files in their order (see `rows.records`); references that an analyst rejected are
-        left out."""
-        self._found: dict[tuple[str, str], list[Row]] = {}
-        self._spoken = {str(d.get("document") or ""): str(d.get("language") or "") for d in documents}
-        for row in references:
-            if row["status"] != "rejected":
-                self._spoken[row["document"]] = self._spoken.get(row["document"]) or row["language"]
-                self._found.setdefault((row["document"], base(row["paragraph"])), []).append(row)
-        self._about: dict[tuple[str, str], set[int]] = {}
-        for row in objectives:
-            if row["kind"] == "objective" and isinstance(row["number"], int):
-                self._about.setdefault((row["document"], base(row["paragraph"])), set()).add(row["number"])
-        self._grouped: dict[str, list[Row]] = {}
-        for row in paragraphs:
-            self._grouped.setdefault(row["document"], []).append(row)
+    def document(self) -> str:
+        return self.row.document
 
     @property
-    def documents(self) -> Iterable[str]:
-        """The documents with paragraphs, in their order."""
-        return self._grouped.keys()
+    def paragraph(self) -> str:
+        return self.row.paragraph
 
-    def language(self, document: str) -> str:
-        """The run's (`documents`, with `document` and `language`), else that of the references, else told by the text."""
-        texts = (row["text"] for row in self._grouped[document])
-        return self._spoken.get(document) or _detected("\n".join(texts)[:LANGUAGE_SAMPLE])
+    @property
+    def kind(self) -> str:
+        return self.row.kind
 
-    def of(self, document: str) -> list[Unit]:
-        """The paragraphs of a document, in their order."""
-        language = self.language(document)
-        out = []
-        for row in self._grouped[document]:
-            key = (document, base(row["paragraph"]))
-            out.append(
-                Unit(
-                    document,
-                    language,
-                    row["paragraph"],
-                    row["kind"],
-                    row["text"],
-                    row["heading_path"],
-                    row["page"],
-                    row["objective"] or None,
-                    tuple(sorted(self._about.get(key, ()))),
-                    tuple(_mentioned(row, self._found.get(key, ()))),
-                )
-            )
-        return out
+    @property
+    def text(self) -> str:
+        return self.row.text
+
+    @property
+    def heading(self) -> str:
+        return self.row.heading_path
+
+    @property
+    def page(self) -> int | None:
+        return self.row.page
+
+    @property
+    def headed(self) -> int | None:
+        """The objective whose heading it stands under."""
+        return self.row.objective
+
+    @property
+    def objectives(self) -> tuple[int, ...]:
+        """The objective of its heading, else those that it names, else the one that it is about most."""
+        return self.placement.objectives
 
 
-def units(
-    paragraphs: pd.DataFrame,
-    references: pd.DataFrame,
-    objectives: pd.DataFrame,
-    documents: Sequence[Mapping[str, Any]] = (),
-) -> Units:
-    """Group the paragraphs by document from the rows of the three files."""
-    structural = objectives[objectives["kind"] == "objective"]
-    return Units(records(paragraphs), records(references), records(structural), documents)
-
-
-def _mentioned(paragraph: Row, rows: Sequence[Row]) -> list[Mentioned]:
+def _mentioned(paragraph: ParagraphRow, rows: Sequence[Reference]) -> list[Mentioned]:
     """The references in this row of the paragraphs: others belong to another part of the same paragraph."""
     out = []
     for row in rows:
-        places = spans_in(paragraph["text"], row, own=row["paragraph_row"] == paragraph["paragraph"])
+        places = spans_in(paragraph.text, row, own=row.paragraph_row == paragraph.paragraph)
         if places:
-            out.append(Mentioned(row["category"], row["wording"], row["canonical"], tuple(places)))
+            out.append(Mentioned(row.category, row.wording, row.canonical, tuple(places)))
     return out
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from rapidfuzz import fuzz
 
 from extractors.lexicon.entries import Lexicon, load_lexicon
 from extractors.lexicon.words import expand
+from extractors.model import DocumentRow, Reference
 from extractors.text.normalization import normalize
 
 TYPES: Mapping[str, str] = {
@@ -76,13 +76,12 @@ class Registry:
             found = [name] if score >= _ALIKE and len(bare) >= _LONG else []
         return tuple(self.mechanisms[name] for name in dict.fromkeys(found))
 
-    def issued_by(self, document: Mapping[str, Any]) -> tuple[Mechanism, ...]:
+    def issued_by(self, document: DocumentRow) -> tuple[Mechanism, ...]:
         """The mechanisms that issued a document: those that its `iscm` names; for a declaration, communiqué, plan or
         position without one, the only one that its title names."""
-        body = str(document.get("iscm") or "")
-        if body.strip() or str(document.get("kind") or "") not in _POSITIONS:
-            return self.issuers(body)
-        named = self.issuers(str(document.get("title") or ""))
+        if document.iscm.strip() or document.kind not in _POSITIONS:
+            return self.issuers(document.iscm)
+        named = self.issuers(document.title)
         return named if len(named) == 1 else ()
 
 
@@ -137,27 +136,22 @@ def _built(lexicon: Lexicon) -> Registry:
     )
 
 
-def is_self(reference: Mapping[str, Any], document: Mapping[str, Any], known: Registry | None = None) -> bool:
+def is_self(reference: Reference, document: DocumentRow, known: Registry | None = None) -> bool:
     """Tell whether a reference is the issuing mechanism's own name in its own document.
 
-    `reference` is a row of references.csv (`canonical`, `wording`), `document` what is known of the document (`iscm`,
-    `title`, `kind`). Names are compared through the lexicon; where it does not know the issuing body, by the name
-    itself (90 of 100 alike, without what stands in parentheses) or by its acronym in parentheses.
-
-    >>> is_self({"canonical": "Budapest Process", "wording": "the Process"}, {"iscm": "Budapest Process (BP)"})
-    True
+    Names are compared through the lexicon; where it does not know the issuing body, by the name itself (90 of 100
+    alike, without what stands in parentheses) or by its acronym in parentheses: "the Process" is the Budapest Process
+    itself in a document of the "Budapest Process (BP)".
     """
-    canonical, body = str(reference.get("canonical") or ""), str(document.get("iscm") or "")
     issuing = (known or registry()).issued_by(document)
     if issuing:
-        return any(canonical == mechanism.name for mechanism in issuing)
-    if not body.strip() or _DENIAL.match(body.strip()):
+        return any(reference.canonical == mechanism.name for mechanism in issuing)
+    if not document.iscm.strip() or _DENIAL.match(document.iscm.strip()):
         return False
-    named = str(reference.get("wording") or "")
-    if named and named in re.findall(r"\(([A-Z][\w+-]{1,9})\)", body):
+    if reference.wording and reference.wording in re.findall(r"\(([A-Z][\w+-]{1,9})\)", document.iscm):
         return True
-    name = _bare(canonical or named)
-    return len(name) >= _LONG and fuzz.ratio(name, _bare(body)) >= _ALIKE
+    name = _bare(reference.canonical or reference.wording)
+    return len(name) >= _LONG and fuzz.ratio(name, _bare(document.iscm)) >= _ALIKE
 
 
 def _folded(text: str) -> str:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
-from extractors.model import BODY_KINDS
+from extractors.model import BODY_KINDS, ParagraphRow, Reference
 from extractors.objectives.anchors import anchors
 from extractors.text.normalization import normalize
 from pipeline.extract import quote
 from pipeline.extract.quote import Run, Runs, Span
-from pipeline.segment.citation import base, citation
-from pipeline.tables.kept import Cache
-from pipeline.tables.records import Row, Rows, number
+from pipeline.segment.citation import base
+from pipeline.tables.records import Records
 from pipeline.tables.registry import Mechanism, Registry, is_self
 
 SPOKEN = BODY_KINDS - {"title", "heading"}
@@ -52,7 +50,7 @@ class Sentence:
     compact: bool
     others_act: bool
     about: tuple[Mechanism, ...]
-    references: tuple[Row, ...]
+    references: tuple[Reference, ...]
 
     @property
     def words(self) -> str:
@@ -69,11 +67,10 @@ class Sentence:
         if self.own:
             return True
         for row in self.references:
-            if row["canonical"] == mechanism.name:
-                start = number(row["start"])
-                before = self.text[self.start : start]
+            if row.canonical == mechanism.name:
+                before = self.text[self.start : row.start]
                 example = before.count("(") > before.count(")")
-                if start <= at or (example and not (contrast and contrast.search(self.text[at:start]))):
+                if row.start <= at or (example and not (contrast and contrast.search(self.text[at : row.start]))):
                     return True
         return False
 
@@ -83,8 +80,8 @@ class Sentence:
         out = list(self.words)
         names = {mechanism.name for mechanism in self.about}
         for row in self.references:
-            if row["canonical"] in names:
-                start, end = number(row["start"]) - self.start, number(row["end"]) - self.start
+            if row.canonical in names:
+                start, end = row.start - self.start, row.end - self.start
                 out[start:end] = " " * (end - start)
         return "".join(out)
 
@@ -92,21 +89,12 @@ class Sentence:
 class Evidence:
     """The corpus as the mechanism tables read it: documents by mechanism, sentences, and the Compact's paragraphs."""
 
-    def __init__(
-        self, source: Rows, known: Registry, documents: Sequence[Mapping[str, Any]] = (), cache: Cache | None = None
-    ) -> None:
-        self.source, self.known, self.cache = source, known, cache or Cache()
-        self.described = {str(d.get("document") or ""): dict(d) for d in documents}
-        for row in source.references:
-            facts = self.described.setdefault(row["document"], {})
-            facts.update({name: facts.get(name) or row[name] for name in ("title", "iscm", "language")})
-        self.issuers = {name: known.issued_by(self.described.get(name, {})) for name in source.documents}
+    def __init__(self, source: Records, known: Registry) -> None:
+        self.source, self.known = source, known
+        self.issuers = {name: known.issued_by(facts) for name, facts in source.documents.items()}
         self._compact: dict[tuple[str, str], bool] = {}
         self._self: dict[tuple[str, str, str], bool] = {}
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
-
-    def language(self, document: str) -> str:
-        return str(self.described.get(document, {}).get("language") or "")
 
     @cached_property
     def mechanisms(self) -> dict[str, list[str]]:
@@ -118,24 +106,9 @@ class Evidence:
         return out
 
     @cached_property
-    def paragraphs(self) -> dict[str, list[dict[str, Any]]]:
-        """The rows of paragraphs.csv of each document."""
-        out: dict[str, list[dict[str, Any]]] = {}
-        for row in self.source.paragraphs:
-            out.setdefault(row["document"], []).append(row)
-        return out
-
-    @cached_property
-    def _referred(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
-        out: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        for row in self.source.references:
-            out.setdefault((row["document"], base(row["paragraph"])), []).append(row)
-        return out
-
-    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence about a mechanism: all of its own documents, and those of others that name it."""
-        return tuple(sentence for document in self.paragraphs for sentence in self.sentences_of(document))
+        return tuple(sentence for document in self.source.paragraphs for sentence in self.sentences_of(document))
 
     def sentences_of(self, document: str) -> tuple[Sentence, ...]:
         """The same of one document."""
@@ -150,29 +123,29 @@ class Evidence:
         self.__dict__.pop("sentences", None)
 
     def _read(self, document: str) -> Iterator[Sentence]:
-        rows = self.paragraphs.get(document, [])
+        rows = self.source.paragraphs.get(document, [])
         issued = self.issuers.get(document, ())
-        language = self.language(document)
+        language = self.source.language(document)
         lead = False
         for row in rows:
-            if row["kind"] not in SPOKEN:
+            if row.kind not in SPOKEN:
                 continue
-            text, place = row["text"], base(row["paragraph"])
+            text, place = row.text, base(row.paragraph)
             compact = self.names_compact(document, place, text)
-            if row["kind"] not in LISTED:
+            if row.kind not in LISTED:
                 lead = compact and text.rstrip().endswith(":")
-            compact = compact or (lead and row["kind"] in LISTED)
-            located = [found for r in self._referred.get((document, place), []) for found in _places(r, row)]
-            if not issued and not any(r["canonical"] in self.known.mechanisms for r in located):
+            compact = compact or (lead and row.kind in LISTED)
+            located = [found for r in self.source.by_paragraph.get((document, place), []) for found in _places(r, row)]
+            if not issued and not any(r.canonical in self.known.mechanisms for r in located):
                 continue
             if len(_LEADERS.findall(text)) >= _CONTENTS:
                 continue
             for start, end in quote.sentences(text):
-                inside = tuple(r for r in located if start <= number(r["start"]) and number(r["end"]) <= end)
+                inside = tuple(r for r in located if start <= r.start and r.end <= end)
                 named = {
-                    r["canonical"]: self.known.mechanisms[r["canonical"]]
+                    r.canonical: self.known.mechanisms[r.canonical]
                     for r in inside
-                    if r["canonical"] in self.known.mechanisms
+                    if r.canonical in self.known.mechanisms
                 }
                 about = issued or tuple(named.values())
                 if not about or (not issued and (len(named) > NAMED or end - start > LONGEST)):
@@ -196,39 +169,36 @@ class Evidence:
         """Whether a paragraph names the Global Compact for Migration, in full or short."""
         key = (document, text)
         if key not in self._compact:
-            found = anchors(self.language(document) or "en").find(normalize(text).text)
+            found = anchors(self.source.language(document) or "en").find(normalize(text).text)
             self._compact[key] = any(a.whose in ("compact", "short") for a in found)
         return self._compact[key]
 
     def compact_paragraphs(self, document: str) -> list[str]:
         """The paragraphs of a document that name the Compact, titles and headings included."""
-        rows = self.paragraphs.get(document, [])
-        searched = [row for row in rows if row["kind"] in BODY_KINDS]
-        return [row["paragraph"] for row in searched if self.names_compact(document, row["paragraph"], row["text"])]
+        rows = self.source.paragraphs.get(document, [])
+        searched = [row for row in rows if row.kind in BODY_KINDS]
+        return [row.paragraph for row in searched if self.names_compact(document, row.paragraph, row.text)]
 
-    def is_self(self, row: Row) -> bool:
+    def is_self(self, row: Reference) -> bool:
         """Whether a reference is the issuing mechanism's own name in its own document (see `registry.is_self`)."""
-        key = (row["document"], row["canonical"], row["wording"])
+        key = (row.document, row.canonical, row.wording)
         if key not in self._self:
-            self._self[key] = is_self(row, self.described.get(row["document"], {}), self.known)
+            self._self[key] = is_self(row, self.source.documents[row.document], self.known)
         return self._self[key]
-
-    def cited(self, document: str, paragraph: str) -> str:
-        return citation(paragraph, self.source.short)
 
     def quoted(self, sentence: Sentence, spans: Sequence[Span]) -> Runs:
         """The quote of a sentence with these spans of it bold."""
         return self.source.cut(sentence.text, sentence.spans(spans), quote.LIMIT)
 
 
-def _places(row: Row, paragraph: Row) -> list[Row]:
+def _places(row: Reference, paragraph: ParagraphRow) -> list[Reference]:
     """The reference wherever its wording stands in a row of the paragraphs that it was found in, also inside a longer
     wording: "mechanisms on migration (GRCP 7)" speaks of GRCP 7. One found by its context stands only at its offsets."""
-    own = row["paragraph_row"] == paragraph["paragraph"]
-    if row["method"] == "resolved" or not (own or number(row["occurrences"]) > 1):
+    own = row.paragraph_row == paragraph.paragraph
+    if row.method == "resolved" or not (own or row.occurrences > 1):
         return [row] if own else []
-    spans = quote.occurrences(paragraph["text"], row["wording"])
-    return [{**row, "start": start, "end": end} for start, end in spans] or ([row] if own else [])
+    spans = quote.occurrences(paragraph.text, row.wording)
+    return [replace(row, start=start, end=end) for start, end in spans] or ([row] if own else [])
 
 
 def joined(parts: Iterable[Runs]) -> Runs:
@@ -241,11 +211,11 @@ def joined(parts: Iterable[Runs]) -> Runs:
     return tuple(out)
 
 
-def _led_by_others(words: str, start: int, references: Sequence[Row], own: set[str]) -> bool:
+def _led_by_others(words: str, start: int, references: Sequence[Reference], own: set[str]) -> bool:
     """Whether the sentence's first words are another organization: "The UNODC outlined ..."."""
     for row in references:
-        before = words[: max(0, number(row["start"]) - start)]
-        other = row["category"].startswith(("igo.", "other.iom", "iscm.")) and row["canonical"] not in own
+        before = words[: max(0, row.start - start)]
+        other = row.category.startswith(("igo.", "other.iom", "iscm.")) and row.canonical not in own
         if other and len(before) < 30 and _SUBJECT.fullmatch(before):
             return True
     return False

@@ -1,57 +1,111 @@
-"""One table as every output format shows it, and the names of its columns."""
+"""One table as every output format shows it: typed rows, and what each format needs to know of its columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
-
-import pandas as pd
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, cast
 
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs
 from pipeline.tables.columns import COLUMNS
 
+if TYPE_CHECKING:
+    from dataclasses import Field
+
+    import pandas as pd
+
 Kind = Literal["wordings", "quotes", "matrix", "counts", "listing"]
 
 
-@dataclass(frozen=True, slots=True)
+class TableRow(Protocol):
+    """A row of a published table: a frozen dataclass whose fields are its columns, in their order.
+
+    A field of type `Runs` is rich text (the wordings bold). A field `cells` of type `Mapping[str, int]` or
+    `Mapping[str, str]` stands for the columns of a matrix, which the table names.
+    """
+
+    __dataclass_fields__: ClassVar[dict[str, Field[object]]]
+
+
+@dataclass(frozen=True)
 class Table:
     """One table as it is written to CSV, workbook, Word and page.
 
-    `name` is the file name; `caption` tells what a row is; `rich` gives, for a column, the pieces of every cell with
-    the wordings bold (the frame's cell is the same text); `headers` holds printed headers that COLUMNS does not know.
-    `source` names the published table that it follows. For a listing, `group` is the column whose values head groups
-    of rows, and `brief` are the columns for narrow places (Word, page); CSV and workbook always have all of them.
+    `name` is the file name; `caption` tells what a row is; `row` is the class of its rows, `only` the columns to have where
+    that are not all of its fields, `spread` names the columns of a matrix; `headers` holds printed headers that COLUMNS does
+    not know. `source` names the published table that it follows. For a listing, `group` is the column whose values head
+    groups of rows, and `brief` are the columns for narrow places (Word, page); CSV and workbook always have all of them.
     """
 
     name: str
     title: str
     caption: str
     kind: Kind
-    frame: pd.DataFrame
-    rich: Mapping[str, tuple[Runs, ...]] = field(default_factory=dict)
+    row: type[TableRow]
+    rows: tuple[TableRow, ...] = field(repr=False)
+    spread: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     section: str = ""
     source: str = ""
     group: str = ""
     brief: tuple[str, ...] = ()
 
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns: the fields of a row, with those of the matrix in the place of `cells`."""
+        names = self.only or tuple(f.name for f in fields(self.row))
+        return tuple(column for name in names for column in (self.spread if name == "cells" else (name,)))
+
+    @cached_property
+    def _fields(self) -> tuple[Field[object], ...]:
+        known = {f.name: f for f in fields(self.row)}
+        return tuple(known[name] for name in self.only or known)
+
+    @cached_property
+    def rich(self) -> Mapping[str, tuple[Runs, ...]]:
+        """For each column of rich text the pieces of every cell; the frame's cell is the same text."""
+        names = [f.name for f in self._fields if f.type == "Runs"]
+        return {name: tuple(cast("Runs", getattr(row, name)) for row in self.rows) for name in names}
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame of text and numbers; a missing number is NA."""
+        import pandas as pd
+
+        data: dict[str, pd.Series[str] | pd.Series[float]] = {}
+        for f in self._fields:
+            values = [getattr(row, f.name) for row in self.rows]
+            kind = str(f.type)
+            if kind == "Runs":
+                data[f.name] = pd.Series([quote.plain(value) for value in values], dtype=object)
+            elif f.name == "cells":
+                for column in self.spread:
+                    whole = kind.endswith("int]")
+                    cells = [value.get(column, 0 if whole else "") for value in values]
+                    data[column] = pd.Series(cells, dtype="Int64" if whole else object)
+            elif kind in ("int", "int | None"):
+                data[f.name] = pd.Series([pd.NA if v is None else v for v in values], dtype="Int64")
+            else:
+                data[f.name] = pd.Series(values, dtype=float if kind == "float" else object)
+        return pd.DataFrame(data, columns=pd.Index(self.columns))
+
     def shown(self, several: bool) -> tuple[str, ...]:
         """The columns to show: those that tell documents apart only where there are several."""
-        hidden = () if several or self.kind in ("counts", "listing") else ("document", "documents")
-        return tuple(str(column) for column in self.frame.columns if column not in hidden)
+        hidden = () if several or self.kind in ("counts", "listing") else ("document", "documents", "role")
+        return tuple(column for column in self.columns if column not in hidden)
 
     def narrow(self) -> tuple[str, ...]:
         """The columns of a listing for narrow places, in the order of the frame."""
-        columns = tuple(str(column) for column in self.frame.columns)
-        return tuple(column for column in columns if column in self.brief) if self.brief else columns
+        return tuple(column for column in self.columns if column in self.brief) if self.brief else self.columns
 
     def told(self) -> list[int]:
         """The places of the rows for narrow places: all but those that say "not stated"."""
-        if self.kind != "listing" or "answer" not in self.frame.columns:
-            return list(range(len(self.frame)))
-        return [n for n, answer in enumerate(self.frame["answer"]) if answer != "not stated"]
+        if self.kind != "listing" or "answer" not in self.columns:
+            return list(range(len(self.rows)))
+        return [n for n, row in enumerate(self.rows) if getattr(row, "answer", "") != "not stated"]
 
     def header(self, column: str) -> str:
         """The printed header of a column."""
@@ -62,33 +116,12 @@ class Table:
         return f"{self.caption} After: {self.source}." if self.source else self.caption
 
 
-_TEXT = frozenset(COLUMNS) - {
-    "objective", "documents", "count", "mentions", "page", "paragraph_count", "with_references", "reviewed",
-    "rejected", "total", "further", "rank", "score", "iscms", "issued", "iscm_count", "igo_count", "stakeholder_count",
-    "other_count",
-}  # fmt: skip
-
-
-def frame(rows: Sequence[Mapping[Any, Any]], columns: str | Sequence[str]) -> pd.DataFrame:
-    """The rows as text and whole numbers: missing text is empty, a missing number is NA."""
-    names = columns.split() if isinstance(columns, str) else list(columns)
-    data: dict[str, pd.Series[Any]] = {}
-    for name in names:
-        values = [row.get(name) for row in rows]
-        text = any(isinstance(v, str) for v in values) or name in _TEXT or not rows
-        if text:
-            data[name] = pd.Series(["" if v is None else v for v in values], dtype=object)
-        else:
-            data[name] = pd.Series([pd.NA if v is None else v for v in values], dtype="Int64")
-    return pd.DataFrame(data, columns=pd.Index(names))
-
-
 def listing(
     name: str,
     title: str,
     caption: str,
-    rows: Iterable[Mapping[str, Any]],
-    columns: str,
+    row: type[TableRow],
+    rows: Iterable[TableRow],
     *,
     source: str = "",
     group: str = "",
@@ -96,20 +129,44 @@ def listing(
     section: str = "mechanisms",
     headers: Mapping[str, str] | None = None,
 ) -> Table:
-    """A table of kind "listing" from rows whose `quote` is rich text (`quotes.Runs`)."""
-    found = list(rows)
-    rich = tuple(row.get("quote") or () for row in found)
-    flat = [{**row, "quote": quote.plain(runs)} for row, runs in zip(found, rich, strict=True)]
+    """A table of kind "listing": one fact a row, each with its evidence."""
     return Table(
         name,
         title,
         caption,
         "listing",
-        frame(flat, columns),
-        rich={"quote": rich} if "quote" in columns.split() else {},
+        row,
+        tuple(rows),
         headers=headers or {},
         section=section,
         source=source,
         group=group,
         brief=tuple(brief.split()),
+    )
+
+
+def matrix(
+    name: str,
+    title: str,
+    caption: str,
+    row: type[TableRow],
+    rows: Sequence[TableRow],
+    spread: Sequence[str],
+    *,
+    source: str = "",
+    section: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Table:
+    """A table of kind "matrix": `spread` are the columns that the `cells` of its rows fill."""
+    return Table(
+        name,
+        title,
+        caption,
+        "matrix",
+        row,
+        tuple(rows),
+        tuple(spread),
+        headers=headers or {},
+        section=section,
+        source=source,
     )

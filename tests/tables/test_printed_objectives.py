@@ -8,7 +8,7 @@ import pytest
 from pipeline.corpus.manifest import Source
 from pipeline.extract.document import engine, paragraph_row, process_document, reference_row
 from pipeline.tables.printed_objectives import claims, claims_table
-from pipeline.tables.records import Rows
+from pipeline.tables.records import read_records
 from pipeline.tables.registry import registry
 from pipeline.tables.sentences import Evidence
 from tests.tables.mechanisms import sample as sample
@@ -50,16 +50,19 @@ def test_no_table_without_an_analysed_text() -> None:
 
 
 def test_differences() -> None:
-    evidence = sample.evidence(
-        [("review", "¶1", "body", "civil society (Objectives 2, 3)")], [("review", "¶1", *CIVIL, "")]
+    references, paragraphs, objectives = sample.frames(
+        [
+            ("review", "¶1", "body", "civil society (Objectives 2, 3)"),
+            *(("rcm", str(n), "paragraph", "civil society") for n in range(1, 12)),
+        ],
+        [("review", "¶1", *CIVIL, ""), ("rcm", "3", *CIVIL, ""), ("rcm", "7", *CIVIL, "")],
     )
-    printed = claims(evidence)
-    evidence.paragraphs["compact"] = [
-        {"objective": n, "paragraph": str(n), "kind": "paragraph", "text": ""} for n in range(1, 12)
-    ]
-    row = {"document": "compact", "category": CIVIL[0], "objective": 3, "paragraph": "3"}
-    evidence.source.references += [row, row | {"objective": 7, "paragraph": "7"}]
-    table = claims_table(evidence, printed)
+    under = [None, *range(1, 12)]
+    placed = references.assign(objective=[None, 3, 7])
+    evidence = Evidence(
+        read_records(placed, paragraphs.assign(objective=under), objectives, sample.DOCUMENTS), registry()
+    )
+    table = claims_table(evidence, claims(evidence))
     assert table is not None
     cells = table.frame.iloc[0]
     assert tuple(cells[["printed", "found", "only_printed", "only_found", "where"]]) == (
@@ -85,5 +88,5 @@ def test_claims_of_the_published_analysis() -> None:
     references = pd.DataFrame([reference_row(r) for r in read.references])
     paragraphs = pd.DataFrame([paragraph_row("ipd", p) for p in read.paragraphs])
     nothing = pd.DataFrame(columns=["document", "paragraph", "kind", "number", "basis", "wording", "score"])
-    evidence = Evidence(Rows(references, paragraphs, nothing, {}), registry())
+    evidence = Evidence(read_records(references, paragraphs, nothing), registry())
     assert {claim.category: claim.printed for claim in claims(evidence)} == wanted

@@ -1,8 +1,16 @@
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.model import DocumentRow, Reference
+from pipeline.tables.records import read_records
 from pipeline.tables.registry import is_self, registry
+
+
+def reference(canonical: str, wording: str) -> Reference:
+    frame = pd.DataFrame([{"document": "d", "canonical": canonical, "wording": wording}])
+    return read_records(frame, pd.DataFrame(), pd.DataFrame()).every[0]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +42,7 @@ def test_issuers(body: str, expected: list[str]) -> None:
     ],
 )
 def test_title_tells_the_issuer_only_of_positions_without_one(document: dict[str, str], expected: list[str]) -> None:
-    assert [mechanism.id for mechanism in registry().issued_by(document)] == expected
+    assert [mechanism.id for mechanism in registry().issued_by(DocumentRow("d", **document))] == expected
 
 
 @pytest.mark.parametrize(
@@ -50,10 +58,10 @@ def test_title_tells_the_issuer_only_of_positions_without_one(document: dict[str
     ],
 )
 def test_is_self(canonical: str, wording: str, body: str, expected: bool) -> None:
-    assert is_self({"canonical": canonical, "wording": wording}, {"iscm": body}) is expected
+    assert is_self(reference(canonical, wording), DocumentRow("d", iscm=body)) is expected
 
 
 @given(st.sampled_from(sorted(registry().mechanisms)))
 def test_every_full_name_is_found_as_issuer_and_as_itself(name: str) -> None:
     assert name in [mechanism.name for mechanism in registry().issuers(name)]
-    assert is_self({"canonical": name, "wording": name}, {"iscm": name})
+    assert is_self(reference(name, name), DocumentRow("d", iscm=name))

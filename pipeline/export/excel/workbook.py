@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import xlsxwriter
 
+from extractors.model import Reference
 from pipeline.cell import fitting, is_right_to_left, legible, plain
 from pipeline.export import run_facts
 from pipeline.export.excel.xml import MOST, Body, Line, Value, complete, font, rich
@@ -17,6 +18,7 @@ from pipeline.export.pictures.figures import ChartFigure
 from pipeline.extract.quote import Runs
 from pipeline.store.runs import run_id, started
 from pipeline.tables.columns import COLUMNS
+from pipeline.tables.records import typed_rows
 from pipeline.tables.table import Table
 
 SHEETS: Mapping[str, str] = {
@@ -112,9 +114,14 @@ def write(
     if figures:
         _pictures(book, formats, figures)
         bodies.append(None)
-    listed = references.reindex(columns=[c for c in _LISTED if c in references.columns])
     every = Table(
-        "references", "All references", "One row for each reference, rejected ones included.", "quotes", listed
+        "references",
+        "All references",
+        "One row for each reference, rejected ones included.",
+        "quotes",
+        Reference,
+        tuple(typed_rows(references, Reference)),
+        only=tuple(c for c in _LISTED if c in references.columns),
     )
     bodies.append(_sheet(book, formats, "All references", every, True))
     book.close()

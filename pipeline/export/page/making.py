@@ -11,6 +11,7 @@ import pandas as pd
 from extractors.lexicon.categories import category_label
 from pipeline.cell import legible, plain
 from pipeline.extract import quote
+from pipeline.extract.quote import Runs
 from pipeline.segment.citation import citation
 from pipeline.tables.table import Table, listing
 
@@ -28,6 +29,20 @@ DECIDED: Mapping[str, str] = {
     "rejected": "rejected: in no table",
 }
 """What an analyst decides -> what that means."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A reference that an analyst decided, with what holds of it now."""
+
+    status: str
+    document: str
+    label: str
+    wording: str
+    canonical: str
+    citation: str
+    quote: Runs
+    paragraph: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +96,24 @@ def decisions(references: pd.DataFrame, labels: Mapping[str, str]) -> Table | No
         row = {name: str(plain(value)) for name, value in zip(columns, values, strict=True)}
         wording = row["wording"]
         rows.append(
-            row
-            | {
-                "label": category_label(row["category"], labels),
-                "citation": citation(row["paragraph"]),
-                "quote": quote.mark(legible(row["quote"]), [wording]),
-            }
+            DecisionRow(
+                row["status"],
+                row["document"],
+                category_label(row["category"], labels),
+                wording,
+                row["canonical"],
+                citation(row["paragraph"]),
+                quote.mark(legible(row["quote"]), [wording]),
+                row["paragraph"],
+            )
         )
     return listing(
         "decisions",
         "Decisions of analysts",
         "One row for each reference that an analyst accepted, edited, added or rejected; rejected ones are in no other "
         "table.",
+        DecisionRow,
         rows,
-        "status document label wording canonical citation quote paragraph",
         brief="status document label wording canonical citation quote",
         section="review",
         headers={"status": "Decision"},

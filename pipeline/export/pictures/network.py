@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.export.pictures.drawing import Drawing, line, safe, short, text, wide
 from pipeline.export.pictures.picture import Picture
+from pipeline.tables.records import document_rows
 from pipeline.tables.registry import TYPES, Mechanism, registry
 
 _MOST, _EDGES, _LISTED = 36, 90, 12
@@ -28,7 +29,7 @@ def network(references: pd.DataFrame, documents: Sequence[Mapping[str, Any]]) ->
     `references` are the rows of references.csv, `documents` those of a run, which tell who issued what.
     """
     known = registry()
-    issuers = {str(d.get("document") or ""): known.issued_by(d) for d in documents}
+    issuers = {row.document: known.issued_by(row) for row in document_rows(documents)}
     named: Counter[str] = Counter()
     stands: dict[tuple[str, str], set[str]] = {}
     arrows: Counter[Edge] = Counter()

@@ -6,25 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
 
-import pandas as pd
 from rapidfuzz import fuzz
 
-from extractors.lexicon.entries import Lexicon, load_lexicon
+from extractors.lexicon.entries import Lexicon
 from pipeline.extract import quote
-from pipeline.segment.citation import citation
+from pipeline.extract.quote import Runs
 from pipeline.tables.entry_points.rating import Rated, Rater, mechanisms, rater
 from pipeline.tables.entry_points.words import AreaOfWork, Engagement, Part, engagement
-from pipeline.tables.kept import Cache
-from pipeline.tables.records import Mentioned, Unit, Units, units
-from pipeline.tables.table import Table, frame
+from pipeline.tables.records import Mentioned, Records, Unit
+from pipeline.tables.table import Table, listing
 
-COLUMNS = (
-    "document rank objective objective_title level action citation part roles engagement focus mechanisms score page "
-    "paragraph"
-)
 HEADERS: Mapping[str, str] = {
     "rank": "Rank",
     "objective": "No.",
@@ -40,13 +32,33 @@ HEADERS: Mapping[str, str] = {
 }
 SECTION = "mechanisms"
 SOURCE = "“Entry points for ISCMs to engage in the GCM implementation” (IPD analysis of A/RES/73/195)"
-BRIEF = ("objective_title", "level", "action", "citation", "engagement", "mechanisms")
+BRIEF = "objective_title level action citation engagement mechanisms"
 _SHOWN_ROLES = 3
 _OBJECTIVE = re.compile(r"\D{0,12}(\d{1,2})\W*")
 _RESOLUTION = re.compile(r"(?:Annex\b.*/)?(?:OP|PP)\d")
 _PARTS: Mapping[str, Part] = {"heading": "title", "paragraph": "commitment", "subparagraph": "action"}
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class EntryPointRow:
+    """An action in which mechanisms can engage."""
+
+    document: str
+    rank: int
+    objective: int | None
+    objective_title: str
+    level: str
+    action: Runs
+    citation: str
+    part: str
+    roles: str
+    engagement: str
+    focus: str
+    mechanisms: str
+    score: float
+    page: int | None
+    paragraph: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,68 +78,36 @@ class RatedPart:
         return (self.rated.score + data.mechanism_weight * share) * data.parts[self.part]
 
 
-def entry_points(
-    paragraphs: pd.DataFrame,
-    references: pd.DataFrame,
-    objectives: pd.DataFrame,
-    *,
-    documents: Sequence[Mapping[str, Any]] = (),
-    data: Engagement | None = None,
-    lexicon: Lexicon | None = None,
-    short: bool = False,
-) -> Table:
+def entry_points_table(records: Records, lexicon: Lexicon, data: Engagement | None = None) -> Table:
     """List the actions in which ISCMs can engage, best first for each document, as in the IPD table of that name.
 
     Where a document has the Compact's objectives as headings, the candidates are the titles, commitments and actions
-    under them; in other resolutions the operative paragraphs. Documents of other kinds have none. `documents` are the
-    `documents` of a run, for the language of those without references (else it is told by the text). `data` are the
-    words and weights (default `lexicons/tables/engagement.yaml`), `short` cites as §43biii.
+    under them; in other resolutions the operative paragraphs. Documents of other kinds have none. `data` are the words
+    and weights (default `lexicons/tables/engagement.yaml`).
 
     The score is that of `Rater.rate`; for each further candidate of the same objective and level it is lowered, so
     that the table covers objectives before it goes into one. Raises GcmrefsError for a role file that cannot be used.
-
-    >>> entry_points(paragraphs, references, objectives).frame.iloc[0]["citation"]  # doctest: +SKIP
-    '§22(b)'
     """
-    return listed(units(paragraphs, references, objectives, documents), data=data, lexicon=lexicon, short=short)
-
-
-def listed(
-    read: Units,
-    *,
-    data: Engagement | None = None,
-    lexicon: Lexicon | None = None,
-    short: bool = False,
-    cache: Cache | None = None,
-) -> Table:
-    """The same from paragraphs that are grouped already; rows of documents that `cache` knows are taken from there."""
-    words, names, kept = data or engagement(), lexicon or load_lexicon(), cache or Cache()
+    words = data or engagement()
     judges: dict[str, Rater] = {}
-
-    def made(document: str) -> list[tuple[Row, quote.Runs]]:
-        own = read.of(document)
+    rows: list[EntryPointRow] = []
+    for document in records.paragraphs:
+        own = records.units(document)
         language = own[0].language
         if language not in judges:
             judges[language] = rater(words, language)
-        judge = judges[language]
-        found = [_candidate(unit, part, judge, names) for unit, part in _eligible(own, words, names)]
-        best = ranked([c for c in found if c], words)
-        return [_row(candidate, rank, words, names, short) for rank, candidate in enumerate(best, start=1)]
-
-    rows: list[Row] = []
-    rich: list[quote.Runs] = []
-    for document in read.documents:
-        for cells, pieces in kept.part(document, "entry_points", partial(made, document)):
-            rows.append(cells)
-            rich.append(quote.restored(pieces))
-    return Table(
+        candidates = [
+            _candidate(unit, part, judges[language], lexicon) for unit, part in _eligible(own, words, lexicon)
+        ]
+        best = ranked([c for c in candidates if c], words)
+        rows += [_row(candidate, rank, words, lexicon, records) for rank, candidate in enumerate(best, start=1)]
+    return listing(
         "entry_points",
         "Entry points for ISCMs",
         "One row for each action in which inter-State consultation mechanisms can engage, best first. Bold words speak "
         "of regional or international cooperation; role, engagement and mechanisms are suggestions of the program.",
-        "listing",
-        _frame(rows),
-        rich={"action": tuple(rich)},
+        EntryPointRow,
+        rows,
         headers=HEADERS,
         section=SECTION,
         source=SOURCE,
@@ -158,7 +138,7 @@ def ranked(candidates: Sequence[RatedPart], data: Engagement) -> list[RatedPart]
     """The best candidates, best first: each pick lowers those that share its objective and level."""
     left = [c for c in candidates if c.score(data) >= data.minimum]
     left.sort(key=lambda c: -c.score(data))
-    taken: Counter[tuple[Any, ...]] = Counter()
+    taken: Counter[tuple[object, ...]] = Counter()
     out: list[RatedPart] = []
     while left and len(out) < data.limit:
         best = max(left, key=lambda c: c.score(data) * data.further_factor ** taken[_slot(c)])
@@ -168,7 +148,7 @@ def ranked(candidates: Sequence[RatedPart], data: Engagement) -> list[RatedPart]
     return out
 
 
-def _slot(candidate: RatedPart) -> tuple[Any, ...]:
+def _slot(candidate: RatedPart) -> tuple[object, ...]:
     """What a table covers once: objective and level; without objectives each paragraph stands for itself."""
     where = candidate.unit.objectives or (candidate.unit.paragraph,)
     return (*where, candidate.rated.level)
@@ -200,29 +180,28 @@ def _titles(lexicon: Lexicon) -> dict[int, tuple[str, ...]]:
     return {o["number"]: tuple(o.get("titles", {}).values()) for o in lexicon.compact.get("objectives", ())}
 
 
-def _row(candidate: RatedPart, rank: int, data: Engagement, lexicon: Lexicon, short: bool) -> tuple[Row, quote.Runs]:
+def _row(candidate: RatedPart, rank: int, data: Engagement, lexicon: Lexicon, records: Records) -> EntryPointRow:
     unit, rated, topics = candidate.unit, candidate.rated, candidate.topics
-    pieces = quote.runs(unit.text, rated.bold, limit=max(len(unit.text), quote.LIMIT))
     shown = rated.roles[:_SHOWN_ROLES]
     labels = {o["number"]: str(o.get("label", "")) for o in lexicon.compact.get("objectives", ())}
-    cells: Row = {
-        "document": unit.document,
-        "rank": rank,
-        "objective": unit.objectives[0] if len(unit.objectives) == 1 else None,
-        "objective_title": "; ".join(f"Objective {n}. {labels.get(n, '')}".rstrip(". ") for n in unit.objectives),
-        "level": rated.level,
-        "action": quote.plain(pieces),
-        "citation": citation(unit.paragraph, short),
-        "part": candidate.part,
-        "roles": "; ".join(role.label for role in shown),
-        "engagement": _suggestion([role.sentence for role in shown], topics, candidate.named),
-        "focus": "; ".join(topic.label for topic in topics),
-        "mechanisms": "; ".join(candidate.mechanisms[: data.mechanisms]),
-        "score": round(candidate.score(data), 1),
-        "page": unit.page,
-        "paragraph": unit.paragraph,
-    }
-    return cells, pieces
+    return EntryPointRow(
+        document=unit.document,
+        rank=rank,
+        objective=unit.objectives[0] if len(unit.objectives) == 1 else None,
+        objective_title="; ".join(f"Objective {n}. {labels.get(n, '')}".rstrip(". ") for n in unit.objectives),
+        level=rated.level,
+        action=quote.runs(unit.text, rated.bold, limit=max(len(unit.text), quote.LIMIT)),
+        citation=records.cited(unit.paragraph),
+        part=candidate.part,
+        roles="; ".join(role.label for role in shown),
+        engagement=_suggestion([role.sentence for role in shown], topics, candidate.named),
+        focus="; ".join(topic.label for topic in topics),
+        mechanisms="; ".join(candidate.mechanisms[: data.mechanisms]),
+        score=round(candidate.score(data), 1),
+        page=unit.page,
+        paragraph=unit.paragraph,
+        url=records.link(unit.document, unit.paragraph),
+    )
 
 
 def _suggestion(sentences: Sequence[str], topics: Sequence[AreaOfWork], named: Sequence[str]) -> str:
@@ -235,13 +214,3 @@ def _suggestion(sentences: Sequence[str], topics: Sequence[AreaOfWork], named: S
 
 def _listed(items: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
-
-
-def _frame(rows: Sequence[Row]) -> pd.DataFrame:
-    """The rows as text and whole numbers, with the score as it is."""
-    names = COLUMNS.split()
-    out = frame([{**row, "score": None} for row in rows], names)
-    out["score"] = pd.Series([row["score"] for row in rows], dtype=float)
-    for name in ("rank", "objective", "page"):
-        out[name] = out[name].astype("Int64") if rows else out[name]
-    return out

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from pipeline.tables import printed_objectives
 from pipeline.tables.mechanisms import areas, partnerships, positions, questionnaire
 from pipeline.tables.mechanisms import objectives as addressed
@@ -11,17 +9,17 @@ from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table
 
 
-def mechanism_tables(evidence: Evidence, objectives: pd.DataFrame) -> list[Table]:
-    """The tables of the ISCM Review and the background note, from the corpus and the rows of objectives.csv.
+def mechanism_tables(evidence: Evidence) -> list[Table]:
+    """The tables of the ISCM Review and the background note, from the corpus.
 
     The table of printed and found objectives is left out where no document of the corpus prints any.
     """
-    found = positions.positions(evidence)
-    addresses = addressed.addressed(evidence, objectives)
+    stated = positions.positions(evidence)
+    addresses = addressed.addressed(evidence)
     partnered = partnerships.partnerships(evidence)
-    answers = questionnaire.profile(evidence, found, addresses, partnered)
+    answers = questionnaire.profile(evidence, stated, addresses, partnered)
     tables = [
-        positions.positions_table(evidence, found),
+        positions.positions_table(evidence, stated),
         addressed.common_table(evidence, addresses),
         addressed.addressed_table(evidence, addresses),
         questionnaire.overview_table(answers),

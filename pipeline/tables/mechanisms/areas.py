@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pydantic import Field
 from rapidfuzz import fuzz
@@ -14,10 +12,10 @@ from rapidfuzz import fuzz
 from extractors.lexicon.compact import compact
 from extractors.lexicon.terms import Words, expression
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+from extractors.model import Reference
 from extractors.text.normalization import normalize
-from pipeline.extract.quote import Runs, restored
+from pipeline.extract.quote import Runs
 from pipeline.tables.mechanisms.meetings import FOLDER
-from pipeline.tables.records import Row
 from pipeline.tables.registry import TYPES, Mechanism
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing
@@ -57,12 +55,54 @@ class _Passages:
     quote: Runs
 
 
+@dataclass(frozen=True, slots=True)
+class MechanismRow:
+    """A mechanism that the lexicon knows, with the passage that names it most fully."""
+
+    type: str
+    region: str
+    iscm: str
+    acronym: str
+    secretariat: str
+    annex5: str
+    issued: int
+    count: int
+    document: str
+    citation: str
+    quote: Runs
+    origin: str
+    page: int | None
+    paragraph: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FocusRow:
+    """An area of focus of a mechanism: given by the lexicon, named in its documents, or both."""
+
+    area: str
+    sdg: str
+    theme: str
+    iscm: str
+    short: str
+    basis: str
+    focus: str
+    document: str
+    citation: str
+    quote: Runs
+    further: int | None
+    origin: str
+    page: int | None
+    paragraph: str
+    url: str
+
+
 def registry_table(evidence: Evidence) -> Table:
     """One row for each mechanism that the lexicon knows, with the passage of the corpus that names it most fully."""
-    named: dict[str, list[Row]] = {}
+    named: dict[str, list[Reference]] = {}
     for row in evidence.source.references:
-        if row["canonical"] in evidence.known.mechanisms:
-            named.setdefault(row["canonical"], []).append(row)
+        if row.canonical in evidence.known.mechanisms:
+            named.setdefault(row.canonical, []).append(row)
     types = list(TYPES)
     rows = []
     for mechanism in sorted(
@@ -71,31 +111,33 @@ def registry_table(evidence: Evidence) -> Table:
     ):
         found = named.get(mechanism.name, [])
         others = [r for r in found if not evidence.is_self(r)]
-        best = max(others or found, key=lambda r: fuzz.ratio(r["wording"], mechanism.name), default=None)
+        best = max(others or found, key=lambda r: fuzz.ratio(r.wording, mechanism.name), default=None)
         rows.append(
-            {
-                "type": TYPES[mechanism.type],
-                "region": mechanism.region,
-                "iscm": mechanism.name,
-                "acronym": mechanism.acronym,
-                "secretariat": mechanism.secretariat,
-                "annex5": "yes" if mechanism.annex5 else "no",
-                "issued": len(evidence.mechanisms.get(mechanism.name, ())),
-                "count": len(others),
-                "document": best["document"] if best else "",
-                "citation": evidence.cited(best["document"], best["paragraph"]) if best else "",
-                "quote": _passage(evidence, best) if best else (),
-                "origin": mechanism.source,
-                "paragraph": best["paragraph"] if best else "",
-            }
+            MechanismRow(
+                type=TYPES[mechanism.type],
+                region=mechanism.region,
+                iscm=mechanism.name,
+                acronym=mechanism.acronym,
+                secretariat=mechanism.secretariat,
+                annex5="yes" if mechanism.annex5 else "no",
+                issued=len(evidence.mechanisms.get(mechanism.name, ())),
+                count=len(others),
+                document=best.document if best else "",
+                citation=evidence.source.cited(best.paragraph) if best else "",
+                quote=_passage(evidence, best) if best else (),
+                origin=mechanism.source,
+                page=best.page if best else None,
+                paragraph=best.paragraph if best else "",
+                url=evidence.source.link(best.document, best.paragraph) if best else "",
+            )
         )
     return listing(
         "iscms_by_type_and_region",
         "ISCMs by type and region",
         "One row for each mechanism that the lexicon knows, with the fullest passage that names it. Type, region, "
         "acronym and secretariat are facts of the lexicon, not of the passage.",
+        MechanismRow,
         rows,
-        "type region iscm acronym secretariat annex5 issued count document citation quote origin paragraph",
         source=LIST_SOURCE,
         group="type",
         brief="type region iscm acronym annex5 issued count",
@@ -103,7 +145,7 @@ def registry_table(evidence: Evidence) -> Table:
     )
 
 
-def _passage(evidence: Evidence, row: Row) -> Runs:
+def _passage(evidence: Evidence, row: Reference) -> Runs:
     text, spans = evidence.source.passage(row)
     return evidence.source.cut(text, spans, 240) if text else ()
 
@@ -112,12 +154,9 @@ def focus_table(evidence: Evidence) -> Table:
     """One row for each area of focus and mechanism: given by the registry, found in its documents, or both."""
     found: dict[tuple[str, str], list[_Passages]] = {}
     known = areas().areas
-    for document in [name for name in evidence.paragraphs if evidence.issuers.get(name)]:
-        for area_label, name, paragraphs, quote in evidence.cache.part(
-            document, "areas", partial(_found, evidence, document, known)
-        ):
-            one = _Passages(document, tuple(paragraphs), restored(quote))
-            found.setdefault((area_label, name), []).append(one)
+    for document in [name for name in evidence.source.paragraphs if evidence.issuers.get(name)]:
+        for key, one in _passages(evidence, document, known).items():
+            found.setdefault(key, []).append(one)
     themes = {theme.number: theme.titles["en"] for theme in compact().themes}
     by_label = sorted(evidence.known.mechanisms.values(), key=lambda m: m.label.casefold())
     rows = []
@@ -148,8 +187,8 @@ def focus_table(evidence: Evidence) -> Table:
         "One row for each area of focus and mechanism: an area that the lexicon gives it, that its own documents name, or "
         "both. Themes are those that the background note gives the area (empty: an area that the note does not have). "
         "No source of the corpus gives the SDGs of an area, so that column stays empty until one does.",
+        FocusRow,
         rows,
-        "area sdg theme iscm short basis focus document citation quote further origin paragraph",
         source=FOCUS_SOURCE,
         group="area",
         brief="area theme short basis document citation quote",
@@ -157,8 +196,8 @@ def focus_table(evidence: Evidence) -> Table:
     )
 
 
-def _found(evidence: Evidence, document: str, known: Sequence[Area]) -> list[list[Any]]:
-    """The areas that a mechanism's own document names: area, mechanism, paragraphs and the quote of the first."""
+def _passages(evidence: Evidence, document: str, known: Sequence[Area]) -> dict[tuple[str, str], _Passages]:
+    """The areas that a mechanism's own document names, by area and mechanism."""
     out: dict[tuple[str, str], tuple[dict[str, None], Runs]] = {}
     for sentence in evidence.sentences_of(document):
         if not sentence.own:
@@ -172,7 +211,7 @@ def _found(evidence: Evidence, document: str, known: Sequence[Area]) -> list[lis
                 if hit and key not in out:
                     out[key] = ({}, evidence.quoted(sentence, [flat.source(*hit.span())]))
                 out[key][0][sentence.paragraph] = None
-    return [[*key, list(paragraphs), quote] for key, (paragraphs, quote) in out.items()]
+    return {key: _Passages(document, tuple(paragraphs), quote) for key, (paragraphs, quote) in out.items()}
 
 
 def _row(
@@ -183,21 +222,23 @@ def _row(
     mechanism: Mechanism,
     given: Sequence[str],
     passages: Sequence[_Passages],
-) -> dict[str, object]:
+) -> FocusRow:
     first = passages[0] if passages else None
     units = sum(len(p.paragraphs) for p in passages)
-    return {
-        "area": label,
-        "sdg": sdg,
-        "theme": theme,
-        "iscm": mechanism.name,
-        "short": mechanism.label,
-        "basis": "lexicon and text" if given and first else "lexicon" if given else "text",
-        "focus": ", ".join(given),
-        "document": first.document if first else "",
-        "citation": evidence.cited(first.document, first.paragraphs[0]) if first else "",
-        "quote": first.quote if first else (),
-        "further": units - 1 or None if units else None,
-        "origin": mechanism.source if given else "",
-        "paragraph": first.paragraphs[0] if first else "",
-    }
+    return FocusRow(
+        area=label,
+        sdg=sdg,
+        theme=theme,
+        iscm=mechanism.name,
+        short=mechanism.label,
+        basis="lexicon and text" if given and first else "lexicon" if given else "text",
+        focus=", ".join(given),
+        document=first.document if first else "",
+        citation=evidence.source.cited(first.paragraphs[0]) if first else "",
+        quote=first.quote if first else (),
+        further=units - 1 or None if units else None,
+        origin=mechanism.source if given else "",
+        page=evidence.source.page(first.document, first.paragraphs[0]) if first else None,
+        paragraph=first.paragraphs[0] if first else "",
+        url=evidence.source.link(first.document, first.paragraphs[0]) if first else "",
+    )

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from extractors.lexicon.compact import Compact, compact
+from extractors.model import ObjectiveRow
 from pipeline.extract.quote import Runs, occurrences
 from pipeline.segment.citation import base, citations
-from pipeline.tables.records import Row
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence
-from pipeline.tables.table import Table, frame, listing
+from pipeline.tables.table import Table, listing, matrix
 
 SOURCE = "ISCM Review 2019, Figure 3"
 KINDS: Mapping[str, str] = {
@@ -34,7 +31,39 @@ class Address:
     mechanism: Mechanism
     kind: str
     number: str
-    rows: tuple[Row, ...]
+    rows: tuple[ObjectiveRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """A theme, element, principle or objective that documents of a mechanism address, with the surest passage."""
+
+    iscm: str
+    short: str
+    kind: str
+    number: str
+    name: str
+    basis: str
+    paragraphs: str
+    count: int
+    document: str
+    citation: str
+    quote: Runs
+    page: int | None
+    paragraph: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommonRow:
+    """A theme, element, principle or objective: how many paragraphs of each mechanism address it."""
+
+    kind: str
+    number: str
+    label: str
+    iscms: int
+    all: str
+    cells: Mapping[str, int]
 
 
 def names(data: Compact | None = None) -> dict[tuple[str, str], str]:
@@ -50,39 +79,36 @@ def names(data: Compact | None = None) -> dict[tuple[str, str], str]:
     return out | {("objective", str(o.number)): o.titles["en"] for o in known.objectives}
 
 
-def addressed(evidence: Evidence, objectives: pd.DataFrame) -> list[Address]:
+def addressed(evidence: Evidence) -> list[Address]:
     """What each mechanism addresses in its own documents, from the rows of objectives.csv."""
     known = names()
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for n, values in enumerate(objectives.to_dict("records")):
-        row = {str(name): "" if pd.isna(value) else value for name, value in values.items()} | {"#": n}
-        number = row["number"]
-        row["number"] = str(int(number)) if isinstance(number, float) else str(number)
-        if (row["kind"], row["number"]) not in known:
+    rows_of: dict[tuple[str, str, str], list[ObjectiveRow]] = {}
+    for row in evidence.source.objectives:
+        if (row.kind, str(row.number)) not in known:
             continue
-        for mechanism in evidence.issuers.get(str(row["document"]), ()):
-            found.setdefault((mechanism.name, row["kind"], row["number"]), []).append(row)
+        for mechanism in evidence.issuers.get(row.document, ()):
+            rows_of.setdefault((mechanism.name, row.kind, str(row.number)), []).append(row)
     order = {key: n for n, key in enumerate(known)}
-    documents = evidence.source.documents
+    documents = evidence.source.number
 
-    def surest(row: Row) -> tuple[Any, ...]:
-        basis = BASES.index(row["basis"]) if row["basis"] in BASES else len(BASES)
-        return (basis, -float(row["score"] or 0), documents.get(row["document"], 0), row["#"])
+    def surest(row: ObjectiveRow) -> tuple[object, ...]:
+        return (BASES.index(row.basis), -row.score, documents.get(row.document, 0))
 
     return [
         Address(evidence.known.mechanisms[name], kind, number, tuple(sorted(rows, key=surest)))
         for (name, kind, number), rows in sorted(
-            found.items(), key=lambda item: (evidence.known.mechanisms[item[0][0]].label.casefold(), order[item[0][1:]])
+            rows_of.items(),
+            key=lambda item: (evidence.known.mechanisms[item[0][0]].label.casefold(), order[item[0][1:]]),
         )
     ]
 
 
-def quoted(evidence: Evidence, row: Row) -> Runs:
+def quoted(evidence: Evidence, row: ObjectiveRow) -> Runs:
     """The sentence of a row of objectives.csv, with its wording bold where it stands in the paragraph."""
-    place = base(str(row["paragraph"]))
-    wording = str(row["wording"])
-    texts = evidence.source.texts.get((row["document"], str(row["paragraph"])), [])
-    texts = texts or evidence.source.texts.get((row["document"], place), [])
+    place = base(str(row.paragraph))
+    wording = str(row.wording)
+    texts = evidence.source.texts.get((row.document, str(row.paragraph)), [])
+    texts = texts or evidence.source.texts.get((row.document, place), [])
     for text in texts:
         spans = occurrences(text, wording)
         if spans:
@@ -97,20 +123,22 @@ def addressed_table(evidence: Evidence, found: Sequence[Address]) -> Table:
     for address in found:
         best = address.rows[0]
         rows.append(
-            {
-                "iscm": address.mechanism.name,
-                "short": address.mechanism.label,
-                "kind": KINDS[address.kind],
-                "number": address.number,
-                "name": known[address.kind, address.number],
-                "basis": best["basis"],
-                "paragraphs": _where(evidence, address.rows),
-                "count": len({(row["document"], base(str(row["paragraph"]))) for row in address.rows}),
-                "document": best["document"],
-                "citation": evidence.cited(best["document"], str(best["paragraph"])),
-                "quote": quoted(evidence, best),
-                "paragraph": best["paragraph"],
-            }
+            AddressRow(
+                iscm=address.mechanism.name,
+                short=address.mechanism.label,
+                kind=KINDS[address.kind],
+                number=address.number,
+                name=known[address.kind, address.number],
+                basis=best.basis,
+                paragraphs=_where(evidence, address.rows),
+                count=len({(row.document, base(str(row.paragraph))) for row in address.rows}),
+                document=best.document,
+                citation=evidence.source.cited(str(best.paragraph)),
+                quote=quoted(evidence, best),
+                page=evidence.source.page(best.document, best.paragraph),
+                paragraph=best.paragraph,
+                url=evidence.source.link(best.document, best.paragraph),
+            )
         )
     return listing(
         "iscm_themes_principles_objectives",
@@ -118,8 +146,8 @@ def addressed_table(evidence: Evidence, found: Sequence[Address]) -> Table:
         "One row for each theme, element, guiding principle or objective of the Global Compact that documents of the "
         "mechanism address, with the surest passage: named in words (explicit), under its heading (structural), or "
         "found to be about its subject (implied).",
+        AddressRow,
         rows,
-        "iscm short kind number name basis paragraphs count document citation quote paragraph",
         source=SOURCE,
         group="iscm",
         brief="short kind number name basis count document citation quote",
@@ -132,9 +160,8 @@ def common_table(evidence: Evidence, found: Sequence[Address]) -> Table:
     labels = list(dict.fromkeys(address.mechanism.label for address in found))
     cells: dict[tuple[str, str], dict[str, int]] = {}
     for address in found:
-        units = {(row["document"], base(str(row["paragraph"]))) for row in address.rows}
+        units = {(row.document, base(str(row.paragraph))) for row in address.rows}
         cells.setdefault((address.kind, address.number), {})[address.mechanism.label] = len(units)
-    columns = {label: f"iscm_{n}" for n, label in enumerate(labels, 1)}
     rows = []
     kept = {kind for kind, _ in cells} | {"theme", "principle", "objective"}
     for (kind, number), name in names().items():
@@ -142,38 +169,38 @@ def common_table(evidence: Evidence, found: Sequence[Address]) -> Table:
             continue
         counts = cells.get((kind, number), {})
         rows.append(
-            {
-                "kind": KINDS[kind],
-                "number": number,
-                "label": name,
-                "iscms": len(counts),
-                "all": "all" if labels and len(counts) == len(labels) else "",
-                **{column: counts.get(label, 0) for label, column in columns.items()},
-            }
+            CommonRow(
+                kind=KINDS[kind],
+                number=number,
+                label=name,
+                iscms=len(counts),
+                all="all" if labels and len(counts) == len(labels) else "",
+                cells=counts,
+            )
         )
-    return Table(
+    return matrix(
         "iscm_themes_principles_objectives_in_common",
         "Themes, principles and objectives in common",
         f"Number of paragraphs in documents of each of the {len(labels)} mechanisms that address the theme, element, "
         "guiding principle or objective; “all” where every one of them does.",
-        "matrix",
-        frame(rows, ["kind", "number", "label", "iscms", "all", *columns.values()]),
+        CommonRow,
+        rows,
+        labels,
         headers={
             "label": "Theme, principle or objective",
             "iscms": "ISCMs",
             "all": "In common",
-            **dict(zip(columns.values(), columns, strict=True)),
         },
         section="mechanisms",
         source=SOURCE,
     )
 
 
-def _where(evidence: Evidence, rows: Sequence[Row]) -> str:
+def _where(evidence: Evidence, rows: Sequence[ObjectiveRow]) -> str:
     """The paragraphs by document: "bali-2018 §1, 2; bali-2023 ¶4"."""
     by_document: dict[str, list[str]] = {}
     order = evidence.source.place
-    for row in sorted(rows, key=lambda r: order.get((r["document"], str(r["paragraph"])), 0)):
-        by_document.setdefault(str(row["document"]), []).append(str(row["paragraph"]))
-    ordered = sorted(by_document, key=lambda d: evidence.source.documents.get(d, 0))
+    for row in sorted(rows, key=lambda r: order.get((r.document, str(r.paragraph)), 0)):
+        by_document.setdefault(str(row.document), []).append(str(row.paragraph))
+    ordered = sorted(by_document, key=lambda d: evidence.source.number.get(d, 0))
     return "; ".join(f"{d} {citations(by_document[d], evidence.source.short)}" for d in ordered)

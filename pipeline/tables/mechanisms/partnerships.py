@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from extractors.lexicon.terms import Words, expression, flattened
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
-from pipeline.extract.quote import Span
-from pipeline.tables.kept import Cache
+from extractors.model import Reference
+from pipeline.extract.quote import Runs, Span
 from pipeline.tables.mechanisms.meetings import FOLDER
-from pipeline.tables.records import Row, number
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence, Sentence
-from pipeline.tables.table import Table, frame, listing
+from pipeline.tables.table import Table, listing, matrix
 
 SOURCE = "ISCM Review 2019, Figure 8"
-_NEEDED = ("wording", "canonical", "category", "start", "end")
 
 
 class Partner(Strict):
@@ -46,7 +42,7 @@ class Partnership:
 
     mechanism: Mechanism
     partner: Partner
-    reference: Row
+    reference: Reference
     sentence: Sentence
     spans: tuple[Span, ...]
     itself: bool
@@ -54,6 +50,35 @@ class Partnership:
     @property
     def relation(self) -> str:
         return "self" if self.itself else "partnership" if self.spans else "named"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipRow:
+    """A partner of a mechanism in one paragraph."""
+
+    iscm: str
+    short: str
+    partner: str
+    wording: str
+    canonical: str
+    relation: str
+    said_by: str
+    document: str
+    citation: str
+    quote: Runs
+    page: int | None
+    paragraph: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCountRow:
+    """A category of partners: in how many paragraphs each mechanism has one of it."""
+
+    label: str
+    iscms: int
+    cells: Mapping[str, int]
+    total: int
 
 
 def partners(folder: Path | None = None) -> Partners:
@@ -69,48 +94,24 @@ def partnerships(evidence: Evidence, data: Partners | None = None) -> list[Partn
     """
     known = data or partners()
     by_category = {category: partner for partner in known.partners for category in partner.categories}
-    by_id = {partner.id: partner for partner in known.partners}
-    cache = evidence.cache if data is None else Cache()
-    out = []
-    for document in evidence.paragraphs:
-        kept = cache.part(document, "partnerships", partial(_named, evidence, document, by_category, known))
-        out += [_unpacked(evidence, document, values, by_id) for values in kept]
-    return out
+    return [one for document in evidence.source.paragraphs for one in _named(evidence, document, by_category, known)]
 
 
-def _named(evidence: Evidence, document: str, by_category: Mapping[str, Partner], known: Partners) -> list[list[Any]]:
-    """The partnerships of a document, as they are kept."""
+def _named(evidence: Evidence, document: str, by_category: Mapping[str, Partner], known: Partners) -> list[Partnership]:
+    """The partnerships of a document."""
     out = []
     for sentence in evidence.sentences_of(document):
         spans = _relations(sentence, known)
         for mechanism in sentence.about:
             for reference in sentence.references:
-                partner = by_category.get(reference["category"])
+                partner = by_category.get(reference.category)
                 if partner is None or not (sentence.own or spans):
                     continue
-                itself = reference["canonical"] == mechanism.name
-                if not sentence.own and (itself or not sentence.speaks_of(mechanism, number(reference["start"]))):
+                itself = reference.canonical == mechanism.name
+                if not sentence.own and (itself or not sentence.speaks_of(mechanism, reference.start)):
                     continue
-                out.append(_packed(Partnership(mechanism, partner, reference, sentence, spans, itself)))
+                out.append(Partnership(mechanism, partner, reference, sentence, spans, itself))
     return out
-
-
-def _packed(item: Partnership) -> list[Any]:
-    """What the tables need of a partnership, read back by `_unpacked`."""
-    sentence, reference = item.sentence, {name: item.reference[name] for name in _NEEDED}
-    said = [sentence.paragraph, sentence.text, sentence.start, sentence.end, sentence.language]
-    said += [sentence.own, sentence.compact, sentence.others_act]
-    return [item.mechanism.name, item.partner.id, reference, said, item.spans, item.itself]
-
-
-def _unpacked(
-    evidence: Evidence, document: str, values: Sequence[Any], partners_by_id: Mapping[str, Partner]
-) -> Partnership:
-    name, partner, reference, (paragraph, text, start, end, language, own, compact, others), spans, itself = values
-    mechanism = evidence.known.mechanisms[name]
-    about = (mechanism,)
-    sentence = Sentence(document, paragraph, text, start, end, language, own, compact, others, about, (reference,))
-    return Partnership(mechanism, partners_by_id[partner], reference, sentence, tuple((s, e) for s, e in spans), itself)
 
 
 def _relations(sentence: Sentence, known: Partners) -> tuple[Span, ...]:
@@ -122,9 +123,9 @@ def _relations(sentence: Sentence, known: Partners) -> tuple[Span, ...]:
         return ()
     words = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.relations.get(code, ()))
     taken = [
-        (number(r["start"]) - sentence.start, number(r["end"]) - sentence.start)
+        (r.start - sentence.start, r.end - sentence.start)
         for r in sentence.references
-        if r["category"].startswith(("iscm", "igo", "other"))
+        if r.category.startswith(("iscm", "igo", "other"))
     ]
     spans = [flat.source(*hit.span()) for hit in expression(words).finditer(flat.text)]
     return tuple((s, e) for s, e in spans if not any(s < b and a < e for a, b in taken))[:3]
@@ -143,7 +144,7 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
         key=lambda g: (
             g[1][0].mechanism.label.casefold(),
             order[g[0][1]],
-            evidence.source.documents[g[0][2]],
+            evidence.source.number[g[0][2]],
             place.get((g[0][2], g[0][3]), 0),
         ),
     )
@@ -151,35 +152,32 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
     for (mechanism, partner, document, paragraph), items in ordered:
         best = next((item for item in items if item.spans), items[0])
         same = [i for i in items if i.sentence.start == best.sentence.start and i.sentence.text == best.sentence.text]
-        spans = [
-            (number(i.reference["start"]) - i.sentence.start, number(i.reference["end"]) - i.sentence.start)
-            for i in same
-        ]
+        spans = [(i.reference.start - i.sentence.start, i.reference.end - i.sentence.start) for i in same]
         spans += best.spans
         rows.append(
-            {
-                "iscm": mechanism,
-                "short": best.mechanism.label,
-                "partner": partner,
-                "wording": "; ".join(dict.fromkeys(i.reference["wording"] for i in items)),
-                "canonical": "; ".join(
-                    dict.fromkeys(i.reference["canonical"] for i in items if i.reference["canonical"])
-                ),
-                "relation": best.relation,
-                "said_by": "own document" if best.sentence.own else "document of others",
-                "document": document,
-                "citation": evidence.cited(document, paragraph),
-                "quote": evidence.quoted(best.sentence, spans),
-                "paragraph": paragraph,
-            }
+            PartnershipRow(
+                iscm=mechanism,
+                short=best.mechanism.label,
+                partner=partner,
+                wording="; ".join(dict.fromkeys(i.reference.wording for i in items)),
+                canonical="; ".join(dict.fromkeys(i.reference.canonical for i in items if i.reference.canonical)),
+                relation=best.relation,
+                said_by="own document" if best.sentence.own else "document of others",
+                document=document,
+                citation=evidence.source.cited(paragraph),
+                quote=evidence.quoted(best.sentence, spans),
+                page=evidence.source.page(document, paragraph),
+                paragraph=paragraph,
+                url=evidence.source.link(document, paragraph),
+            )
         )
     return listing(
         "iscm_partnerships",
         "Partnerships by category",
         "One row for each mechanism, category of partners and paragraph. “partnership”: the sentence speaks of partners, "
         "cooperation, support, participation or observers; “named”: it does not. The mechanism's own name is left out.",
+        PartnershipRow,
         rows,
-        "iscm short partner wording canonical relation said_by document citation quote paragraph",
         source=SOURCE,
         group="iscm",
         brief="short partner wording relation document citation quote",
@@ -191,7 +189,6 @@ def matrix_table(found: Sequence[Partnership]) -> Table:
     """Categories of partners by mechanism: paragraphs that speak of a partnership."""
     counted = [item for item in found if not item.itself]
     labels = sorted({item.mechanism.label for item in counted}, key=str.casefold)
-    columns = {label: f"iscm_{n}" for n, label in enumerate(labels, 1)}
     rows = []
     for partner in partners().partners:
         units: dict[str, set[tuple[str, str]]] = {}
@@ -199,20 +196,21 @@ def matrix_table(found: Sequence[Partnership]) -> Table:
             if item.partner == partner and item.spans:
                 units.setdefault(item.mechanism.label, set()).add((item.sentence.document, item.sentence.paragraph))
         rows.append(
-            {
-                "label": partner.label,
-                "iscms": len(units),
-                **{column: len(units.get(label, ())) for label, column in columns.items()},
-                "total": sum(map(len, units.values())),
-            }
+            PartnerCountRow(
+                partner.label,
+                len(units),
+                {label: len(places) for label, places in units.items()},
+                sum(map(len, units.values())),
+            )
         )
-    return Table(
+    return matrix(
         "iscm_partnerships_by_category",
         "Partnerships by category and ISCM",
         "Number of paragraphs that speak of a partnership of the mechanism with this category; its own name is left out.",
-        "matrix",
-        frame(rows, ["label", "iscms", *columns.values(), "total"]),
-        headers={"label": "Partners", "iscms": "ISCMs", **dict(zip(columns.values(), columns, strict=True))},
+        PartnerCountRow,
+        rows,
+        labels,
+        headers={"label": "Partners", "iscms": "ISCMs"},
         section="mechanisms",
         source=SOURCE,
     )

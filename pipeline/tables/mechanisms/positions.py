@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
-from extractors.lexicon.terms import Near, expression, find, flattened
+from extractors.lexicon.terms import Near, Words, expression, find, flattened
 from pipeline.extract import quote as quotes
 from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import citations
-from pipeline.tables.kept import Cache
 from pipeline.tables.mechanisms import meetings
 from pipeline.tables.mechanisms.meetings import PlacedWords, PositionWords
 from pipeline.tables.registry import Mechanism
@@ -46,6 +43,28 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class PositionRow:
+    """A document of a mechanism that is, or reports, a formal position."""
+
+    iscm: str
+    short: str
+    position: str
+    meeting: str
+    place: str
+    held: str
+    date: str
+    document: str
+    title: str
+    compact: str
+    stated_in: str
+    citation: str
+    quote: Runs
+    page: int | None
+    paragraph: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     paragraph: str
     text: str
@@ -76,42 +95,11 @@ def positions(evidence: Evidence, words: PositionWords | None = None) -> list[Po
     """One for each document and mechanism that issued it, in the order of the documents; `kinds` is empty where the
     title and the opening of the document do not name a formal position."""
     vocabulary = words or meetings.vocabulary()
-    cache = evidence.cache if words is None else Cache()
-
-    def made(document: str) -> list[Any]:
-        issued = evidence.issuers[document]
-        return [_packed(_position(evidence, document, mechanism, vocabulary)) for mechanism in issued]
-
-    out = []
-    for document, issued in evidence.issuers.items():
-        if issued:
-            kept = cache.part(document, "positions", partial(made, document))
-            out += [_unpacked(evidence, document, values) for values in kept]
-    return out
-
-
-def _packed(position: Position) -> list[Any]:
-    """A position as it is kept, read back by `_unpacked`."""
-    p = position
     return [
-        p.mechanism.name, p.kinds, p.meeting, p.place, p.held, p.stated_in, p.paragraphs, p.quote, p.compact,
-    ]  # fmt: skip
-
-
-def _unpacked(evidence: Evidence, document: str, values: Sequence[Any]) -> Position:
-    name, kinds, meeting, place, held, stated_in, paragraphs, quote, compact = values
-    return Position(
-        evidence.known.mechanisms[name],
-        document,
-        tuple(kinds),
-        meeting,
-        place,
-        held,
-        stated_in,
-        tuple(paragraphs),
-        quotes.restored(quote),
-        tuple(compact),
-    )
+        _position(evidence, document, mechanism, vocabulary)
+        for document, issued in evidence.issuers.items()
+        for mechanism in issued
+    ]
 
 
 def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
@@ -119,27 +107,28 @@ def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
     rows = []
     ordered = sorted(
         (p for p in found if p.kinds),
-        key=lambda p: (p.mechanism.label.casefold(), _date(evidence, p), evidence.source.documents[p.document]),
+        key=lambda p: (p.mechanism.label.casefold(), _date(evidence, p), evidence.source.number[p.document]),
     )
     for position in ordered:
-        described = evidence.described.get(position.document, {})
         rows.append(
-            {
-                "iscm": position.mechanism.name,
-                "short": position.mechanism.label,
-                "position": "; ".join(position.kinds),
-                "meeting": position.meeting,
-                "place": position.place,
-                "held": position.held,
-                "date": _date(evidence, position),
-                "document": position.document,
-                "title": str(described.get("title") or ""),
-                "compact": citations(position.compact, evidence.source.short),
-                "stated_in": position.stated_in,
-                "citation": citations(position.paragraphs, evidence.source.short),
-                "quote": position.quote,
-                "paragraph": "; ".join(position.paragraphs),
-            }
+            PositionRow(
+                iscm=position.mechanism.name,
+                short=position.mechanism.label,
+                position="; ".join(position.kinds),
+                meeting=position.meeting,
+                place=position.place,
+                held=position.held,
+                date=_date(evidence, position),
+                document=position.document,
+                title=evidence.source.documents[position.document].title,
+                compact=citations(position.compact, evidence.source.short),
+                stated_in=position.stated_in,
+                citation=citations(position.paragraphs, evidence.source.short),
+                quote=position.quote,
+                page=evidence.source.page(position.document, position.paragraphs[0]) if position.paragraphs else None,
+                paragraph="; ".join(position.paragraphs),
+                url=evidence.source.link(position.document, *position.paragraphs[:1]),
+            )
         )
     return listing(
         "iscm_positions",
@@ -147,8 +136,8 @@ def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
         "One row for each document of a mechanism that is, or reports, a formal position: declaration, communiqué, "
         "statement, recommendations, action plan, conclusions or contribution. Meeting, place and dates are the words "
         "of the document; what it does not say is empty.",
+        PositionRow,
         rows,
-        "iscm short position meeting place held date document title compact stated_in citation quote paragraph",
         source=SOURCE,
         group="iscm",
         brief="short position meeting place held compact citation quote",
@@ -157,15 +146,15 @@ def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
 
 
 def _date(evidence: Evidence, position: Position) -> str:
-    return str(evidence.described.get(position.document, {}).get("date") or "")
+    return evidence.source.documents[position.document].date
 
 
 def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: PositionWords) -> Position:
-    language = evidence.language(document)
-    title = str(evidence.described.get(document, {}).get("title") or "")
+    language = evidence.source.language(document)
+    title = evidence.source.documents[document].title
     parts = _parts(evidence, document)
     marks: dict[str, list[Span]] = {}
-    year = str(evidence.described.get(document, {}).get("date") or "")[:4]
+    year = evidence.source.documents[document].date[:4]
     kinds, stated_in = _kinds(parts, title, year, language, words, marks)
     wordings = [w for w, name in evidence.known.wordings.items() if name == mechanism.name]
     wordings += [w for w, name in evidence.known.acronyms.items() if name == mechanism.name]
@@ -232,14 +221,14 @@ def _parts(evidence: Evidence, document: str) -> list[_Part]:
     """The title, the headings and front lines, and the first paragraphs of text, in reading order."""
     out: list[_Part] = []
     spoken = 0
-    for row in evidence.paragraphs.get(document, []):
-        if row["kind"] in ("note", "furniture"):
+    for row in evidence.source.paragraphs.get(document, []):
+        if row.kind in ("note", "furniture"):
             continue
-        heading = row["kind"] in ("title", "heading", "frontmatter") and len(row["text"]) <= _LONG_HEADING
+        heading = row.kind in ("title", "heading", "frontmatter") and len(row.text) <= _LONG_HEADING
         spoken += not heading
         if spoken > 2 * _OPENING or len(out) >= _HEAD:
             break
-        out.append(_Part(row["paragraph"], row["text"], heading))
+        out.append(_Part(row.paragraph, row.text, heading))
     return out
 
 
@@ -282,7 +271,7 @@ def _ranked(found: Sequence[str], words: PositionWords) -> list[str]:
     return [kind.label for kind in words.kinds if kind.label in found]
 
 
-def _spans(lists: Mapping[Any, tuple[str, ...]], text: str, language: str, words: PositionWords) -> list[Span]:
+def _spans(lists: Words, text: str, language: str, words: PositionWords) -> list[Span]:
     flat = flattened(text)
     named = expression(words.words(lists, language))
     return [flat.source(*hit.span()) for hit in named.finditer(flat.text)]

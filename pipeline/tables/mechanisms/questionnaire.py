@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractors.lexicon.language import Language
 from extractors.lexicon.terms import Near, Patterned, Words, blanked, expression, find, flattened
 from extractors.lexicon.yaml_file import default_folder, read_yaml
-from pipeline.extract.quote import Runs, Span, restored
-from pipeline.tables.kept import Cache
+from pipeline.extract.quote import Runs, Span
 from pipeline.tables.mechanisms.meetings import FOLDER
 from pipeline.tables.mechanisms.objectives import Address, quoted
 from pipeline.tables.mechanisms.partnerships import Partnership
 from pipeline.tables.mechanisms.positions import Position
-from pipeline.tables.records import number
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence, Sentence
-from pipeline.tables.table import Table, frame, listing
+from pipeline.tables.table import Table, listing, matrix
 
 SOURCE = "ISCM Review 2019, Annex 3"
 NOT_STATED = "not stated"
@@ -87,6 +84,36 @@ class ProfileAnswer:
     own: bool = True
     compact: bool = False
     further: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """The answer of a mechanism to a question, with its passage."""
+
+    iscm: str
+    short: str
+    question_number: str
+    question: str
+    answer: str
+    compact: str
+    said_by: str
+    document: str
+    citation: str
+    quote: Runs
+    further: int | None
+    page: int | None
+    paragraph: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """A question: the answer of each mechanism in a word."""
+
+    question_number: str
+    label: str
+    iscms: int
+    cells: Mapping[str, str]
 
 
 def questions(folder: Path | None = None) -> Questions:
@@ -157,14 +184,9 @@ def profile(
             for answer in _from_addresses(evidence, question, addresses):
                 note(answer)
     asked = [question for question in known.questions if question.patterns or question.denials]
-    by_id = {question.id: question for question in asked}
-    cache = evidence.cache if data is None else Cache()
-    for document in evidence.paragraphs:
-        made = partial(_from_sentences, evidence, document, asked, known)
-        for values in cache.part(document, "answers", made):
-            name, question_id, said, quote, paragraph, own, compact = values
-            mechanism, shown = evidence.known.mechanisms[name], restored(quote)
-            note(ProfileAnswer(mechanism, by_id[question_id], said, shown, document, paragraph, own, compact))
+    for document in evidence.source.paragraphs:
+        for answer in _from_sentences(evidence, document, asked, known):
+            note(answer)
     named = {name for name, _ in answers} | set(evidence.mechanisms)
     mechanisms = sorted((evidence.known.mechanisms[n] for n in named), key=lambda m: m.label.casefold())
     return [
@@ -177,20 +199,22 @@ def profile(
 def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table:
     """One row for each mechanism and question."""
     rows = [
-        {
-            "iscm": a.mechanism.name,
-            "short": a.mechanism.label,
-            "question_number": a.question.number,
-            "question": a.question.text,
-            "answer": a.answer,
-            "compact": "yes" if a.compact else "",
-            "said_by": "" if not a.quote else "own document" if a.own else "document of others",
-            "document": a.document,
-            "citation": evidence.cited(a.document, a.paragraph) if a.paragraph else "",
-            "quote": a.quote,
-            "further": a.further or None,
-            "paragraph": a.paragraph,
-        }
+        ProfileRow(
+            iscm=a.mechanism.name,
+            short=a.mechanism.label,
+            question_number=a.question.number,
+            question=a.question.text,
+            answer=a.answer,
+            compact="yes" if a.compact else "",
+            said_by="" if not a.quote else "own document" if a.own else "document of others",
+            document=a.document,
+            citation=evidence.source.cited(a.paragraph) if a.paragraph else "",
+            quote=a.quote,
+            further=a.further or None,
+            page=evidence.source.page(a.document, a.paragraph),
+            paragraph=a.paragraph,
+            url=evidence.source.link(a.document, a.paragraph),
+        )
         for a in answers
     ]
     return listing(
@@ -198,8 +222,8 @@ def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table
         "ISCM profile",
         "The questionnaire of the Review, answered from the documents of the corpus: one row for each mechanism and "
         "question. “yes” and “no” stand only where the quoted passage says so; “not stated” is no “no”.",
+        ProfileRow,
         rows,
-        "iscm short question_number question answer compact said_by document citation quote further paragraph",
         source=SOURCE,
         group="iscm",
         brief="short question_number question answer said_by document citation quote",
@@ -210,29 +234,28 @@ def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table
 def overview_table(answers: Sequence[ProfileAnswer], data: Questions | None = None) -> Table:
     """The answers at a glance: one row for each question, one column for each mechanism."""
     labels = list(dict.fromkeys(a.mechanism.label for a in answers))
-    columns = {label: f"iscm_{n}" for n, label in enumerate(labels, 1)}
     cells = {(a.question.id, a.mechanism.label): _short(a) for a in answers}
     stated = {(a.question.id, a.mechanism.label) for a in answers if a.quote}
     rows = [
-        {
-            "question_number": question.number,
-            "label": question.label,
-            "iscms": sum((question.id, label) in stated for label in labels),
-            **{column: cells.get((question.id, label), "") for label, column in columns.items()},
-        }
+        OverviewRow(
+            question.number,
+            question.label,
+            sum((question.id, label) in stated for label in labels),
+            {label: cells.get((question.id, label), "") for label in labels},
+        )
         for question in (data or questions()).questions
     ]
-    return Table(
+    return matrix(
         "iscm_profile_overview",
         "ISCM profile at a glance",
         "yes, no, ✓ = stated (see the profile for the words), empty = not stated; “yes*”: the passage does not name the "
         "Global Compact.",
-        "matrix",
-        frame(rows, ["question_number", "label", "iscms", *columns.values()]),
+        OverviewRow,
+        rows,
+        labels,
         headers={
             "label": "Question",
             "iscms": "ISCMs that state it",
-            **dict(zip(columns.values(), columns, strict=True)),
         },
         section="mechanisms",
         source=SOURCE,
@@ -257,15 +280,16 @@ def _words(words: Words, language: str) -> tuple[str, ...]:
     return words.get(language) or ()
 
 
-def _from_sentences(evidence: Evidence, document: str, asked: Sequence[Question], known: Questions) -> list[list[Any]]:
-    """The answers of all sentences of a document, as they are kept."""
+def _from_sentences(
+    evidence: Evidence, document: str, asked: Sequence[Question], known: Questions
+) -> list[ProfileAnswer]:
+    """The answers of all sentences of a document."""
     out = []
     for sentence in evidence.sentences_of(document):
         if not sentence.others_act and len(sentence.words.split()) >= _FEW_WORDS:
             text = sentence.unnamed
             for question in asked:
-                for a in _from_sentence(evidence, question, sentence, text, known):
-                    out.append([a.mechanism.name, a.question.id, a.answer, a.quote, a.paragraph, a.own, a.compact])
+                out += _from_sentence(evidence, question, sentence, text, known)
     return out
 
 
@@ -313,7 +337,7 @@ def _from_position(evidence: Evidence, question: Question, position: Position) -
 
 def _from_partnership(evidence: Evidence, question: Question, item: Partnership) -> ProfileAnswer:
     at = item.sentence.start
-    named = (number(item.reference["start"]) - at, number(item.reference["end"]) - at)
+    named = (item.reference.start - at, item.reference.end - at)
     return ProfileAnswer(
         item.mechanism,
         question,
@@ -335,8 +359,8 @@ def _from_addresses(evidence: Evidence, question: Question, addresses: Sequence[
             out.setdefault(address.mechanism.name, []).append(address)
     answers = []
     for found in out.values():
-        best = min((a.rows[0] for a in found), key=lambda row: (row["basis"] != "explicit", -float(row["score"] or 0)))
-        document, paragraph = str(best["document"]), str(best["paragraph"])
+        best = min((a.rows[0] for a in found), key=lambda row: (row.basis != "explicit", -row.score))
+        document, paragraph = best.document, best.paragraph
         text = " ".join(evidence.source.texts.get((document, paragraph), []))
         answers.append(
             ProfileAnswer(

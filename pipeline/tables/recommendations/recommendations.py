@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import Any
+from dataclasses import dataclass
 
-import pandas as pd
-
-from extractors.lexicon.categories import category_label
 from pipeline.extract import quote
 from pipeline.extract.quote import LIMIT, Runs
-from pipeline.segment.citation import citation, citations
-from pipeline.tables.kept import Cache
+from pipeline.segment.citation import citations
 from pipeline.tables.recommendations.printed_table import PrintedRow, printed_rows
 from pipeline.tables.recommendations.sentences import Directive, Reader, reader
 from pipeline.tables.recommendations.words import Directives, FieldName, directives
-from pipeline.tables.records import Mentioned, Unit, Units, units
-from pipeline.tables.table import Table, frame
+from pipeline.tables.records import Mentioned, Records, Unit
+from pipeline.tables.table import Table, listing
 
-COLUMNS = "document recommendation means partnerships partners citation quote force lead objective basis page paragraph"
 HEADERS: Mapping[str, str] = {
     "recommendation": "Recommendation / actionable commitment",
     "means": "Means of implementation",
@@ -31,72 +25,59 @@ HEADERS: Mapping[str, str] = {
 }
 SECTION = "mechanisms"
 SOURCE = "“Recommendations/Actionable commitment” (IOM submission to the action group on the regional dimension)"
-BRIEF = ("recommendation", "means", "partnerships", "citation")
+BRIEF = "recommendation means partnerships citation"
 _FIELDS: tuple[FieldName, ...] = ("recommendation", "means", "partnerships")
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class RecommendationRow:
+    """What a document recommends or commits to, by what means and with whom."""
+
+    document: str
+    recommendation: str
+    means: str
+    partnerships: str
+    partners: str
+    citation: str
+    quote: Runs
+    force: str
+    lead: str
+    objective: int | None
+    basis: str
+    page: int | None
+    paragraph: str
+    url: str
 
 
-def recommendations(
-    paragraphs: pd.DataFrame,
-    references: pd.DataFrame,
-    objectives: pd.DataFrame,
-    *,
-    documents: Sequence[Mapping[str, Any]] = (),
-    data: Directives | None = None,
-    labels: Mapping[str, str] | None = None,
-    short: bool = False,
-) -> Table:
+def recommendations_table(records: Records, data: Directives | None = None) -> Table:
     """List what documents recommend or commit to, by what means and with whom.
 
     A document's own table of that kind is read as printed ("table"); elsewhere a sentence with a binding or recommending
     word is a row ("sentence"), and so is each item below words that lead to a list ("list": "We agree to: (a) ...").
     Means are the phrases with "by ...", "through ..."; partnerships are the ISCMs, organizations and stakeholders found
-    in that very sentence. Preambles are left out. `data` are the words (default `lexicons/tables/recommendations.yaml`),
-    `labels` names of categories, `short` cites as §43biii. Raises GcmrefsError for a role file that cannot be used.
-
-    >>> recommendations(paragraphs, references, objectives).frame.iloc[0]["means"]  # doctest: +SKIP
-    'by improving and investing in the collection, analysis and dissemination of accurate ... data'
+    in that very sentence. Preambles are left out. `data` are the words (default `lexicons/tables/recommendations.yaml`).
+    Raises GcmrefsError for a role file that cannot be used.
     """
-    return listed(units(paragraphs, references, objectives, documents), data=data, labels=labels, short=short)
-
-
-def listed(
-    read: Units,
-    *,
-    data: Directives | None = None,
-    labels: Mapping[str, str] | None = None,
-    short: bool = False,
-    cache: Cache | None = None,
-) -> Table:
-    """The same from paragraphs that are grouped already; rows of documents that `cache` knows are taken from there."""
-    known, kept = data or directives(), cache or Cache()
+    known = data or directives()
     judges: dict[str, Reader] = {}
-
-    def made(document: str) -> list[tuple[Row, Runs]]:
-        own = read.of(document)
+    rows: list[RecommendationRow] = []
+    for document in records.paragraphs:
+        own = records.units(document)
         language = own[0].language
         if language not in judges:
             judges[language] = reader(known, language)
         judge = judges[language]
-        printed = printed_rows(own, known)
-        placed = [(row.position, _from_table(row, judge, known, labels or {}, short)) for row in printed]
-        placed += [(n, _from_sentence(d, known, labels or {}, short)) for n, d in judge.directives(own)]
-        return [row for _, row in sorted(placed, key=lambda p: p[0])]
-
-    found: list[tuple[Row, Runs]] = []
-    for document in read.documents:
-        rows = kept.part(document, "recommendations", partial(made, document))
-        found += [(row, quote.restored(pieces)) for row, pieces in rows]
-    return Table(
+        placed = [(row.position, _from_table(row, judge, known, records)) for row in printed_rows(own, known)]
+        placed += [(n, _from_sentence(directive, known, records)) for n, directive in judge.directives(own)]
+        rows += [row for _, row in sorted(placed, key=lambda p: p[0])]
+    return listing(
         "recommendations",
         "Recommendations, means of implementation and partnerships",
         "One row for each recommendation or commitment: a row of the document's own table, a sentence that binds or "
         "recommends, or an item below one. Means and partnerships are those of the same sentence; bold are the words "
         "that bind or recommend and the partners.",
-        "listing",
-        frame([row for row, _ in found], COLUMNS),
-        rich={"quote": tuple(pieces for _, pieces in found)},
+        RecommendationRow,
+        rows,
         headers=HEADERS,
         section=SECTION,
         source=SOURCE,
@@ -104,58 +85,56 @@ def listed(
     )
 
 
-def _from_table(
-    row: PrintedRow, judge: Reader, data: Directives, labels: Mapping[str, str], short: bool
-) -> tuple[Row, Runs]:
+def _from_table(row: PrintedRow, judge: Reader, data: Directives, records: Records) -> RecommendationRow:
     cells = row.cells
     every = [unit for name in _FIELDS for unit in cells.get(name, ())]
     first = every[0]
     shown = [unit for name in _FIELDS[1:] for unit in cells.get(name, ())]
     evidence = max([u for u in shown if u.text.strip()] or [first], key=lambda u: len(u.text))
     spans = [*judge.force(evidence.text)[1], *(place for m in _partners(evidence, data) for place in m.places)]
-    pieces = quote.runs(evidence.text, spans, 2 * LIMIT)
     partners = [m for unit in every for m in _partners(unit, data)]
-    return {
-        "document": first.document,
-        "recommendation": _plain(cells.get("recommendation", ())),
-        "means": _plain(cells.get("means", ())),
-        "partnerships": _plain(cells.get("partnerships", ())),
-        "partners": _named(partners, labels),
-        "citation": citations([unit.paragraph for unit in every], short),
-        "quote": quote.plain(pieces),
-        "force": "recommendation",
-        "lead": "",
-        "objective": first.objectives[0] if len(first.objectives) == 1 else None,
-        "basis": "table",
-        "page": first.page,
-        "paragraph": first.paragraph,
-    }, pieces
+    return RecommendationRow(
+        document=first.document,
+        recommendation=_plain(cells.get("recommendation", ())),
+        means=_plain(cells.get("means", ())),
+        partnerships=_plain(cells.get("partnerships", ())),
+        partners=_named(partners, records),
+        citation=citations([unit.paragraph for unit in every], records.short),
+        quote=quote.runs(evidence.text, spans, 2 * LIMIT),
+        force="recommendation",
+        lead="",
+        objective=first.objectives[0] if len(first.objectives) == 1 else None,
+        basis="table",
+        page=first.page,
+        paragraph=first.paragraph,
+        url=records.link(first.document, first.paragraph),
+    )
 
 
-def _from_sentence(found: Directive, data: Directives, labels: Mapping[str, str], short: bool) -> tuple[Row, Runs]:
-    unit, (low, high) = found.unit, found.span
+def _from_sentence(directive: Directive, data: Directives, records: Records) -> RecommendationRow:
+    unit, (low, high) = directive.unit, directive.span
     inside = [
         (m, places)
         for m in _partners(unit, data)
         if (places := [(start, end) for start, end in m.places if low <= start and end <= high])
     ]
-    bold = [*found.places, *(place for _, places in inside for place in places)]
-    pieces = quote.runs(unit.text, bold or [(low, low)], 2 * LIMIT)
-    return {
-        "document": unit.document,
-        "recommendation": " ".join(unit.text[low:high].split()),
-        "means": "; ".join(" ".join(unit.text[start:end].split()) for start, end in found.means),
-        "partnerships": "; ".join(dict.fromkeys(m.wording for m, _ in inside)),
-        "partners": _named([m for m, _ in inside], labels),
-        "citation": citation(unit.paragraph, short),
-        "quote": quote.plain(pieces),
-        "force": found.force,
-        "lead": found.lead,
-        "objective": unit.objectives[0] if len(unit.objectives) == 1 else None,
-        "basis": found.basis,
-        "page": unit.page,
-        "paragraph": unit.paragraph,
-    }, pieces
+    bold = [*directive.places, *(place for _, places in inside for place in places)]
+    return RecommendationRow(
+        document=unit.document,
+        recommendation=" ".join(unit.text[low:high].split()),
+        means="; ".join(" ".join(unit.text[start:end].split()) for start, end in directive.means),
+        partnerships="; ".join(dict.fromkeys(m.wording for m, _ in inside)),
+        partners=_named([m for m, _ in inside], records),
+        citation=records.cited(unit.paragraph),
+        quote=quote.runs(unit.text, bold or [(low, low)], 2 * LIMIT),
+        force=directive.force,
+        lead=directive.lead,
+        objective=unit.objectives[0] if len(unit.objectives) == 1 else None,
+        basis=directive.basis,
+        page=unit.page,
+        paragraph=unit.paragraph,
+        url=records.link(unit.document, unit.paragraph),
+    )
 
 
 def _partners(unit: Unit, data: Directives) -> list[Mentioned]:
@@ -163,9 +142,9 @@ def _partners(unit: Unit, data: Directives) -> list[Mentioned]:
     return [m for m in unit.mentioned if {m.category, m.category.partition(".")[0]} & wanted]
 
 
-def _named(partners: Sequence[Mentioned], labels: Mapping[str, str]) -> str:
+def _named(partners: Sequence[Mentioned], records: Records) -> str:
     """Each partner once: its name where the text says it, else its category."""
-    return "; ".join(dict.fromkeys(m.canonical or category_label(m.category, labels) for m in partners))
+    return "; ".join(dict.fromkeys(m.canonical or records.label(m.category) for m in partners))
 
 
 def _plain(cell: Sequence[Unit]) -> str:

@@ -3,7 +3,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
@@ -101,7 +100,7 @@ def test_odd_rich_cells_are_not_lost(
     runs: tuple[Run, ...], expected: str | None, tables: dict[str, Table], tmp_path: Path
 ) -> None:
     whole = tables["iscm_quotes"]
-    table = replace(whole, frame=whole.frame.head(1), rich={"quote": (runs,)})
+    table = replace(whole, rows=(replace(whole.rows[0], quote=runs),))
     path = workbook.write(tmp_path / "t.xlsx", {"iscm_quotes": table}, sample.references(), sample.RUN)
     value = cells(openpyxl.load_workbook(path, rich_text=True)["ISCM quotes"], "Quote")[0]
     assert (value if value is None else str(value)) == expected
@@ -135,8 +134,8 @@ def test_a_sheet_holds_what_excel_takes_and_the_read_me_says_so(
 
 def test_many_rows_keep_their_numbers_and_places(tables: dict[str, Table], tmp_path: Path) -> None:
     whole = tables["counts_by_document"]
-    frame = pd.concat([whole.frame] * 3000, ignore_index=True)
-    many = {"counts_by_document": replace(whole, frame=frame.assign(count=range(len(frame))))}
+    frame = [replace(row, count=n) for n, row in enumerate(whole.rows * 3000)]
+    many = {"counts_by_document": replace(whole, rows=tuple(frame))}
     sheet = openpyxl.load_workbook(workbook.write(tmp_path / "t.xlsx", many, sample.references(), {}))["By document"]
     assert cells(sheet, "References") == list(range(len(frame)))
     assert sheet.dimensions.endswith(str(len(frame) + 1))

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
-import pandas as pd
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -87,9 +86,7 @@ def test_data_cannot_end_its_element(tmp_path: Path) -> None:
     paragraphs["text"] = [text + f" {EVIL}" for text in paragraphs["text"]]
     built = build_tables(Frames(references, paragraphs, sample.objectives()), labels={})
     one = built["stakeholder_quotes"]
-    built["stakeholder_quotes"] = replace(
-        one, frame=pd.concat([one.frame] * 20, ignore_index=True), rich={"quote": one.rich["quote"] * 20}
-    )
+    built["stakeholder_quotes"] = replace(one, rows=one.rows * 20)
     path = report.write(tmp_path / "r.html", built, sample.RUN, references=references, paragraphs=paragraphs)
     tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
     assert len(tree.css("script")) == 2 and not tree.css("img")
@@ -138,7 +135,7 @@ def test_a_long_table_is_shortened_and_says_so(tmp_path: Path, monkeypatch: pyte
 def test_very_many_rows_stay_below_three_megabytes(tmp_path: Path) -> None:
     built = build_tables(Frames(sample.references(), sample.paragraphs(), sample.objectives()), labels={})
     one = built["iscm_wordings"]
-    built["iscm_wordings"] = replace(one, frame=pd.concat([one.frame] * 9_000, ignore_index=True))
+    built["iscm_wordings"] = replace(one, rows=one.rows * 9_000)
     assert report.write(tmp_path / "r.html", built, {}).stat().st_size < 3_000_000
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pytest
 
 from pipeline.export.page import report
@@ -27,9 +26,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     references, paragraphs = sample.references(), sample.paragraphs()
     built = build_tables(Frames(references, paragraphs, sample.objectives()), labels=sample.LABELS)
     one = built["stakeholder_quotes"]
-    built["stakeholder_quotes"] = replace(
-        one, frame=pd.concat([one.frame] * TIMES, ignore_index=True), rich={"quote": one.rich["quote"] * TIMES}
-    )
+    built["stakeholder_quotes"] = replace(one, rows=one.rows * TIMES)
     path: Path = tmp_path_factory.mktemp("page") / "report.html"
     changes = {"before": "a", "counts": {"references_gained": 1}, "references": [{"change": "gained", "document": "x"}]}
     run: dict[str, Any] = sample.RUN | {"changes": changes}

@@ -115,8 +115,9 @@ def test_a_long_file_is_cut_between_documents_and_says_so(longest: int, shown: i
 def test_titles_with_odd_spaces_are_read_back(title: str, tmp_path: Path) -> None:
     tables = build_tables(Frames(sample.references(), sample.paragraphs(), sample.objectives()), labels=sample.LABELS)
     described = [{**d, "title": title} for d in sample.RUN["documents"]]
-    counted = tables["counts_by_document"].frame.assign(title=title)
-    changed = tables | {"counts_by_document": replace(tables["counts_by_document"], frame=counted)}
+    counted = tables["counts_by_document"]
+    rows = tuple(replace(row, title=title) for row in counted.rows)
+    changed = tables | {"counts_by_document": replace(counted, rows=rows)}
     document = docx.Document(str(word.write(tmp_path / "t.docx", changed, sample.RUN | {"documents": described})))
     assert any(title.replace("\r", "\n") in text for style, text in headings(document) if style == "Heading 1")
 

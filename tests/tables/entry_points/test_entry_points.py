@@ -11,10 +11,10 @@ from benchmarks.entry_points import CUT, DOCUMENT, candidates, measure, publishe
 from extractors.lexicon.entries import load_lexicon
 from extractors.lexicon.yaml_file import LexiconError, folder
 from pipeline.extract import quote
-from pipeline.tables.entry_points.entry_points import COLUMNS, entry_points
+from pipeline.tables.entry_points.entry_points import EntryPointRow, entry_points_table
 from pipeline.tables.entry_points.rating import mechanisms, rater
 from pipeline.tables.entry_points.words import engagement
-from tests.listing_sample import Text, frames, spoken
+from tests.listing_sample import Text, frames, records
 
 TITLE = "Objective 6: Facilitate fair and ethical recruitment and safeguard conditions that ensure decent work"
 REMITTANCES = "Promote faster, safer and cheaper transfer of remittances"
@@ -31,19 +31,19 @@ PLAN: list[Text] = [
 
 
 def row(paragraph: str) -> dict[Hashable, Any]:
-    table = entry_points(*frames(PLAN), documents=spoken("en"))
+    table = entry_points_table(records(frames(PLAN)), load_lexicon())
     return next(r for r in table.frame.to_dict("records") if r["paragraph"] == paragraph)
 
 
 def test_candidates_are_ranked_and_speak_of_cooperation() -> None:
-    table = entry_points(*frames(PLAN), documents=spoken("en"))
+    table = entry_points_table(records(frames(PLAN)), load_lexicon())
     assert list(table.frame["paragraph"]) == ["5(b)", "5(d)", "5(c)"]
     assert list(table.frame["rank"]) == [1, 2, 3]
-    assert (table.kind, " ".join(table.frame.columns)) == ("listing", COLUMNS)
+    assert (table.kind, table.row) == ("listing", EntryPointRow)
 
 
 def test_action_is_the_whole_paragraph_with_the_words_of_cooperation_bold() -> None:
-    table = entry_points(*frames(PLAN), documents=spoken("en"))
+    table = entry_points_table(records(frames(PLAN)), load_lexicon())
     assert [quote.plain(cell) for cell in table.rich["action"]] == list(table.frame["action"])
     assert table.frame["action"][0] == PLAN[4][3]
     assert [run.text for run in table.rich["action"][0] if run.bold] == ["regional and cross-regional dialogue"]
@@ -74,9 +74,9 @@ def test_mechanisms_are_those_whose_focus_fits() -> None:
 def test_references_to_mechanisms_lift_a_paragraph_and_are_told() -> None:
     text: list[Text] = [*PLAN[:6], ("5(d)", "subparagraph", 6, "Learn about pay from regional platforms of States.")]
     found = [("5(d)", "iscm.generic", "regional platforms", "")]
-    alone = entry_points(*frames(text), documents=spoken("en")).frame
-    lifted = entry_points(*frames(text, found), documents=spoken("en")).frame
-    rejected = entry_points(*frames(text, found, status="rejected"), documents=spoken("en")).frame
+    alone = entry_points_table(records(frames(text)), load_lexicon()).frame
+    lifted = entry_points_table(records(frames(text, found)), load_lexicon()).frame
+    rejected = entry_points_table(records(frames(text, found, status="rejected")), load_lexicon()).frame
     scores = [f.set_index("paragraph")["score"]["5(d)"] for f in (alone, rejected, lifted)]
     assert scores[0] == scores[1] < scores[2]
     assert "“regional platforms”" in lifted.set_index("paragraph")["engagement"]["5(d)"]
@@ -113,7 +113,7 @@ def test_binding_instruments_and_police_work_weigh_less() -> None:
 
 def test_other_plans_with_numbered_objectives_have_no_entry_points() -> None:
     other = [("H:x", "heading", 6, "Objective 6: Plant trees along the river"), *PLAN[1:]]
-    assert entry_points(*frames(other), documents=spoken("en")).frame.empty
+    assert entry_points_table(records(frames(other)), load_lexicon()).frame.empty
 
 
 def test_resolutions_without_objectives_give_their_operative_paragraphs() -> None:
@@ -122,20 +122,20 @@ def test_resolutions_without_objectives_give_their_operative_paragraphs() -> Non
         ("OP1", "paragraph", None, "Encourages regional dialogue on remittances;"),
         ("OP2", "paragraph", None, "Decides to meet again."),
     ]
-    table = entry_points(*frames(texts, about=[("OP1", 20)]), documents=spoken("en"))
+    table = entry_points_table(records(frames(texts, about=[("OP1", 20)])), load_lexicon())
     assert list(table.frame["paragraph"]) == ["OP1"]
     assert table.frame["objective_title"][0] == "Objective 20. Remittances"
 
 
 def test_declarations_give_none() -> None:
     texts: list[Text] = [("¶1", "body", None, "We will strengthen regional dialogue and cooperation.")]
-    assert entry_points(*frames(texts), documents=spoken("en")).frame.empty
+    assert entry_points_table(records(frames(texts)), load_lexicon()).frame.empty
 
 
 def test_no_more_than_the_limit() -> None:
     text = "Strengthen regional and cross-regional dialogue on recruitment."
     many: list[Text] = [PLAN[0], *((f"5({n})", "subparagraph", 6, text) for n in range(200))]
-    table = entry_points(*frames(many), documents=spoken("en"))
+    table = entry_points_table(records(frames(many)), load_lexicon())
     assert len(table.frame) == engagement().limit == 60
 
 
@@ -215,7 +215,7 @@ def test_a_further_action_of_the_same_objective_comes_after_weaker_ones_of_other
         ("5(b)", "subparagraph", 6, "Strengthen regional dialogue on recruitment;"),
         ("6(a)", "subparagraph", 20, "Strengthen global dialogue on remittances."),
     ]
-    table = entry_points(*frames(texts), documents=spoken("en")).frame
+    table = entry_points_table(records(frames(texts)), load_lexicon()).frame
     scores = dict(zip(table["paragraph"], table["score"], strict=True))
     assert scores["5(a)"] == scores["5(b)"] > scores["6(a)"]
     assert list(table["paragraph"]) == ["5(a)", "6(a)", "5(b)"]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-from pipeline.tables.records import Rows
+from pipeline.tables.records import read_records
 from pipeline.tables.registry import registry
 from pipeline.tables.sentences import Evidence
 
@@ -94,7 +94,10 @@ def evidence(
     paragraphs: Sequence[tuple[str, str, str, str]] = PARAGRAPHS,
     references: Sequence[tuple[str, str, str, str, str]] = REFERENCES,
     documents: Sequence[dict[str, Any]] = DOCUMENTS,
+    about: Sequence[tuple[object, ...]] | None = None,
 ) -> Evidence:
+    """What the mechanism tables read; `about` are rows of objectives in the place of the usual ones."""
     refs, pars, objectives = frames(paragraphs, references, documents)
-    wanted = objectives[objectives["kind"] == "objective"]
-    return Evidence(Rows(refs, pars, wanted, {}, documents=documents), registry(), documents)
+    if about is not None:
+        objectives = pd.DataFrame(about, columns=list(OBJECTIVE_COLUMNS))
+    return Evidence(read_records(refs, pars, objectives, documents), registry())

@@ -39,4 +39,4 @@ def test_what_another_body_did_is_no_partnership_of_the_mechanism() -> None:
     ]
     unions = [("rcm", str(n), "stakeholder.trade_unions", "trade unions", "") for n in range(2)]
     found = partnerships(sample.evidence(texts, [*unions, ("rcm", "1", "other.iom", "IOM", sample.IOM)]))
-    assert [item.relation for item in found if item.reference["wording"] == "trade unions"] == ["partnership", "named"]
+    assert [item.relation for item in found if item.reference.wording == "trade unions"] == ["partnership", "named"]

@@ -1,13 +1,13 @@
 import pytest
 
 from pipeline.extract import quote
-from pipeline.tables.recommendations.recommendations import COLUMNS, recommendations
-from tests.listing_sample import Found, Text, frames, spoken
+from pipeline.tables.recommendations.recommendations import RecommendationRow, recommendations_table
+from tests.listing_sample import Found, Text, frames, records
 
 
 def table(texts: list[Text], found: list[Found] | None = None, language: str = "en") -> list[dict[str, object]]:
-    made = recommendations(*frames(texts, found or (), language=language), documents=spoken(language))
-    assert (made.kind, " ".join(made.frame.columns)) == ("listing", COLUMNS)
+    made = recommendations_table(records(frames(texts, found or (), language=language), language))
+    assert (made.kind, made.row) == ("listing", RecommendationRow)
     assert [quote.plain(cell) for cell in made.rich["quote"]] == list(made.frame["quote"])
     return [{str(k): v for k, v in row.items()} for row in made.frame.to_dict("records")]
 
@@ -84,8 +84,8 @@ def test_partnerships_are_those_of_the_sentence() -> None:
 
 
 def test_words_that_bind_and_partners_are_bold() -> None:
-    made = recommendations(
-        *frames(body("States should help cities."), [("¶1", "stakeholder.local_communities", "cities", "")])
+    made = recommendations_table(
+        records(frames(body("States should help cities."), [("¶1", "stakeholder.local_communities", "cities", "")]))
     )
     assert [run.text for run in made.rich["quote"][0] if run.bold] == ["should", "cities"]
 
@@ -131,7 +131,7 @@ def test_unnumbered_lists(texts: tuple[str, ...], found: list[str]) -> None:
 def test_a_list_ends_with_its_heading() -> None:
     texts = frames(body(LEADS, "Share lists with all."))
     texts[0].loc[1, "heading_path"] = "Another part"
-    assert recommendations(*texts, documents=spoken("en")).frame.empty
+    assert recommendations_table(records(texts)).frame.empty
 
 
 @pytest.mark.parametrize("kind", ["preambular", "heading", "title", "frontmatter", "note", "furniture"])
