@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,6 +27,11 @@ from pipeline.tables.table import Table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+QUOTED = frozenset({"instrument", "outcome", ""})
+"""Roles of the documents that the reference tables quote: what States adopted, not what is said about it. "" is a document
+whose role nothing tells."""
 
 
 class RunRows(Protocol):
@@ -65,12 +70,15 @@ def build_tables(
     cut: Cut = quote.runs,
     short: bool = False,
     lexicon: Lexicon | None = None,
+    roles: Collection[str] = QUOTED,
+    has_all_copies: bool = False,
 ) -> dict[str, Table]:
     """Build every table from the rows of a run: `load_results()`, or frames as they stand in its files (`Frames`).
 
     Rejected references are left out. `labels` gives the name of a category, and its order is the order of the
     categories (default: those that the lexicon adds); `cut` makes the quotes; `short` cites as §43biii; `lexicon` names
-    the mechanisms (default: the package's own).
+    the mechanisms (default: the package's own). A work counts once a language, by its preferred copy, unless
+    `has_all_copies`; `roles` are those of the documents whose own words the reference tables quote.
 
         tables = build_tables(load_results())
         tables["stakeholder_wordings"].frame
@@ -85,10 +93,12 @@ def build_tables(
         cut=cut,
         short=short,
     )
-    evidence = Evidence(records, registry(known))
-    tables = [wordings_table(records, section, evidence) for section in SECTIONS]
-    tables += [quotes_table(records, section, evidence) for section in SECTIONS]
-    tables += [by_objective_table(records), by_objective_counts_table(records), *mechanism_tables(evidence)]
-    tables += [entry_points_table(records, known), recommendations_table(records)]
-    tables += [by_category_table(records), by_document_table(records)]
+    works = records if has_all_copies else records.only(lambda facts: facts.preferred)
+    texts = works.only(lambda facts: facts.role in roles)
+    evidence, own = Evidence(works, registry(known)), Evidence(texts, registry(known))
+    tables = [wordings_table(texts, section, own) for section in SECTIONS]
+    tables += [quotes_table(texts, section, own) for section in SECTIONS]
+    tables += [by_objective_table(texts), by_objective_counts_table(texts), *mechanism_tables(evidence)]
+    tables += [entry_points_table(works, known), recommendations_table(works)]
+    tables += [by_category_table(texts), by_document_table(records)]
     return {table.name: table for table in tables}

@@ -94,6 +94,19 @@ class Records:
                 known[row.document] = replace(facts, title=title, iscm=iscm, language=language)
         return known
 
+    def only(self, keep: Callable[[DocumentRow], bool]) -> Records:
+        """The same of the documents that `keep` holds of."""
+        kept = {name for name, facts in self.documents.items() if keep(facts)}
+        return Records(
+            (row for row in self.every if row.document in kept),
+            (row for name, rows in self.paragraphs.items() if name in kept for row in rows),
+            (row for row in self.objectives if row.document in kept),
+            self.labels,
+            self.cut,
+            self.short,
+            (facts for name, facts in self.documents.items() if name in kept),
+        )
+
     def order(self, row: Reference) -> tuple[object, ...]:
         place = self.place.get((row.document, row.paragraph))
         known = (0, place, ()) if place is not None else (1, 0, order_key(row.paragraph))

@@ -93,8 +93,8 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def tables() -> dict[str, Table]:
-    """Every table of the sample."""
+def run() -> Frames:
+    """The rows of the sample."""
     paragraphs, references, about = frames(PLAN, PLAN_REFERENCES, title="Plan of the Towns", reference_id="p")
     others = mechanisms.frames(
         [*mechanisms.PARAGRAPHS, *REVIEW], [*mechanisms.REFERENCES, *REVIEW_REFERENCES], mechanisms.DOCUMENTS
@@ -104,4 +104,10 @@ def tables() -> dict[str, Table]:
     joined = [pd.concat(pair, ignore_index=True) for pair in zip(others, (references, paragraphs, about), strict=True)]
     order = {str(d["document"]): n for n, d in enumerate(DOCUMENTS)}
     printed = joined[1].sort_values("document", key=lambda names: names.map(order), kind="stable")
-    return build_tables(Frames(joined[0], printed, joined[2], documents=DOCUMENTS), labels={}, lexicon=lexicon())
+    return Frames(joined[0], printed, joined[2], documents=DOCUMENTS)
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Every table of the sample."""
+    return build_tables(run(), labels={}, lexicon=lexicon())

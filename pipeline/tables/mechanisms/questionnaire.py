@@ -14,6 +14,7 @@ from extractors.lexicon.language import Language
 from extractors.lexicon.terms import Near, Patterned, Words, blanked, expression, find, flattened
 from extractors.lexicon.yaml_file import default_folder, read_yaml
 from pipeline.extract.quote import Runs, Span
+from pipeline.segment.citation import citations
 from pipeline.tables.mechanisms.meetings import FOLDER
 from pipeline.tables.mechanisms.objectives import Address, quoted
 from pipeline.tables.mechanisms.partnerships import Partnership
@@ -208,10 +209,10 @@ def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table
             compact="yes" if a.compact else "",
             said_by="" if not a.quote else "own document" if a.own else "document of others",
             document=a.document,
-            citation=evidence.source.cited(a.paragraph) if a.paragraph else "",
+            citation=citations(a.paragraph.split("; "), evidence.source.short) if a.paragraph else "",
             quote=a.quote,
             further=a.further or None,
-            page=evidence.source.page(a.document, a.paragraph),
+            page=evidence.source.page(a.document, a.paragraph.split("; ")[0]),
             paragraph=a.paragraph,
             url=evidence.source.link(a.document, a.paragraph),
         )
@@ -330,7 +331,7 @@ def _from_position(evidence: Evidence, question: Question, position: Position) -
         said or NOT_STATED,
         position.quote if said else (),
         position.document,
-        position.paragraphs[0] if position.paragraphs else "",
+        "; ".join(position.paragraphs),
         compact=True,
     )
 
