@@ -71,7 +71,7 @@ def measure_agreement(decisions: Iterable[Decision]) -> list[Agreement]:
 def _category(decision: Decision) -> str:
     """The category that was judged: the machine's, else the one that was added."""
     if decision.machine is not None:
-        return str(decision.machine["category"])
+        return decision.machine.category
     return decision.human.category if decision.human else ALL
 
 

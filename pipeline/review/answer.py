@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypedDict
 
 from extractors.model import SEARCHED_KINDS
 from pipeline.errors import GcmrefsError
@@ -15,6 +15,17 @@ from pipeline.review.items import Desk, Item
 from pipeline.segment.citation import base
 
 Answer = Literal["accept", "reject", "edit", "comment"]
+
+
+class AnswerWords(TypedDict, total=False):
+    """What an answer can say besides the action, as `make_decision` takes it."""
+
+    category: str
+    wording: str
+    span: tuple[int, int]
+    canonical: str | None
+    comment: str
+    adjudicates: bool
 
 
 def categories() -> Mapping[str, str]:
@@ -49,9 +60,9 @@ def make_decision(
 
     Raises GcmrefsError for an unknown category, words that do not stand in the paragraph, or a document that is gone.
     """
-    slug = str(item.row["document"])
+    slug = item.row.document
     passages = desk.passages(slug)
-    paragraph = str((item.machine or item.row)["paragraph"])
+    paragraph = (item.machine or item.row).paragraph
     decision = Decision(
         reference_id=item.reference_id,
         document=slug,

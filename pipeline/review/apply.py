@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from extractors.model import REFERENCE_COLUMNS, Paragraph
+from extractors.model import REFERENCE_COLUMNS, Paragraph, Reference, Status
 from pipeline.extract import quote
 from pipeline.review import ledger
 from pipeline.review.attachment import Passages, State, attach, nearest
-from pipeline.review.decision import Decision, Row, Value, reference_id, value_of
+from pipeline.review.decision import Decision, Value, reference_id, unfound, value_of
 from pipeline.review.standing import Standing, standings
 from pipeline.segment.citation import citation
 from pipeline.store import documents as store
@@ -22,27 +22,33 @@ from pipeline.store import documents as store
 if TYPE_CHECKING:
     import pandas as pd
 
-DECISION_COLUMNS: tuple[str, ...] = (
-    "decision_id",
-    "reference_id",
-    "document",
-    "paragraph",
-    "action",
-    "fate",
-    "by",
-    "at",
-    "comment",
-    "machine_category",
-    "machine_wording",
-    "machine_canonical",
-    "category",
-    "wording",
-    "canonical",
-    "nearest_id",
-    "nearest_paragraph",
-    "nearest_wording",
-    "origin",
-)
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A row of `decisions.csv`: a line of the ledger, what became of it (`fate`), and what comes nearest where it is lost."""
+
+    decision_id: int
+    reference_id: str
+    document: str
+    paragraph: str
+    action: str
+    fate: str
+    by: str
+    at: str
+    comment: str
+    machine_category: str
+    machine_wording: str
+    machine_canonical: str
+    category: str
+    wording: str
+    canonical: str
+    nearest_id: str
+    nearest_paragraph: str
+    nearest_wording: str
+    origin: str
+
+
+DECISION_COLUMNS: tuple[str, ...] = tuple(column.name for column in fields(DecisionRow))
 PassagesOf = Callable[[str], Passages | None]
 """Gives a document's paragraphs by its slug, None when the corpus holds it no more."""
 
@@ -51,13 +57,12 @@ PassagesOf = Callable[[str], Passages | None]
 class Reviewed:
     """Rows as the tables show them, and the ledger with what became of each line.
 
-    `rows` are in the order of the machine's rows, what people added stands behind those of its document; `decisions` have
-    DECISION_COLUMNS; `counts` tells how many references were accepted, edited, rejected, added, are in conflict, were
-    reset or are orphaned.
+    `rows` are in the order of the machine's rows, what people added stands behind those of its document; `counts` tells
+    how many references were accepted, edited, rejected, added, are in conflict, were reset or are orphaned.
     """
 
-    rows: list[dict[str, Any]]
-    decisions: list[dict[str, Any]]
+    rows: list[Reference]
+    decisions: list[DecisionRow]
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -67,90 +72,70 @@ class DecidedReference:
 
     standing: Standing
     state: State | None
-    row: dict[str, Any] | None
+    row: Reference | None
 
 
-def judge(standing: Standing, row: Row | None, passages: Passages | None) -> DecidedReference:
-    """Say what the table shows of one reference: `row` is the machine's, None when it finds this no more.
+def judge(standing: Standing, machine: Reference | None, passages: Passages | None) -> DecidedReference:
+    """Say what the table shows of one reference: `machine` is its row, None when it finds this no more.
 
     A verdict that applies replaces the machine's value and sets the status; with a conflict, a reset or no verdict at
     all the machine's row stays as it is.
     """
-    machine = dict(row) if row is not None else None
     verdict = standing.deciding
     if verdict is None:
         return DecidedReference(standing, None, machine)
-    state = attach(verdict, row, passages)
+    state = attach(verdict, machine, passages)
     if state != "applies":
         return DecidedReference(standing, state, machine)
     value = verdict.value
     if value is None:
         shown = machine or _shown_before(standing)
-        return DecidedReference(standing, state, None if shown is None else shown | {"status": "rejected"})
+        return DecidedReference(standing, state, None if shown is None else replace(shown, status="rejected"))
     if machine is not None and (verdict.human is None or value.key == value_of(machine).key):
-        return DecidedReference(standing, state, machine | {"status": "accepted"})
+        return DecidedReference(standing, state, replace(machine, status="accepted"))
     found_once = machine is not None or _shown_before(standing) is not None
-    status = "added" if not found_once else "accepted" if verdict.human is None else "edited"
+    status: Status = "added" if not found_once else "accepted" if verdict.human is None else "edited"
     return DecidedReference(standing, state, _human_row(standing, value, machine, passages, status))
 
 
-def _shown_before(standing: Standing) -> dict[str, Any] | None:
-    return next((dict(d.machine) for d in reversed(standing.decisions) if d.machine is not None), None)
+def _shown_before(standing: Standing) -> Reference | None:
+    return next((d.machine for d in reversed(standing.decisions) if d.machine is not None), None)
 
 
 def _human_row(
-    standing: Standing, value: Value, machine: Row | None, passages: Passages | None, status: str
-) -> dict[str, Any]:
+    standing: Standing, value: Value, machine: Reference | None, passages: Passages | None, status: Status
+) -> Reference:
     """The machine's row (or the one that was shown at the time) with the human value, its place found anew."""
     place = passages.locate(value) if passages is not None else None
-    before: dict[str, Any] = dict(machine) if machine is not None else _shown_before(standing) or {}
+    before = machine or _shown_before(standing) or unfound()
     if place is None:
         raise ValueError(f"{standing.reference_id}: attached, but its words are not there")
     paragraph, start, end = place
     wording = " ".join(paragraph.text[start:end].split())
-    same_category = before.get("category") == value.category
-    return {
-        **EMPTY,
-        **before,
-        "reference_id": standing.reference_id,
-        "document": standing.document,
-        **_place(paragraph, start, end),
-        "category": value.category,
-        "section": before.get("section", "") if same_category else "",
-        "wording": wording,
-        "canonical": value.canonical,
-        "level": before.get("level", "") if same_category and before.get("wording") == wording else "",
-        "quote": quote.quote(paragraph.text, [(start, end)]),
-        "occurrences": max(1, len(quote.occurrences(paragraph.text, wording))),
-        "status": status,
-    }
-
-
-EMPTY: Mapping[str, Any] = {
-    "title": "",
-    "iscm": "",
-    "language": "",
-    "extractor": "analyst",
-    "rule": "review",
-    "method": "exact",
-    "score": 100.0,
-}
-"""What a reference has that only people found; title, mechanism and language come from its document."""
-
-
-def _place(paragraph: Paragraph, start: int, end: int) -> dict[str, Any]:
+    same_category = before.category == value.category
     regions = paragraph.regions_between(start, end)
-    return {
-        "paragraph": paragraph.paragraph,
-        "paragraph_row": paragraph.id,
-        "citation": paragraph.citation,
-        "heading": paragraph.heading_path[-1] if paragraph.heading_path else "",
-        "objective": paragraph.objective,
-        "start": start,
-        "end": end,
-        "page": regions[0].page if regions else paragraph.page,
-        "regions": ";".join(map(str, regions)),
-    }
+    return replace(
+        before,
+        reference_id=standing.reference_id,
+        document=standing.document,
+        paragraph=paragraph.paragraph,
+        paragraph_row=paragraph.id,
+        citation=paragraph.citation,
+        heading=paragraph.heading_path[-1] if paragraph.heading_path else "",
+        objective=paragraph.objective,
+        category=value.category,
+        section=before.section if same_category else "",
+        wording=wording,
+        canonical=value.canonical,
+        level=before.level if same_category and before.wording == wording else "",
+        quote=quote.quote(paragraph.text, [(start, end)]),
+        occurrences=max(1, len(quote.occurrences(paragraph.text, wording))),
+        start=start,
+        end=end,
+        page=regions[0].page if regions else paragraph.page,
+        regions=";".join(map(str, regions)),
+        status=status,
+    )
 
 
 def proposed(document: str, paragraph: Paragraph, start: int, end: int, category: str, canonical: str = "") -> Value:
@@ -167,17 +152,17 @@ def proposed(document: str, paragraph: Paragraph, start: int, end: int, category
 
 
 def apply_decisions(
-    rows: Sequence[Row],
+    rows: Sequence[Reference],
     decisions: Iterable[Decision],
     passages_of: PassagesOf,
-    documents: Mapping[str, Mapping[str, Any]],
+    documents: Mapping[str, Mapping[str, object]],
 ) -> Reviewed:
     """Put the analysts' word over the machine's rows.
 
     `rows` are rows of `references.csv` of all documents of the run; `documents` gives title, iscm and language of each.
     Costs what was decided on, not what there is.
     """
-    machine = {str(row["reference_id"]): row for row in rows}
+    machine = {row.reference_id: row for row in rows}
     judged: dict[str, DecidedReference] = {}
     merged: dict[str, str] = {}
     for name, standing in standings(decisions).items():
@@ -188,14 +173,14 @@ def apply_decisions(
         judged[name] = (
             DecidedReference(standing, "applies", None) if twin else judge(standing, machine.get(name), passages)
         )
-    by_document: dict[str, list[dict[str, Any]]] = {}
+    by_document: dict[str, list[Reference]] = {}
     for row in [*_shown(rows, judged, set(merged.values())), *_added(judged, machine, documents)]:
-        by_document.setdefault(str(row["document"]), []).append(row)
+        by_document.setdefault(row.document, []).append(row)
     ordered = [row for slug in documents for row in by_document.get(slug, ())]
     return Reviewed(ordered, list(_lines(judged, rows)), _counts(judged))
 
 
-def _twin(standing: Standing, machine: Mapping[str, Row]) -> str:
+def _twin(standing: Standing, machine: Mapping[str, Reference]) -> str:
     """The id of another row that says by itself what an analyst wrote into this one; "" for none.
 
     The lexicon has learned what the analyst corrected: that row is shown, as accepted, and this one is not shown twice.
@@ -207,33 +192,43 @@ def _twin(standing: Standing, machine: Mapping[str, Row]) -> str:
     return name if name != standing.reference_id and name in machine else ""
 
 
-def _shown(rows: Sequence[Row], judged: Mapping[str, DecidedReference], accepted: set[str]) -> Iterator[dict[str, Any]]:
+def _shown(
+    rows: Sequence[Reference], judged: Mapping[str, DecidedReference], accepted: set[str]
+) -> Iterator[Reference]:
     for row in rows:
-        name = str(row["reference_id"])
+        name = row.reference_id
         if name not in judged:
-            yield dict(row) | ({"status": "accepted"} if name in accepted else {})
+            yield replace(row, status="accepted") if name in accepted else row
         elif (found := judged[name].row) is not None:
             yield found
 
 
 def _added(
-    judged: Mapping[str, DecidedReference], machine: Mapping[str, Row], documents: Mapping[str, Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+    judged: Mapping[str, DecidedReference],
+    machine: Mapping[str, Reference],
+    documents: Mapping[str, Mapping[str, object]],
+) -> list[Reference]:
     """Rows that the machine does not have (any more): what people added, and what they accepted before it was lost."""
     out = []
     for name, found in judged.items():
-        if name in machine or found.row is None or found.state != "applies" or found.row["status"] == "rejected":
+        if name in machine or found.row is None or found.state != "applies" or found.row.status == "rejected":
             continue
         facts = documents[found.standing.document]
-        out.append(found.row | {key: facts.get(key) or "" for key in ("title", "iscm", "language")})
+        out.append(with_facts(found.row, facts))
     return out
 
 
-def _lines(judged: Mapping[str, DecidedReference], rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
-    by_document: dict[str, list[Row]] = {}
+def with_facts(row: Reference, facts: Mapping[str, object]) -> Reference:
+    """Return a reference with title, mechanism and language of its document."""
+    title, iscm, language = (str(facts.get(name) or "") for name in ("title", "iscm", "language"))
+    return replace(row, title=title, iscm=iscm, language=language)
+
+
+def _lines(judged: Mapping[str, DecidedReference], rows: Sequence[Reference]) -> Iterable[DecisionRow]:
+    by_document: dict[str, list[Reference]] = {}
     if any(found.state in ("reset", "orphaned") for found in judged.values()):
         for row in rows:
-            by_document.setdefault(str(row["document"]), []).append(row)
+            by_document.setdefault(row.document, []).append(row)
     lines = []
     for found in judged.values():
         for decision, fate in zip(found.standing.decisions, found.standing.fates, strict=True):
@@ -243,23 +238,30 @@ def _lines(judged: Mapping[str, DecidedReference], rows: Sequence[Row]) -> Itera
     return [told for _, told in sorted(lines, key=lambda pair: pair[0].decision_id)]
 
 
-def line(decision: Decision, fate: str, near: Row | None = None) -> dict[str, Any]:
-    """Return a decision as a row with DECISION_COLUMNS."""
-    machine: Row = decision.machine or {}
-    value = decision.value
-    told = {
-        **{name: getattr(decision, name) for name in ("decision_id", "reference_id", "document", "paragraph")},
-        **{name: getattr(decision, name) for name in ("action", "by", "at", "comment", "origin")},
-        "fate": fate,
-        **{f"machine_{name}": machine.get(name) or "" for name in ("category", "wording", "canonical")},
-        "category": value.category if value else "",
-        "wording": value.wording if value else "",
-        "canonical": value.canonical if value else "",
-        "nearest_id": near["reference_id"] if near else "",
-        "nearest_paragraph": citation(str(near["paragraph"])) if near else "",
-        "nearest_wording": near["wording"] if near else "",
-    }
-    return {name: told[name] for name in DECISION_COLUMNS}
+def line(decision: Decision, fate: str, near: Reference | None = None) -> DecisionRow:
+    """Return a decision as a row of `decisions.csv`."""
+    machine, value = decision.machine, decision.value
+    return DecisionRow(
+        decision_id=decision.decision_id,
+        reference_id=decision.reference_id,
+        document=decision.document,
+        paragraph=decision.paragraph,
+        action=decision.action,
+        fate=fate,
+        by=decision.by,
+        at=decision.at,
+        comment=decision.comment,
+        machine_category=machine.category if machine else "",
+        machine_wording=machine.wording if machine else "",
+        machine_canonical=machine.canonical if machine else "",
+        category=value.category if value else "",
+        wording=value.wording if value else "",
+        canonical=value.canonical if value else "",
+        nearest_id=near.reference_id if near else "",
+        nearest_paragraph=citation(near.paragraph) if near else "",
+        nearest_wording=near.wording if near else "",
+        origin=decision.origin,
+    )
 
 
 def _counts(judged: Mapping[str, DecidedReference]) -> dict[str, int]:
@@ -269,7 +271,7 @@ def _counts(judged: Mapping[str, DecidedReference]) -> dict[str, int]:
             found["conflicts"] += 1
         elif one.state == "applies" and one.standing.deciding is not None:
             rejected = one.standing.deciding.value is None
-            found["rejected" if rejected else "accepted" if one.row is None else one.row["status"]] += 1
+            found["rejected" if rejected else "accepted" if one.row is None else one.row.status] += 1
         elif one.state in ("reset", "orphaned"):
             found[one.state] += 1
     names = ("accepted", "edited", "rejected", "added", "conflicts", "reset", "orphaned")
@@ -286,7 +288,7 @@ class Review:
 
     references: pd.DataFrame
     decisions: pd.DataFrame
-    summary: Mapping[str, Any]
+    summary: Mapping[str, object]
 
 
 def review(engine: sa.Engine, slugs: Sequence[str]) -> Review:
@@ -306,19 +308,19 @@ def review(engine: sa.Engine, slugs: Sequence[str]) -> Review:
         return Passages(store.stored_paragraphs(engine, slug))
 
     documents = {row["document"]: row for row in store.described(engine, slugs)}
-    rows = [_row(values) for values in references.itertuples(index=False, name=None)]
+    rows = [_reference(values) for values in references.itertuples(index=False, name=None)]
     found = apply_decisions(rows, said, passages, documents)
-    lines = store.frame([tuple(row.values()) for row in found.decisions], DECISION_COLUMNS)
-    shown = store.frame([tuple(row[name] for name in REFERENCE_COLUMNS) for row in found.rows], REFERENCE_COLUMNS)
-    unattached = [row for row in found.decisions if row["fate"] in ("reset", "orphaned")]
+    lines = store.frame([tuple(asdict(row).values()) for row in found.decisions], DECISION_COLUMNS)
+    shown = store.frame(
+        [tuple(getattr(row, name) for name in REFERENCE_COLUMNS) for row in found.rows], REFERENCE_COLUMNS
+    )
+    unattached = [asdict(row) for row in found.decisions if row.fate in ("reset", "orphaned")]
     summary = {"digest": digest, "counts": dict(found.counts), "unattached": unattached[:UNATTACHED]}
     return Review(shown, lines, summary)
 
 
-def _row(values: Sequence[Any]) -> dict[str, Any]:
+def _reference(values: Sequence[object]) -> Reference:
     import pandas as pd
 
-    return {
-        name: None if value is None or value is pd.NA else value
-        for name, value in zip(REFERENCE_COLUMNS, values, strict=True)
-    }
+    cells = {name: None if value is pd.NA else value for name, value in zip(REFERENCE_COLUMNS, values, strict=True)}
+    return Reference(**cells)  # type: ignore[arg-type]

@@ -10,9 +10,9 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from extractors.model import BODY_KINDS, SEARCHED_KINDS, Paragraph
+from extractors.model import BODY_KINDS, SEARCHED_KINDS, Paragraph, Reference
 from extractors.text.normalization import normalize, squash
-from pipeline.review.decision import Decision, Row, Value, value_of
+from pipeline.review.decision import Decision, Value, value_of
 
 State = Literal["applies", "reset", "orphaned"]
 _LOOSE = re.compile(r"[()§\s]")
@@ -73,7 +73,7 @@ class Passages:
         return paragraph, start, end
 
 
-def attach(decision: Decision, row: Row | None, passages: Passages | None) -> State:
+def attach(decision: Decision, row: Reference | None, passages: Passages | None) -> State:
     """Tell whether a verdict applies to what the machine says now (`row`, None when it finds this no more).
 
     It is `reset` when both the paragraph's text and the machine's value differ from those decided on, `orphaned` when
@@ -92,13 +92,13 @@ def attach(decision: Decision, row: Row | None, passages: Passages | None) -> St
     return "orphaned" if moved and value is not None and passages.locate(value) is None else "applies"
 
 
-def _same(decision: Decision, row: Row | None) -> bool:
+def _same(decision: Decision, row: Reference | None) -> bool:
     if row is None or decision.machine is None:
         return row is None and decision.machine is None
     return value_of(decision.machine).key == value_of(row).key
 
 
-def nearest(decision: Decision, rows: Iterable[Row]) -> Row | None:
+def nearest(decision: Decision, rows: Iterable[Reference]) -> Reference | None:
     """Return the reference of the same document that comes closest to what was decided on, None when none is near.
 
     The words count most, then the category and the paragraph: a reference whose paragraph was renumbered is found.
@@ -108,9 +108,9 @@ def nearest(decision: Decision, rows: Iterable[Row]) -> Row | None:
         return None
     wanted = squash(value.wording)
 
-    def likeness(row: Row) -> float:
-        same = 12.0 * (row["category"] == value.category) + 8.0 * (row["paragraph"] == value.paragraph)
-        return float(0.8 * fuzz.ratio(wanted, squash(str(row["wording"]))) + same)
+    def likeness(row: Reference) -> float:
+        same = 12.0 * (row.category == value.category) + 8.0 * (row.paragraph == value.paragraph)
+        return float(0.8 * fuzz.ratio(wanted, squash(row.wording)) + same)
 
     best = max(rows, key=likeness, default=None)
     return best if best is not None and likeness(best) >= NEAR else None

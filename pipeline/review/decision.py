@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
+from extractors.model import Reference
 from extractors.text.identity import identity
 
 Action = Literal["accept", "reject", "edit", "add", "comment", "undo"]
@@ -15,8 +15,6 @@ VERDICTS: frozenset[str] = frozenset({"accept", "reject", "edit", "add"})
 ACTIONS: tuple[str, ...] = get_args(Action)
 REJECTED = ("rejected",)
 """The outcome of a rejection; every other outcome is the key of a value."""
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +43,51 @@ class Value:
         return (self.paragraph, self.category, squashed(self.wording), self.canonical)
 
 
-def value_of(row: Row) -> Value:
+def value_of(row: Reference) -> Value:
     """Return what a row of `references.csv` says."""
     return Value(
-        paragraph=str(row["paragraph"]),
-        category=str(row["category"]),
-        wording=str(row["wording"]),
-        start=int(row["start"]),
-        end=int(row["end"]),
-        canonical=str(row["canonical"] or ""),
-        paragraph_row=str(row.get("paragraph_row") or ""),
+        paragraph=row.paragraph,
+        category=row.category,
+        wording=row.wording,
+        start=row.start,
+        end=row.end,
+        canonical=row.canonical,
+        paragraph_row=row.paragraph_row,
+    )
+
+
+def unfound(reference_id: str = "", document: str = "", paragraph_row: str = "") -> Reference:
+    """Return the row of a reference that only people found; its place, words and category are still to be set.
+
+    >>> unfound("r1").extractor
+    'analyst'
+    """
+    return Reference(
+        reference_id=reference_id,
+        document=document,
+        title="",
+        iscm="",
+        language="",
+        paragraph="",
+        paragraph_row=paragraph_row,
+        citation="",
+        heading="",
+        objective=None,
+        category="",
+        section="",
+        wording="",
+        canonical="",
+        level="",
+        quote="",
+        occurrences=1,
+        start=0,
+        end=0,
+        page=None,
+        regions="",
+        extractor="analyst",
+        rule="review",
+        method="exact",
+        score=100.0,
     )
 
 
@@ -85,7 +118,7 @@ class Decision:
     paragraph: str
     action: Action
     by: str
-    machine: Row | None = None
+    machine: Reference | None = None
     human: Value | None = None
     text: str = ""
     comment: str = ""

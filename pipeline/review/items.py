@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from extractors.model import REFERENCE_COLUMNS, Paragraph
+from extractors.model import REFERENCE_COLUMNS, Paragraph, Reference
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.apply import DecidedReference, judge
+from pipeline.review.apply import DecidedReference, judge, with_facts
 from pipeline.review.attachment import Passages, State
-from pipeline.review.decision import Decision, Row
+from pipeline.review.decision import Decision, unfound
 from pipeline.review.standing import Standing, fold_standing
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
@@ -47,8 +47,8 @@ class Item:
     """
 
     position: int
-    row: Row
-    machine: Row | None
+    row: Reference
+    machine: Reference | None
     standing: Standing | None = None
     state: State | None = None
     is_new: bool = False
@@ -56,11 +56,11 @@ class Item:
 
     @property
     def reference_id(self) -> str:
-        return str(self.row["reference_id"])
+        return self.row.reference_id
 
     @property
     def status(self) -> str:
-        return str(self.row["status"])
+        return self.row.status
 
     @property
     def has_conflict(self) -> bool:
@@ -96,18 +96,18 @@ class Queue:
         row = item.row
         return (
             _SHOWN[self.show](item)
-            and self.document in ("", row["document"])
-            and self.category in ("", row["category"], str(row["category"]).partition(".")[0])
-            and self.method in ("", row["method"])
-            and self.status in ("", row["status"])
-            and self.rule in ("", str(row["rule"]).partition("/")[0])
-            and (self.below is None or float(row["score"]) < self.below)
+            and self.document in ("", row.document)
+            and self.category in ("", row.category, row.category.partition(".")[0])
+            and self.method in ("", row.method)
+            and self.status in ("", row.status)
+            and self.rule in ("", row.rule.partition("/")[0])
+            and (self.below is None or row.score < self.below)
             and (not self.by or (item.standing is not None and self.by in item.standing.reviewers))
             and (not self.words or self._said(row))
         )
 
-    def _said(self, row: Row) -> bool:
-        text = f"{row['wording']}\n{row['canonical']}\n{row['quote']}".casefold()
+    def _said(self, row: Reference) -> bool:
+        text = f"{row.wording}\n{row.canonical}\n{row.quote}".casefold()
         return all(word in text for word in self.words.casefold().split())
 
 
@@ -131,7 +131,7 @@ class Desk:
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
         self.run: Mapping[str, Any] = {}
-        self.documents: dict[str, Mapping[str, Any]] = {}
+        self.documents: dict[str, Mapping[str, object]] = {}
         self._lock = threading.RLock()
         self._run_id = ""
         self._last = 0
@@ -163,13 +163,13 @@ class Desk:
         gained = _gained(self.engine)
         self._items, self._passages, self._decisions, self._last = {}, {}, {}, 0
         self._queues = {}
-        unsure = {row["reference_id"]: row for row in _rows(self.engine, doubtful_table, slugs)}
+        unsure = {row.reference_id: row for row in _rows(self.engine, doubtful_table, slugs)}
         for row in _rows(self.engine, references_table, slugs):
-            name = str(row["reference_id"])
+            name = row.reference_id
             self._items[name] = Item(len(self._items), row, row, is_new=name in gained)
             unsure.pop(name, None)
         for name, row in unsure.items():
-            self._items[str(name)] = Item(len(self._items), row, row, is_doubtful=True)
+            self._items[name] = Item(len(self._items), row, row, is_doubtful=True)
 
     def _settle(self, name: str) -> None:
         """Fold the decisions about one reference into its item, or make one for what the machine does not have."""
@@ -180,9 +180,8 @@ class Desk:
         row = found.row or self._told(stood)
         if row is None:
             return
-        facts = self.documents.get(stood.document, {})
-        if machine is None:
-            row = row | {key: facts.get(key) or row.get(key, "") for key in ("title", "iscm", "language")}
+        if machine is None and (facts := self.documents.get(stood.document)):
+            row = with_facts(row, facts)
         if held is not None:
             item = replace(held, row=row, standing=stood, state=found.state)
         else:
@@ -193,23 +192,27 @@ class Desk:
             there = at < len(items) and items[at].position == item.position
             items[at : at + there] = [item] if queue.holds(item) else []
 
-    def _told(self, stood: Standing) -> dict[str, Any] | None:
+    def _told(self, stood: Standing) -> Reference | None:
         """A row for what can no longer be shown in its place: as it was when it was decided on."""
-        empty: dict[str, Any] = dict.fromkeys(REFERENCE_COLUMNS, "")
         for decision in reversed(stood.decisions):
             value = decision.human
             if decision.machine is not None:
-                return dict(decision.machine)
+                return decision.machine
             if value is not None:
-                told = {
-                    name: getattr(value, name)
-                    for name in ("paragraph", "paragraph_row", "category", "wording", "start", "end")
-                }
-                facts = {"reference_id": stood.reference_id, "document": stood.document, "canonical": value.canonical}
                 rejected = stood.deciding is not None and stood.deciding.value is None
-                status = "rejected" if rejected else "machine"
-                rest = {"status": status, "score": 100.0, "method": "exact", "occurrences": 1, "objective": None}
-                return empty | told | facts | rest | {"page": None, "citation": f"§{value.paragraph}"}
+                return replace(
+                    unfound(stood.reference_id, stood.document, value.paragraph_row),
+                    paragraph=value.paragraph,
+                    citation=f"§{value.paragraph}",
+                    category=value.category,
+                    wording=value.wording,
+                    canonical=value.canonical,
+                    start=value.start,
+                    end=value.end,
+                    extractor="",
+                    rule="",
+                    status="rejected" if rejected else "machine",
+                )
         return None
 
     def _document(self, slug: str) -> Passages | None:
@@ -272,13 +275,13 @@ class Desk:
     def of_document(self, slug: str) -> list[Item]:
         """Return all items of a document, doubtful ones too, in the order of their place."""
         with self._lock:
-            return [item for item in self._items.values() if item.row["document"] == slug]
+            return [item for item in self._items.values() if item.row.document == slug]
 
     def progress(self) -> dict[str, Counter[str]]:
         """Return for each document how many references have which status, with `conflict` and `total`."""
         out: dict[str, Counter[str]] = {slug: Counter() for slug in self.documents}
         for item in self.items(Queue("all")):
-            counted = out.setdefault(str(item.row["document"]), Counter())
+            counted = out.setdefault(item.row.document, Counter())
             counted["total"] += 1
             counted["conflict" if item.has_conflict else "lost" if item.is_lost else item.status] += 1
         return out
@@ -313,14 +316,14 @@ def _position(item: Item) -> int:
     return item.position
 
 
-def _rows(engine: sa.Engine, table: sa.Table, slugs: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Rows with REFERENCE_COLUMNS of these documents, by document in the order given."""
-    held: dict[str, list[dict[str, Any]]] = {slug: [] for slug in slugs}
+def _rows(engine: sa.Engine, table: sa.Table, slugs: Sequence[str]) -> Iterator[Reference]:
+    """References of these documents, by document in the order given."""
+    held: dict[str, list[Reference]] = {slug: [] for slug in slugs}
     query = sa.select(*(table.c[name] for name in REFERENCE_COLUMNS)).order_by(table.c.document, table.c.position)
     with engine.connect() as connection:
         for row in connection.execute(query).mappings():
             if row["document"] in held:
-                held[row["document"]].append(dict(row))
+                held[row["document"]].append(Reference(**row))
     for rows in held.values():
         yield from rows
 

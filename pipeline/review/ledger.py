@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
+from extractors.model import REFERENCE_COLUMNS, Reference
 from extractors.text.identity import identity
 from pipeline.errors import GcmrefsError
-from pipeline.review.decision import ACTIONS, Decision, Origin, Value
+from pipeline.review.decision import ACTIONS, Decision, Origin, Value, unfound
 from pipeline.store.schema import decisions as table
 
 LOCK = 7_319_520
@@ -129,7 +129,7 @@ def _check(decision: Decision) -> None:
         raise GcmrefsError(f"{decision.document} {decision.paragraph}: {problem}")
 
 
-def _row(decision: Decision) -> dict[str, Any]:
+def _row(decision: Decision) -> dict[str, object]:
     row = {
         "reference_id": decision.reference_id,
         "document": decision.document,
@@ -142,13 +142,13 @@ def _row(decision: Decision) -> dict[str, Any]:
         "undoes": decision.undoes,
         "origin": decision.origin,
         "human": json.dumps(asdict(decision.human), ensure_ascii=False) if decision.human else "",
-        "machine": json.dumps(dict(decision.machine), ensure_ascii=False) if decision.machine is not None else "",
+        "machine": json.dumps(asdict(decision.machine), ensure_ascii=False) if decision.machine is not None else "",
         "text": decision.text,
     }
     return {name: value.replace("\0", "\ufffd") if isinstance(value, str) else value for name, value in row.items()}
 
 
-def _decision(row: sa.Row[Any]) -> Decision:
+def _decision(row: sa.Row[tuple[object, ...]]) -> Decision:
     return Decision(
         decision_id=row.decision_id,
         reference_id=row.reference_id,
@@ -162,6 +162,13 @@ def _decision(row: sa.Row[Any]) -> Decision:
         undoes=row.undoes,
         origin=row.origin,
         human=Value(**json.loads(row.human)) if row.human else None,
-        machine={"paragraph_row": row.paragraph, **json.loads(row.machine)} if row.machine else None,
+        machine=_machine(row.machine, row.paragraph) if row.machine else None,
         text=row.text,
     )
+
+
+def _machine(text: str, paragraph: str) -> Reference:
+    """The machine's row of a decision; one that an earlier release noted lacks the columns that are newer."""
+    cells = json.loads(text)
+    known = {name: cells[name] for name in REFERENCE_COLUMNS if cells.get(name) is not None}
+    return replace(unfound(paragraph_row=paragraph), **known)

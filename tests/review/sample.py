@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.model import REFERENCE_COLUMNS, Paragraph, WordBox
+from extractors.model import REFERENCE_COLUMNS, Paragraph, Reference, WordBox
 from pipeline.review.decision import Decision, Value, reference_id, value_of
 
 TEXTS = {
@@ -21,9 +21,7 @@ def paragraphs(texts: dict[str, str] | None = None) -> tuple[Paragraph, ...]:
     )
 
 
-def row(
-    paragraph: str, category: str, wording: str, texts: dict[str, str] | None = None, **more: Any
-) -> dict[str, Any]:
+def row(paragraph: str, category: str, wording: str, texts: dict[str, str] | None = None, **more: Any) -> Reference:
     """A row of references.csv, found at the wording's first place."""
     start = (texts or TEXTS)[paragraph].index(wording)
     value = Value(paragraph, category, wording, start, start + len(wording), more.get("canonical", ""))
@@ -48,16 +46,16 @@ def row(
         "score": 100.0,
         "status": "machine",
     }
-    return dict.fromkeys(REFERENCE_COLUMNS, "") | told | more
+    return Reference(**(dict.fromkeys(REFERENCE_COLUMNS, "") | told | more))
 
 
 MACHINE = row("47", "iscm.rcp", "Process")
 
 
-def decide(action: Any, about: dict[str, Any], by: str = "Ana", human: Value | None = None, **more: Any) -> Decision:
+def decide(action: Any, about: Reference, by: str = "Ana", human: Value | None = None, **more: Any) -> Decision:
     """A decision about a row, against the sample's text unless `text` says otherwise."""
-    told = {"machine": about, "text": TEXTS[about["paragraph"]]} | more
-    return Decision(about["reference_id"], "d", about["paragraph"], action, by, human=human, **told)
+    told = {"machine": about, "text": TEXTS[about.paragraph]} | more
+    return Decision(about.reference_id, "d", about.paragraph, action, by, human=human, **told)
 
 
 def add(paragraph: str, category: str, wording: str, by: str = "Ana", **more: Any) -> Decision:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.model import REFERENCE_COLUMNS
-from pipeline.review.apply import DECISION_COLUMNS, Reviewed, apply_decisions, proposed
+from extractors.model import Reference
+from pipeline.review.apply import Reviewed, apply_decisions, proposed
 from pipeline.review.attachment import Passages, nearest
 from pipeline.review.decision import Decision, Value
 from tests.review.sample import TEXTS, add, decide, paragraphs, row
@@ -25,7 +24,7 @@ LEARNED = row("47", "iscm.irf", "Process")
 
 
 def reviewed(
-    rows: list[dict[str, Any]], decisions: list[Decision], texts: dict[str, str] | None = None, gone: bool = False
+    rows: list[Reference], decisions: list[Decision], texts: dict[str, str] | None = None, gone: bool = False
 ) -> Reviewed:
     numbered = [replace(decision, decision_id=n) for n, decision in enumerate(decisions, start=1)]
     return apply_decisions(rows, numbered, lambda slug: Passages(paragraphs(texts)), {} if gone else FACTS)
@@ -34,9 +33,9 @@ def reviewed(
 def told(found: Reviewed) -> list[str]:
     """`46 civil_society civil society machine` a line, machine rows left out."""
     return [
-        f"{r['paragraph']} {r['category'].partition('.')[2]} {r['wording']} {r['status']}"
+        f"{r.paragraph} {r.category.partition('.')[2]} {r.wording} {r.status}"
         for r in found.rows
-        if r["status"] != "machine"
+        if r.status != "machine"
     ]
 
 
@@ -66,22 +65,20 @@ def wider() -> Value:
 def test_tables_show_the_human_value(decisions: list[Decision], shown: list[str]) -> None:
     found = reviewed(ROWS, decisions)
     assert told(found) == shown
-    assert all(set(r) == set(REFERENCE_COLUMNS) for r in found.rows)
-    assert all(tuple(line) == DECISION_COLUMNS for line in found.decisions)
     assert len(found.decisions) == len(decisions)
 
 
 def test_the_machine_value_is_kept_beside_the_human_one() -> None:
     line = reviewed(ROWS, [decide("edit", PROCESS, human=irf(), comment="interregional")]).decisions[0]
-    assert (line["machine_category"], line["category"]) == ("iscm.rcp", "iscm.irf")
-    assert (line["machine_wording"], line["wording"], line["comment"]) == ("Process", "Process", "interregional")
+    assert (line.machine_category, line.category) == ("iscm.rcp", "iscm.irf")
+    assert (line.machine_wording, line.wording, line.comment) == ("Process", "Process", "interregional")
 
 
 def test_an_edited_row_has_the_place_of_its_words() -> None:
-    shown = next(r for r in reviewed(ROWS, [decide("edit", PLATFORMS, human=wider())]).rows if r["status"] == "edited")
-    assert TEXTS["47"][shown["start"] : shown["end"]] == "the regional platforms"
-    assert shown["regions"] == "1:72.0,40.0,500.0,52.0"
-    assert shown["reference_id"] == PLATFORMS["reference_id"]
+    shown = next(r for r in reviewed(ROWS, [decide("edit", PLATFORMS, human=wider())]).rows if r.status == "edited")
+    assert TEXTS["47"][shown.start : shown.end] == "the regional platforms"
+    assert shown.regions == "1:72.0,40.0,500.0,52.0"
+    assert shown.reference_id == PLATFORMS.reference_id
 
 
 ACCEPTED = [decide("accept", PROCESS)]
@@ -89,7 +86,7 @@ EDITED = [decide("edit", PROCESS, human=irf())]
 REJECTED = [decide("reject", PROCESS)]
 ADDED = [add("48", "stakeholder.diasporas", "Diasporas")]
 LOST = [SOCIETY, PLATFORMS]
-CHANGED = [SOCIETY, PROCESS | {"canonical": "The Great Process"}, PLATFORMS]
+CHANGED = [SOCIETY, replace(PROCESS, canonical="The Great Process"), PLATFORMS]
 SHORT = {"46": TEXTS["46"], "47": TEXTS["47"]}
 SPACED = {**TEXTS, "47": TEXTS["47"].replace(" ", "\u00a0 ")}
 
@@ -119,11 +116,11 @@ SPACED = {**TEXTS, "47": TEXTS["47"].replace(" ", "\u00a0 ")}
     ],
 )
 def test_a_decision_is_reset_only_if_text_and_machine_value_both_changed(
-    decisions: list[Decision], rows: list[dict[str, Any]], texts: dict[str, str] | None, shown: list[str], fate: str
+    decisions: list[Decision], rows: list[Reference], texts: dict[str, str] | None, shown: list[str], fate: str
 ) -> None:
     found = reviewed(rows, decisions, texts)
     assert told(found) == shown
-    assert [line["fate"] for line in found.decisions] == [fate]
+    assert [line.fate for line in found.decisions] == [fate]
     assert found.counts["reset"] + found.counts["orphaned"] == (fate in ("reset", "orphaned"))
 
 
@@ -131,12 +128,12 @@ def test_an_orphan_is_listed_with_the_nearest_new_reference() -> None:
     moved = {"46": TEXTS["46"], "49": TEXTS["47"], "47": "Something else stands here now."}
     rows = [SOCIETY, row("49", "iscm.rcp", "Process", moved)]
     line = reviewed(rows, ACCEPTED, moved).decisions[0]
-    assert (line["fate"], line["nearest_paragraph"], line["nearest_wording"]) == ("orphaned", "§49", "Process")
+    assert (line.fate, line.nearest_paragraph, line.nearest_wording) == ("orphaned", "§49", "Process")
 
 
 def test_a_decision_on_a_document_that_is_gone_is_listed() -> None:
     found = reviewed([], ACCEPTED, gone=True)
-    assert [line["fate"] for line in found.decisions] == ["orphaned"]
+    assert [line.fate for line in found.decisions] == ["orphaned"]
 
 
 def test_nothing_near_is_nothing_offered() -> None:
@@ -161,5 +158,5 @@ def test_an_empty_or_outside_selection_is_refused(start: int, end: int) -> None:
 def test_whatever_is_said_no_row_is_lost_or_doubled(story: list[tuple[str, str]]) -> None:
     said = [decide(action, PROCESS, by=by, human=irf() if action == "edit" else None) for action, by in story]
     found = reviewed(ROWS, said)
-    assert sorted(r["reference_id"] for r in found.rows) == sorted(r["reference_id"] for r in ROWS)
+    assert sorted(r.reference_id for r in found.rows) == sorted(r.reference_id for r in ROWS)
     assert len(found.decisions) == len(said)

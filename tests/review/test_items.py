@@ -79,7 +79,7 @@ def test_an_edit_is_shown_and_undone(held: Desk) -> None:
         [make_decision(held, item, "edit", by="Ana", category="iscm.rcp", canonical="Colombo Process")]
     )
     shown = held.item(item.reference_id)
-    assert (shown.status, shown.row["category"], shown.machine and shown.machine["category"]) == (
+    assert (shown.status, shown.row.category, shown.machine and shown.machine.category) == (
         "edited",
         "iscm.rcp",
         "iscm.named",
@@ -97,7 +97,7 @@ def test_words_are_looked_for_in_the_paragraph(held: Desk, wording: str, status:
     item = held.item(named(held, "Colombo Process"))
     held.write([make_decision(held, item, "edit", by="Ana", wording=wording)])
     found = held.item(item.reference_id)
-    assert (found.status, found.row["wording"]) == (status, shown)
+    assert (found.status, found.row.wording) == (status, shown)
 
 
 def test_an_addition_is_an_item_and_what_the_machine_has_is_accepted(held: Desk) -> None:
@@ -106,7 +106,7 @@ def test_an_addition_is_an_item_and_what_the_machine_has_is_accepted(held: Desk)
     assert (new.action, same.action) == ("add", "accept")
     held.write([new, same])
     item = held.item(new.reference_id)
-    assert (item.status, item.machine, item.row["title"]) == ("added", None, "Declaration of the Beta Dialogue")
+    assert (item.status, item.machine, item.row.title) == ("added", None, "Declaration of the Beta Dialogue")
     held.write([make_decision(held, item, "accept", by="Ben")])
     assert held.item(new.reference_id).status == "added" and not held.item(new.reference_id).has_conflict
     held.write([make_decision(held, held.item(new.reference_id), "reject", by="Cem")])
@@ -145,7 +145,7 @@ def test_a_new_run_is_taken_over_with_what_it_gained(tmp_path: Path) -> None:
     held.write([make_decision(held, held.item(named(held, "trade unions")), "accept", by="Ana")])
     filled(tmp_path, alpha=ALPHA + "\n4. Parliamentarians took part.\n")
     held.refresh()
-    assert [item.row["wording"] for item in held.items(Queue("new"))] == ["Parliamentarians"]
+    assert [item.row.wording for item in held.items(Queue("new"))] == ["Parliamentarians"]
     assert held.item(named(held, "trade unions")).status == "accepted"
 
 
@@ -153,8 +153,8 @@ def test_doubtful_words_wait_for_a_person(tmp_path: Path) -> None:
     made = filled(tmp_path, beta="1. We welcome the privatc seclor that came.\n")
     held = Desk(opened(made))
     unsure = held.items(Queue("doubtful"))
-    assert [(item.row["category"], item.status) for item in unsure] == [("stakeholder.private_sector", "machine")]
-    assert all(item.row["score"] < 90 for item in unsure) and not any(i.is_doubtful for i in held.items(Queue()))
+    assert [(item.row.category, item.status) for item in unsure] == [("stakeholder.private_sector", "machine")]
+    assert all(item.row.score < 90 for item in unsure) and not any(i.is_doubtful for i in held.items(Queue()))
     held.write([make_decision(held, unsure[0], "accept", by="Ana")])
     seen: list[tuple[str, str]] = []
 

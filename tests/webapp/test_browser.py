@@ -123,7 +123,7 @@ def test_thirty_references_by_keyboard_and_one_added(chromium: Browser, place: S
         "ask the drafters"
     ]
     added = [item for item in items.values() if item.status == "added"]
-    assert [item.row["wording"] for item in added] == [words]
+    assert [item.row.wording for item in added] == [words]
 
     folder = rebuild(place)
     with (folder / "references.csv").open(encoding="utf-8-sig") as file:
@@ -190,4 +190,4 @@ def test_everything_works_without_javascript(chromium: Browser, place: Settings)
         page.locator("main form button").first.click()
     items = status(place)
     assert [items[name].status for name in done] == ["accepted", "rejected", "edited", "machine"]
-    assert [item.row["category"] for item in items.values() if item.status == "added"] == ["stakeholder.academia"]
+    assert [item.row.category for item in items.values() if item.status == "added"] == ["stakeholder.academia"]

@@ -6,7 +6,6 @@ import io
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.cell import legible, restored
 from pipeline.errors import GcmrefsError
@@ -136,9 +135,9 @@ def _contradicts(item: Item, row: Mapping[str, str]) -> bool:
     """
     known = [one for one in (item.row, item.machine) if one is not None]
     shown = {
-        "document": {_plain(str(one["document"])) for one in known},
-        "citation": {_plain(citation(str(one["paragraph"]))) for one in known},
-        "wording": {_plain(str(one["wording"])) for one in known},
+        "document": {_plain(one.document) for one in known},
+        "citation": {_plain(citation(one.paragraph)) for one in known},
+        "wording": {_plain(one.wording) for one in known},
     }
     return any(row.get(name) and _plain(row[name]) not in values for name, values in shown.items())
 
@@ -196,7 +195,7 @@ def _said(desk: Desk, decision: Decision, before: Sequence[Decision]) -> bool:
     )
 
 
-def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[Any, ...]]]:
+def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[object, ...]]]:
     """All rows of the two sheets that are read; the package is bounded before anything is parsed."""
     import openpyxl
 
@@ -227,7 +226,7 @@ def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[Any, ...]]]:
     return found
 
 
-def _rows(sheets: Mapping[str, list[tuple[Any, ...]]]) -> Iterator[tuple[str, int, dict[str, str]]]:
+def _rows(sheets: Mapping[str, list[tuple[object, ...]]]) -> Iterator[tuple[str, int, dict[str, str]]]:
     """(sheet, row number, cells by column name) of every row that is not blank."""
     for sheet, columns in ((REVIEW, COLUMNS), (ADD, ADDITIONS)):
         rows = sheets.get(sheet) or [()]
@@ -246,7 +245,7 @@ def _rows(sheets: Mapping[str, list[tuple[Any, ...]]]) -> Iterator[tuple[str, in
                 yield sheet, number, row
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from pipeline.cell import legible
 from pipeline.extract import quote as quotes
@@ -84,7 +85,7 @@ def form(desk: Desk, items: Iterable[Item]) -> bytes:
     return out.getvalue()
 
 
-def _looks(book: Any) -> Mapping[str, Any]:
+def _looks(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
     plain = {"valign": "top", "text_wrap": True, "font_size": 10}
     return {
         "head": book.add_format({"bold": True, "bg_color": "#1f3a5f", "font_color": "#ffffff", "text_wrap": True}),
@@ -99,7 +100,9 @@ def _looks(book: Any) -> Mapping[str, Any]:
     }
 
 
-def _review(sheet: Any, items: Sequence[Item], known: Mapping[str, str], looks: Mapping[str, Any], listed: int) -> None:
+def _review(
+    sheet: Worksheet, items: Sequence[Item], known: Mapping[str, str], looks: Mapping[str, Format], listed: int
+) -> None:
     told = len(COLUMNS) - 5
     for column, (_, heading, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)
@@ -109,7 +112,7 @@ def _review(sheet: Any, items: Sequence[Item], known: Mapping[str, str], looks: 
         sheet.set_row(n, _height(row))
         for column, (name, _, _) in enumerate(COLUMNS):
             if name == "quote":
-                _rich(sheet, n, column, str(row[name]), str(item.row["wording"]), looks)
+                _rich(sheet, n, column, str(row[name]), item.row.wording, looks)
             elif column < told:
                 sheet.write_string(n, column, legible(str(row[name]))[:LONGEST], looks["told"])
             else:
@@ -141,34 +144,34 @@ def _row(item: Item, known: Mapping[str, str]) -> dict[str, str]:
             *(item.standing.comments if item.standing else ()),
         )
     )
-    score = "" if float(row["score"]) >= 100 else f" {float(row['score']):.0f}"
+    score = "" if row.score >= 100 else f" {row.score:.0f}"
     state = "conflict" if item.has_conflict else str(item.state) if item.is_lost else item.status
     return {
         "reference_id": item.reference_id,
-        "document": str(row["document"]),
-        "citation": citation(str(row["paragraph"])),
-        "label": known.get(str(row["category"]), str(row["category"])),
-        "wording": str(row["wording"]),
-        "canonical": str(row["canonical"] or ""),
-        "quote": str(row["quote"] or row["wording"]),
-        "found": f"{row['extractor']} ({row['method']}{score})",
+        "document": row.document,
+        "citation": citation(row.paragraph),
+        "label": known.get(row.category, row.category),
+        "wording": row.wording,
+        "canonical": row.canonical,
+        "quote": row.quote or row.wording,
+        "found": f"{row.extractor} ({row.method}{score})",
         "status": state,
         "said": said,
     }
 
 
-def _rich(sheet: Any, row: int, column: int, quote: str, wording: str, looks: Mapping[str, Any]) -> None:
+def _rich(sheet: Worksheet, row: int, column: int, quote: str, wording: str, looks: Mapping[str, Format]) -> None:
     """The quote with its wording bold; a cell of one fragment, or one too long, is written plain."""
     text = legible(quote)[:LONGEST]
     pieces = [piece for piece in quotes.mark(text, [legible(wording)]) if piece.text]
-    parts: list[Any] = []
+    parts: list[Format | str] = []
     for piece in pieces:
         parts += [looks["bold" if piece.bold else "plain"], piece.text]
     if len(pieces) < 2 or sheet.write_rich_string(row, column, *parts, looks["told"]) != 0:
         sheet.write_string(row, column, text, looks["told"])
 
 
-def _additions(sheet: Any, looks: Mapping[str, Any], listed: int, documents: int) -> None:
+def _additions(sheet: Worksheet, looks: Mapping[str, Format], listed: int, documents: int) -> None:
     for column, (name, heading, width) in enumerate(ADDITIONS):
         sheet.set_column(column, column, width, looks["typed" if name == "paragraph" else "text"])
         sheet.write_string(0, column, heading, looks["asked"])
@@ -178,7 +181,7 @@ def _additions(sheet: Any, looks: Mapping[str, Any], listed: int, documents: int
     sheet.freeze_panes(1, 0)
 
 
-def _agreement(sheet: Any, desk: Desk, known: Mapping[str, str], looks: Mapping[str, Any]) -> None:
+def _agreement(sheet: Worksheet, desk: Desk, known: Mapping[str, str], looks: Mapping[str, Format]) -> None:
     headings = ("Analyst", "Analyst", "Category", "Decided by both", "Same answer", "Cohen's kappa")
     for column, heading in enumerate(headings):
         sheet.write_string(0, column, heading, looks["head"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from extractors.text.normalization import squash
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.answer import Answer, make_addition, make_decision
+from pipeline.review.answer import Answer, AnswerWords, make_addition, make_decision
 from pipeline.review.decision import Decision
 from pipeline.review.items import Item, Queue
 from pipeline.webapp.pages import document as document_page
@@ -46,7 +46,7 @@ def category(visit: Visiting, reference_id: str) -> Response:
     except GcmrefsError as error:
         return show(visit, item, _queue(visit), problem=str(error), opened="category", status=422)
     named = visit.form.get("canonical")
-    kept = named if named is not None and named != (item.row["canonical"] or "") else None
+    kept = named if named is not None and named != (item.row.canonical or "") else None
     return _decide(visit, reference_id, "edit", "category", category=chosen, canonical=kept)
 
 
@@ -77,11 +77,12 @@ def adjudicate(visit: Visiting, reference_id: str) -> Response:
         problem = "Choose which side is right." if verdicts else "There is no conflict any more."
         return show(visit, item, _queue(visit), problem=problem, opened="conflict", status=422)
     value = verdict.value
-    told: dict[str, Any] = {"comment": visit.form.get("comment", ""), "adjudicates": True}
+    told: AnswerWords = {"comment": visit.form.get("comment", ""), "adjudicates": True}
     if value is None:
         return _decide(visit, reference_id, "reject", "conflict", **told)
-    place_of = {"wording": value.wording} if squash(value.wording) != squash(str(item.row["wording"])) else {}
-    told |= {"category": value.category, "canonical": value.canonical, **place_of}
+    told |= {"category": value.category, "canonical": value.canonical}
+    if squash(value.wording) != squash(item.row.wording):
+        told["wording"] = value.wording
     return _decide(visit, reference_id, "edit", "conflict", **told)
 
 
@@ -164,12 +165,12 @@ def category_of(text: str, labels: Mapping[str, str]) -> str:
     raise GcmrefsError(f"“{text}”: no such category." if wanted else "Choose a category.")
 
 
-def words_of(visit: Visit, item: Item) -> dict[str, Any]:
+def words_of(visit: Visit, item: Item) -> AnswerWords:
     """Return what the form of the words asks for: `span` or `wording`, as `verdict.answer` takes them.
 
     The numbers count when the text is as it was shown, or as it stands there; else the text does. Raises GcmrefsError.
     """
-    at = place(item, visit.desk.passages(str(item.row["document"])))
+    at = place(item, visit.desk.passages(item.row.document))
     if at is None:
         raise GcmrefsError("The words no longer stand in the paragraph: add the reference anew.")
     form, words = visit.form, at.words
@@ -181,9 +182,9 @@ def words_of(visit: Visit, item: Item) -> dict[str, Any]:
             if (first, last) == (at.first, at.last):
                 start, end = at.start, at.end
             there = squash(at.paragraph.text[start:end])
-            if not typed.strip() or squash(typed) in (squash(str(item.row["wording"])), there):
+            if not typed.strip() or squash(typed) in (squash(item.row.wording), there):
                 return {"span": (start, end)}
-        elif not typed.strip() or squash(typed) == squash(str(item.row["wording"])):
+        elif not typed.strip() or squash(typed) == squash(item.row.wording):
             raise GcmrefsError(f"The first word comes before the last, and there are {len(words)}.")
     if not typed.strip():
         raise GcmrefsError("Say which words.")
@@ -194,14 +195,14 @@ def _queue(visit: Visit) -> Queue:
     return queue_of(visit.request.query_params)
 
 
-def _decide(visit: Visit, reference_id: str, action: Answer, opened: str, **told: Any) -> Response:
+def _decide(visit: Visit, reference_id: str, action: Answer, opened: str, **told: Unpack[AnswerWords]) -> Response:
     """Write a decision and go on to the next reference; what cannot be done is said above the form it came from."""
     item, queue = found(visit, reference_id), _queue(visit)
     seen = item if told.get("adjudicates") else _seen(visit, item)
     if seen is None:
         return show(visit, item, queue, problem=CHANGED, status=409)
     try:
-        if action == "accept" and place(seen, visit.desk.passages(str(seen.row["document"]))) is None:
+        if action == "accept" and place(seen, visit.desk.passages(seen.row.document)) is None:
             raise GcmrefsError("The words no longer stand there: reject it, or add the reference where it stands now.")
         decision = make_decision(visit.desk, seen, action, by=visit.reviewer, origin="web", **told)
         ahead = way(visit, item, queue).next

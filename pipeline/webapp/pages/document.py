@@ -44,7 +44,7 @@ class DrawnReference:
 
     @property
     def group(self) -> str:
-        return view.group(str(self.item.row["category"]))
+        return view.group(self.item.row.category)
 
     @property
     def state(self) -> str:
@@ -131,8 +131,8 @@ def lines(
         paragraph, start, end = place
         held = spans.setdefault(paragraph.id, [])
         held.append(Span(start, end, "", item))
-        if int(item.row["occurrences"] or 1) > 1:
-            again = occurrences(paragraph.text, str(item.row["wording"]))
+        if item.row.occurrences > 1:
+            again = occurrences(paragraph.text, item.row.wording)
             held += [Span(*there, "", item, is_main=False) for there in again if there != (start, end)]
     out, used = [], set()
     for paragraph in paragraphs:
@@ -211,7 +211,7 @@ def show_document(visit: Visiting, slug: str) -> Response:
         headings=[line for line in drawn if line.level and line.anchor][:HEADINGS],
         part=part + 1,
         parts=parts,
-        groups=Counter(view.group(str(item.row["category"])) for item in told),
+        groups=Counter(view.group(item.row.category) for item in told),
         states=Counter(view.state(item) for item in told) + Counter(doubtful=len(placed) - len(told)),
         total=len(told),
         labels=visit.site.categories,

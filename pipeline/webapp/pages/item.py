@@ -5,17 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
-from extractors.model import SEARCHED_KINDS, Paragraph
+from extractors.model import SEARCHED_KINDS, Paragraph, Reference
 from extractors.text.identity import identity
 from pipeline.errors import GcmrefsError
 from pipeline.extract.quote import occurrences
 from pipeline.review.attachment import Passages, nearest
-from pipeline.review.decision import value_of
+from pipeline.review.decision import Decision, Value, value_of
 from pipeline.review.items import SHOWS, Item, Queue
 from pipeline.segment.citation import citation
 from pipeline.webapp import view
@@ -131,24 +130,24 @@ def place(item: Item, passages: Passages) -> Place | None:
 
 def spans(visit: Visit, item: Item, at: Place) -> list[Span]:
     """What is marked in the paragraph: the wording, where it stands again, and faintly what else was found there."""
-    text, wording = at.paragraph.text, str(item.row["wording"])
+    text, wording = at.paragraph.text, item.row.wording
     out = [Span(at.start, at.end, "wording")]
     out += [Span(*again, "again") for again in occurrences(text, wording) if again != (at.start, at.end)]
-    for other in visit.desk.items(Queue("all", document=str(item.row["document"]))):
+    for other in visit.desk.items(Queue("all", document=item.row.document)):
         row = other.row
-        same = row["paragraph_row"] == at.paragraph.id and other.reference_id != item.reference_id
+        same = row.paragraph_row == at.paragraph.id and other.reference_id != item.reference_id
         if same and other.status != "rejected" and not other.is_lost:
-            out.append(Span(int(row["start"]), int(row["end"]), "also"))
+            out.append(Span(row.start, row.end, "also"))
     return out
 
 
 def pages(visit: Visit, item: Item) -> list[int]:
     """Return the numbers of the pages that show the words, none where the document has no pages to show."""
-    facts = visit.desk.documents.get(str(item.row["document"]))
+    facts = visit.desk.documents.get(item.row.document)
     if facts is None or facts["format"] != "pdf":
         return []
-    numbers = dict.fromkeys(region.page for region in parse_regions(str(item.row["regions"] or "")))
-    return list(numbers)[:PAGES] or ([int(item.row["page"])] if item.row["page"] else [])
+    numbers = dict.fromkeys(region.page for region in parse_regions(item.row.regions))
+    return list(numbers)[:PAGES] or ([item.row.page] if item.row.page else [])
 
 
 @router.get("/item/{reference_id}")
@@ -163,14 +162,16 @@ def show(
     visit: Visit, item: Item, queue: Queue, *, said: str = "", problem: str = "", opened: str = "", status: int = 200
 ) -> Response:
     """Show a reference of a queue; `said` names what was done (SAID), `problem` what was wrong with the form `opened`."""
-    slug = str(item.row["document"])
+    slug = item.row.document
     facts = visit.desk.documents.get(slug, {})
     passages = visit.desk.passages(slug) if facts else Passages(())
     at = place(item, passages)
     query = query_of(queue)
     told = SAID.get(said, "")
     if told and said != "nothing":
-        told += f" {'Now' if said in ('comment', 'undo') else 'Next'}: {item.row['wording']}, {citation(str(item.row['paragraph']))}."
+        told += (
+            f" {'Now' if said in ('comment', 'undo') else 'Next'}: {item.row.wording}, {citation(item.row.paragraph)}."
+        )
     return visit.page(
         "item.html",
         status=status,
@@ -184,7 +185,7 @@ def show(
         before=_cut(at.before, last=True) if at else "",
         after=_cut(at.after) if at else "",
         pages=pages(visit, item),
-        tops={region.page: region.top for region in reversed(parse_regions(str(item.row["regions"] or "")))},
+        tops={region.page: region.top for region in reversed(parse_regions(item.row.regions))},
         version=str(facts.get("sha256", ""))[:12],
         way=way(visit, item, queue),
         queue=queue,
@@ -194,7 +195,7 @@ def show(
         history=list(zip(item.standing.decisions, item.standing.fates, strict=True)) if item.standing else [],
         sides=sides(item),
         nearest=_nearest(visit, item),
-        entry=str(item.row["rule"]).partition("/")[0] if item.row["extractor"] != "analyst" else "",
+        entry=item.row.rule.partition("/")[0] if item.row.extractor != "analyst" else "",
         said=told,
         problem=problem,
         opened=opened,
@@ -202,34 +203,39 @@ def show(
     )
 
 
-def mark(row: Mapping[str, Any]) -> str:
+def mark(row: Reference) -> str:
     """Return what stands for the value that a form was made for: whoever sends it decides on that one and no other."""
     return identity(*value_of(row).key)
 
 
-def sides(item: Item) -> list[dict[str, Any]]:
-    """Return what the analysts of a conflict say: who, what (a value, None for a rejection), why, and the decision."""
+@dataclass(frozen=True, slots=True)
+class ConflictSide:
+    """What one analyst of a conflict says: the decision, its value (None for a rejection), and why."""
+
+    decision: Decision
+    value: Value | None
+    reasons: tuple[str, ...]
+
+
+def sides(item: Item) -> list[ConflictSide]:
+    """Return what the analysts of a conflict say, none where there is no conflict."""
     if item.standing is None or not item.has_conflict:
         return []
     notes: dict[str, list[str]] = {}
     for decision in item.standing.comments:
         notes.setdefault(decision.by, []).append(decision.comment)
     return [
-        {
-            "decision": verdict,
-            "value": verdict.value,
-            "reasons": [text for text in (verdict.comment, *notes.get(verdict.by, ())) if text],
-        }
+        ConflictSide(verdict, verdict.value, tuple(filter(None, (verdict.comment, *notes.get(verdict.by, ())))))
         for verdict in item.standing.verdicts
     ]
 
 
-def _nearest(visit: Visit, item: Item) -> Mapping[str, Any] | None:
+def _nearest(visit: Visit, item: Item) -> Reference | None:
     """For a decision that no longer attaches: the reference that is most like it now."""
     verdict = item.standing.deciding if item.standing and item.is_lost else None
     if verdict is None:
         return None
-    slug = str(item.row["document"])
+    slug = item.row.document
     return nearest(verdict, [one.row for one in visit.desk.of_document(slug) if one.machine and one is not item])
 
 

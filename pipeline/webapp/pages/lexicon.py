@@ -59,8 +59,8 @@ def yields(desk: Desk) -> tuple[Counter[str], Counter[str]]:
     found, doubtful = Counter[str](), Counter[str]()
     for queue, counted in ((Queue("all"), found), (Queue("doubtful"), doubtful)):
         for item in desk.items(queue):
-            if item.row["extractor"] != "analyst":
-                counted[str(item.row["rule"]).partition("/")[0]] += 1
+            if item.row.extractor != "analyst":
+                counted[item.row.rule.partition("/")[0]] += 1
     return found, doubtful
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from extractors.model import Reference
 from pipeline.review.agreement import ALL, Agreement, measure_agreement
 from pipeline.review.attachment import nearest
 from pipeline.review.decision import Decision
@@ -27,21 +26,21 @@ class LostDecision:
 
     item: Item
     verdict: Decision
-    nearest: Mapping[str, Any] | None
+    nearest: Reference | None
 
 
 def lost(visit: Visit) -> list[LostDecision]:
     """Return the verdicts that no longer attach, LISTED at most."""
-    rows: dict[str, list[Mapping[str, Any]]] = {}
+    rows: dict[str, list[Reference]] = {}
     out = []
     for item in visit.desk.items(Queue("lost"))[:LISTED]:
         verdict = item.standing.deciding if item.standing else None
         if verdict is None:
             continue
-        slug = str(item.row["document"])
+        slug = item.row.document
         if slug not in rows:
             rows[slug] = [one.row for one in visit.desk.of_document(slug) if one.machine and not one.is_doubtful]
-        others = [row for row in rows[slug] if row["reference_id"] != item.reference_id]
+        others = [row for row in rows[slug] if row.reference_id != item.reference_id]
         out.append(LostDecision(item, verdict, nearest(verdict, others)))
     return out
 

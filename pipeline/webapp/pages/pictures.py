@@ -49,8 +49,8 @@ def picture(visit: Visiting, slug: str, number: int, width: int = WIDTHS[0]) -> 
 def boxes(visit: Visiting, reference_id: str, number: int, whole: bool = False) -> Response:
     """Return the boxes of a reference's words on a page as a picture to lay over it; with `whole` the page as well."""
     item = found(visit, reference_id)
-    regions = page_image.parse_regions(str(item.row["regions"] or ""))
-    return drawn(visit, str(item.row["document"]), number, regions, whole=whole)
+    regions = page_image.parse_regions(item.row.regions)
+    return drawn(visit, item.row.document, number, regions, whole=whole)
 
 
 def drawn(visit: Visit, slug: str, number: int, regions: Sequence[Region], *, whole: bool = False) -> Response:

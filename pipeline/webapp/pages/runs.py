@@ -178,7 +178,19 @@ def _tables(written: Mapping[str, Any] | None, digest: str, run_id: str) -> str:
     return "current" if same else "behind"
 
 
-def _earlier(visit: Visit) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """A run of the past; `same_as` is the one whose result it confirmed, "" where it changed something itself."""
+
+    run_id: str
+    same_as: str
+    status: str
+    finished: str
+    counts: Mapping[str, int]
+    is_comparable: bool
+
+
+def _earlier(visit: Visit) -> list[EarlierRun]:
     """The last runs, newest first, with what they counted; those that changed nothing are marked."""
     engine, out = visit.site.engine, []
     seen: set[str] = set()
@@ -186,9 +198,8 @@ def _earlier(visit: Visit) -> list[dict[str, Any]]:
     for run_id in history.finished(engine)[:RUNS]:
         told = history.summary(engine, run_id) or {}
         own = str(told.get("run_id", run_id))
-        row = {"run_id": run_id, "same_as": own if own != run_id else "", "status": told.get("status", "")}
-        row |= {"finished": told.get("finished", ""), "counts": told.get("counts") or {}}
-        row["comparable"] = own not in (current, *seen) and bool(history.shown_by(engine, own))
+        comparable = own not in (current, *seen) and bool(history.shown_by(engine, own))
+        same, status, finished = own if own != run_id else "", told.get("status", ""), told.get("finished", "")
         seen.add(own)
-        out.append(row)
+        out.append(EarlierRun(run_id, same, status, finished, told.get("counts") or {}, comparable))
     return out

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.answer import Answer, make_decision
+from pipeline.review.answer import Answer, AnswerWords, make_decision
 from pipeline.review.decision import Decision
 from pipeline.review.items import SHOWS, Item
 from pipeline.segment.citation import order_key
@@ -20,16 +20,19 @@ from pipeline.webapp.pages.decide import category_of
 from pipeline.webapp.selection import query_of, queue_of
 from pipeline.webapp.visit import Visit, Visiting
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
+
 router = APIRouter()
 ROWS = (50, 200, 500)
 """Rows that a page can have; one form decides on no more than the last."""
 MOST_PROBLEMS = 5
-_SORTS: Mapping[str, tuple[str, Callable[[Item], Any]]] = {
-    "paragraph": ("Paragraph", lambda item: order_key(str(item.row["paragraph"]))),
-    "wording": ("Wording", lambda item: str(item.row["wording"]).casefold()),
-    "category": ("Category", lambda item: str(item.row["category"])),
-    "document": ("Document", lambda item: str(item.row["title"] or item.row["document"]).casefold()),
-    "score": ("Found as", lambda item: (str(item.row["method"]), float(item.row["score"]))),
+_SORTS: Mapping[str, tuple[str, Callable[[Item], SupportsRichComparison]]] = {
+    "paragraph": ("Paragraph", lambda item: order_key(item.row.paragraph)),
+    "wording": ("Wording", lambda item: item.row.wording.casefold()),
+    "category": ("Category", lambda item: item.row.category),
+    "document": ("Document", lambda item: (item.row.title or item.row.document).casefold()),
+    "score": ("Found as", lambda item: (item.row.method, item.row.score)),
     "status": ("Status", lambda item: view.state(item)),
 }
 """Columns that rows can be sorted by; before any is chosen they stand as they are read."""
@@ -109,14 +112,16 @@ def _write(visit: Visit, names: Sequence[str], action: str) -> int:
     if action not in _ACTIONS:
         raise GcmrefsError("Choose what is to be done.")
     items = _ticked(visit, names)
-    said: dict[str, Any] = {"by": visit.reviewer, "comment": visit.form.get("comment", ""), "origin": "web"}
+    said: AnswerWords = {"comment": visit.form.get("comment", "")}
     if action == "category":
         said["category"] = category_of(visit.form.get("category", ""), visit.site.categories)
     decisions: list[Decision] = []
     problems = []
     for item in items:
         try:
-            decisions.append(make_decision(visit.desk, item, _ACTIONS[action][0], **said))
+            decisions.append(
+                make_decision(visit.desk, item, _ACTIONS[action][0], by=visit.reviewer, origin="web", **said)
+            )
         except GcmrefsError as error:
             problems.append(str(error))
     if problems:

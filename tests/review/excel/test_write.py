@@ -79,7 +79,7 @@ def test_every_kind_of_answer_comes_back_once(held: Desk) -> None:
     added = ({"document": "beta.en", "paragraph": 1, "category": "Media", "wording": "partners"},)
     data = filled_in(held, answers, added)
     assert told(imported(held, data)) == (6, 0, [])
-    status = {item.row["wording"]: item.status for item in held.items(Queue("decided"))}
+    status = {item.row.wording: item.status for item in held.items(Queue("decided"))}
     assert status == {
         "diasporas": "accepted",
         "trade unions": "rejected",

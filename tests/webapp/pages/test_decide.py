@@ -158,7 +158,7 @@ def test_a_conflict_shows_both_reasons_and_is_settled(ana: Browser, ben: Browser
     cleo.submit("/adjudicate", choice=str(side.decision_id), comment="Newspapers it is")
     assert (cleo.path, cleo.told[:8]) == ("/?show=conflict&said=settle", "Settled.")
     item = desk_of.item(name)
-    assert (item.has_conflict, item.row["category"], item.row["wording"]) == (
+    assert (item.has_conflict, item.row.category, item.row.wording) == (
         False,
         "stakeholder.media",
         "civil society",
@@ -177,7 +177,7 @@ def test_each_side_of_a_conflict_can_win(ana: Browser, ben: Browser, desk_of: De
     item = desk_of.item(name)
     status = {"accept": "accepted", "reject": "rejected", "span": "edited"}[ruled]
     assert (item.has_conflict, item.status) == (False, status)
-    assert item.row["wording"] == ("society" if ruled == "span" else "civil society")
+    assert item.row.wording == ("society" if ruled == "span" else "civil society")
 
 
 def test_accepting_what_another_corrected_agrees_with_the_correction(ana: Browser, ben: Browser, desk_of: Desk) -> None:
@@ -185,7 +185,7 @@ def test_accepting_what_another_corrected_agrees_with_the_correction(ana: Browse
     ana.open(f"/item/{name}").submit("/category", category="media")
     ben.open(f"/item/{name}").submit("/accept")
     item = desk_of.item(name)
-    assert (item.has_conflict, item.status, item.row["category"]) == (False, "edited", "stakeholder.media")
+    assert (item.has_conflict, item.status, item.row.category) == (False, "edited", "stakeholder.media")
 
 
 def test_who_looked_before_another_corrected_decides_on_what_they_saw(
@@ -227,7 +227,7 @@ def test_words_are_added_by_place_or_by_text(ana: Browser, desk_of: Desk) -> Non
 def test_what_the_machine_has_is_accepted_instead(ana: Browser, desk_of: Desk) -> None:
     name = named(desk_of, "Colombo Process")
     item = desk_of.item(name)
-    add(ana, wording="Colombo Process", category=item.row["category"], canonical=item.row["canonical"])
+    add(ana, wording="Colombo Process", category=item.row.category, canonical=item.row.canonical)
     assert [(d.action, d.reference_id) for d in written(desk_of)] == [("accept", name)]
 
 

@@ -59,9 +59,9 @@ def test_every_reference_is_a_link_with_its_anchor_and_colour(ana: Browser, desk
     assert items
     for item in items:
         (span,) = [e for e in ana.page.iter("span") if e.get("id") == f"r-{item.reference_id}"]
-        assert f"in-{str(item.row['category']).partition('.')[0]}" in (span.get("class") or "")
+        assert f"in-{item.row.category.partition('.')[0]}" in (span.get("class") or "")
         (link,) = [a for a in ana.page.iter("a") if f"/item/{item.reference_id}" in (a.get("href") or "")]
-        assert "".join(link.itertext()) == item.row["wording"]
+        assert "".join(link.itertext()) == item.row.wording
     counts = {name: int(count) for name, count in _legend(ana).items()}
     assert sum(counts[name] for name in ("ISCMs", "Stakeholders", "Other references")) == len(items)
 
@@ -238,7 +238,7 @@ def test_words_are_selected_across_marks_and_behind_wide_characters(chromium: Ch
         with page.expect_navigation():
             page.keyboard.press("Enter")
         page.wait_for_selector(".is-added")
-        page.locator(".words a.ref").is_first.click()
+        page.locator(".words a.ref").first.click()
         page.wait_for_url("**/item/**")
     engine = opened(place)
     (decision,) = ledger.read(engine)

@@ -186,7 +186,7 @@ def test_a_form_of_nobody_is_refused(ana: Browser, desk_of: Desk) -> None:
 
 def test_the_entry_of_a_rule_narrows_a_queue_down(desk_of: Desk) -> None:
     held = desk_of.items(Queue("all", rule="colombo-process"))
-    assert [item.row["wording"] for item in held] == ["Colombo Process"]
+    assert [item.row.wording for item in held] == ["Colombo Process"]
 
 
 def test_hostile_texts_stay_text(hostile: Settings) -> None:
