@@ -27,8 +27,8 @@ PENDING: dict[str, set[str]] = {
         """
         extractors.objectives.titles pipeline.corpus.discovery pipeline.corpus.fetch
         pipeline.export.pictures.charts pipeline.export.pictures.drawing pipeline.export.word.document
-        pipeline.export.word.xml pipeline.extract.document pipeline.ingest.word.reader pipeline.store.latest
-        pipeline.store.runs
+        pipeline.export.word.xml pipeline.extract.document pipeline.ingest.word.reader
+        pipeline.review.decision pipeline.store.latest pipeline.store.runs
         """.split()
     ),
     "module": set(
@@ -39,8 +39,7 @@ PENDING: dict[str, set[str]] = {
         pipeline.export.page.making pipeline.export.pictures.charts pipeline.export.pictures.heatmap
         pipeline.export.pictures.network pipeline.export.pictures.spread pipeline.export.word.mechanisms
         pipeline.extract.quote pipeline.run.extract_files pipeline.run.plan pipeline.run.publish
-        pipeline.run.session pipeline.run.work pipeline.segment.citation
-        pipeline.tables.mechanisms.areas
+        pipeline.run.session pipeline.run.work pipeline.segment.citation pipeline.tables.mechanisms.areas
         pipeline.tables.mechanisms.partnerships pipeline.tables.mechanisms.positions
         pipeline.tables.registry
         """.split()
@@ -56,8 +55,8 @@ PENDING: dict[str, set[str]] = {
         pipeline.ingest.pdf.furniture pipeline.ingest.pdf.ocr pipeline.ingest.pdf.paragraphs
         pipeline.ingest.pdf.region pipeline.ingest.pdf.rows pipeline.ingest.text.markdown
         pipeline.ingest.text.typescript pipeline.ingest.text.wrap pipeline.ingest.word.numbering
-        pipeline.ingest.word.styles pipeline.run.plan pipeline.run.publish pipeline.segment.block
-        pipeline.segment.declaration pipeline.tables.entry_points.rating
+        pipeline.ingest.word.styles pipeline.review.answer pipeline.run.plan pipeline.run.publish
+        pipeline.segment.block pipeline.segment.declaration pipeline.tables.entry_points.rating
         pipeline.tables.mechanisms.partnerships pipeline.tables.mechanisms.positions
         pipeline.tables.mechanisms.questionnaire pipeline.tables.recommendations.printed_table
         pipeline.tables.recommendations.sentences pipeline.tables.registry pipeline.tables.sentences
