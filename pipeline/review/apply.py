@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionRow:
+class LedgerRow:
     """A row of `decisions.csv`: a line of the ledger, what became of it (`fate`), and what comes nearest where it is lost."""
 
     decision_id: int
@@ -48,7 +48,7 @@ class DecisionRow:
     origin: str
 
 
-DECISION_COLUMNS: tuple[str, ...] = tuple(column.name for column in fields(DecisionRow))
+DECISION_COLUMNS: tuple[str, ...] = tuple(column.name for column in fields(LedgerRow))
 PassagesOf = Callable[[str], Passages | None]
 """Gives a document's paragraphs by its slug, None when the corpus holds it no more."""
 
@@ -62,7 +62,7 @@ class Reviewed:
     """
 
     rows: list[Reference]
-    decisions: list[DecisionRow]
+    decisions: list[LedgerRow]
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -224,7 +224,7 @@ def with_facts(row: Reference, facts: Mapping[str, object]) -> Reference:
     return replace(row, title=title, iscm=iscm, language=language)
 
 
-def _lines(judged: Mapping[str, DecidedReference], rows: Sequence[Reference]) -> Iterable[DecisionRow]:
+def _lines(judged: Mapping[str, DecidedReference], rows: Sequence[Reference]) -> Iterable[LedgerRow]:
     by_document: dict[str, list[Reference]] = {}
     if any(found.state in ("reset", "orphaned") for found in judged.values()):
         for row in rows:
@@ -238,10 +238,10 @@ def _lines(judged: Mapping[str, DecidedReference], rows: Sequence[Reference]) ->
     return [told for _, told in sorted(lines, key=lambda pair: pair[0].decision_id)]
 
 
-def line(decision: Decision, fate: str, near: Reference | None = None) -> DecisionRow:
+def line(decision: Decision, fate: str, near: Reference | None = None) -> LedgerRow:
     """Return a decision as a row of `decisions.csv`."""
     machine, value = decision.machine, decision.value
-    return DecisionRow(
+    return LedgerRow(
         decision_id=decision.decision_id,
         reference_id=decision.reference_id,
         document=decision.document,
