@@ -190,6 +190,12 @@ class Pages(Strict):
     labels: tuple[str, ...] = Field(
         default=(), description='what is printed before a colon without a sentence: "source", "contact"'
     )
+    controls: tuple[str, ...] = Field(
+        default=(), description='what web pages print beside their text, alone in a line: "You are here"'
+    )
+    link_lists: tuple[str, ...] = Field(
+        default=(), description='headings over links to other documents: "Similar documents"'
+    )
     heading_styles: tuple[str, ...] = Field(
         default=(), description='names of heading styles in office programs: "heading" of "Heading 1"'
     )

@@ -14,6 +14,7 @@ from pipeline.segment.block import Block, blocks
 from pipeline.segment.breaks import with_bare_numbers, with_own_line_marks
 from pipeline.segment.declaration import segment_declaration
 from pipeline.segment.heading import objective_of
+from pipeline.segment.menu import without_menus
 from pipeline.segment.resolution import is_resolution, segment_resolution
 
 
@@ -31,7 +32,7 @@ def split_paragraphs(document: Ingested, *, language: str = "") -> tuple[Paragra
     """
     language = language or language_of(document)
     found = with_bare_numbers(with_own_line_marks(blocks(without_line_numbers(document.lines))))
-    found = [_furniture_if_empty(block) for block in found]
+    found = without_menus([_furniture_if_empty(block) for block in found])
     draft = (
         segment_resolution(found)
         if is_resolution(found)

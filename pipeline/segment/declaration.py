@@ -187,7 +187,8 @@ class _DeclarationReader:
             return True
         if self.in_contents:
             again = self.times[text] > 1 and text not in self.contents and looks_like_heading(block)
-            if len(text) < 200 and (mark or again or _CONTENTS_ENTRY.match(text)):
+            is_entry = len(text) < 200 and (mark or again or _CONTENTS_ENTRY.match(text))
+            if is_entry or (len(text) < 400 and self._entries_follow(position)):
                 self.contents.add(text)
                 return True
             self.in_contents = False
@@ -197,6 +198,11 @@ class _DeclarationReader:
             leaders = sum(1 for _ in _LEADER.finditer(text))
             return leaders >= 3 and leaders * 120 >= len(text)
         return False
+
+    def _entries_follow(self, position: int) -> bool:
+        """Whether a list of contents goes on after an entry whose page was lost: two of the next four blocks are of it."""
+        ahead = self.blocks[position + 1 : position + 5]
+        return sum(len(block.text) < 200 and bool(_CONTENTS_ENTRY.match(block.text)) for block in ahead) > 1
 
     def _is_label(self, block: Block) -> bool:
         """Whether a short line before the body is a label of the page and no paragraph: "to: Council", "Publish date:"."""
@@ -310,8 +316,8 @@ class _DeclarationReader:
 
 
 def _bulleted(block: Block) -> bool:
-    """Whether a bullet stands before a printed mark in parentheses ("• (i) ..."), which then counts."""
-    return bool(re.match(r"\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s", block.text))
+    """Whether a bullet stands before a printed mark ("• (i) ...", "- 5. ..."), which then counts."""
+    return bool(re.match(r"(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|\d{1,3}\.)\s", block.text))
 
 
 def _marked_text(block: Block) -> tuple[str, str]:

@@ -35,7 +35,7 @@ MARKUP = {
 """Modules whose expressions read the markup of files, and what the letters in them are."""
 SIGNS = frozenset(
     # ids of our own, symbols of United Nations documents and bodies, addresses, letters that are numbers
-    "TITLE CCPR CEDAW CERD FCCC UNEP ivxlc IVXLC ivxl www RES CONF DEC".split()
+    "TITLE CCPR CEDAW CERD FCCC UNEP ivxlc IVXLC ivxl www https RES CONF DEC".split()
 )
 NO_LETTERS = re.compile(
     r"\(\?P?[<=(][\w!=]*[>)]?|\(\?[aiLmsux-]+[:)]|\\[A-Za-z](?:[0-9a-f]{4})?|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[\d,]*\}"

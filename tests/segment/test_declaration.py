@@ -58,6 +58,7 @@ CASES = {
     "dashes inside a line": (f"Declaration | {LONG}: - To walk; - To rest; - To eat.", "¶1 ¶2 ¶3 ¶4"),
     "one dash is a dash": (f"Declaration | {LONG}. - They left.", "¶1"),
     "bullet before a printed mark": (f"Statement | 1. {LONG}: | •(i) To walk; | •(ii) To rest. | 2. They left.", "1 1(i) 1(ii) 2"),
+    "bullet before a printed number": (f"Report | 1. {LONG}. | •2. Who walks? | •They ate. | •3. Who rests?", "1 2 2#2 3"),
     "marks inside a sentence": (f"Statement | 1. {LONG}, namely (1) walks, (2) rests and i) food. | 2. They left.", "1 2"),
     "numbers in parentheses": (f"Statement | (1) {LONG}. | (2) They ate. | (3) They left.", "1 2 3"),
     "points of an unnumbered paragraph": (f"Statement | {LONG}: | (a) To walk; | (b) To rest. | They left: | (a) By car; | (b) Soon.",
@@ -96,6 +97,9 @@ CASES = {
         "¶1 ¶2",
     ),
     "contents without numbers": (f"Report | Contents: | Walking | Resting | Walking | {LONG}. | Resting | They slept.", "¶1 ¶2"),
+    "contents of which an entry lost its page": (
+        f"Report | Contents | Lis st of walks \\ | Walking 2 | Resting 5 | List of figures | Figure i. each river | "
+        f"Figure 2: Walks 4 | Figure 3: Rests 5 | Walking | {LONG}. | They slept.", "¶1 ¶2"),
     "contents with leaders": (f"Report | Walking........ 2 | Resting.............3 | Walking | {LONG}.", "¶1"),
     "contents on one line": (f"Report | Contents Walking...2 Resting...3 Eating...4 Leaving...5 | {LONG}.", "¶1"),
     "excerpt that begins with 5": (f"Statement | 5. {LONG}. | 6. They left.", "5 6"),
@@ -230,7 +234,7 @@ def test_the_files_own_title_is_the_title() -> None:
     from tests.segment.page import document
 
     made = document("You are here", "Walking Declaration", f"{LONG}.", metadata={"title": "Walking Declaration, 2044"})
-    assert [p.kind for p in split_paragraphs(made)] == ["heading", "title", "body"]
+    assert [p.kind for p in split_paragraphs(made)] == ["furniture", "title", "body"]
 
 
 def test_place_and_date_at_the_end_are_back_matter() -> None:

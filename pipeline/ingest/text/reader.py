@@ -18,10 +18,17 @@ from pipeline.ingest.text.wrap import Shape, continues, ends_open, shape_of, sta
 
 _MAX_DAMAGE = 0.3
 _KEYS = frozenset(
-    "title body date language source completeness symbol document author publisher url kind iscm note notes place "
-    "year retrieved encoding original translation license".split()
+    [
+        *"title body date language source completeness symbol document author publisher url kind iscm note notes".split(),
+        *"place year retrieved encoding original translation license link published".split(),
+        *("url source", "source url", "published time", "markdown content"),
+    ]
 )
-_HEAD_LINE = re.compile(r"#\s*([A-Za-z][\w -]{0,30}?)\s*:\s*(.*)$")
+"""What the writers of files put into their heads; the last three those of programs that save web pages as text."""
+_HEAD_LINE = re.compile(r"(?P<sign>#?)\s*(?P<key>[A-Za-z][\w -]{0,30}?)\s*:(?:\s+(?P<value>.*))?$")
+_ADDRESS = re.compile(r"https?://\S+$")
+_LONGEST_HEAD = 60
+"""Lines of the longest head."""
 
 
 def read_text(data: bytes, *, name: str, sha256: str) -> Ingested:
@@ -44,22 +51,42 @@ def read_text(data: bytes, *, name: str, sha256: str) -> Ingested:
 
 
 def metadata_head(text: str) -> tuple[dict[str, str], str]:
-    """Splits a head of `# key: value` lines from the text; a head has at least one key that is known to be one.
+    """Splits a head of `# key: value` lines, or of such lines between two `---`, from the text.
+
+    A head has at least one key that is known to be one. Lines without a sign are a head where two of them have known
+    keys and one holds an address ("Title: ...", "URL Source: https://..."), as programs that save web pages write them.
 
     >>> metadata_head("# title: T\\n# date: 2018-08-06\\n\\nText")
     ({'title': 'T', 'date': '2018-08-06'}, '\\nText')
+    >>> metadata_head("Title: T\\nURL Source: https://example.org/t\\nMarkdown Content:\\nText")
+    ({'title': 'T', 'url source': 'https://example.org/t', 'markdown content': ''}, 'Text')
     """
-    start = 0
+    start, fence = 0, ""
     found: dict[str, str] = {}
-    for line in re.finditer(r"[^\n]*(?:\n|$)", text):
-        head = _HEAD_LINE.match(line[0].strip())
-        if not head:
-            if line[0].strip() or found:
+    signs: set[str] = set()
+    for number, line in enumerate(re.finditer(r"[^\n]*(?:\n|$)", text)):
+        shown = line[0].strip()
+        head = _HEAD_LINE.match(shown)
+        if number > _LONGEST_HEAD:
+            break
+        if shown == "---" and (fence or not found):
+            if fence:
+                start = line.end()
                 break
+            fence = shown
+        elif fence and (not shown or line[0][:1] in " \t-"):
             continue
-        found[head[1].lower()] = head[2].strip()
-        start = line.end()
-    return (found, text[start:]) if _KEYS & set(found) else ({}, text)
+        elif not head or (signs and head["sign"] not in signs):
+            if shown or "#" in signs:
+                break
+        else:
+            signs.add(head["sign"])
+            found[head["key"].lower()] = (head["value"] or "").strip()
+            start = line.end()
+    known = _KEYS & set(found)
+    is_told = bool(known) and ("#" in signs or bool(fence and text[:start].rstrip().endswith("---")))
+    is_saved = len(known) > 1 and any(_ADDRESS.match(found[key]) for key in known)
+    return (found, text[start:]) if is_told or is_saved else ({}, text)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
