@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-from pipeline.segment.citation import base, citation
+from pipeline.segment.citation import base, cite_paragraph
 from pipeline.tables.records import Records, read_records
 
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
@@ -28,7 +28,7 @@ def frames(
     """`texts` are (paragraph, kind, objective, text), `found` (paragraph, category, wording, canonical), `about`
     (paragraph, objective); `changes` overwrite columns of the references."""
     paragraphs = [
-        ("plan", n, paragraph, citation(paragraph), kind, heading, objective, n, "", text)
+        ("plan", n, paragraph, cite_paragraph(paragraph), kind, heading, objective, n, "", text)
         for n, (paragraph, kind, objective, text) in enumerate(texts, 1)
     ]
     references = []

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-from pipeline.extract.quote import quote
-from pipeline.segment.citation import base, citation
+from pipeline.extract.quote import quote_text
+from pipeline.segment.citation import base, cite_paragraph
 
 LABELS = {"iscm.named": "Named forums"}
 TITLES = {"compact": "Compact on Moving Well", "charter": "Charter of the Forum"}
@@ -74,7 +74,7 @@ RUN: dict[str, Any] = {
 
 def paragraphs() -> pd.DataFrame:
     rows = [
-        (document, n, paragraph, citation(paragraph), "paragraph", "", objective, n, "", text)
+        (document, n, paragraph, cite_paragraph(paragraph), "paragraph", "", objective, n, "", text)
         for n, (document, paragraph, objective, text) in enumerate(PARAGRAPHS, 1)
     ]
     return pd.DataFrame(rows, columns=list(PARAGRAPH_COLUMNS))
@@ -95,7 +95,7 @@ def references(**changes: Any) -> pd.DataFrame:
             "language": "en",
             "paragraph": base(paragraph),
             "paragraph_row": paragraph,
-            "citation": citation(paragraph),
+            "citation": cite_paragraph(paragraph),
             "heading": "",
             "objective": objective,
             "category": category,
@@ -103,7 +103,7 @@ def references(**changes: Any) -> pd.DataFrame:
             "wording": wording,
             "canonical": canonical,
             "level": "",
-            "quote": quote(text, [(start, start + len(wording))]),
+            "quote": quote_text(text, [(start, start + len(wording))]),
             "occurrences": occurrences,
             "start": start,
             "end": start + len(wording),

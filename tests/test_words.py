@@ -27,7 +27,7 @@ PENDING: dict[str, set[str]] = {
         """
         extractors.objectives.titles pipeline.corpus.discovery pipeline.corpus.fetch
         pipeline.export.pictures.charts pipeline.export.pictures.drawing pipeline.export.word.document
-        pipeline.export.word.xml pipeline.extract.document pipeline.ingest.word.reader
+        pipeline.export.word.xml pipeline.extract.document
         pipeline.review.decision pipeline.store.latest pipeline.store.runs
         """.split()
     ),
@@ -38,8 +38,8 @@ PENDING: dict[str, set[str]] = {
         extractors.references.explain extractors.text.identity pipeline.corpus.fetch
         pipeline.export.page.making pipeline.export.pictures.charts pipeline.export.pictures.heatmap
         pipeline.export.pictures.network pipeline.export.pictures.spread pipeline.export.word.mechanisms
-        pipeline.extract.quote pipeline.run.extract_files pipeline.run.plan pipeline.run.publish
-        pipeline.run.session pipeline.run.work pipeline.segment.citation pipeline.tables.mechanisms.areas
+        pipeline.run.extract_files pipeline.run.plan pipeline.run.publish
+        pipeline.run.session pipeline.run.work pipeline.tables.mechanisms.areas
         pipeline.tables.mechanisms.partnerships pipeline.tables.mechanisms.positions
         pipeline.tables.registry
         """.split()

@@ -35,20 +35,20 @@ class Run(NamedTuple):
 Runs = tuple[Run, ...]
 
 
-def quote(text: str, spans: Sequence[Span], limit: int = LIMIT) -> str:
+def quote_text(text: str, spans: Sequence[Span], limit: int = LIMIT) -> str:
     """Quote `text` around `spans`: whole sentences where they fit, cut between words and marked "..." where not.
 
     `spans` are (start, end) character offsets into `text`; every one of them is in the quote, also where they alone
     are longer than `limit` (characters of the text, not counting the ellipses).
 
-    >>> quote("We met. We also thank the Forum, launched in 2007. We will meet again.", [(26, 31)], 45)
+    >>> quote_text("We met. We also thank the Forum, launched in 2007. We will meet again.", [(26, 31)], 45)
     '...We also thank the Forum, launched in 2007...'
     """
     return plain(runs(text, spans, limit))
 
 
 def runs(text: str, spans: Sequence[Span], limit: int = LIMIT) -> Runs:
-    """Quote like `quote`, in pieces for rich text: the spans bold, the rest not; no piece is empty.
+    """Quote like `quote_text`, in pieces for rich text: the spans bold, the rest not; no piece is empty.
 
     >>> runs("the Forum meets", [(4, 9)])
     (Run(text='the ', bold=False), Run(text='Forum', bold=True), Run(text=' meets', bold=False))

@@ -17,7 +17,7 @@ from extractors.references.passage import Site
 from extractors.references.short_forms import ShortForms
 from extractors.text.identity import identity
 from extractors.text.normalization import Normalized, normalize_all, squash
-from pipeline.extract.quote import quote
+from pipeline.extract.quote import quote_text
 from pipeline.ingest.language import detect_paragraphs
 from pipeline.settings import Settings
 
@@ -214,6 +214,6 @@ def find_references(
             score=_rounded(mention.score),
         )
     return tuple(
-        replace(row, quote=quote(places[key][0].text, [(m.start, m.end) for m in places[key][1]]))
+        replace(row, quote=quote_text(places[key][0].text, [(m.start, m.end) for m in places[key][1]]))
         for key, row in rows.items()
     )

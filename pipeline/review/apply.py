@@ -16,7 +16,7 @@ from pipeline.review import ledger
 from pipeline.review.attachment import Passages, State, attach, nearest
 from pipeline.review.decision import Decision, Value, reference_id, unfound, value_of
 from pipeline.review.standing import Standing, standings
-from pipeline.segment.citation import citation
+from pipeline.segment.citation import cite_paragraph
 from pipeline.store import documents as store
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _human_row(
         wording=wording,
         canonical=value.canonical,
         level=before.level if same_category and before.wording == wording else "",
-        quote=quote.quote(paragraph.text, [(start, end)]),
+        quote=quote.quote_text(paragraph.text, [(start, end)]),
         occurrences=max(1, len(quote.occurrences(paragraph.text, wording))),
         start=start,
         end=end,
@@ -258,7 +258,7 @@ def line(decision: Decision, fate: str, near: Reference | None = None) -> Ledger
         wording=value.wording if value else "",
         canonical=value.canonical if value else "",
         nearest_id=near.reference_id if near else "",
-        nearest_paragraph=citation(near.paragraph) if near else "",
+        nearest_paragraph=cite_paragraph(near.paragraph) if near else "",
         nearest_wording=near.wording if near else "",
         origin=decision.origin,
     )

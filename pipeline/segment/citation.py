@@ -24,10 +24,10 @@ def base(paragraph: str) -> str:
     return _SUFFIX.sub("", paragraph)
 
 
-def citation(paragraph: str, short: bool = False) -> str:
+def cite_paragraph(paragraph: str, short: bool = False) -> str:
     """Write a paragraph id as it is cited: official number, or with `short` the form without parentheses.
 
-    >>> citation("43(b)(iii)"), citation("43(b)(iii)", short=True), citation("17#2"), citation("PP3")
+    >>> cite_paragraph("43(b)(iii)"), cite_paragraph("43(b)(iii)", short=True), cite_paragraph("17#2"), cite_paragraph("PP3")
     ('§43(b)(iii)', '§43biii', '§17', 'PP3')
     """
     cited = base(paragraph)
@@ -38,13 +38,13 @@ def citation(paragraph: str, short: bool = False) -> str:
     return f"§{cited}" if cited[:1].isdigit() else cited
 
 
-def citations(paragraphs: Iterable[str], short: bool = False) -> str:
+def cite_paragraphs(paragraphs: Iterable[str], short: bool = False) -> str:
     """Cite several paragraphs in the order given, headings last; one § for a run of numbers, each paragraph once.
 
-    >>> citations(["PP2", "47", "50", "50#2", "52"])
+    >>> cite_paragraphs(["PP2", "47", "50", "50#2", "52"])
     'PP2, §47, 50, 52'
     """
-    cited = list(dict.fromkeys(citation(p, short) for p in paragraphs))
+    cited = list(dict.fromkeys(cite_paragraph(p, short) for p in paragraphs))
     numbered = [text for text in cited if not text.startswith("heading ")]
     headings = [text for text in cited if text.startswith("heading ")]
     out = []

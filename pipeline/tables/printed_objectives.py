@@ -12,7 +12,7 @@ from extractors.lexicon.words import expand
 from extractors.model import Reference
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Runs, Span
-from pipeline.segment.citation import citations
+from pipeline.segment.citation import cite_paragraphs
 from pipeline.tables.sentences import SPOKEN, Evidence
 from pipeline.tables.table import Table, listing
 
@@ -132,7 +132,9 @@ def claims_table(evidence: Evidence, found: Sequence[PrintedObjectives]) -> Tabl
                 found=_listed(have),
                 only_printed=_listed(printed - have),
                 only_found=_listed(have - printed),
-                where="; ".join(f"{n}: {citations(where[n], evidence.source.short)}" for n in sorted(have - printed)),
+                where="; ".join(
+                    f"{n}: {cite_paragraphs(where[n], evidence.source.short)}" for n in sorted(have - printed)
+                ),
                 document=claim.document,
                 citation=evidence.source.cited(claim.paragraph),
                 quote=evidence.source.cut(claim.text, list(claim.spans), 260),

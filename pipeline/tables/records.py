@@ -12,7 +12,7 @@ from extractors.lexicon.categories import CATEGORIES, LISTED_BY_NAME, LISTED_BY_
 from extractors.model import DocumentRow, ObjectiveRow, ParagraphRow, Reference
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs, Span
-from pipeline.segment.citation import base, citation, citations, order_key
+from pipeline.segment.citation import base, cite_paragraph, cite_paragraphs, order_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,10 +128,10 @@ class Records:
         return _detected("\n".join(texts)[:LANGUAGE_SAMPLE])
 
     def cite(self, rows: Iterable[Reference]) -> str:
-        return citations((row.paragraph for row in rows), self.short)
+        return cite_paragraphs((row.paragraph for row in rows), self.short)
 
     def cited(self, paragraph: str) -> str:
-        return citation(paragraph, self.short)
+        return cite_paragraph(paragraph, self.short)
 
     def page(self, document: str, paragraph: str) -> int | None:
         """The page that a paragraph starts on."""

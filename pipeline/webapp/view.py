@@ -17,7 +17,7 @@ from extractors.model import Paragraph
 from pipeline.cell import legible
 from pipeline.extract.quote import occurrences
 from pipeline.review.items import Item
-from pipeline.segment.citation import citation
+from pipeline.segment.citation import cite_paragraph
 
 FOLDER = Path(__file__).parent
 GROUPS: Mapping[str, str] = {
@@ -183,7 +183,7 @@ def _environment() -> Environment:
         "STATES": STATES,
         "STATUSES": STATUSES,
         "NAVIGATION": NAVIGATION,
-        "citation": citation,
+        "citation": cite_paragraph,
         "group": group,
         "heading": heading,
         "moment": moment,

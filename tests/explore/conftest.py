@@ -14,7 +14,7 @@ from extractors.lexicon.compact import compact
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline.explore import Results
 from pipeline.export import csv
-from pipeline.segment.citation import base, citation
+from pipeline.segment.citation import base, cite_paragraph
 
 # document, kind, iscm, date, language
 DOCUMENTS = [
@@ -77,7 +77,7 @@ def write(outputs: Path) -> Path:
     facts = {name: (kind, iscm, date, language) for name, kind, iscm, date, language in DOCUMENTS}
     texts = {(d, p): (objective, text) for d, p, _, objective, text in PARAGRAPHS}
     paragraphs = [
-        (d, n, p, citation(p), kind, "", objective, n, "", text)
+        (d, n, p, cite_paragraph(p), kind, "", objective, n, "", text)
         for n, (d, p, kind, objective, text) in enumerate(PARAGRAPHS, 1)
     ]
     references = []
@@ -86,7 +86,7 @@ def write(outputs: Path) -> Path:
         start = text.index(wording)
         row: dict[str, Any] = dict.fromkeys(REFERENCE_COLUMNS, "") | {
             "reference_id": f"r{n}", "document": document, "iscm": facts[document][1], "language": facts[document][3],
-            "paragraph": base(paragraph), "paragraph_row": paragraph, "citation": citation(paragraph), "objective": objective,
+            "paragraph": base(paragraph), "paragraph_row": paragraph, "citation": cite_paragraph(paragraph), "objective": objective,
             "category": category, "wording": wording, "canonical": canonical, "quote": text, "occurrences": 1,
             "start": start, "end": start + len(wording), "page": None, "score": 100.0, "status": status,
         }  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.quote import Run, mark, occurrences, plain, quote, runs, sentences
+from pipeline.extract.quote import Run, mark, occurrences, plain, quote_text, runs, sentences
 
 LONG = (
     "Promote effective matching of skills in the national economy by involving local authorities and other partners, "
@@ -38,7 +38,7 @@ def spans(text: str, *wordings: str) -> list[tuple[int, int]]:
     ],
 )
 def test_quote(text: str, wordings: list[str], limit: int, expected: str) -> None:
-    assert quote(text, spans(text, *wordings), limit) == expected
+    assert quote_text(text, spans(text, *wordings), limit) == expected
 
 
 def test_runs_mark_the_spans_and_nothing_else() -> None:
@@ -106,7 +106,7 @@ def quoted(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], int]:
 def test_pieces_are_in_the_text_in_order_with_every_span(case: tuple[str, list[tuple[int, int]], int]) -> None:
     text, found, limit = case
     pieces = runs(text, found, limit)
-    assert plain(pieces) == quote(text, found, limit)
+    assert plain(pieces) == quote_text(text, found, limit)
     assert all(piece.text for piece in pieces)
     at = 0
     for part in plain(pieces).split("..."):
@@ -121,7 +121,7 @@ def test_no_word_is_cut_and_the_limit_is_kept(text: str, data: st.DataObject) ->
     start = data.draw(st.sampled_from(words))
     end = (text + " ").index(" ", start)
     limit = data.draw(st.integers(1, 400))
-    result = quote(text, [(start, end)], limit)
+    result = quote_text(text, [(start, end)], limit)
     kept = re.sub(r"\.{3}(?!\.)", " ", result).split()
     assert set(kept) <= {w.rstrip(",;:.–") for w in text.split()} | set(text.split())
     assert len(result) <= max(limit, end - start) + 6

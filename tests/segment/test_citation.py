@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from pipeline.segment.citation import base, citation, citations, order_key
+from pipeline.segment.citation import base, cite_paragraph, cite_paragraphs, order_key
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,8 @@ from pipeline.segment.citation import base, citation, citations, order_key
     ],
 )
 def test_citation(paragraph: str, full: str, short: str | None) -> None:
-    assert citation(paragraph) == full
-    assert short is None or citation(paragraph, short=True) == short
+    assert cite_paragraph(paragraph) == full
+    assert short is None or cite_paragraph(paragraph, short=True) == short
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_citation(paragraph: str, full: str, short: str | None) -> None:
     ],
 )
 def test_citations(paragraphs: list[str], expected: str) -> None:
-    assert citations(paragraphs) == expected
+    assert cite_paragraphs(paragraphs) == expected
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,6 @@ def test_every_wording_of_the_published_analysis_finds_its_paragraph() -> None:
         spans = [(t, span) for p, t in texts if p == row.paragraph for span in quote.occurrences(t, wording)]
         assert spans, row
         text, span = spans[0]
-        cut = quote.quote(text, [span])
+        cut = quote.quote_text(text, [span])
         assert wording in cut
         assert len(cut) <= quote.LIMIT + 2 * len(quote.ELLIPSIS)

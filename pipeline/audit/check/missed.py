@@ -9,7 +9,7 @@ from extractors.text.normalization import squash
 from pipeline.audit.check.original import Original, is_within
 from pipeline.audit.check.subject import Subjects
 from pipeline.audit.claims import Checked, Missed, Narrated
-from pipeline.extract.quote import quote
+from pipeline.extract.quote import quote_text
 from pipeline.segment.pointer import key_of
 
 _LONGEST = 260
@@ -51,7 +51,7 @@ def find_missed(
             continue
         key = (found.category, name, squash(found.wording))
         if key not in out:
-            text = quote(unit.text, [(found.start, found.end)], _LONGEST)
+            text = quote_text(unit.text, [(found.start, found.end)], _LONGEST)
             at = max(0, text.find(found.wording))
             label = category_label(found.category, {})
             out[key] = Missed(found.category, label, name, found.wording, text, (at, at + len(found.wording)))

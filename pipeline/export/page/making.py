@@ -12,7 +12,7 @@ from extractors.lexicon.categories import category_label
 from pipeline.cell import legible, plain
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs
-from pipeline.segment.citation import citation
+from pipeline.segment.citation import cite_paragraph
 from pipeline.tables.table import Table, listing
 
 METHODS: Mapping[str, str] = {
@@ -102,7 +102,7 @@ def decisions(references: pd.DataFrame, labels: Mapping[str, str]) -> Table | No
                 category_label(row["category"], labels),
                 wording,
                 row["canonical"],
-                citation(row["paragraph"]),
+                cite_paragraph(row["paragraph"]),
                 quote.mark(legible(row["quote"]), [wording]),
                 row["paragraph"],
             )

@@ -10,7 +10,7 @@ import pandas as pd
 from extractors.lexicon.categories import SECTIONS
 from pipeline.export.pictures.drawing import Drawing, bar, line, shade, short, steps, text
 from pipeline.export.pictures.picture import Picture
-from pipeline.segment.citation import base, citation
+from pipeline.segment.citation import base, cite_paragraph
 
 _NAMES = dict(zip(SECTIONS, ("ISCMs", "IGOs", "Stakeholders", "Other"), strict=True))
 _WIDTH, _LEFT = 1080, 48
@@ -59,8 +59,8 @@ def _along(document: str, title: str, places: Sequence[str], found: Sequence[tup
     table, every = [], max(1, round(bins / _TICKS))
     for n in range(bins):
         y, x = floor, _LEFT + n * wide
-        name = citation(places[starts[n]])
-        until = citation(places[(starts[n + 1] if n + 1 < bins else len(places)) - 1])
+        name = cite_paragraph(places[starts[n]])
+        until = cite_paragraph(places[(starts[n + 1] if n + 1 < bins else len(places)) - 1])
         span = name if until == name else f"{name} – {until}"
         for k, (section, label) in enumerate(_NAMES.items(), 1):
             if number := counts[n, section]:
@@ -89,7 +89,7 @@ def _along(document: str, title: str, places: Sequence[str], found: Sequence[tup
 def _numbered(places: Sequence[str]) -> str:
     """The first paragraph with a number of its own, as cited; a heading is too long to stand below a chart."""
     own = (name for name in places if ":" not in name and any(letter.isdigit() for letter in name))
-    return citation(next(own, places[0]))
+    return cite_paragraph(next(own, places[0]))
 
 
 def _strips(

@@ -191,14 +191,14 @@ class _Document:
         if not framed:
             headed = any(flag(child(row, "w:trPr"), "w:tblHeader") for row in rows)
             self.tables.append(TableFacts(cell, is_headed=headed, is_layout=bool(cell)))
-        number = len(self.tables)
+        count = len(self.tables)
         for at, row in enumerate(rows, 1):
             for column, one in _cells(row):
                 properties = child(one, "w:tcPr")
                 merged = child(properties, "w:vMerge")
                 deleted = child(properties, "w:cellDel") is not None
                 if not deleted and (merged is None or merged.get("w:val") == "restart"):
-                    place = cell if framed else f"T{number}/R{at}/C{column}"
+                    place = cell if framed else f"T{count}/R{at}/C{column}"
                     self.block(one, place)
                     self.release(place)
 
@@ -213,8 +213,8 @@ class _Document:
         tables = max((int(line.cell[1 : line.cell.index("/")]) for line in lines if line.cell), default=0)
         for line in lines:
             if line.cell:
-                number, _, rest = line.cell[1:].partition("/")
-                line = replace(line, cell=f"T{int(number) + len(self.tables)}/{rest}")
+                inner, _, rest = line.cell[1:].partition("/")
+                line = replace(line, cell=f"T{int(inner) + len(self.tables)}/{rest}")
             elif cell and line.role == "body":
                 line = replace(line, cell=cell, role="cell")
             self.lines.append(line)

@@ -15,7 +15,7 @@ from pipeline.review.answer import Answer, categories, make_addition, make_decis
 from pipeline.review.decision import Decision
 from pipeline.review.excel.write import ADD, ADDITIONS, ANSWERS, COLUMNS, REVIEW
 from pipeline.review.items import Desk, Item
-from pipeline.segment.citation import citation
+from pipeline.segment.citation import cite_paragraph
 
 MOST_ROWS = 200_000
 MOST_BYTES = 100_000_000
@@ -136,7 +136,7 @@ def _contradicts(item: Item, row: Mapping[str, str]) -> bool:
     known = [one for one in (item.row, item.machine) if one is not None]
     shown = {
         "document": {_plain(one.document) for one in known},
-        "citation": {_plain(citation(one.paragraph)) for one in known},
+        "citation": {_plain(cite_paragraph(one.paragraph)) for one in known},
         "wording": {_plain(one.wording) for one in known},
     }
     return any(row.get(name) and _plain(row[name]) not in values for name, values in shown.items())

@@ -14,7 +14,7 @@ from pipeline.extract import quote as quotes
 from pipeline.review.agreement import measure_agreement
 from pipeline.review.answer import categories
 from pipeline.review.items import Desk, Item
-from pipeline.segment.citation import citation
+from pipeline.segment.citation import cite_paragraph
 from pipeline.store.runs import started
 
 REVIEW, ADD, LISTS, README = "Review", "Add", "Lists", "Read me"
@@ -149,7 +149,7 @@ def _row(item: Item, known: Mapping[str, str]) -> dict[str, str]:
     return {
         "reference_id": item.reference_id,
         "document": row.document,
-        "citation": citation(row.paragraph),
+        "citation": cite_paragraph(row.paragraph),
         "label": known.get(row.category, row.category),
         "wording": row.wording,
         "canonical": row.canonical,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.lexicon.compact import Compact, compact
 from extractors.model import ObjectiveRow
 from pipeline.extract.quote import Runs, occurrences
-from pipeline.segment.citation import base, citations
+from pipeline.segment.citation import base, cite_paragraphs
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing, matrix
@@ -203,4 +203,4 @@ def _where(evidence: Evidence, rows: Sequence[ObjectiveRow]) -> str:
     for row in sorted(rows, key=lambda r: order.get((r.document, str(r.paragraph)), 0)):
         by_document.setdefault(str(row.document), []).append(str(row.paragraph))
     ordered = sorted(by_document, key=lambda d: evidence.source.number.get(d, 0))
-    return "; ".join(f"{d} {citations(by_document[d], evidence.source.short)}" for d in ordered)
+    return "; ".join(f"{d} {cite_paragraphs(by_document[d], evidence.source.short)}" for d in ordered)

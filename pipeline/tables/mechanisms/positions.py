@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.lexicon.terms import Near, Words, expression, find, flattened
 from pipeline.extract import quote as quotes
 from pipeline.extract.quote import Runs, Span
-from pipeline.segment.citation import citations
+from pipeline.segment.citation import cite_paragraphs
 from pipeline.tables.mechanisms import meetings
 from pipeline.tables.mechanisms.meetings import PlacedWords, PositionWords
 from pipeline.tables.registry import Mechanism
@@ -121,9 +121,9 @@ def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
                 date=_date(evidence, position),
                 document=position.document,
                 title=evidence.source.documents[position.document].title,
-                compact=citations(position.compact, evidence.source.short),
+                compact=cite_paragraphs(position.compact, evidence.source.short),
                 stated_in=position.stated_in,
-                citation=citations(position.paragraphs, evidence.source.short),
+                citation=cite_paragraphs(position.paragraphs, evidence.source.short),
                 quote=position.quote,
                 page=evidence.source.page(position.document, position.paragraphs[0]) if position.paragraphs else None,
                 paragraph="; ".join(position.paragraphs),

@@ -14,7 +14,7 @@ from extractors.lexicon.language import Language
 from extractors.lexicon.terms import Near, Patterned, Words, blanked, expression, find, flattened
 from extractors.lexicon.yaml_file import default_folder, read_yaml
 from pipeline.extract.quote import Runs, Span
-from pipeline.segment.citation import citations
+from pipeline.segment.citation import cite_paragraphs
 from pipeline.tables.mechanisms.meetings import FOLDER
 from pipeline.tables.mechanisms.objectives import Address, quoted
 from pipeline.tables.mechanisms.partnerships import Partnership
@@ -209,7 +209,7 @@ def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table
             compact="yes" if a.compact else "",
             said_by="" if not a.quote else "own document" if a.own else "document of others",
             document=a.document,
-            citation=citations(a.paragraph.split("; "), evidence.source.short) if a.paragraph else "",
+            citation=cite_paragraphs(a.paragraph.split("; "), evidence.source.short) if a.paragraph else "",
             quote=a.quote,
             further=a.further or None,
             page=evidence.source.page(a.document, a.paragraph.split("; ")[0]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract import quote
 from pipeline.extract.quote import LIMIT, Runs
-from pipeline.segment.citation import citations
+from pipeline.segment.citation import cite_paragraphs
 from pipeline.tables.recommendations.printed_table import PrintedRow, printed_rows
 from pipeline.tables.recommendations.sentences import Directive, Reader, reader
 from pipeline.tables.recommendations.words import Directives, FieldName, directives
@@ -99,7 +99,7 @@ def _from_table(row: PrintedRow, judge: Reader, data: Directives, records: Recor
         means=_plain(cells.get("means", ())),
         partnerships=_plain(cells.get("partnerships", ())),
         partners=_named(partners, records),
-        citation=citations([unit.paragraph for unit in every], records.short),
+        citation=cite_paragraphs([unit.paragraph for unit in every], records.short),
         quote=quote.runs(evidence.text, spans, 2 * LIMIT),
         force="recommendation",
         lead="",

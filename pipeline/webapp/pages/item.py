@@ -16,7 +16,7 @@ from pipeline.extract.quote import occurrences
 from pipeline.review.attachment import Passages, nearest
 from pipeline.review.decision import Decision, Value, value_of
 from pipeline.review.items import SHOWS, Item, Queue
-from pipeline.segment.citation import citation
+from pipeline.segment.citation import cite_paragraph
 from pipeline.webapp import view
 from pipeline.webapp.pictures.page_image import parse_regions
 from pipeline.webapp.selection import query_of, queue_of
@@ -169,9 +169,7 @@ def show(
     query = query_of(queue)
     told = SAID.get(said, "")
     if told and said != "nothing":
-        told += (
-            f" {'Now' if said in ('comment', 'undo') else 'Next'}: {item.row.wording}, {citation(item.row.paragraph)}."
-        )
+        told += f" {'Now' if said in ('comment', 'undo') else 'Next'}: {item.row.wording}, {cite_paragraph(item.row.paragraph)}."
     return visit.page(
         "item.html",
         status=status,
