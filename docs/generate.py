@@ -243,13 +243,16 @@ _COMPACT, _ANALYSIS = "an invented compact", "an invented analysis"
 
 
 def _tables() -> list[Any]:
-    """Every table, without rows as far as there can be such: two invented documents bring forth the one that needs some."""
+    """Every table, without rows as far as there can be such: two invented documents bring forth those that need some."""
+    from extractors.lexicon.compact import compact
     from extractors.lexicon.entries import load_lexicon
     from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
     from pipeline.tables.build import Frames, build_tables
 
     text = "Civil society (e.g. objectives 2, 19)."
     about = {"document": _ANALYSIS, "paragraph": "1", "kind": "paragraph", "text": text, "objective": None}
+    listed = f"Elements and themes of the Compact. {compact().themes[0].titles['en']} Element (i)."
+    lists = about | {"paragraph": "2", "text": listed}
     under = [
         {"document": _COMPACT, "paragraph": str(n), "kind": "paragraph", "text": "", "objective": n}
         for n in range(1, 24)
@@ -261,7 +264,7 @@ def _tables() -> list[Any]:
     made = build_tables(
         Frames(
             _frame([named], REFERENCE_COLUMNS),
-            _frame([*under, about], PARAGRAPH_COLUMNS),
+            _frame([*under, about, lists], PARAGRAPH_COLUMNS),
             _frame([], OBJECTIVE_COLUMNS),
             documents=[{"document": name, "language": "en"} for name in (_COMPACT, _ANALYSIS)],
         ),

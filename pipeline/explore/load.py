@@ -22,7 +22,7 @@ from pipeline.store import latest
 from pipeline.store.published import read
 from pipeline.tables.build import added_labels
 from pipeline.tables.mechanisms.objectives import names
-from pipeline.tables.printed_objectives import analysed_documents
+from pipeline.tables.printed.objectives import analysed_documents
 from pipeline.tables.records import read_records
 from pipeline.tables.registry import registry
 from pipeline.tables.sentences import Evidence

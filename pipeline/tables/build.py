@@ -10,7 +10,10 @@ from extractors.lexicon.categories import CATEGORIES, SECTIONS
 from extractors.lexicon.entries import Lexicon, load_lexicon
 from pipeline.extract import quote
 from pipeline.tables.entry_points.entry_points import entry_points_table
-from pipeline.tables.mechanisms import mechanism_tables
+from pipeline.tables.mechanisms import areas, partnerships, positions, questionnaire
+from pipeline.tables.mechanisms import objectives as addressed
+from pipeline.tables.printed import objectives as printed_objectives
+from pipeline.tables.printed.comparison import printed_and_found_table
 from pipeline.tables.recommendations.recommendations import recommendations_table
 from pipeline.tables.records import Cut, read_records
 from pipeline.tables.references import (
@@ -102,3 +105,29 @@ def build_tables(
     tables += [entry_points_table(works, known), recommendations_table(works)]
     tables += [by_category_table(texts), by_document_table(records)]
     return {table.name: table for table in tables}
+
+
+def mechanism_tables(evidence: Evidence) -> list[Table]:
+    """The tables of the ISCM Review and the background note, from the corpus.
+
+    Tables of what is printed and found are left out where no document of the corpus prints any.
+    """
+    stated = positions.positions(evidence)
+    addresses = addressed.addressed(evidence)
+    partnered = partnerships.partnerships(evidence)
+    answers = questionnaire.profile(evidence, stated, addresses, partnered)
+    tables = [
+        positions.positions_table(evidence, stated),
+        addressed.common_table(evidence, addresses),
+        addressed.addressed_table(evidence, addresses),
+        questionnaire.overview_table(answers),
+        questionnaire.profile_table(evidence, answers),
+        partnerships.matrix_table(partnered),
+        partnerships.partnerships_table(evidence, partnered),
+        areas.focus_table(evidence),
+        areas.registry_table(evidence),
+    ]
+    evidence.forget()
+    differences = printed_objectives.claims_table(evidence, printed_objectives.claims(evidence))
+    compared = printed_and_found_table(evidence, {table.name: table for table in tables})
+    return [*tables, *(table for table in (differences, compared) if table)]

@@ -76,6 +76,22 @@ class Registry:
             found = [name] if score >= _ALIKE and len(bare) >= _LONG else []
         return tuple(self.mechanisms[name] for name in dict.fromkeys(found))
 
+    def named(self, text: str) -> list[tuple[str, tuple[int, int]]]:
+        """The full names of the mechanisms that a text names in full or by acronym, with the places, in its order.
+
+        >>> registry().named("at PIDC, Prague Process")
+        [("Pacific Immigration Directors' Conference (PIDC)", (3, 7)), ('Prague Process', (9, 23))]
+        """
+        flat = normalize(text)
+        folded = flat.text.casefold()
+        spans = [(*hit.span(), self.wordings[hit[0]]) for hit in self.pattern.finditer(folded)]
+        for word in re.finditer(r"[\w+-]+", flat.text):
+            if word[0] in self.acronyms and not any(
+                start < word.end() and word.start() < end for start, end, _ in spans
+            ):
+                spans.append((*word.span(), self.acronyms[word[0]]))
+        return [(name, flat.source(start, end)) for start, end, name in sorted(spans)]
+
     def issued_by(self, document: DocumentRow) -> tuple[Mechanism, ...]:
         """The mechanisms that issued a document: those that its `iscm` names; for a declaration, communiqué, plan or
         position without one, the only one that its title names."""

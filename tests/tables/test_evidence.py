@@ -36,10 +36,13 @@ def unfounded(tables: Mapping[str, Table], paragraphs: pd.DataFrame) -> Iterator
     for table in tables.values():
         rich = [f.name for f in fields(table.row) if f.type == "Runs"]
         for row in table.rows if rich else ():
-            document, cited = str(getattr(row, "document", "")), str(getattr(row, "paragraph", ""))
-            places = [cited] if (document, base(cited)) in texts else cited.split("; ")
-            stated = squash(" ".join(texts.get((document, base(one)), "") for one in places))
             for name in rich:
+                prefix = "found_" if name == "found_quote" else ""
+                document, cited = (str(getattr(row, prefix + part, "")) for part in ("document", "paragraph"))
+                if document == "lexicon":
+                    continue
+                places = [cited] if (document, base(cited)) in texts else cited.split("; ")
+                stated = squash(" ".join(texts.get((document, base(one)), "") for one in places))
                 shown: Runs = getattr(row, name)
                 pieces = [squash(piece) for piece in _LEFT_OUT.split(quote.plain(shown))]
                 if not all(piece in stated for piece in pieces if piece):

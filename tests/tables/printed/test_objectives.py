@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.corpus.manifest import Source
 from pipeline.extract.document import engine, paragraph_row, process_document, reference_row
-from pipeline.tables.printed_objectives import claims, claims_table
+from pipeline.tables.printed.objectives import claims, claims_table
 from pipeline.tables.records import read_records
 from pipeline.tables.registry import registry
 from pipeline.tables.sentences import Evidence

@@ -1,0 +1,1 @@
+"""What published analyses print, beside what the texts are found to say."""

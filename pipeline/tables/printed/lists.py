@@ -1,0 +1,256 @@
+"""The lists that an analysis prints: elements by theme, areas of focus, mechanisms, positions, topics of all positions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from extractors.lexicon.compact import compact
+from extractors.lexicon.terms import Words
+from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+from extractors.model import ParagraphRow
+from extractors.text.normalization import normalize, squash
+from pipeline.extract.quote import Span
+from pipeline.segment.citation import base
+from pipeline.tables.mechanisms.areas import areas
+from pipeline.tables.records import Records
+from pipeline.tables.registry import TYPES, Registry
+
+ListId = Literal["elements", "areas", "mechanisms", "positions", "topics"]
+ROLES = frozenset({"analysis", "report", ""})
+"""Roles of the documents that print such lists."""
+_ALIKE = 85
+_CELL = re.compile(r"(.*T\d+)/R(\d+)/C(\d+)")
+_HALF = 0.5
+"""A line that a name of a mechanism fills to this share names the mechanism, and says nothing else."""
+
+
+class PrintedList(Strict):
+    """A list of an analysis and the words that head it."""
+
+    id: ListId
+    label: str
+    heads: Words
+
+
+class PrintedWords(Strict):
+    """Everything in `lexicons/tables/printed.yaml`; the file says what each list is."""
+
+    source: str
+    lists: tuple[PrintedList, ...]
+    parts: Words
+    elements: Words
+    principles: Words
+    objectives: Words
+    types: Mapping[str, Words]
+    headers: Mapping[Literal["area", "mechanism"], Words]
+
+    @cached_property
+    def part(self) -> re.Pattern[str]:
+        """The beginning of an annex, a figure, a table or a chapter: "Annex 5.", "3. From global ..."."""
+        words = "|".join(re.escape(word) for word in every(self.parts))
+        return re.compile(rf"(?:(?:{words})\s+[\divxa-z]{{1,4}}\b|\d{{1,2}}\.\s)[.:]?\s*", re.IGNORECASE)
+
+    def head(self, text: str) -> PrintedList | None:
+        """The list that a paragraph heads: it starts with its words, behind "Annex 5." or not."""
+        folded = squash(text[:200])
+        begun = self.part.match(folded)
+        rest = folded[begun.end() :] if begun else folded
+        return next((one for one in self.lists if rest.startswith(tuple(map(squash, every(one.heads))))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFact:
+    """One fact of such a list: of `item` it says `value`; `spans` are the words that do, in the text of the paragraph.
+
+    elements    item: letter of the element      value: number of the theme
+    areas       item: area of focus              value: name of the mechanism
+    mechanisms  item: name of the mechanism      value: its type and region as printed
+    positions   item: name of the mechanism      value: ""
+    topics      item: "theme 2", "objective 5"   value: ""
+    """
+
+    list: ListId
+    item: str
+    value: str
+    paragraph: ParagraphRow
+    spans: tuple[Span, ...]
+
+
+@lru_cache(maxsize=4)
+def printed_words(folder: Path | None = None) -> PrintedWords:
+    """Read and check `tables/printed.yaml`; raises LexiconError with file and line."""
+    return read_yaml((folder or default_folder()) / "tables" / "printed.yaml", PrintedWords)
+
+
+def every(words: Words) -> tuple[str, ...]:
+    """The words of all languages: an analysis in one quotes the others."""
+    return tuple(word for listed in words.values() for word in listed)
+
+
+def printed_facts(records: Records, known: Registry) -> list[PrintedFact]:
+    """Every fact of every such list in the analyses and reports of the corpus, in reading order.
+
+    A list of which nothing can be read, as that of a table of contents, gives none.
+    """
+    out: list[PrintedFact] = []
+    for document, rows in records.paragraphs.items():
+        if records.documents[document].role in ROLES:
+            for printed, section in _sections(rows):
+                out += _READERS[printed](section, known)
+    return out
+
+
+def _sections(rows: Sequence[ParagraphRow]) -> Iterator[tuple[ListId, list[ParagraphRow]]]:
+    words = printed_words()
+    begun: PrintedList | None = None
+    section: list[ParagraphRow] = []
+    for row in rows:
+        if row.kind in ("furniture", "note"):
+            continue
+        head = words.head(row.text)
+        ends = row.kind == "heading" and bool(words.part.match(row.text))
+        if begun and head and head.id == begun.id and not ends:
+            head = None  # "Annex 2. ISCMs' engagement ..." goes on with "ISCM areas of focus ..."
+        if head or ends:
+            if begun:
+                yield begun.id, section
+            begun, section = head, []
+        if begun:
+            section.append(row)
+    if begun:
+        yield begun.id, section
+
+
+def _elements(section: Sequence[ParagraphRow], known: Registry) -> Iterator[PrintedFact]:
+    """ "Element (i): ..." below the title of a theme."""
+    mark = re.compile(rf"\b(?:{'|'.join(every(printed_words().elements))})\s*\(([a-x])\)", re.IGNORECASE)
+    theme = 0
+    for row in section:
+        marks: list[tuple[int, str, int]] = [(m.start(), m[1].lower(), m.end()) for m in mark.finditer(row.text)]
+        places = sorted([*((start, "", number) for number, start, _ in _themes(row.text)), *marks])
+        for start, letter, rest in places:
+            if not letter:
+                theme = rest
+            elif theme:
+                yield PrintedFact("elements", letter, str(theme), row, ((start, rest),))
+
+
+def _themes(text: str) -> list[tuple[int, int, int]]:
+    """The themes whose whole title a text prints, and where: (number, start, end)."""
+    flat = normalize(text)
+    folded = flat.text.casefold()
+    out = []
+    for theme in compact().themes:
+        for title in theme.titles.values():
+            opening = normalize(title).text.casefold().split(", including")[0][:60]
+            start = folded.find(opening)
+            while start >= 0:
+                span = flat.source(start, start + len(opening))
+                out.append((theme.number, *span))
+                start = folded.find(opening, start + 1)
+    return sorted(set(out), key=lambda place: place[1])
+
+
+def _areas(section: Sequence[ParagraphRow], known: Registry) -> Iterator[PrintedFact]:
+    """A table with a column of areas and one of mechanisms: cells, or rows that were read one after the other."""
+    columns: dict[str, int] = {}
+    area = ""
+    for row in section:
+        place = _CELL.fullmatch(base(row.paragraph)) if row.kind == "cell" else None
+        if place is None:
+            yield from _areas_in_line(row, known)
+            continue
+        column = int(place[3])
+        for header, words in printed_words().headers.items():
+            if squash(row.text) in map(squash, every(words)):
+                columns[header] = column
+        if column == columns.get("area"):
+            area = row.text
+        elif column == columns.get("mechanism") and area:
+            for name, span in known.named(row.text):
+                yield PrintedFact("areas", _area(area), name, row, (span,))
+
+
+def _areas_in_line(row: ParagraphRow, known: Registry) -> Iterator[PrintedFact]:
+    """Area, theme, mechanisms, area, theme, mechanisms ... in one paragraph. Where areas stand side by side the columns were
+    read one after the other, and nothing tells any more which mechanisms belong to which area."""
+    folded = row.text.casefold()
+    places = [
+        (m.start(), one.label) for one in areas().areas for m in re.finditer(re.escape(one.label.casefold()), folded)
+    ]
+    themes = _themes(row.text)
+    outside = [place for place in places if not any(start <= place[0] < end for _, start, end in themes)]
+    placed = sorted([*outside, *((start, "") for _, start, _ in themes)])
+    if any(one[1] and two[1] for one, two in pairwise(placed)) or not outside:
+        return
+    for name, (start, end) in known.named(row.text):
+        before = [label for at, label in placed if at < start and label]
+        if before:
+            yield PrintedFact("areas", before[-1], name, row, ((start, end),))
+
+
+def _area(printed: str) -> str:
+    """The area of the lexicon that a printed one is, else the printed words."""
+    labels = {one.label: fuzz.ratio(squash(one.label), squash(printed)[: len(one.label) + 2]) for one in areas().areas}
+    best = max(labels, key=lambda label: labels[label])
+    return best if labels[best] >= _ALIKE else " ".join(printed.split())
+
+
+def _mechanisms(section: Sequence[ParagraphRow], known: Registry) -> Iterator[PrintedFact]:
+    """Names of mechanisms line after line, below a type and a region."""
+    kind, region = "", ""
+    for row in section:
+        words = squash(row.text)
+        stated = next(
+            (t for t, w in printed_words().types.items() if words.startswith(tuple(map(squash, every(w))))), ""
+        )
+        names = known.named(row.text)
+        filled = sum(end - start for _, (start, end) in names) >= _HALF * len(row.text)
+        if stated and len(words) < 80:
+            kind, region = stated, ""
+        elif names and filled and kind:
+            yield PrintedFact(
+                "mechanisms", names[0][0], "; ".join(filter(None, [TYPES[kind], region])), row, (names[0][1],)
+            )
+        elif row.kind == "heading" and len(words) < 80:
+            region = " ".join(row.text.split())
+
+
+def _positions(section: Sequence[ParagraphRow], known: Registry) -> Iterator[PrintedFact]:
+    """Lines that begin with the mechanisms whose position they list."""
+    for row in section[1:]:
+        at = 0
+        for name, (start, end) in known.named(row.text):
+            if len(row.text[at:start].split()) > 1:
+                break
+            yield PrintedFact("positions", name, "", row, ((start, end),))
+            at = end
+
+
+def _topics(section: Sequence[ParagraphRow], known: Registry) -> Iterator[PrintedFact]:
+    """Titles of themes, "Principle 2: ...", "Objective 5: ..."."""
+    words = printed_words()
+    for row in section[1:]:
+        for number, start, end in _themes(row.text):
+            yield PrintedFact("topics", f"theme {number}", "", row, ((start, end),))
+        for kind, named in (("principle", words.principles), ("objective", words.objectives)):
+            mark = re.compile(rf"\b(?:{'|'.join(every(named))})\s+(\d{{1,2}})\s*:", re.IGNORECASE)
+            for m in mark.finditer(row.text):
+                yield PrintedFact("topics", f"{kind} {m[1]}", "", row, (m.span(),))
+
+
+_READERS = {
+    "elements": _elements,
+    "areas": _areas,
+    "mechanisms": _mechanisms,
+    "positions": _positions,
+    "topics": _topics,
+}

@@ -1,0 +1,109 @@
+import pytest
+
+from extractors.model import ParagraphRow
+from pipeline.tables.printed.lists import PrintedFact, printed_facts, printed_words
+from pipeline.tables.records import Records
+from pipeline.tables.registry import registry
+
+RIGHTS = "Human rights of all migrants, social inclusion, cohesion, and all forms of discrimination, including racism."
+DATA = "International cooperation and governance of migration in all its dimensions, including at borders."
+
+
+def facts(*rows: tuple[str, str, str]) -> list[PrintedFact]:
+    """Facts of an analysis with these paragraphs: (paragraph, kind, text)."""
+    paragraphs = [
+        ParagraphRow("note", n, p, p, kind, "", None, None, "", text) for n, (p, kind, text) in enumerate(rows)
+    ]
+    return printed_facts(Records([], paragraphs, [], {}), registry())
+
+
+def said(*rows: tuple[str, str, str]) -> list[tuple[str, str]]:
+    return [(fact.item, fact.value) for fact in facts(*rows)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Annex 1. Elements and themes of the Compact", "elements"),
+        ("Elements and themes of the Compact", "elements"),
+        ("Annex 9. List of Inter-State Consultation Mechanisms by region", "mechanisms"),
+        ("Figure 3: Themes, guiding principles and objectives addressed in all positions", "topics"),
+        ("The elements and themes of the Compact", ""),
+        ("Annex 1. Elements", ""),
+    ],
+)
+def test_heads(text: str, expected: str) -> None:
+    head = printed_words().head(text)
+    assert (head.id if head else "") == expected
+
+
+def test_elements_stand_below_their_theme_in_lines_or_in_one_paragraph() -> None:
+    head = ("H:1", "heading", "Annex 1. Elements and themes of the Compact")
+    lines = [
+        ("¶1", "body", RIGHTS),
+        ("¶2", "body", "Element (i): Rights."),
+        ("¶3", "body", DATA),
+        ("¶4", "body", "Element (v): Data."),
+    ]
+    assert said(head, *lines) == [("i", "1"), ("v", "3")]
+    assert said(("¶1", "body", " ".join([head[2], *(text for _, _, text in lines)]))) == [("i", "1"), ("v", "3")]
+
+
+def test_a_list_ends_where_the_next_annex_begins() -> None:
+    rows = [("H:1", "heading", "Annex 1. Elements and themes of the Compact"), ("¶1", "body", RIGHTS)]
+    assert said(*rows, ("H:2", "heading", "Annex 2. Other things"), ("¶2", "body", "Element (i): Rights.")) == []
+
+
+AREAS = ("H:2", "heading", "Annex 2. ISCM areas of focus")
+
+
+def test_areas_of_a_table_with_a_row_that_goes_on() -> None:
+    cells = [
+        ("T1/R1/C1", "Area of focus"),
+        ("T1/R1/C2", "ISCM"),
+        ("T1/R2/C1", "Labour migration"),
+        ("T1/R2/C2", "Prague Process PIDC"),
+    ]
+    rows = [(p, "cell", text) for p, text in [*cells, ("T2/R1/C2", "MIDWA")]]
+    assert [(area, name.rpartition("(")[2].rstrip(")")) for area, name in said(AREAS, *rows)] == [
+        ("Labour migration", "Prague Process"),
+        ("Labour migration", "PIDC"),
+        ("Labour migration", "MIDWA"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Remittances {DATA} PIDC Labour migration {RIGHTS} MIDWA", ["Remittances", "Labour migration"]),
+        (f"Remittances Labour migration {DATA} {RIGHTS} PIDC MIDWA", []),
+    ],
+)
+def test_areas_of_a_table_in_one_line_only_where_its_rows_stand_together(text: str, expected: list[str]) -> None:
+    assert [area for area, _ in said(AREAS, ("¶1", "body", text))] == expected
+
+
+def test_mechanisms_by_type_and_region() -> None:
+    rows = [
+        ("H:1", "heading", "Annex 5. List of Inter-State Consultation Mechanisms per region"),
+        ("H:2", "heading", "Regional Consultative Processes on Migration"),
+        ("H:3", "heading", "Europe"),
+        ("H:4", "heading", "Prague Process"),
+        ("¶1", "body", "The Prague Process and others are listed here because they were active in these years."),
+    ]
+    assert said(*rows) == [("Prague Process", "Regional consultative process; Europe")]
+
+
+def test_positions_are_those_that_a_line_begins_with() -> None:
+    rows = [
+        ("H:1", "heading", "ISCM Positions on the Global Compact"),
+        ("¶1", "body", "Budapest Process, Prague Process: An agenda"),
+        ("¶2", "body", "A paper of some length on the Colombo Process"),
+    ]
+    assert [name for name, _ in said(*rows)] == ["Budapest Process", "Prague Process"]
+
+
+def test_topics() -> None:
+    head = ("H:1", "heading", "Figure 3: Themes, guiding principles and objectives addressed in all positions")
+    rows = [("T1/R1/C1", "cell", DATA), ("T1/R1/C2", "cell", "Principle 2: Cooperation Objective 5: Pathways")]
+    assert [item for item, _ in said(head, *rows)] == ["theme 3", "principle 2", "objective 5"]
