@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -12,7 +11,8 @@ from pipeline.export import csv, parquet
 from pipeline.export.excel import workbook
 from pipeline.export.page import report
 from pipeline.export.pictures import figures
-from pipeline.export.word import document
+from pipeline.export.run_facts import RunFacts
+from pipeline.export.word import cross_tables, work
 from pipeline.tables.table import Table
 
 
@@ -22,7 +22,7 @@ def write_all(
     references: pd.DataFrame,
     paragraphs: pd.DataFrame,
     objectives: pd.DataFrame,
-    run: Mapping[str, Any],
+    run: RunFacts,
 ) -> list[Path]:
     """Write every file into the existing folder `out` and return their paths.
 
@@ -44,7 +44,8 @@ def write_all(
     drawn = figures.draw(tables)
     paths += figures.write(out / "charts", drawn)
     paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn))
-    paths.append(document.write(out / "reference_tables.docx", tables, run, drawn))
+    paths.append(cross_tables.write(out / "reference_tables.docx", tables, run, drawn))
+    paths += work.write_works(out / "word", tables, run)
     paths.append(report.write(out / "report.html", tables, run, drawn, references=references, paragraphs=paragraphs))
     paths.append(parquet.write(out / "references.parquet", references))
     return paths

@@ -1,9 +1,12 @@
-"""What a run says of itself, in the words of the workbook, the Word file and the page."""
+"""What a run says of itself, in the words of the workbook, the Word files and the page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
+
+from extractors.lexicon.categories import SECTIONS
+from pipeline.tables.table import Table
 
 TITLE = "References to inter-State consultation mechanisms on migration and other actors"
 WHAT = (
@@ -18,6 +21,71 @@ HOW = (
     "The rules can miss a wording that they do not know, so that a missing reference is no proof that the document has "
     "none."
 )
+SHORT: Mapping[str, str] = {
+    "iscm": "ISCMs", "igo": "IGOs", "stakeholder": "Stakeholders", "other": "Other references",
+}  # fmt: skip
+"""Section -> its name where there is little room."""
+
+
+class DocumentFacts(TypedDict, total=False):
+    """What `run.json` says of one document; `date` is ISO (possibly only a year or month), `work` the text that it is a
+    copy of, `preferred` whether it is the copy that the tables count, `url` the address that it came from."""
+
+    document: str
+    work: str
+    role: str
+    preferred: bool
+    title: str
+    symbol: str
+    iscm: str
+    kind: str
+    date: str
+    language: str
+    format: str
+    url: str
+    pages: int
+    paragraphs: int
+    references: int
+    warnings: Sequence[str]
+    problem: str
+    error: str
+
+
+class FailureFacts(TypedDict, total=False):
+    """A document that could not be read, and why."""
+
+    document: str
+    problem: str
+    error: str
+
+
+class ChangeFacts(TypedDict, total=False):
+    """What differs from the run `before`: counts by kind, and the first rows of each kind."""
+
+    before: str
+    counts: Mapping[str, int]
+    documents: Sequence[Mapping[str, object]]
+    references: Sequence[Mapping[str, object]]
+    texts: Sequence[Mapping[str, object]]
+
+
+class RunFacts(TypedDict, total=False):
+    """The content of `run.json` as far as the files show it."""
+
+    run_id: str
+    started: str
+    finished: str
+    status: str
+    version: str
+    versions: Mapping[str, str]
+    libraries: Mapping[str, str]
+    counts: Mapping[str, int]
+    documents: Sequence[DocumentFacts]
+    failures: Sequence[FailureFacts]
+    missed: Sequence[str]
+    not_fetched: Sequence[str]
+    warnings: Sequence[str]
+    changes: ChangeFacts | None
 
 
 class Problem(NamedTuple):
@@ -28,51 +96,75 @@ class Problem(NamedTuple):
     text: str
 
 
-def documents(run: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [d for d in _listed(run.get("documents")) if isinstance(d, Mapping)]
+class Sum(NamedTuple):
+    """A figure of the result: the part of the page that shows what is counted, what it is, how many."""
+
+    anchor: str
+    name: str
+    number: int
 
 
-def counts(run: Mapping[str, Any]) -> dict[str, Any]:
-    found = run.get("counts")
-    return {str(k): v for k, v in found.items()} if isinstance(found, Mapping) else {}
+def documents(run: RunFacts) -> Sequence[DocumentFacts]:
+    """The documents of a run, in its order."""
+    return run.get("documents") or ()
 
 
-def versions(run: Mapping[str, Any]) -> dict[str, str]:
+def versions(run: RunFacts) -> dict[str, str]:
     """Version of the program, of its parts and of the libraries, in one list."""
-    out = {"gcmrefs": str(run["version"])} if run.get("version") else {}
-    for name in ("versions", "libraries"):
-        found = run.get(name)
-        if isinstance(found, Mapping):
-            out |= {str(k): str(v) for k, v in found.items()}
-    return out
+    out = {"gcmrefs": run["version"]} if run.get("version") else {}
+    return {**out, **(run.get("versions") or {}), **(run.get("libraries") or {})}
 
 
-def problems(run: Mapping[str, Any]) -> list[Problem]:
+def problems(run: RunFacts) -> list[Problem]:
     """Failures first, then missed minimums, documents not fetched, and warnings."""
-    out = []
-    for failure in _listed(run.get("failures")):
-        if isinstance(failure, Mapping):
-            text = failure.get("problem") or failure.get("error") or "failed"
-            out.append(Problem(str(failure.get("document") or ""), "failed", str(text)))
-        else:
-            out.append(Problem("", "failed", str(failure)))
+    out = [_failure(failure) for failure in run.get("failures") or ()]
+    out += [_failure(document) for document in documents(run) if document.get("problem") or document.get("error")]
+    out += [Problem("", "minimum missed", text) for text in run.get("missed") or ()]
+    out += [Problem(slug, "not fetched", "no file in the corpus yet") for slug in run.get("not_fetched") or ()]
     for document in documents(run):
-        text = document.get("problem") or document.get("error")
-        if text:
-            out.append(Problem(str(document.get("document") or ""), "failed", str(text)))
-    out += [Problem("", "minimum missed", str(text)) for text in _listed(run.get("missed"))]
-    out += [Problem(str(slug), "not fetched", "no file in the corpus yet") for slug in _listed(run.get("not_fetched"))]
-    for document in documents(run):
-        name = str(document.get("document") or "")
-        out += [Problem(name, "warning", str(text)) for text in _listed(document.get("warnings"))]
-    return out + [Problem("", "warning", str(text)) for text in _listed(run.get("warnings"))]
+        name = document.get("document", "")
+        out += [Problem(name, "warning", text) for text in document.get("warnings") or ()]
+    return out + [Problem("", "warning", text) for text in run.get("warnings") or ()]
 
 
-def titles(run: Mapping[str, Any]) -> dict[str, str]:
-    return {str(d.get("document") or ""): str(d.get("title") or "") for d in documents(run)}
+def _failure(facts: FailureFacts | DocumentFacts) -> Problem:
+    text = facts.get("problem") or facts.get("error") or "failed"
+    return Problem(facts.get("document", ""), "failed", text)
 
 
-def _listed(value: Any) -> Sequence[Any]:
-    if isinstance(value, str):
-        return [value] if value else []
-    return list(value) if isinstance(value, Sequence) else []
+def titles(run: RunFacts) -> dict[str, str]:
+    """The title of each document by its name."""
+    return {document.get("document", ""): document.get("title", "") for document in documents(run)}
+
+
+def sums(tables: Mapping[str, Table], run: RunFacts, document: str = "") -> list[Sum]:
+    """The result in figures, of all documents or of one, counted from the tables so that they always agree with them.
+
+    "Decided" are the references that an analyst decided about: accepted, edited, added or rejected.
+    """
+    if "counts_by_document" not in tables:
+        return []
+    frame = tables["counts_by_document"].frame
+    if document:
+        frame = frame[frame["document"] == document]
+    counted = [
+        ("counts", "Documents", len(frame)),
+        ("counts", "Paragraphs", frame["paragraph_count"].sum()),
+        ("counts", "References", frame["count"].sum()),
+        *((section, SHORT[section], frame[f"{section}_count"].sum()) for section in SECTIONS),
+        ("making", "Decided", frame["reviewed"].sum() + frame["rejected"].sum()),
+    ]
+    failed = sum(problem.kind == "failed" for problem in problems(run)) if not document else 0
+    out = [Sum(anchor, name, int(number or 0)) for anchor, name, number in counted]
+    return out + ([Sum("problems", "Failed", failed)] if failed else [])
+
+
+def most_frequent(tables: Mapping[str, Table], number: int = 3) -> list[tuple[str, int]]:
+    """The categories with most references, and how many they have."""
+    by = tables.get("counts_by_category")
+    if by is None or not len(by.frame):
+        return []
+    pairs = [
+        (str(label), int(total)) for label, total in zip(by.frame["label"], by.frame["total"], strict=True) if total
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:number]

@@ -1,0 +1,128 @@
+"""The first sheet of the workbook: the result, where it stands, what it was made from and what its columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.cell import fitting, legible, plain
+from pipeline.export import run_facts
+from pipeline.export.excel.layout import row_height
+from pipeline.export.run_facts import RunFacts
+from pipeline.store.runs import run_id
+from pipeline.tables.columns import COLUMNS
+from pipeline.tables.table import Table
+
+if TYPE_CHECKING:
+    from pipeline.export.excel.workbook import SheetFormats
+
+WIDTHS = (30.0, 78.0, 26.0, 11.0, 12.0, 12.0)
+_LAST = len(WIDTHS) - 1
+
+
+class ReadMe:
+    """The sheet as it grows, block by block."""
+
+    def __init__(self, sheet: Worksheet, formats: SheetFormats) -> None:
+        self.sheet, self.formats, self.at = sheet, formats, 0
+
+    def heading(self, text: str) -> None:
+        """Start a block, a line below the last one."""
+        self.at += 1
+        self.sheet.write_string(self.at, 0, text, self.formats.heading)
+        for n in range(1, _LAST + 1):
+            self.sheet.write_blank(self.at, n, None, self.formats.heading)
+        self.at += 1
+
+    def headers(self, names: Sequence[str]) -> None:
+        """Write the headers of a block's columns."""
+        for n, name in enumerate(names):
+            self.sheet.write_string(self.at, n, name, self.formats.header)
+        self.at += 1
+
+    def row(self, cells: Sequence[object], *, link: str = "") -> None:
+        """Write a row; `link` is the sheet that its first cell leads to."""
+        shown = [plain(cell) for cell in cells]
+        self.sheet.set_row(self.at, row_height(shown, WIDTHS))
+        for n, cell in enumerate(shown):
+            if n == 0 and link:
+                target = "internal:'" + link.replace("'", "''") + "'!A1"
+                self.sheet.write_url(self.at, 0, target, self.formats.link, str(cell))
+            elif isinstance(cell, str):
+                self.sheet.write_string(self.at, n, fitting(cell), self.formats.text)
+            else:
+                self.sheet.write_number(self.at, n, cell, self.formats.number)
+        self.at += 1
+
+    def rows(self, rows: Iterable[Sequence[object]]) -> None:
+        """Write rows one below the other."""
+        for cells in rows:
+            self.row(cells)
+
+
+def write(
+    sheet: Worksheet,
+    formats: SheetFormats,
+    tables: Mapping[str, Table],
+    names: Mapping[str, str],
+    run: RunFacts,
+    *,
+    most: int,
+) -> None:
+    """Write the sheet: first the result, then failures, sheets, documents, how it was made, columns and versions.
+
+    `names` gives the sheet of each table that has one; `most` is the number of rows that a sheet holds.
+    """
+    sheet.hide_gridlines(2)
+    for n, width in enumerate(WIDTHS):
+        sheet.set_column(n, n, width)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&R&9Page &P of &N")
+    sheet.write_string(0, 0, run_facts.TITLE, formats.title)
+    block = ReadMe(sheet, formats)
+    block.heading("Result")
+    block.rows([total.name, total.number] for total in run_facts.sums(tables, run))
+    if frequent := run_facts.most_frequent(tables):
+        block.row(["Most frequent", "; ".join(f"{label} ({number})" for label, number in frequent)])
+    if found := run_facts.problems(run):
+        block.heading("Failures and warnings")
+        block.headers(["Document", "What happened", "Kind"])
+        block.rows([problem.document or "(run)", problem.text, problem.kind] for problem in found)
+    block.heading("Sheets")
+    block.headers(["Sheet", "What a row is", "", "", "", "Rows"])
+    for name, table in tables.items():
+        if name in names:
+            block.row([names[name], _explained(table, most), "", "", "", len(table.rows)], link=names[name])
+    if empty := [table.title for name, table in tables.items() if name not in names]:
+        block.row(["(no sheet)", "Tables without any row: " + "; ".join(empty) + "."])
+    block.heading("Documents")
+    block.headers(["Document", "Title", "Symbol / ISCM", "Language", "Paragraphs", "References"])
+    block.rows(
+        [
+            document.get("document"),
+            document.get("title"),
+            document.get("symbol") or document.get("iscm"),
+            document.get("language"),
+            document.get("paragraphs"),
+            document.get("references"),
+        ]
+        for document in run_facts.documents(run)
+    )
+    block.heading("What this is and how it was made")
+    block.rows([["What this is", run_facts.WHAT], ["How it was made", run_facts.HOW]])
+    block.rows([["Run", run_id(run)], ["Started", run.get("started")], ["Status", run.get("status")]])
+    block.rows([legible(name), version] for name, version in run_facts.versions(run).items())
+    block.heading("Columns")
+    used = {str(column) for table in tables.values() for column in table.frame.columns}
+    explained = {header: text for column, (header, text) in COLUMNS.items() if column in used}
+    block.rows(explained.items())
+
+
+def _explained(table: Table, most: int) -> str:
+    """What a row of a table is, and how many of them its sheet holds where those are not all."""
+    cut = f" The sheet has the first {most} rows, tables/{table.name}.csv has all." if len(table.rows) > most else ""
+    return f"{table.title}. {table.credit()}{cut}"

@@ -1,0 +1,243 @@
+"""`reference_tables.docx`: the tables that look across documents, each on pages that hold it, the contents first."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import docx
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from extractors.lexicon.categories import SECTIONS
+from pipeline.cell import legible, plain
+from pipeline.export import run_facts
+from pipeline.export.pictures.figures import ChartFigure
+from pipeline.export.pictures.png import pixels
+from pipeline.export.run_facts import RunFacts
+from pipeline.export.word import xml
+from pipeline.export.word.styles import WIDE, begin_section, dress
+from pipeline.export.word.xml import Cell, Flow
+from pipeline.extract.quote import Runs
+from pipeline.tables.table import Table
+
+_LONGEST = 150
+"""Rows of a listing in the Word file; the CSV file and the workbook have all of them."""
+_LETTER = 0.145
+"""Centimetres that a letter takes in a table, a little more than the usual one does."""
+_MARGIN = 0.42
+_TURNED = 2
+"""Headers of a matrix that are longer stand upright, from so many columns on."""
+_GIVEN = frozenset({"iscms_by_type_and_region", "iscm_areas_of_focus"})
+_COUNTED = frozenset(
+    {"iscm_themes_principles_objectives_in_common", "iscm_partnerships_by_category", "iscm_profile_overview"}
+)
+_ACROSS = frozenset({"stakeholders_by_objective_counts", "stakeholders_by_objective_differences"})
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the contents: the heading, the name of its place, its level (1 or 2)."""
+
+    text: str
+    anchor: str
+    level: int
+
+
+def write(path: Path, tables: Mapping[str, Table], run: RunFacts, figures: Sequence[ChartFigure] = ()) -> Path:
+    """Write the file: the result, the contents, the documents with their counts, then charts and tables in landscape.
+
+    Core properties are the run's and no clock is read, so that the same input gives the same bytes. Failures are named
+    on the first page.
+    """
+    document = docx.Document()
+    dress(document, run)
+    flow = Flow(document)
+    flow.paragraph("Title", run_facts.TITLE)
+    counted = "; ".join(f"{total.name}: {total.number:,}" for total in run_facts.sums(tables, run))
+    flow.paragraph("", f"{counted}. The wordings and quotes of each work are in the folder word/.")
+    for problem in run_facts.problems(run):
+        if problem.kind != "warning":
+            name = f"{problem.document}: " if problem.document else ""
+            flow.paragraph("", legible(f"Not complete: {name}{problem.text} ({problem.kind})."))
+    listed = tables.get("counts_by_document")
+    entries = [ContentsEntry("Documents", "t_documents", 1)] if listed is not None and len(listed.frame) else []
+    _write_contents(flow, [*entries, *_entries(_shown(tables), figures)])
+    if listed is not None and entries:
+        flow.paragraph("Heading 1", "Documents", anchor="t_documents")
+        _write_documents(flow, listed)
+    write_tables(flow, tables, figures)
+    flow.save(path)
+    return path
+
+
+def write_tables(flow: Flow, tables: Mapping[str, Table], figures: Sequence[ChartFigure]) -> None:
+    """Write the charts and every cross table that has rows, in landscape; nothing where there is none of them."""
+    shown = _shown(tables)
+    if not shown and not figures:
+        return
+    begin_section(flow.document, landscape=True)
+    if figures:
+        flow.paragraph("Heading 1", "Charts", anchor="t_charts")
+    for n, figure in enumerate(figures):
+        _write_figure(flow, figure, first=n == 0)
+    for table in shown:
+        flow.paragraph("Heading 1", legible(table.title), anchor=_anchor(table))
+        flow.paragraph("", legible(table.credit()), properties="<w:keepNext/>")
+        if table.kind == "matrix":
+            _write_matrix(flow, table)
+        else:
+            write_listing(flow, table)
+
+
+def _shown(tables: Mapping[str, Table]) -> list[Table]:
+    """The cross tables with rows. The list of mechanisms and their areas of focus, which the lexicon alone can fill, and
+    matrices that would have no column are left out where no document says anything of a mechanism."""
+    told = "iscm_profile" in tables and len(tables["iscm_profile"].frame) > 0
+    across = (t for t in tables.values() if t.section == "mechanisms" or t.name in _ACROSS)
+    return [t for t in across if len(t.rows) and (told or t.name not in _GIVEN | _COUNTED)]
+
+
+def _anchor(table: Table) -> str:
+    return f"t_{table.name}"[:40]
+
+
+def _entries(shown: Sequence[Table], figures: Sequence[ChartFigure]) -> Iterator[ContentsEntry]:
+    if figures:
+        yield ContentsEntry("Charts", "t_charts", 1)
+    for table in shown:
+        yield ContentsEntry(table.title, _anchor(table), 1)
+
+
+def _write_contents(flow: Flow, entries: Sequence[ContentsEntry]) -> None:
+    """Write the headings as a field that leads to each of them, right before Word has ever computed it."""
+    if not entries:
+        return
+    flow.paragraph("", "Contents", properties='<w:keepNext/><w:spacing w:before="120"/>')
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\n '
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    for n, entry in enumerate(entries):
+        link = f'<w:hyperlink w:anchor="{entry.anchor}" w:history="1">{xml.piece(entry.text)}</w:hyperlink>'
+        before, after = begin if n == 0 else "", end if n + 1 == len(entries) else ""
+        flow.append(f'<w:p><w:pPr><w:spacing w:after="20"/><w:ind w:left="284"/></w:pPr>{before}{link}{after}</w:p>')
+
+
+def _write_documents(flow: Flow, counted: Table) -> None:
+    """Write the documents with their references by section, in portrait."""
+    columns = ["title", *(f"{section}_count" for section in SECTIONS), "count"]
+    heads = ["Document", "ISCMs", "IGOs", "Stakeholders", "Other", "All"]
+    cells = zip(*(counted.frame[column].tolist() for column in ["document", *columns]), strict=True)
+    rows = [[plain(title) or plain(name), *map(plain, numbers)] for name, title, *numbers in cells]
+    xml.table(flow, heads, rows, (8.3, 1.5, 1.4, 2.5, 1.4, 1.4), size=8)
+
+
+def _write_figure(flow: Flow, figure: ChartFigure, *, first: bool) -> None:
+    flow.paragraph("Heading 2", legible(figure.heading), properties="" if first else "<w:pageBreakBefore/>")
+    flow.paragraph("", legible(figure.chart.caption), properties="<w:keepNext/>")
+    size = pixels(figure.png)
+    high = min(13.0, 22.0 * size.height / size.width)
+    picture = flow.document.add_paragraph().add_run().add_picture(io.BytesIO(figure.png), height=Cm(high))._inline
+    picture.docPr.set("descr", legible(figure.chart.alt))
+    picture.graphic.graphicData.find(f".//{qn('pic:cNvPr')}").set("descr", legible(figure.chart.alt))
+
+
+def write_listing(flow: Flow, table: Table) -> None:
+    """Write a listing: its narrow columns, under a line for each value of its group column."""
+    repeated = {table.group, "short" if table.group == "iscm" else ""}
+    columns = [c for c in table.narrow() if c not in repeated]
+    columns = [c for c in columns if any(plain(value) not in ("", 0) for value in table.frame[c])]
+    told = table.told()
+    rows: list[Sequence[Cell]] = []
+    names = [str(plain(v)) for v in table.frame[table.group]] if table.group else []
+    values = {column: table.frame[column].tolist() for column in columns}
+    shown = told[:_LONGEST]
+    for group, members in groupby(shown, key=lambda n: names[n] if names else ""):
+        if group:
+            rows.append([group])
+        rows += [[_cell(table, column, n, values[column][n]) for column in columns] for n in members]
+    keep = "<w:keepNext/>"
+    if len(shown) < len(told):
+        rest = f"The first {len(shown)} of {len(told)} rows; all of them are in tables/{table.name}.csv."
+        flow.paragraph("", rest, properties=keep)
+    elif len(told) < len(table.rows):
+        rest = f"Only what is stated; all {len(table.rows)} rows are in tables/{table.name}.csv."
+        flow.paragraph("", rest, properties=keep)
+    kept = {column: [str(plain(values[column][n])) for n in shown] for column in columns}
+    xml.table(flow, [table.header(c) for c in columns], rows, _widths(table, kept), size=8)
+
+
+def _cell(table: Table, column: str, row: int, value: object) -> Cell:
+    runs: Runs = table.rich[column][row] if column in table.rich else ()
+    return runs or plain(value)
+
+
+def _widths(table: Table, columns: Mapping[str, Sequence[str]]) -> list[float]:
+    """The page's width shared out: by the square root of what nine cells in ten hold, so that no column is much higher
+    than the others, and never less than the longest word takes."""
+    asked, least = [], []
+    for column, cells in columns.items():
+        lengths = sorted(map(len, cells)) or [1]
+        usual = lengths[(len(lengths) * 9) // 10 - (len(lengths) >= 10)]
+        words = [len(word) for text in (table.header(column), *cells) for word in text.split()]
+        least.append(min(4.0, _MARGIN + _LETTER * max(words, default=1)))
+        asked.append(math.sqrt(usual + 1))
+    room = WIDE - sum(least)
+    spread = [max(0.0, WIDE * share / sum(asked) - low) for share, low in zip(asked, least, strict=True)]
+    if room <= 0 or not any(spread):
+        return [WIDE * low / sum(least) for low in least]
+    return [low + room * more / sum(spread) for low, more in zip(least, spread, strict=True)]
+
+
+def _write_matrix(flow: Flow, table: Table) -> None:
+    """Write a matrix, its long headers upright, zeros empty; one with more columns than a page holds in several parts,
+    each of which begins with the columns that name its rows."""
+    columns = [str(c) for c in table.frame.columns if c not in ("category", "paragraph")]
+    first = columns.index("label") + 1
+    cells = {
+        column: ["" if plain(value) == 0 else plain(value) for value in table.frame[column].tolist()]
+        for column in columns
+    }
+    own = {column: _word_width(values) for column, values in cells.items()}
+    lead = [min(8.0, max(own[c], _MARGIN + _LETTER * _longest(cells[c]) / 2)) for c in columns[:first]]
+    parts = list(_parts([own[c] for c in columns[first:]], WIDE - sum(lead)))
+    for n, (start, end) in enumerate(parts):
+        if n:
+            flow.paragraph("", f"{table.title}, continued", properties="<w:keepNext/>")
+        shown = columns[:first] + columns[first + start : first + end]
+        rows = list(zip(*(cells[column] for column in shown), strict=True))
+        widths = lead + [own[column] for column in shown[first:]]
+        heads = [table.header(column) for column in shown]
+        is_long = any(len(head) > _TURNED for head in heads[first:])
+        xml.table(flow, heads, rows, widths, size=7, upright=end - start if is_long else 0)
+
+
+def _longest(cells: Sequence[Cell]) -> int:
+    return max((len(str(cell)) for cell in cells), default=0)
+
+
+def _word_width(cells: Sequence[Cell]) -> float:
+    """Centimetres that the longest word of a column takes."""
+    words = [len(word) for cell in cells for word in str(cell).split()]
+    return max(0.75, _MARGIN + _LETTER * max(words, default=0) * 0.9)
+
+
+def _parts(widths: Sequence[float], room: float) -> Iterator[tuple[int, int]]:
+    """Cut columns into parts that fit: (first, behind the last).
+
+    >>> list(_parts([2.0, 2.0, 2.0], 4.5))
+    [(0, 2), (2, 3)]
+    """
+    start, wide = 0, 0.0
+    for n, width in enumerate(widths):
+        if n > start and wide + width > room:
+            yield start, n
+            start, wide = n, 0.0
+        wide += width
+    yield start, len(widths)
