@@ -18,6 +18,7 @@ OUTSIDE = {
     "pipeline.review.decision: Decision.adjudicates",  # a column of the ledger
     "extractors.model: DocumentRow.preferred",  # columns of documents.csv
     "extractors.model: DocumentRow.ocr",
+    "pipeline.export.run_facts: DocumentFacts.preferred",
     "pipeline.settings: Settings.footnotes",  # GCMREFS_FOOTNOTES
     "pipeline.settings: Fetching.robots",  # GCMREFS_FETCH_ROBOTS
 }
@@ -26,8 +27,7 @@ PENDING: dict[str, set[str]] = {
     "shadows": set(
         """
         extractors.objectives.titles pipeline.corpus.discovery pipeline.corpus.fetch
-        pipeline.export.pictures.charts pipeline.export.pictures.drawing pipeline.export.word.document
-        pipeline.export.word.xml pipeline.extract.document
+        pipeline.extract.document
         pipeline.review.decision pipeline.store.latest pipeline.store.runs
         """.split()
     ),
@@ -36,8 +36,6 @@ PENDING: dict[str, set[str]] = {
         extractors.lexicon.compact extractors.lexicon.vocabulary extractors.objectives.anchors
         extractors.objectives.judge extractors.objectives.titles extractors.objectives.topics
         extractors.references.explain extractors.text.identity pipeline.corpus.fetch
-        pipeline.export.page.making pipeline.export.pictures.charts pipeline.export.pictures.heatmap
-        pipeline.export.pictures.network pipeline.export.pictures.spread pipeline.export.word.mechanisms
         pipeline.run.extract_files pipeline.run.plan pipeline.run.publish
         pipeline.run.session pipeline.run.work pipeline.tables.mechanisms.areas
         pipeline.tables.mechanisms.partnerships pipeline.tables.mechanisms.positions
@@ -49,7 +47,6 @@ PENDING: dict[str, set[str]] = {
         extractors.lexicon.entries extractors.lexicon.language extractors.lexicon.vocabulary
         extractors.objectives.anchors extractors.objectives.explicit extractors.objectives.number_lists
         extractors.objectives.topics pipeline.corpus.discovery pipeline.corpus.proposals pipeline.corpus.web
-        pipeline.export.page.passages pipeline.export.page.sheets pipeline.export.pictures.charts
         pipeline.extract.document pipeline.extract.quote pipeline.ingest.html.page
         pipeline.ingest.html.reader pipeline.ingest.line pipeline.ingest.marks pipeline.ingest.pdf.content
         pipeline.ingest.pdf.furniture pipeline.ingest.pdf.ocr pipeline.ingest.pdf.paragraphs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 
@@ -22,6 +22,7 @@ from pipeline.store import documents as store
 from pipeline.version import build, libraries, read_version
 
 if TYPE_CHECKING:
+    from pipeline.export.run_facts import RunFacts
     from pipeline.review.apply import Review
 
 
@@ -189,7 +190,7 @@ def write_latest(
     try:
         said = review or reviewed(opened, slugs)
         frames = (said.references, store.paragraph_frame(opened, slugs), store.objective_frame(opened, slugs))
-        (write or write_tables)(folder, *frames, run=run)
+        (write or write_tables)(folder, *frames, run=cast("RunFacts", run))
         csv.write(folder / "decisions.csv", said.decisions)
         store.publish(opened, folder / "gcmrefs.db", slugs)
         files = sorted({p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} | {"run.json"})
@@ -213,8 +214,8 @@ def write_tables(
     paragraphs: Any,
     objectives: Any,
     *,
-    run: Mapping[str, Any],
-) -> Any:
+    run: RunFacts,
+) -> Sequence[Path]:
     """Build the reference tables and write every format of them into the folder."""
     from pipeline.export import write_all
     from pipeline.tables.build import Frames, build_tables

@@ -26,7 +26,7 @@ class ReadMe:
     """The sheet as it grows, block by block."""
 
     def __init__(self, sheet: Worksheet, formats: SheetFormats) -> None:
-        self.sheet, self.formats, self.at = sheet, formats, 0
+        self.sheet, self.formats, self.at = sheet, formats, 1
 
     def heading(self, text: str) -> None:
         """Start a block, a line below the last one."""

@@ -61,7 +61,7 @@ class Making:
         return sum(number for _, _, number, _ in self.decisions)
 
 
-def making(references: pd.DataFrame) -> Making:
+def count_making(references: pd.DataFrame) -> Making:
     """Count the rows of references.csv: (name, meaning, number, share) by method and by decision.
 
     `share` is the part that analysts reviewed; `kept` the part of the rule-found references which they decided about

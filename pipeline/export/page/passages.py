@@ -22,7 +22,7 @@ class QuotePassage:
     text: int
     kept: tuple[Span, ...]
     marks: tuple[Span, ...]
-    dotted: bool
+    is_dotted: bool
 
 
 @dataclass(slots=True)
@@ -54,14 +54,14 @@ class QuoteTexts:
                 found = _kept(quoted, text)
                 if found is None or max(text) > "\uffff":
                     continue  # a browser counts letters beyond that twice
-                kept, dotted = found
-                marks = _marks(runs, kept, dotted)
+                kept, is_dotted = found
+                marks = _marks(runs, kept, is_dotted)
                 if marks is None:
                     continue
                 number = self.numbers.setdefault(text, len(self.texts))
                 if number == len(self.texts):
                     self.texts.append(text)
-                return QuotePassage(number, kept, marks, dotted)
+                return QuotePassage(number, kept, marks, is_dotted)
         return None
 
     def whole(self, passage: QuotePassage) -> Runs:
@@ -95,21 +95,21 @@ def _kept(quoted: str, text: str) -> tuple[tuple[Span, ...], bool] | None:
     return (spans, True) if cut(text, spans, True) == quoted else None
 
 
-def cut(text: str, kept: Sequence[Span], dotted: bool) -> str:
+def cut(text: str, kept: Sequence[Span], is_dotted: bool) -> str:
     """Put a quote together from its parts, as the page's script does.
 
     >>> cut("We met. We thank the Forum.", [(8, 27)], True)
     '...We thank the Forum.'
     """
     words = (ELLIPSIS + " ").join(text[start:end] for start, end in kept)
-    if not dotted:
+    if not is_dotted:
         return words
     return (ELLIPSIS if kept[0][0] > 0 else "") + words + (ELLIPSIS if kept[-1][1] < len(text) else "")
 
 
-def _marks(runs: Runs, kept: Sequence[Span], dotted: bool) -> tuple[Span, ...] | None:
+def _marks(runs: Runs, kept: Sequence[Span], is_dotted: bool) -> tuple[Span, ...] | None:
     """The marked words as places in the text; None where one of them is not within one part."""
-    at = len(ELLIPSIS) if dotted and kept[0][0] > 0 else 0
+    at = len(ELLIPSIS) if is_dotted and kept[0][0] > 0 else 0
     parts = []
     for start, end in kept:
         parts.append((at, at + end - start, start))

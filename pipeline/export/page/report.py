@@ -20,14 +20,15 @@ from extractors.lexicon.categories import SECTIONS
 from pipeline.cell import legible, plain
 from pipeline.export import run_facts
 from pipeline.export.page.differences import difference
-from pipeline.export.page.making import decisions, making, percent
+from pipeline.export.page.making import count_making, decisions, percent
 from pipeline.export.page.passages import QuoteTexts
 from pipeline.export.page.sheets import PageSheet, sheet
 from pipeline.export.pictures.figures import ChartFigure
-from pipeline.export.pictures.heatmap import heatmap
-from pipeline.export.pictures.network import network
+from pipeline.export.pictures.heatmap import draw_heatmap
+from pipeline.export.pictures.network import draw_network
 from pipeline.export.pictures.picture import Picture
-from pipeline.export.pictures.spread import spread
+from pipeline.export.pictures.spread import draw_spread
+from pipeline.export.run_facts import RunFacts
 from pipeline.store.runs import run_id
 from pipeline.tables.table import Table
 
@@ -55,7 +56,7 @@ Group = tuple[str, str, list[PageSheet]]
 def write(
     path: Path,
     tables: Mapping[str, Table],
-    run: Mapping[str, Any],
+    run: RunFacts,
     figures: Sequence[ChartFigure] = (),
     *,
     references: pd.DataFrame | None = None,
@@ -138,7 +139,7 @@ def _json(value: Any) -> Markup:
 
 def _context(
     tables: Mapping[str, Table],
-    run: Mapping[str, Any],
+    run: RunFacts,
     documents: Sequence[tuple[str, str]],
     references: pd.DataFrame | None,
     paragraphs: pd.DataFrame | None,
@@ -163,7 +164,7 @@ def _context(
         "difference": difference(run),
         "compared": run.get("changes") is not None,
         "versions": {legible(k): legible(v) for k, v in run_facts.versions(run).items()},
-        "making": making(references) if references is not None else None,
+        "making": count_making(references) if references is not None else None,
         "pictures": _pictures(tables, run, references, paragraphs),
         "script": Markup(script),
         "style": Markup(style),
@@ -194,19 +195,19 @@ def _labels(tables: Mapping[str, Table]) -> dict[str, str]:
 
 def _pictures(
     tables: Mapping[str, Table],
-    run: Mapping[str, Any],
+    run: RunFacts,
     references: pd.DataFrame | None,
     paragraphs: pd.DataFrame | None,
 ) -> list[Picture]:
-    found: list[Picture | None] = [heatmap(tables)]
+    found: list[Picture | None] = [draw_heatmap(tables)]
     if references is not None and paragraphs is not None:
-        found += spread(references, paragraphs, dict(_documents(tables)))
+        found += draw_spread(references, paragraphs, dict(_documents(tables)))
     if references is not None:
-        found.append(network(references, run_facts.documents(run)))
+        found.append(draw_network(references, run_facts.documents(run)))
     return [picture for picture in found if picture is not None]
 
 
-def _cards(tables: Mapping[str, Table], run: Mapping[str, Any]) -> list[tuple[str, str, int]]:
+def _cards(tables: Mapping[str, Table], run: RunFacts) -> list[tuple[str, str, int]]:
     """(anchor, name, figure): counted from the tables so that they always agree with them."""
     if "counts_by_document" not in tables:
         return []
@@ -223,7 +224,7 @@ def _cards(tables: Mapping[str, Table], run: Mapping[str, Any]) -> list[tuple[st
     return cards + ([("problems", "Failed", failed)] if failed else [])
 
 
-def _summary(tables: Mapping[str, Table], run: Mapping[str, Any]) -> list[str]:
+def _summary(tables: Mapping[str, Table], run: RunFacts) -> list[str]:
     """The run in a few sentences."""
     if "counts_by_document" not in tables or not len(frame := tables["counts_by_document"].frame):
         return []

@@ -43,11 +43,11 @@ class Cell:
 class Column:
     name: str
     header: str
-    numeric: bool
-    shaded: bool
+    is_numeric: bool
+    is_shaded: bool
 
     @property
-    def quoting(self) -> bool:
+    def is_quoting(self) -> bool:
         return self.name in _QUOTING
 
 
@@ -93,21 +93,21 @@ class PageSheet:
                 columns.append({"u": list(different), "r": [at[v] for v in values]})
             else:
                 columns.append({"v": values})
-            columns[-1] |= {"shaded": 1} if column.shaded else {"quoting": 1} if column.quoting else {}
+            columns[-1] |= {"shaded": 1} if column.is_shaded else {"quoting": 1} if column.is_quoting else {}
         return {"highest": self.highest, "columns": columns}
 
     def _cell(self, value: Value, column: Column) -> Cell:
         if isinstance(value, QuotePassage):
-            return Cell(self._quoted(value), context=self.passages.whole(value) if column.quoting else ())
+            return Cell(self._quoted(value), context=self.passages.whole(value) if column.is_quoting else ())
         if isinstance(value, tuple):
             return Cell(value)
-        if column.shaded and isinstance(value, int):
+        if column.is_shaded and isinstance(value, int):
             return Cell((Run(str(value), False),) if value else (), -(-5 * value // self.highest))
         return Cell((Run(str(value), False),) if value != "" else ())
 
     def _quoted(self, passage: QuotePassage) -> Runs:
         text, out = self.passages.texts[passage.text], []
-        if passage.dotted and passage.kept[0][0] > 0:
+        if passage.is_dotted and passage.kept[0][0] > 0:
             out.append(Run("...", False))
         for n, (start, end) in enumerate(passage.kept):
             at = start
@@ -116,7 +116,7 @@ class PageSheet:
                     out += [Run(text[at:low], False), Run(text[low:high], True)]
                     at = high
             out.append(Run(text[at:end] + ("... " if n + 1 < len(passage.kept) else ""), False))
-        if passage.dotted and passage.kept[-1][1] < len(text):
+        if passage.is_dotted and passage.kept[-1][1] < len(text):
             out.append(Run("...", False))
         return tuple(run for run in out if run.text)
 
@@ -179,7 +179,7 @@ def _packed(value: Value, numbers: dict[int, int]) -> Any:
     """A value as JSON: [text, parts, marks, 0 or 1] for a passage, [plain, bold, plain ...] for other rich text."""
     if isinstance(value, QuotePassage):
         number = numbers.setdefault(value.text, len(numbers))
-        return [number, _flat(value.kept), _flat(value.marks), int(value.dotted)]
+        return [number, _flat(value.kept), _flat(value.marks), int(value.is_dotted)]
     if isinstance(value, tuple):
         out = [""]
         for run in value:

@@ -53,7 +53,7 @@ class Chart:
     title: str
     caption: str
     rows: tuple[Mapping[str, Any], ...]
-    facets: bool = False
+    has_facets: bool = False
 
     @property
     def alt(self) -> str:
@@ -62,7 +62,7 @@ class Chart:
         return f"{self.title}. {said}" + (" ..." if len(self.rows) > 12 else "")
 
 
-def charts(tables: Mapping[str, Table]) -> list[Chart]:
+def review_charts(tables: Mapping[str, Table]) -> list[Chart]:
     """The charts that these tables carry, in the order of the Review's figures; none where a table is absent or empty."""
     out: list[Chart] = []
     if "iscm_profile" in tables and len(tables["iscm_profile"].frame):
@@ -105,7 +105,7 @@ def _counts(profile: pd.DataFrame, figure: int) -> Chart:
 
 
 def _common(common: pd.DataFrame) -> list[Chart]:
-    short = _short_names()
+    names = _short_names()
     rows = []
     for kind, number, label, count in zip(
         common["kind"], common["number"], common["label"], common["iscms"], strict=True
@@ -113,7 +113,7 @@ def _common(common: pd.DataFrame) -> list[Chart]:
         if kind != "Element":
             rows.append(
                 {
-                    "label": f"{number}. {short.get((kind, number), label)}",
+                    "label": f"{number}. {names.get((kind, number), label)}",
                     "value": int(count),
                     "series": "yes",
                     "facet": f"{kind}s",
@@ -128,7 +128,7 @@ def _common(common: pd.DataFrame) -> list[Chart]:
             "Themes, guiding principles and objectives addressed",
             "Number of ISCMs whose documents address each, in words or by subject.",
             tuple(rows),
-            facets=True,
+            has_facets=True,
         )
     ]
 
@@ -172,7 +172,7 @@ def drawing(chart: Chart) -> Drawing:
     shapes: list[str] = []
     y, facet, top = 6.0, None, 6.0
     for row, label in zip(chart.rows, labels, strict=True):
-        if chart.facets and row["facet"] != facet:
+        if chart.has_facets and row["facet"] != facet:
             if facet is not None:
                 y = _axis(shapes, left, top, y, scale, highest) + 8
             facet = row["facet"]

@@ -58,13 +58,13 @@ class Drawing:
         )
 
 
-def safe(text: str) -> str:
+def safe(words: str) -> str:
     """Escape text for SVG and HTML, attributes included.
 
     >>> safe('<b title="x">')
     '&lt;b title=&quot;x&quot;&gt;'
     """
-    return escape(text, quote=True)
+    return escape(words, quote=True)
 
 
 def text(x: float, y: float, words: str, look: str = "t", anchor: str = "", turn: int = 0) -> str:

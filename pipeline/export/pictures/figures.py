@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.export.pictures.charts import Chart, charts, drawing, png, svg
+from pipeline.export.pictures.charts import Chart, drawing, png, review_charts, svg
 from pipeline.export.pictures.picture import Picture
 from pipeline.tables.table import Table
 
@@ -27,16 +27,16 @@ class ChartFigure:
     def picture(self) -> Picture:
         """The chart as the page shows it."""
         chart = self.chart
-        headers = ("Kind", "", "ISCMs") if chart.facets else ("", "ISCMs")
+        headers = ("Kind", "", "ISCMs") if chart.has_facets else ("", "ISCMs")
         rows = [
-            (*((str(row["facet"]),) if chart.facets else ()), str(row["label"]), row["value"]) for row in chart.rows
+            (*((str(row["facet"]),) if chart.has_facets else ()), str(row["label"]), row["value"]) for row in chart.rows
         ]
         return Picture(chart.name, self.heading, chart.caption, chart.alt, drawing(chart), headers, tuple(rows))
 
 
 def draw(tables: Mapping[str, Table]) -> tuple[ChartFigure, ...]:
     """Draw every chart that the tables carry; the same tables give the same bytes with the same vl-convert."""
-    return tuple(ChartFigure(chart, svg(chart), png(chart)) for chart in charts(tables))
+    return tuple(ChartFigure(chart, svg(chart), png(chart)) for chart in review_charts(tables))
 
 
 def write(folder: Path, figures: Sequence[ChartFigure]) -> list[Path]:

@@ -13,7 +13,7 @@ from pipeline.tables.table import Table
 _LEFT, _TOP, _WIDE, _HIGH = 240, 165, 34, 24
 
 
-def heatmap(tables: Mapping[str, Table]) -> Picture | None:
+def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
     """Draw the counts of stakeholders by objective; None where no paragraph of an objective names any."""
     table = tables.get("stakeholders_by_objective_counts")
     if table is None or not len(table.frame):

@@ -18,7 +18,7 @@ _COLUMNS, _HIGH, _TICKS = 60, 180, 9
 _STRIPS, _CELLS, _STEP, _NAMED = 30, 50, 20, 300
 
 
-def spread(references: pd.DataFrame, paragraphs: pd.DataFrame, titles: Mapping[str, str]) -> tuple[Picture, ...]:
+def draw_spread(references: pd.DataFrame, paragraphs: pd.DataFrame, titles: Mapping[str, str]) -> tuple[Picture, ...]:
     """Draw where references stand in the document that has most of them, and in up to 30 documents side by side.
 
     `references` and `paragraphs` are the rows of references.csv and paragraphs.csv; rejected references do not count.

@@ -185,7 +185,8 @@ def _widths(table: Table, columns: Mapping[str, Sequence[str]]) -> list[float]:
     for column, cells in columns.items():
         lengths = sorted(map(len, cells)) or [1]
         usual = lengths[(len(lengths) * 9) // 10 - (len(lengths) >= 10)]
-        words = [len(word) for text in (table.header(column), *cells) for word in text.split()]
+        words = [len(word) for text in cells for word in text.split()]
+        words += [round(1.2 * len(word)) for word in table.header(column).split()]
         least.append(min(4.0, _MARGIN + _LETTER * max(words, default=1)))
         asked.append(math.sqrt(usual + 1))
     room = WIDE - sum(least)

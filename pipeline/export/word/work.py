@@ -57,6 +57,11 @@ class WorkChapter:
     def is_empty(self) -> bool:
         return not any(self.wordings.values())
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether an analyst decided about any of it."""
+        return any(line.note for lines in self.wordings.values() for line in lines)
+
 
 def write_works(folder: Path, tables: Mapping[str, Table], run: RunFacts) -> list[Path]:
     """Write `folder/<work>.docx` for each work with references, from the copy that the tables count; return the paths.
@@ -75,7 +80,7 @@ def write_works(folder: Path, tables: Mapping[str, Table], run: RunFacts) -> lis
     paths = []
     for name, file in names.items():
         story = Story()
-        title = entitled(facts.get(name, {}), tables, name)
+        title = entitled(facts.get(name, {}), name)
         _write_head(story, title, facts.get(name, {}), chapters[name])
         _write_chapter(story, chapters[name])
         paths.append(folder / f"{file}.docx")
@@ -88,9 +93,9 @@ def write(path: Path, tables: Mapping[str, Table], run: RunFacts, figures: Seque
     described = next(iter(run_facts.documents(run)), DocumentFacts())
     name = described.get("document", "")
     chapter = _chapters(tables).get(name) or WorkChapter({}, {}, ())
-    title = entitled(described, tables, name)
+    title = entitled(described, name)
     document = docx.Document()
-    dress(document, run, legible(title))
+    dress(document, run, title)
     flow = Flow(document)
     _write_head(flow, title, described, chapter)
     for problem in run_facts.problems(run):
@@ -129,12 +134,12 @@ def file_names(run: RunFacts, documents: Sequence[str]) -> dict[str, str]:
     return out
 
 
-def entitled(described: DocumentFacts, tables: Mapping[str, Table], name: str) -> str:
+def entitled(described: DocumentFacts, name: str) -> str:
     """The title of a document with the symbol in front and the date behind, where the run knows them."""
     title = described.get("title") or name
     symbol, date = described.get("symbol", ""), described.get("date", "")
     text = f"{symbol}: {title}" if symbol and symbol not in title else title
-    return legible(f"{text} ({date})" if date and date not in title else text)
+    return " ".join(legible(f"{text} ({date})" if date and date not in title else text).split())
 
 
 def _write_head(story: Story, title: str, described: DocumentFacts, chapter: WorkChapter) -> None:
@@ -147,8 +152,7 @@ def _write_head(story: Story, title: str, described: DocumentFacts, chapter: Wor
         "Each section lists the wordings with the paragraphs that use them, then quotes the paragraphs: the wording is "
         "bold, “...” marks words left out, the official number of the paragraph follows in parentheses.",
     )
-    noted = (line.note for lines in (*chapter.wordings.values(), *chapter.quotes.values()) for line in lines)
-    if any(noted):
+    if chapter.is_decided:
         story.paragraph("", _MARKS)
 
 

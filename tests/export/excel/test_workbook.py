@@ -40,12 +40,19 @@ def bold(value: object) -> list[str]:
 
 
 def test_sheets(book: openpyxl.Workbook, tables: dict[str, Table]) -> None:
-    assert book.sheetnames == ["Read me", *(workbook.SHEETS[name] for name in tables), "All references"]
+    shown = [workbook.SHEETS[name] for name, table in tables.items() if table.rows]
+    assert book.sheetnames == ["Read me", *shown, "All references"]
+    assert len(shown) < len(tables)
+
+
+def test_the_read_me_begins_with_the_result(book: openpyxl.Workbook) -> None:
+    rows = [[cell.value for cell in row[:2]] for row in book["Read me"].iter_rows(max_row=6)]
+    assert rows[2:6] == [["Result", None], ["Documents", 2], ["Paragraphs", 9], ["References", 11]]
 
 
 def test_sheet_names_are_short_and_each_only_once(tables: dict[str, Table]) -> None:
     long = {f"a_table_with_a_very_long_name_number_{n}": tables["iscm_quotes"] for n in range(3)}
-    names = list(workbook._names(long).values())
+    names = list(workbook.sheet_names(long).values())
     assert len({name.casefold() for name in names}) == 3
     assert all(len(name) <= 31 for name in names)
 
@@ -80,7 +87,8 @@ def test_no_cell_is_a_formula_or_a_link(tables: dict[str, Table], tmp_path: Path
     kinds = {cell.data_type for sheet in book.worksheets for row in sheet.rows for cell in row}
     assert kinds <= {"s", "n", "inlineStr"}
     assert "=1+1" in cells(book["ISCM wordings"], "Reference / wording")
-    assert not any(sheet._hyperlinks for sheet in book.worksheets)
+    links = [c.hyperlink for sheet in book.worksheets for row in sheet.rows for c in row if c.hyperlink]
+    assert links and all(link.target is None and link.location.endswith("!A1") for link in links)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +137,7 @@ def test_a_sheet_holds_what_excel_takes_and_the_read_me_says_so(
     assert book["Stakeholder quotes"].max_row == 3 and book["Stakeholder quotes"].auto_filter.ref.endswith("3")
     told = {str(row[0].value): str(row[1].value) for row in book["Read me"].iter_rows()}
     assert told["Stakeholder quotes"].endswith("The sheet has the first 2 rows, tables/stakeholder_quotes.csv has all.")
-    assert "first 2 rows" not in told["ISCM positions"]
+    assert "first 2 rows" not in told["IGO quotes"]
 
 
 def test_many_rows_keep_their_numbers_and_places(tables: dict[str, Table], tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_quote_is_found_and_put_together_again(wordings: list[str], limit: int
     known, runs = passages(TEXT), quoted(TEXT, *wordings, limit=limit)
     found = known.find("a", "9", runs)
     assert found is not None
-    assert cut(TEXT, found.kept, found.dotted) == quote.plain(runs)
+    assert cut(TEXT, found.kept, found.is_dotted) == quote.plain(runs)
     assert [TEXT[start:end] for start, end in found.marks] == [run.text for run in runs if run.bold]
 
 
@@ -72,5 +72,5 @@ def test_any_quote_comes_back_as_it_was(text: str, data: st.DataObject) -> None:
     found = passages(text).find("a", "9", runs)
     assume(found is not None)
     assert found is not None
-    assert cut(text, found.kept, found.dotted) == quote.plain(runs)
+    assert cut(text, found.kept, found.is_dotted) == quote.plain(runs)
     assert [text[a:b] for a, b in found.marks] == [run.text for run in runs if run.bold]

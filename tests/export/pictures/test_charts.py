@@ -1,13 +1,13 @@
 import re
 
-from pipeline.export.pictures.charts import charts, png, svg
+from pipeline.export.pictures.charts import png, review_charts, svg
 from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.table import Table
 from tests.tables.mechanisms import sample as sample
 
 
 def test_figures_count_what_the_profile_says() -> None:
-    by_name = {chart.name: chart for chart in charts(_tables())}
+    by_name = {chart.name: chart for chart in review_charts(_tables())}
     assert list(by_name) == [f"figure_{n}" for n in (2, 3, 4, 5, 6, 7, 8)]
     counts = {name: {row["label"]: row["value"] for row in chart.rows} for name, chart in by_name.items()}
     assert counts["figure_2"] == {"Yes": 1, "No": 0, "Not stated": 1}
@@ -17,7 +17,7 @@ def test_figures_count_what_the_profile_says() -> None:
 
 
 def test_same_chart_same_bytes_and_nothing_that_runs_or_loads() -> None:
-    chart = charts(_tables())[0]
+    chart = review_charts(_tables())[0]
     first = svg(chart)
     assert svg(chart) == first and png(chart) == png(chart)
     assert png(chart).startswith(b"\x89PNG")
@@ -28,7 +28,7 @@ def test_same_chart_same_bytes_and_nothing_that_runs_or_loads() -> None:
 
 def test_no_charts_without_mechanisms() -> None:
     nothing = [frame.head(0) for frame in sample.frames()]
-    assert charts(build_tables(Frames(*nothing), labels={})) == []
+    assert review_charts(build_tables(Frames(*nothing), labels={})) == []
 
 
 def _tables() -> dict[str, Table]:

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.export.excel import workbook
 from pipeline.export.page import report, sheets
 from pipeline.export.pictures import figures
-from pipeline.export.word import document as word
+from pipeline.export.word import cross_tables as word
 from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.table import Table
 from tests.tables.mechanisms import sample as sample
@@ -71,7 +72,14 @@ def test_listing_in_word_and_workbook(
     profile = book["ISCM profile"]
     assert [cell.value for cell in profile[1]][:4] == ["ISCM", "No.", "Question", "Answer"]
     assert profile.max_row == len(tables["iscm_profile"].frame) + 1
-    assert len(book["Charts"]._images) == len(drawn)
+    spans = [
+        (image.anchor._from.row, image.anchor._from.row + image.anchor.ext.height / 9_525 / 20)
+        if hasattr(image.anchor, "ext")
+        else (image.anchor._from.row, image.anchor.to.row + 1)
+        for image in book["Charts"]._images
+    ]
+    assert len(spans) == len(drawn)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 EVIL = "=1+1</td><script>alert(1)</script>"

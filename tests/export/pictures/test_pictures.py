@@ -3,10 +3,10 @@ from typing import Any
 import html5lib
 import pytest
 
-from pipeline.export.pictures.heatmap import heatmap
-from pipeline.export.pictures.network import network
+from pipeline.export.pictures.heatmap import draw_heatmap
+from pipeline.export.pictures.network import draw_network
 from pipeline.export.pictures.picture import Picture
-from pipeline.export.pictures.spread import spread
+from pipeline.export.pictures.spread import draw_spread
 from pipeline.tables.build import Frames, build_tables
 from tests import table_sample
 from tests.tables.mechanisms import sample as mechanism_sample
@@ -19,13 +19,17 @@ NAMED: list[tuple[str, str, str, str]] = [("rcm", "9", "paragraph", "With the So
 def drawn() -> list[Picture]:
     references, paragraphs = table_sample.references(), table_sample.paragraphs()
     built = build_tables(Frames(references, paragraphs, table_sample.objectives()), labels={})
-    return [p for p in (heatmap(built), *spread(references, paragraphs, {"compact": EVIL}), joined()) if p is not None]
+    return [
+        p
+        for p in (draw_heatmap(built), *draw_spread(references, paragraphs, {"compact": EVIL}), joined())
+        if p is not None
+    ]
 
 
 def joined() -> Picture | None:
     found = [*mechanism_sample.REFERENCES, ("rcm", "9", "iscm.named", "South American Conference on Migration", SACM)]
     references, _, _ = mechanism_sample.frames([*mechanism_sample.PARAGRAPHS, *NAMED], found)
-    return network(references, mechanism_sample.DOCUMENTS)
+    return draw_network(references, mechanism_sample.DOCUMENTS)
 
 
 def test_every_picture_is_sound_and_has_its_table() -> None:
@@ -39,26 +43,26 @@ def test_every_picture_is_sound_and_has_its_table() -> None:
 def test_the_heat_map_counts_what_its_table_counts() -> None:
     references, paragraphs = table_sample.references(), table_sample.paragraphs()
     built = build_tables(Frames(references, paragraphs, table_sample.objectives()), labels={})
-    found = heatmap(built)
+    found = draw_heatmap(built)
     assert found is not None
     rows = {row[0]: dict(zip(found.headers[1:], row[1:], strict=True)) for row in found.rows}
     assert rows["Local authorities and communities"]["3"] == 1 and rows["Trade unions"]["6"] == 1
     assert rows["Trade unions"]["1"] == ""
     empty = {name: table for name, table in built.items() if name != "stakeholders_by_objective_counts"}
-    assert heatmap(empty) is None
+    assert draw_heatmap(empty) is None
 
 
 def test_the_spread_counts_every_reference_that_is_in_a_table() -> None:
-    along, strips = spread(table_sample.references(), table_sample.paragraphs(), {})
+    along, strips = draw_spread(table_sample.references(), table_sample.paragraphs(), {})
     assert sum(int(cell or 0) for row in along.rows for cell in row[1:]) == 8
     assert [(row[1], row[-1]) for row in strips.rows] == [("compact", 8), ("charter", 3)]
     rejected = table_sample.references(status="rejected")
-    assert spread(rejected, table_sample.paragraphs(), {}) == ()
+    assert draw_spread(rejected, table_sample.paragraphs(), {}) == ()
 
 
 @pytest.mark.parametrize("changes", [{"paragraph": "99"}, {"document": "elsewhere"}])
 def test_references_without_a_place_are_not_drawn(changes: dict[str, Any]) -> None:
-    assert spread(table_sample.references(**changes), table_sample.paragraphs(), {}) == ()
+    assert draw_spread(table_sample.references(**changes), table_sample.paragraphs(), {}) == ()
 
 
 def test_an_arrow_leads_from_the_issuer_to_whom_it_names() -> None:
@@ -71,7 +75,7 @@ def test_two_in_one_paragraph_are_joined_a_long_list_is_not(monkeypatch: pytest.
     pair = [("review", "9", "iscm.named", "Puebla Process", RCM), ("review", "9", "iscm.named", "SACM", SACM)]
     text = ("review", "9", "paragraph", "The Puebla Process and SACM met.")
     references, _, _ = mechanism_sample.frames([*mechanism_sample.PARAGRAPHS, text], pair)
-    found = network(references, mechanism_sample.DOCUMENTS)
+    found = draw_network(references, mechanism_sample.DOCUMENTS)
     assert found is not None and [row[1] for row in found.rows] == ["named together with"]
     monkeypatch.setattr("pipeline.export.pictures.network._LISTED", 1)
-    assert network(references, mechanism_sample.DOCUMENTS) is None
+    assert draw_network(references, mechanism_sample.DOCUMENTS) is None
