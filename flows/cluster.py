@@ -56,7 +56,9 @@ def dask_runner(jobs: Iterator[Job], one: Work) -> Iterator[tuple[Job, Done[Proc
     from prefect import task
     from prefect.cache_policies import NO_CACHE
 
-    send = task(name="documents", retries=2, timeout_seconds=SECONDS, cache_policy=NO_CACHE, persist_result=False)(done)
+    send = task(name="documents", retries=2, timeout_seconds=SECONDS, cache_policy=NO_CACHE, persist_result=False)(
+        do_batch
+    )
     waiting: deque[tuple[tuple[Job, ...], PrefectFuture[bytes]]] = deque()
     rest = batches(jobs)
     while True:
@@ -73,7 +75,7 @@ def dask_runner(jobs: Iterator[Job], one: Work) -> Iterator[tuple[Job, Done[Proc
         yield from zip(batch, outcomes, strict=True)
 
 
-def done(packed: bytes) -> bytes:
+def do_batch(packed: bytes) -> bytes:
     """Do a batch, on whatever machine; one bad document never stops the others.
 
     Batch and outcomes travel as pickled bytes, for Prefect looks for futures in whatever else a task is given.

@@ -93,8 +93,8 @@ def steps(
         failures = do() if cluster else step("documents", do)
         result = step("tables", lambda: publish(opened, planned, failures, write=write))
     create_table_artifact(key="references-by-document", table=counts(result), description="What was found")
-    create_markdown_artifact(key="run", markdown=report(result.run), description=f"Run {result.run_id}")
-    create_markdown_artifact(key="changes", markdown=changed(result.run), description="Since the run before")
+    create_markdown_artifact(key="run", markdown=describe_run(result.run), description=f"Run {result.run_id}")
+    create_markdown_artifact(key="changes", markdown=describe_changes(result.run), description="Since the run before")
     return result
 
 
@@ -145,7 +145,7 @@ def counts(result: RunResult) -> list[dict[str, object]]:
     return [{name: row[name] for name in names} for row in result.documents]
 
 
-def report(run: Mapping[str, Any]) -> str:
+def describe_run(run: Mapping[str, Any]) -> str:
     """Return the run as Markdown: how it ended, what it counted, what failed."""
     lines = [f"# Run {run['run_id']}: {run['status']}", ""]
     lines += [f"- {name}: {number}" for name, number in run["counts"].items()]
@@ -158,7 +158,7 @@ def report(run: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def changed(run: Mapping[str, Any]) -> str:
+def describe_changes(run: Mapping[str, Any]) -> str:
     """Return what changed since the run before as Markdown tables; text of documents cannot become markup."""
     changes = run.get("changes")
     if not changes or not changes["counts"]:

@@ -26,37 +26,78 @@ OUTSIDE = {
 PENDING: dict[str, set[str]] = {
     "shadows": set(
         """
-        extractors.objectives.titles pipeline.corpus.discovery pipeline.corpus.fetch
+        extractors.objectives.titles
+        pipeline.corpus.discovery
+        pipeline.corpus.fetch
         pipeline.extract.document
-        pipeline.review.decision pipeline.store.latest pipeline.store.runs
+        pipeline.store.latest
+        pipeline.store.runs
         """.split()
     ),
     "module": set(
         """
-        extractors.lexicon.compact extractors.lexicon.vocabulary extractors.objectives.anchors
-        extractors.objectives.judge extractors.objectives.titles extractors.objectives.topics
-        extractors.references.explain extractors.text.identity pipeline.corpus.fetch
-        pipeline.run.extract_files pipeline.run.plan pipeline.run.publish
-        pipeline.run.session pipeline.run.work pipeline.tables.mechanisms.areas
-        pipeline.tables.mechanisms.partnerships pipeline.tables.mechanisms.positions
+        extractors.lexicon.compact
+        extractors.lexicon.vocabulary
+        extractors.objectives.anchors
+        extractors.objectives.judge
+        extractors.objectives.titles
+        extractors.objectives.topics
+        extractors.references.explain
+        extractors.text.identity
+        pipeline.corpus.fetch
+        pipeline.run.extract_files
+        pipeline.run.plan
+        pipeline.run.publish
+        pipeline.run.session
+        pipeline.run.work
+        pipeline.tables.mechanisms.areas
+        pipeline.tables.mechanisms.partnerships
+        pipeline.tables.mechanisms.positions
         pipeline.tables.registry
         """.split()
     ),
     "booleans": set(
         """
-        extractors.lexicon.entries extractors.lexicon.language extractors.lexicon.vocabulary
-        extractors.objectives.anchors extractors.objectives.explicit extractors.objectives.number_lists
-        extractors.objectives.topics pipeline.corpus.discovery pipeline.corpus.proposals pipeline.corpus.web
-        pipeline.extract.document pipeline.extract.quote pipeline.ingest.html.page
-        pipeline.ingest.html.reader pipeline.ingest.line pipeline.ingest.marks pipeline.ingest.pdf.content
-        pipeline.ingest.pdf.furniture pipeline.ingest.pdf.ocr pipeline.ingest.pdf.paragraphs
-        pipeline.ingest.pdf.region pipeline.ingest.pdf.rows pipeline.ingest.text.markdown
-        pipeline.ingest.text.typescript pipeline.ingest.text.wrap pipeline.ingest.word.numbering
-        pipeline.ingest.word.styles pipeline.review.answer pipeline.run.plan pipeline.run.publish
-        pipeline.segment.block pipeline.segment.declaration pipeline.tables.entry_points.rating
-        pipeline.tables.mechanisms.partnerships pipeline.tables.mechanisms.positions
-        pipeline.tables.mechanisms.questionnaire pipeline.tables.recommendations.printed_table
-        pipeline.tables.recommendations.sentences pipeline.tables.registry pipeline.tables.sentences
+        extractors.lexicon.entries
+        extractors.lexicon.language
+        extractors.lexicon.vocabulary
+        extractors.objectives.anchors
+        extractors.objectives.explicit
+        extractors.objectives.number_lists
+        extractors.objectives.topics
+        pipeline.corpus.discovery
+        pipeline.corpus.proposals
+        pipeline.corpus.web
+        pipeline.extract.document
+        pipeline.extract.quote
+        pipeline.ingest.html.page
+        pipeline.ingest.html.reader
+        pipeline.ingest.line
+        pipeline.ingest.marks
+        pipeline.ingest.pdf.content
+        pipeline.ingest.pdf.furniture
+        pipeline.ingest.pdf.ocr
+        pipeline.ingest.pdf.paragraphs
+        pipeline.ingest.pdf.region
+        pipeline.ingest.pdf.rows
+        pipeline.ingest.text.markdown
+        pipeline.ingest.text.typescript
+        pipeline.ingest.text.wrap
+        pipeline.ingest.word.numbering
+        pipeline.ingest.word.styles
+        pipeline.review.answer
+        pipeline.run.plan
+        pipeline.run.publish
+        pipeline.segment.block
+        pipeline.segment.declaration
+        pipeline.tables.entry_points.rating
+        pipeline.tables.mechanisms.partnerships
+        pipeline.tables.mechanisms.positions
+        pipeline.tables.mechanisms.questionnaire
+        pipeline.tables.recommendations.printed_table
+        pipeline.tables.recommendations.sentences
+        pipeline.tables.registry
+        pipeline.tables.sentences
         """.split()
     ),
 }

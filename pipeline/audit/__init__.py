@@ -35,7 +35,7 @@ def audit_analysis(published: Path, against: Path, *, limits: Limits | None = No
     """
     from extractors.lexicon.yaml_file import LexiconError
     from pipeline.audit.check.missed import find_missed
-    from pipeline.audit.check.narrative import narrated
+    from pipeline.audit.check.narrative import check_narrative
     from pipeline.audit.check.subject import Subjects, quote_claims
     from pipeline.audit.read.blocks import passages
     from pipeline.audit.read.claim_readings import Quotation, read_claims
@@ -72,7 +72,7 @@ def audit_analysis(published: Path, against: Path, *, limits: Limits | None = No
     if len(claims) > MOST_CLAIMS:
         warnings.append(f"only the first {MOST_CLAIMS:,} of {len(claims):,} claims were checked")
     checked = _checked(original, subjects, claims[:MOST_CLAIMS])
-    narrative, unchecked = narrated(original, found.statements, subjects)
+    narrative, unchecked = check_narrative(original, found.statements, subjects)
     if unchecked:
         warnings.append(
             f"{unchecked} sentences cite paragraphs for something that the lexicon does not know: not checked"

@@ -150,7 +150,7 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """Show what changed between two runs: documents, references gained and lost, texts of paragraphs."""
-    from pipeline.commands.terminal import changed
+    from pipeline.commands.terminal import show_changes
     from pipeline.store import changes, documents
 
     if output is not None and output.suffix.lower() not in (".xlsx", ".json"):
@@ -171,7 +171,7 @@ def diff(
     if as_json:
         say(found.as_dict())
     else:
-        changed(found)
+        show_changes(found)
 
 
 @app.command()

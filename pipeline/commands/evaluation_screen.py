@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.commands.terminal import clean, console, counted, table
+from pipeline.commands.terminal import clean, console, count_words, table
 from pipeline.evaluate.comparison import Comparison
 from pipeline.evaluate.evaluation import Evaluation
 from pipeline.evaluate.figures import Figure
@@ -21,9 +21,9 @@ ROWS = 40
 _COLUMNS = ("what", "true", "found", "P", "R", "F1", "F1 95 %")
 
 
-def show(found: Evaluation, comparison: Comparison | None = None) -> None:
+def show(evaluation: Evaluation, comparison: Comparison | None = None) -> None:
     """Print the figures, what is weak, every disagreement, and what changed against a run."""
-    brief(found)
+    brief(evaluation)
     out = console()
     width = min(WIDTH, out.width)
     for by, matching in (
@@ -32,33 +32,33 @@ def show(found: Evaluation, comparison: Comparison | None = None) -> None:
         ("language", "overlap"),
         ("form", "overlap"),
     ):
-        if rows := [row(f, f.name) for f in found.some("references", matching, by)]:
+        if rows := [row(f, f.name) for f in evaluation.some("references", matching, by)]:
             out.print(table(rows, _COLUMNS, title=f"References by {by}", width=width))
-    if rows := [row(f, f.name) for f in found.some("objectives", "paragraph", "basis and kind")]:
+    if rows := [row(f, f.name) for f in evaluation.some("objectives", "paragraph", "basis and kind")]:
         out.print(table(rows, _COLUMNS, title="Objectives, principles, themes", width=width))
-    _disagreements(found, width)
+    _disagreements(evaluation, width)
     if comparison is not None:
         _comparison(comparison, width)
-    _remarks(found)
+    _remarks(evaluation)
 
 
-def brief(found: Evaluation) -> None:
+def brief(evaluation: Evaluation) -> None:
     """Print the figures of each kind of row, without any grouping."""
     out = console()
-    summary = [row(f, told) for told, *key in SUMMARY if (f := found.one(*key)) is not None]
+    summary = [row(f, told) for told, *key in SUMMARY if (f := evaluation.one(*key)) is not None]
     summary += [
         row(f, f"Published analysis: {f.name}") | {"P": "–", "F1": "–", "F1 95 %": "–"}
-        for f in found.some("published", "unit", "analysis")
+        for f in evaluation.some("published", "unit", "analysis")
     ]
     out.print(table(summary, _COLUMNS, title="Agreement with gold", width=min(WIDTH, out.width)))
 
 
-def row(f: Figure, told: str) -> dict[str, object]:
+def row(f: Figure, heading: str) -> dict[str, object]:
     """Return a figure as the cells that the terminal has room for."""
     return dict(
         zip(
             _COLUMNS,
-            (told, f.support, f.found, ratio(f.precision), ratio(f.recall), ratio(f.f1), between(f.f1_interval)),
+            (heading, f.support, f.found, ratio(f.precision), ratio(f.recall), ratio(f.f1), between(f.f1_interval)),
             strict=True,
         )
     )
@@ -86,7 +86,7 @@ def _comparison(comparison: Comparison, width: int) -> None:
         lines.append((label, excerpt(one["quote"], one["wording"])))
     if lines:
         _lines(f"References against run {comparison.run}", lines, width)
-    told = counted(comparison.counts)
+    told = count_words(comparison.counts)
     f1 = " -> ".join(ratio(f.f1) if f else "–" for f in (comparison.before, comparison.after))
     out.print(f"Against {comparison.run}: {told or 'nothing changed'}; F1 {f1}", width=width, markup=False)
     for slug in comparison.absent:

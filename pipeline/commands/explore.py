@@ -32,7 +32,7 @@ def open_notebook(
 
     The printed address holds a token that the notebook asks for, because a notebook runs code. Ctrl+C ends it.
     """
-    path = found(notebook)
+    path = find_notebook(notebook)
     if find_spec("marimo") is None:
         raise GcmrefsError(f"marimo is not installed: {INSTALL}")
     if port is not None and not _free(port):
@@ -60,7 +60,7 @@ def environment(outputs: Path) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONHASHSEED"} | fixed
 
 
-def found(notebook: str) -> Path:
+def find_notebook(notebook: str) -> Path:
     """Return the file of a notebook: a path, or the name of one that comes with the project. GcmrefsError for neither."""
     own = {path.stem: path for path in sorted(folder().glob("*.py"))}
     if notebook in own:

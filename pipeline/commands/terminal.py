@@ -55,7 +55,7 @@ def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *, title
     from rich.text import Text
 
     cells = [[clean(row.get(name)) for name in columns] for row in rows]
-    widths = fitted(
+    widths = fit_widths(
         [max([len(name), *(len(row[n]) for row in cells)]) for n, name in enumerate(columns)],
         [name in LONG for name in columns],
         (width or console().width) - 3 * len(columns),
@@ -69,10 +69,10 @@ def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *, title
     return out
 
 
-def fitted(natural: Sequence[int], long: Sequence[bool], room: int) -> list[int]:
+def fit_widths(natural: Sequence[int], long: Sequence[bool], room: int) -> list[int]:
     """Return widths that add up to `room` at most: the widest long column gives way first, down to 12, then the rest.
 
-    >>> fitted([10, 80, 30], [False, True, True], 60)
+    >>> fit_widths([10, 80, 30], [False, True, True], 60)
     [10, 25, 25]
     """
     widths = list(natural)
@@ -116,7 +116,7 @@ def _notices(step: Step) -> None:
         print(clean(step.name), file=sys.stderr)
 
 
-def changed(changes: Changes, *, rows: int = 40) -> None:
+def show_changes(changes: Changes, *, rows: int = 40) -> None:
     """Print what changed from one run to another: documents, references, paragraphs; at most `rows` lines of each."""
     out = console()
     for name, columns in CHANGES.items():
@@ -126,14 +126,14 @@ def changed(changes: Changes, *, rows: int = 40) -> None:
             out.print(table(found[:rows], (*columns, *wide), title=name))
         if len(found) > rows:
             out.print(f"... and {len(found) - rows} more: -o changes.xlsx has all of them")
-    told = counted(changes.counts)
+    told = count_words(changes.counts)
     out.print(f"{changes.before} -> {changes.after}: {told or 'nothing changed'}", soft_wrap=True)
 
 
-def counted(counts: Mapping[str, int]) -> str:
+def count_words(counts: Mapping[str, int]) -> str:
     """Return numbers with what they count.
 
-    >>> counted({"references_gained": 2, "documents_new": 1})
+    >>> count_words({"references_gained": 2, "documents_new": 1})
     '2 references gained, 1 documents new'
     """
     return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
@@ -160,7 +160,7 @@ def summary(result: RunResult) -> None:
         out.print(line, soft_wrap=True)
     changes = result.run.get("changes")
     if changes and changes["counts"] and result.moved:
-        told = counted(changes["counts"])
+        told = count_words(changes["counts"])
         out.print(f"Since {changes['before']}: {told}. All of it: gcmrefs diff previous latest", soft_wrap=True)
     decided = {
         name: number for name, number in ((result.run.get("review") or {}).get("counts") or {}).items() if number

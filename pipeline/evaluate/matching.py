@@ -70,7 +70,7 @@ def is_same(one: str, other: str) -> bool:
     return comparable(one) == comparable(other)
 
 
-def has_same_opening(true: str, found: str) -> bool:
+def has_same_opening(true: str, text: str) -> bool:
     """Tell whether a paragraph's text begins with the true one's first `OPENING` words (fewer, if it has fewer)."""
     wanted = words(true)[:OPENING]
-    return words(found)[: len(wanted)] == wanted
+    return words(text)[: len(wanted)] == wanted

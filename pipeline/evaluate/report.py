@@ -48,7 +48,7 @@ KINDS: Mapping[Kind, str] = {
 """What the rows of each kind of gold file are."""
 
 
-def page(found: Evaluation, comparison: Comparison | None = None) -> str:
+def page(evaluation: Evaluation, comparison: Comparison | None = None) -> str:
     """Return the page. The same evaluation gives the same text: it holds no date, no path and no host.
 
     Wordings are those of documents and of gold: everything is escaped, and cut at `LONGEST` characters.
@@ -61,38 +61,38 @@ def page(found: Evaluation, comparison: Comparison | None = None) -> str:
         keep_trailing_newline=True,
         autoescape=False,  # Markdown: every value goes through `words` or `name` below
     )
-    weak = weakness(found)
+    weak = weakness(evaluation)
     text = environment.get_template("accuracy.md.j2").render(
-        versions=", ".join(f"{package} {value}" for package, value in sorted(found.versions.items())),
-        gold_id=found.gold_id,
-        files=len({part.file.name for part in found.parts}),
-        documents=len({one.document for one in found.judged}),
+        versions=", ".join(f"{package} {value}" for package, value in sorted(evaluation.versions.items())),
+        gold_id=evaluation.gold_id,
+        files=len({part.file.name for part in evaluation.parts}),
+        documents=len({one.document for one in evaluation.judged}),
         resamples=RESAMPLES,
         few=FEW,
-        summary=_summary(found),
-        categories=_categories(found),
-        by_document=_figures(found.some("references", "overlap", "document"), "document"),
-        by_language=_figures(found.some("references", "overlap", "language"), "language"),
-        by_form=_figures(found.some("references", "overlap", "form"), "form"),
-        labels=_figures(found.some("paragraphs", "label", "document"), "document"),
-        labels_by_form=_figures(found.some("paragraphs", "label", "form"), "form"),
-        kinds=_figures(found.some("objectives", "paragraph", "basis and kind"), "basis and kind"),
-        objectives=_figures(found.some("objectives", "paragraph", "document"), "document"),
-        objectives_by_language=_figures(found.some("objectives", "paragraph", "language"), "language"),
-        whole=_figures(found.some("objectives", "document", "kind"), "kind"),
+        summary=_summary(evaluation),
+        categories=_categories(evaluation),
+        by_document=_figures(evaluation.some("references", "overlap", "document"), "document"),
+        by_language=_figures(evaluation.some("references", "overlap", "language"), "language"),
+        by_form=_figures(evaluation.some("references", "overlap", "form"), "form"),
+        labels=_figures(evaluation.some("paragraphs", "label", "document"), "document"),
+        labels_by_form=_figures(evaluation.some("paragraphs", "label", "form"), "form"),
+        kinds=_figures(evaluation.some("objectives", "paragraph", "basis and kind"), "basis and kind"),
+        objectives=_figures(evaluation.some("objectives", "paragraph", "document"), "document"),
+        objectives_by_language=_figures(evaluation.some("objectives", "paragraph", "language"), "language"),
+        whole=_figures(evaluation.some("objectives", "document", "kind"), "kind"),
         trained=_trained(),
-        published=_published(found),
+        published=_published(evaluation),
         unlabelled=_list(weak.unlabelled),
         silent=_list(weak.languages),
         hardly=", ".join(f"{name(f.name)} ({f.support})" for f in weak.few),
         widest=_figures(weak.widest, "category"),
         worst=", ".join(f"{name(n)} ({count})" for n, count in weak.worst),
         worst_objectives=", ".join(f"{words(n)} ({count})" for n, count in weak.objectives),
-        disagreements={what: _disagreements(found, what) for what in ("references", "paragraphs", "published")},
-        objective_disagreements=_disagreements(found, "objectives"),
+        disagreements={what: _disagreements(evaluation, what) for what in ("references", "paragraphs", "published")},
+        objective_disagreements=_disagreements(evaluation, "objectives"),
         comparison=_comparison(comparison),
         formats=_formats(),
-        warnings=[words(warning, 200) for warning in found.warnings],
+        warnings=[words(warning, 200) for warning in evaluation.warnings],
     )
     return re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n"
 
@@ -285,18 +285,18 @@ class Weakness:
     objectives: tuple[tuple[str, int], ...]
 
 
-def weakness(found: Evaluation) -> Weakness:
+def weakness(evaluation: Evaluation) -> Weakness:
     """Tell what is weak: what was never measured, hardly measured, least sure, and most often wrong."""
-    categories = found.some("references", "overlap", "category")
+    categories = evaluation.some("references", "overlap", "category")
     labelled = {figure.name for figure in categories if figure.support}
-    languages = {figure.name for figure in found.some("references", "overlap", "language") if figure.support}
+    languages = {figure.name for figure in evaluation.some("references", "overlap", "language") if figure.support}
     few = sorted((f for f in categories if 0 < f.support < FEW), key=lambda f: (f.support, f.name))
     sure = [f for f in categories if f.support >= FEW and f.f1_interval]
     wrong = Counter({f.name: f.missed + f.spurious for f in categories})
-    numbers = Counter({f.name: f.missed + f.spurious for f in found.some("objectives", "paragraph", "number")})
+    numbers = Counter({f.name: f.missed + f.spurious for f in evaluation.some("objectives", "paragraph", "number")})
     return Weakness(
-        tuple(sorted(set(found.scope.categories) - labelled)),
-        tuple(sorted(set(found.scope.languages) - languages)),
+        tuple(sorted(set(evaluation.scope.categories) - labelled)),
+        tuple(sorted(set(evaluation.scope.languages) - languages)),
         tuple(few),
         tuple(sorted(sure, key=lambda f: (-round(_width(f), 6), f.name))[:SHOWN]),
         _most(wrong),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.cell import held
 from pipeline.errors import InputError
-from pipeline.exchange.document import library, placed
+from pipeline.exchange.document import library, place_references
 from pipeline.ingest import xml
 from pipeline.settings import Limits
 from pipeline.store.published import PublishedDocument
@@ -72,7 +72,7 @@ def marked(document: PublishedDocument) -> tuple[Marked, ...]:
     """Return the references that stand in the text as `read` gives them, in the order of the text."""
     places = {paragraph.id: n for n, paragraph in enumerate(document.paragraphs)}
     found = []
-    for reference, paragraph in placed(document):
+    for reference, paragraph in place_references(document):
         if paragraph is not None:
             features = [held(str(getattr(reference, name))) for name in FEATURES]
             one = Marked(held(paragraph.id), reference.start, reference.end, *features)

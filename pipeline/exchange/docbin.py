@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.model import Paragraph, Reference
 from pipeline.cell import held
 from pipeline.errors import InputError
-from pipeline.exchange.document import placed
+from pipeline.exchange.document import place_references
 from pipeline.exchange.eid import format_eid
 from pipeline.settings import Limits
 from pipeline.store.published import PublishedDocument
@@ -47,7 +47,7 @@ def docs(document: PublishedDocument) -> list[Doc]:
     """
     by_paragraph: dict[str, list[Reference]] = {}
     homeless: list[Reference] = []
-    for reference, paragraph in placed(document):
+    for reference, paragraph in place_references(document):
         (homeless if paragraph is None else by_paragraph.setdefault(paragraph.id, [])).append(reference)
     out = []
     for n, paragraph in enumerate(document.paragraphs):

@@ -18,14 +18,14 @@ IRI = "urn:gcmrefs"
 GENERATOR = f"{IRI}:generator"
 
 
-class Placed(NamedTuple):
+class PlacedReference(NamedTuple):
     """A reference and the paragraph that its offsets count in; None where its wording does not stand there."""
 
     reference: Reference
     paragraph: Paragraph | None
 
 
-def placed(document: PublishedDocument) -> Iterator[Placed]:
+def place_references(document: PublishedDocument) -> Iterator[PlacedReference]:
     """Yield every reference with its paragraph, in the order given.
 
     The paragraph is the row that the reference names; a text that no longer has the wording there is none.
@@ -36,7 +36,7 @@ def placed(document: PublishedDocument) -> Iterator[Placed]:
         paragraph = known.get(reference.paragraph_row)
         fits = paragraph is not None and 0 <= start < end <= len(paragraph.text)
         stands = paragraph is not None and fits and _squashed(held(paragraph.text[start:end])) == wording
-        yield Placed(reference, paragraph if stands else None)
+        yield PlacedReference(reference, paragraph if stands else None)
 
 
 def document_iri(slug: str) -> str:

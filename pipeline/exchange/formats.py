@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.model import Reference
 from pipeline.cell import held
 from pipeline.exchange import akomantoso, cas, docbin, webannotation
-from pipeline.exchange.document import placed
+from pipeline.exchange.document import place_references
 from pipeline.store.published import PublishedDocument
 
 
@@ -36,7 +36,7 @@ def _id(reference: Reference) -> str:
 
 
 def _homeless(document: PublishedDocument) -> int:
-    return sum(paragraph is None for _, paragraph in placed(document))
+    return sum(paragraph is None for _, paragraph in place_references(document))
 
 
 FORMATS: Mapping[str, Format] = {

@@ -14,7 +14,7 @@ from typing import Any
 
 from extractors.model import Paragraph, Reference
 from pipeline.errors import InputError
-from pipeline.exchange.document import GENERATOR, IRI, document_iri, paragraph_iri, placed
+from pipeline.exchange.document import GENERATOR, IRI, document_iri, paragraph_iri, place_references
 from pipeline.files import json_text
 from pipeline.store.published import PublishedDocument
 from pipeline.version import read_version
@@ -37,12 +37,12 @@ def page(document: PublishedDocument) -> dict[str, object]:
         "type": "AnnotationPage",
         "partOf": {"id": f"{IRI}:references", "type": "AnnotationCollection", "label": "References"},
         "startIndex": 0,
-        "items": [annotation(reference, paragraph) for reference, paragraph in placed(document)],
+        "items": [annotation(reference, paragraph) for reference, paragraph in place_references(document)],
     }
 
 
 def annotation(reference: Reference, paragraph: Paragraph | None) -> dict[str, object]:
-    """Return one reference as an Annotation; `paragraph` is the one that its offsets count in (see `placed`)."""
+    """Return one reference as an Annotation; `paragraph` is the one that its offsets count in (see `place_references`)."""
     bodies = [_body(getattr(reference, name), purpose) for name, purpose in _BODY.items()]
     bodies += [_body(getattr(reference, name), "tagging") for name in _TAGS]
     if reference.objective is not None:

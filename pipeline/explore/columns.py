@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from pipeline.tables.columns import meaning
+
 _ABOUT: Mapping[str, str] = {
     "part": "Compact = its paragraphs stand under the objectives; declaration = calls itself a declaration, communiqué "
     "or other formal position; other = everything else, such as reports and analyses",
@@ -16,10 +18,10 @@ _ABOUT: Mapping[str, str] = {
 }
 """Facts of the document that stand in every row of references, paragraphs and objectives."""
 
-COLUMNS: Mapping[str, Mapping[str, str]] = {
+_COLUMNS: Mapping[str, Mapping[str, str]] = {
     "documents": {
         "document": "short name of the document; joins all frames",
-        "title": "title",
+        "title": "",
         "symbol": "official symbol, as the manifest gives it",
         "kind": "resolution, declaration, communique, plan, report, position, highlights or other: the manifest's word, "
         "else what the title says",
@@ -36,25 +38,25 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "references": {
         "reference_id": "stays the same when a document is read again",
-        "document": "short name of the document",
-        "title": "title of the document",
+        "document": "",
+        "title": "",
         "iscm": "issuing body as the document or the manifest names it",
         "language": "two-letter code of the document",
         "paragraph": "official number; joins with `unit` of paragraphs and objectives",
         "paragraph_row": "row of paragraphs whose text `start` and `end` count in: `17#2`",
-        "citation": "the number as cited",
+        "citation": "",
         "heading": "headings over the paragraph",
         "objective": "objective of the Compact under whose heading the paragraph stands; missing elsewhere",
         "category": "group.name: iscm.rcp, stakeholder.diasporas, ...",
-        "section": "section of the published analysis",
-        "wording": "exact words",
-        "canonical": "the named body that is meant; empty where the text leaves it open",
+        "section": "",
+        "wording": "",
+        "canonical": "",
         "level": "bilateral, subregional, regional, cross-regional, global, or empty",
         "quote": "the sentence around the words",
         "occurrences": "how often the words stand in the paragraph",
         "start": "offset of the words in the text of `paragraph_row`",
         "end": "offset of their end",
-        "page": "page, where there are pages",
+        "page": "",
         "regions": "places on the page: page:x0,top,x1,bottom in points",
         "extractor": "what found it",
         "rule": "the rule that found it",
@@ -67,15 +69,15 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **_ABOUT,
     },
     "paragraphs": {
-        "document": "short name of the document",
+        "document": "",
         "order": "place in the document, from 1",
         "paragraph": "official number, with #2 ... for continuations",
         "unit": "official number without such a suffix; joins with references.paragraph",
-        "citation": "the number as cited",
+        "citation": "",
         "kind": "paragraph, subparagraph, preambular, heading, title, cell, note ...",
         "heading_path": "headings over the paragraph, joined by ' > '",
         "objective": "objective of the Compact under whose heading it stands",
-        "page": "page, where there are pages",
+        "page": "",
         "regions": "places on the page",
         "text": "the text",
         "language": "two-letter code of the document",
@@ -83,7 +85,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **_ABOUT,
     },
     "objectives": {
-        "document": "short name of the document",
+        "document": "",
         "paragraph": "official number of the paragraph",
         "unit": "official number without the suffix of a continuation",
         "kind": "objective, principle, theme, element, sdg_target, compact (it is named) or paragraph (of the Compact)",
@@ -98,7 +100,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "decisions": {
         "reference_id": "the reference that was decided on",
-        "document": "short name of the document",
+        "document": "",
         "paragraph": "official number",
         "action": "what the analyst did",
         "by": "who",
@@ -119,6 +121,12 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "origin": "web, import (workbook) or python",
     },
 }
+"""Frame -> column -> meaning, "" where it is that of the tables' column of this name."""
+
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    frame: {column: text or meaning(frame, column) for column, text in columns.items()}
+    for frame, columns in _COLUMNS.items()
+}
 """Frame -> column -> meaning, in the order of the columns."""
 
 
@@ -130,7 +138,5 @@ def describe(frame: str = "") -> pd.DataFrame:
     """
     if frame and frame not in COLUMNS:
         raise ValueError(f"{frame!r} is no frame: {', '.join(COLUMNS)}")
-    rows = [
-        (name, column, meaning) for name in COLUMNS if frame in ("", name) for column, meaning in COLUMNS[name].items()
-    ]
+    rows = [(name, column, text) for name in COLUMNS if frame in ("", name) for column, text in COLUMNS[name].items()]
     return pd.DataFrame(rows, columns=["frame", "column", "meaning"])

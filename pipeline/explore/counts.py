@@ -63,7 +63,7 @@ def co_occurrence(
         pairs = left.merge(right, on=_PLACE)
         one, other = pairs["one"], pairs["other"]
     table = pd.crosstab(one, other)
-    wanted = [ordered(list(found), name) for found, name in ((table.index, rows), (table.columns, columns))]
+    wanted = [order_values(list(found), name) for found, name in ((table.index, rows), (table.columns, columns))]
     table = table.reindex(index=wanted[0], columns=wanted[1], fill_value=0)
     return table.rename_axis(index=rows, columns=columns)
 
@@ -80,7 +80,7 @@ def mention_matrix(
         kept = chosen[list(dict.fromkeys([rows, columns, *units]))].drop_duplicates()
         table = pd.crosstab(kept[rows], kept[columns])
     there = single(documents, rows)[rows].dropna().unique() if rows in documents else table.index
-    table = table.reindex(index=ordered(list(there), rows), columns=ordered(list(table.columns), columns))
+    table = table.reindex(index=order_values(list(there), rows), columns=order_values(list(table.columns), columns))
     return table.fillna(0).astype("int64").rename_axis(index=rows, columns=columns)
 
 
@@ -94,7 +94,7 @@ def compare(
 ) -> pd.DataFrame:
     """Return the share of paragraphs that name each category, in percent; see `Results.compare`."""
     if isinstance(by, str):
-        name, values = by, ordered(list(single(documents, by)[by].dropna().unique()), by)
+        name, values = by, order_values(list(single(documents, by)[by].dropna().unique()), by)
     else:
         name, values = "document", list(dict.fromkeys(by))
     places = single(paragraphs[paragraphs["searched"]], name)[list(dict.fromkeys([name, "document", "unit"]))]
@@ -104,7 +104,7 @@ def compare(
     table = pd.crosstab(kept[columns], kept[name]).reindex(columns=values, fill_value=0)
     table = table.loc[table.sum(axis=1) > 0]
     share = table.div(totals.reindex(values).astype("float64"), axis=1).mul(100).fillna(0.0).round(1)
-    share = share.reindex(ordered(list(share.index), columns))
+    share = share.reindex(order_values(list(share.index), columns))
     return share.rename_axis(index=columns, columns=None if name == "document" else name)
 
 
@@ -134,7 +134,7 @@ def uptake(
     kept = rows[list(dict.fromkeys(["number", by, *unit]))].drop_duplicates()
     table = pd.crosstab(kept["number"], kept[by])
     there = single(documents, by)[by].dropna().unique()
-    columns = ordered([*(TYPES if by == "type" else ()), *(value for value in there if value != "")], by)
+    columns = order_values([*(TYPES if by == "type" else ()), *(value for value in there if value != "")], by)
     table = table.reindex(index=[n for n, _ in titles[kind]], columns=columns, fill_value=0)
     table = table.astype("int64").rename_axis(index=kind, columns=None)
     table.insert(0, "label", [label for _, label in titles[kind]])
@@ -155,7 +155,7 @@ def single(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return frame
 
 
-def ordered(values: Iterable[Any], column: str) -> list[Any]:
+def order_values(values: Iterable[Any], column: str) -> list[Any]:
     """Put values in the order in which the tables show them: categories, types, parts, paragraph numbers, else as they
     come or by themselves; all 23 objectives."""
     found = list(dict.fromkeys(values))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pipeline.explore.counts import by_objective, ordered, single
+from pipeline.explore.counts import by_objective, order_values, single
 from pipeline.extract.quote import sentences
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -34,7 +34,7 @@ def profile(
     places = single(paragraphs[paragraphs["searched"]], by)[list(dict.fromkeys([by, "document", "unit"]))]
     places = places.drop_duplicates()
     assigned = single(by_objective(references[references["category"] == category], objectives), by)
-    values = [value for value in ordered(single(documents, by)[by].dropna().unique(), by) if value != ""]
+    values = [value for value in order_values(single(documents, by)[by].dropna().unique(), by) if value != ""]
     around = {value: _around(named[named[by] == value], paragraphs, language) for value in values}
     columns = {}
     for value in values:

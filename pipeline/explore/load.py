@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -51,7 +50,7 @@ def load_results(outputs: Path | str | None = None) -> Results:
     if absent:
         raise GcmrefsError(f"{folder / absent}: no such file: first run `make run` or `gcmrefs run`")
     try:
-        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        run = latest.read_run(folder)
         frames = {name: _typed(read(folder / f"{name}.csv")) for name in ("references", "paragraphs", "objectives")}
         positions = _optional(folder / "tables" / "iscm_positions.csv", ("document", "position"))
         decisions = _optional(folder / "decisions.csv", tuple(COLUMNS["decisions"]))

@@ -8,7 +8,7 @@ from typing import Literal, TypedDict
 
 from extractors.model import SEARCHED_KINDS
 from pipeline.errors import GcmrefsError
-from pipeline.review.apply import proposed
+from pipeline.review.apply import propose_value
 from pipeline.review.attachment import Passages
 from pipeline.review.decision import Decision, Origin, Value, reference_id, value_of
 from pipeline.review.items import Desk, Item
@@ -111,7 +111,7 @@ def _edited(
     place = passages.locate(replace(wanted, wording=" ".join(wording.split())))
     if place is None:
         raise GcmrefsError(f"{slug} §{shown.paragraph}: “{wording}” does not stand in this paragraph")
-    return proposed(slug, *place, wanted.category, wanted.canonical)
+    return propose_value(slug, *place, wanted.category, wanted.canonical)
 
 
 def _selected(
@@ -121,7 +121,7 @@ def _selected(
     if paragraph is None or paragraph.kind not in SEARCHED_KINDS:
         raise GcmrefsError(f"{slug}: no paragraph {paragraph_id}")
     try:
-        return proposed(slug, paragraph, *span, category, canonical)
+        return propose_value(slug, paragraph, *span, category, canonical)
     except ValueError as error:
         raise GcmrefsError(str(error)) from None
 
@@ -157,7 +157,7 @@ def make_addition(
         place = passages.locate(wanted) if wanted.wording else None
         if place is None:
             raise GcmrefsError(f"{slug} §{wanted.paragraph}: “{wording}” does not stand in this paragraph")
-        value = proposed(slug, *place, category, wanted.canonical)
+        value = propose_value(slug, *place, category, wanted.canonical)
     name = reference_id(slug, value)
     held = desk.get(name)
     if held is not None and held.machine is not None:

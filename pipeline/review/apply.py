@@ -14,7 +14,7 @@ from extractors.model import REFERENCE_COLUMNS, Paragraph, Reference, Status
 from pipeline.extract import quote
 from pipeline.review import ledger
 from pipeline.review.attachment import Passages, State, attach, nearest
-from pipeline.review.decision import Decision, Value, reference_id, unfound, value_of
+from pipeline.review.decision import Decision, Value, empty_reference, reference_id, value_of
 from pipeline.review.standing import Standing, standings
 from pipeline.segment.citation import cite_paragraph
 from pipeline.store import documents as store
@@ -107,7 +107,7 @@ def _human_row(
 ) -> Reference:
     """The machine's row (or the one that was shown at the time) with the human value, its place found anew."""
     place = passages.locate(value) if passages is not None else None
-    before = machine or _shown_before(standing) or unfound()
+    before = machine or _shown_before(standing) or empty_reference()
     if place is None:
         raise ValueError(f"{standing.reference_id}: attached, but its words are not there")
     paragraph, start, end = place
@@ -138,7 +138,9 @@ def _human_row(
     )
 
 
-def proposed(document: str, paragraph: Paragraph, start: int, end: int, category: str, canonical: str = "") -> Value:
+def propose_value(
+    document: str, paragraph: Paragraph, start: int, end: int, category: str, canonical: str = ""
+) -> Value:
     """Return the value of words that an analyst selected, trimmed of spaces at both ends.
 
     Raises ValueError when nothing but spaces is selected, or the place lies outside the paragraph.

@@ -56,14 +56,14 @@ def value_of(row: Reference) -> Value:
     )
 
 
-def unfound(reference_id: str = "", document: str = "", paragraph_row: str = "") -> Reference:
+def empty_reference(name: str = "", document: str = "", paragraph_row: str = "") -> Reference:
     """Return the row of a reference that only people found; its place, words and category are still to be set.
 
-    >>> unfound("r1").extractor
+    >>> empty_reference("r1").extractor
     'analyst'
     """
     return Reference(
-        reference_id=reference_id,
+        reference_id=name,
         document=document,
         title="",
         iscm="",

@@ -16,7 +16,7 @@ from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.apply import DecidedReference, judge, with_facts
 from pipeline.review.attachment import Passages, State
-from pipeline.review.decision import Decision, unfound
+from pipeline.review.decision import Decision, empty_reference
 from pipeline.review.standing import Standing, fold_standing
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
@@ -201,7 +201,7 @@ class Desk:
             if value is not None:
                 rejected = stood.deciding is not None and stood.deciding.value is None
                 return replace(
-                    unfound(stood.reference_id, stood.document, value.paragraph_row),
+                    empty_reference(stood.reference_id, stood.document, value.paragraph_row),
                     paragraph=value.paragraph,
                     citation=f"§{value.paragraph}",
                     category=value.category,

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from extractors.model import REFERENCE_COLUMNS, Reference
 from extractors.text.identity import identity
 from pipeline.errors import GcmrefsError
-from pipeline.review.decision import ACTIONS, Decision, Origin, Value, unfound
+from pipeline.review.decision import ACTIONS, Decision, Origin, Value, empty_reference
 from pipeline.store.schema import decisions as table
 
 LOCK = 7_319_520
@@ -171,4 +171,4 @@ def _machine(text: str, paragraph: str) -> Reference:
     """The machine's row of a decision; one that an earlier release noted lacks the columns that are newer."""
     cells = json.loads(text)
     known = {name: cells[name] for name in REFERENCE_COLUMNS if cells.get(name) is not None}
-    return replace(unfound(paragraph_row=paragraph), **known)
+    return replace(empty_reference(paragraph_row=paragraph), **known)

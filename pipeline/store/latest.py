@@ -67,11 +67,17 @@ def _exchange(one: Path, other: Path) -> bool:
     return bool(call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
 
 
+def read_run(folder: Path) -> Mapping[str, Any]:
+    """Return the `run.json` of a folder that a run wrote. Raises OSError, or ValueError where it is broken."""
+    run: Mapping[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    return run
+
+
 def read(outputs: Path) -> Mapping[str, Any] | None:
     """Return `latest/run.json`, None when there is none or one of the files that it lists is gone."""
     folder = outputs / LATEST
     try:
-        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        run = read_run(folder)
         whole = all((folder / name).is_file() for name in run["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

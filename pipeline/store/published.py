@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ def documents(outputs: Path, slugs: Sequence[str] = ()) -> Iterator[PublishedDoc
     csv.field_size_limit(_LONGEST)
     with ExitStack() as files:
         try:
-            run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+            run = latest.read_run(folder)
             facts = {str(document["document"]): document for document in run["documents"]}
             paragraphs, references = (
                 csv.DictReader(files.enter_context((folder / name).open(encoding="utf-8-sig", newline="")))

@@ -50,10 +50,10 @@ def is_loopback(host: str) -> bool:
         return host.casefold() == "localhost"
 
 
-def named(netloc: str) -> str:
+def host_of(netloc: str) -> str:
     """Return the host in `host:port`, in lower case; "" when it is none.
 
-    >>> named("LOCALHOST:8000"), named("[::1]:80"), named("a b")
+    >>> host_of("LOCALHOST:8000"), host_of("[::1]:80"), host_of("a b")
     ('localhost', '::1', '')
     """
     try:
@@ -122,7 +122,7 @@ class Guard:
         return None
 
     def _ours(self, netloc: str) -> bool:
-        host = named(netloc)
+        host = host_of(netloc)
         if host in self._hosts:
             return True
         try:
@@ -133,7 +133,7 @@ class Guard:
     def _same(self, origin: str, headers: Headers) -> bool:
         """The origin is where the request went, or (behind a proxy that changes `Host`) a name given at the start."""
         netloc = origin.partition("://")[2]
-        return netloc.casefold() == headers.get("host", "").casefold() or named(netloc) in self._hosts - LOOPBACK
+        return netloc.casefold() == headers.get("host", "").casefold() or host_of(netloc) in self._hosts - LOOPBACK
 
 
 class Throttle:

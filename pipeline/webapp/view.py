@@ -81,12 +81,12 @@ class CoveredPiece:
         return " ".join(dict.fromkeys(span.kind for span in self.spans))
 
 
-def shown(text: str) -> str:
+def legible_text(text: str) -> str:
     """Replace, one for one, what a page cannot hold or what would make it read otherwise than it is written.
 
     Control characters, half surrogates and the signs that turn the direction of text become "�", so that offsets stay.
 
-    >>> shown("a\\u202eb\\x00")
+    >>> legible_text("a\\u202eb\\x00")
     'a�b�'
     """
     return _HIDDEN.sub("\ufffd", legible(text))
@@ -162,7 +162,7 @@ def heading(paragraph: Paragraph) -> str:
 
 
 def _written(value: object) -> object:
-    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return legible_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _environment() -> Environment:
@@ -199,7 +199,7 @@ _templates = _environment()
 
 
 def render(template: str, **names: object) -> str:
-    """Return a page. Every value is escaped and legible (`shown`), wherever it stands in the template."""
+    """Return a page. Every value is escaped and legible (`legible_text`), wherever it stands in the template."""
     return _templates.get_template(template).render(names)
 
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline.commands import app
-from pipeline.commands.terminal import clean, fitted
+from pipeline.commands.terminal import clean, fit_widths
 from pipeline.corpus import add, describe
 from pipeline.corpus.web import Answer
 from pipeline.errors import Refused
@@ -243,7 +243,7 @@ def test_nothing_from_a_document_can_steer_the_terminal(value: object, shown: st
 
 @pytest.mark.parametrize("room", [20, 40, 80, 200])
 def test_widths_fit(room: int) -> None:
-    assert sum(fitted([30, 200, 90, 12], [False, True, True, False], room)) <= max(room, 24)
+    assert sum(fit_widths([30, 200, 90, 12], [False, True, True, False], room)) <= max(room, 24)
 
 
 def test_lexicon_check_and_show(capfd: pytest.CaptureFixture[str]) -> None:

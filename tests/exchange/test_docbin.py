@@ -9,7 +9,7 @@ from extractors.model import Paragraph
 from pipeline.cell import held
 from pipeline.errors import InputError
 from pipeline.exchange import docbin
-from pipeline.exchange.document import placed
+from pipeline.exchange.document import place_references
 from pipeline.exchange.formats import FORMATS
 from pipeline.store.published import PublishedDocument
 from tests.exchange.made import documents, reference, small
@@ -33,7 +33,7 @@ def test_reads_back(made: PublishedDocument) -> None:
 @settings(deadline=None, max_examples=30)
 @given(documents())
 def test_spans_cover_their_references(made: PublishedDocument) -> None:
-    homes = {r.reference_id: p.id for r, p in placed(made) if p is not None}
+    homes = {r.reference_id: p.id for r, p in place_references(made) if p is not None}
     for doc in docbin.docs(made):
         told = doc.user_data[docbin.KEY]
         exact = {row["reference_id"]: row for row in told["references"]}

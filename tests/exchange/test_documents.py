@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.exchange import akomantoso, cas, docbin, webannotation
-from pipeline.exchange.document import placed
+from pipeline.exchange.document import place_references
 from pipeline.exchange.eid import format_eid, paragraph_id
 from pipeline.exchange.formats import FORMATS
 from pipeline.extract.references import find_references
@@ -42,7 +42,7 @@ def document(request: pytest.FixtureRequest) -> Iterator[PublishedDocument]:
 
 
 def test_every_reference_stands_in_its_text(document: PublishedDocument) -> None:
-    assert document.references and all(paragraph is not None for _, paragraph in placed(document))
+    assert document.references and all(paragraph is not None for _, paragraph in place_references(document))
 
 
 def test_ids(document: PublishedDocument) -> None:

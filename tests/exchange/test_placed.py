@@ -4,7 +4,7 @@ import pytest
 
 from extractors.model import Paragraph
 from pipeline.cell import held
-from pipeline.exchange.document import paragraph_iri, placed
+from pipeline.exchange.document import paragraph_iri, place_references
 from pipeline.store.published import PublishedDocument
 from tests.exchange.made import reference
 
@@ -32,7 +32,7 @@ PARAGRAPHS = (
 )
 def test_home(row: str, start: int, end: int, wording: str, home: str | None) -> None:
     one = reference("d", PARAGRAPHS[0], start, end, wording=wording, paragraph_row=row)
-    ((_, found),) = placed(PublishedDocument("d", "", "", "", "en", "", "text", PARAGRAPHS, (one,)))
+    ((_, found),) = place_references(PublishedDocument("d", "", "", "", "en", "", "text", PARAGRAPHS, (one,)))
     assert (found.id if found else None) == home
 
 

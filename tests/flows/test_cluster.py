@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cluster import BATCH, MOST, batches, done, task_runner
+from flows.cluster import BATCH, MOST, batches, do_batch, task_runner
 from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
 from pipeline.run.work import Job, do
@@ -50,7 +50,7 @@ def test_batches(sizes: list[int], expected: list[int]) -> None:
 
 def test_a_batch_needs_nothing_but_its_bytes() -> None:
     sent = pickle.dumps(((job(1, 8), job(2, 16)), partial(do, engine=fake.ENGINE, limits=None, password="")))
-    outcomes = pickle.loads(done(sent))
+    outcomes = pickle.loads(do_batch(sent))
     assert [outcome.result.document for outcome in outcomes] == ["d1", "d2"]
     assert [len(outcome.result.references) for outcome in outcomes] == [1, 1]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.refresh import environment, report
+from flows.refresh import describe_run, environment
 
 ROOT = Path(__file__).parent.parent.parent
 TWICE = """
@@ -89,7 +89,7 @@ def test_the_report_names_failures_and_what_is_not_fetched() -> None:
         "missed": [],
         "not_fetched": ["c"],
     }
-    text = report(run)
+    text = describe_run(run)
     assert "- b: encrypted\n" in text
     assert "## Not fetched\n\n- c\n" in text
     assert "Missed" not in text

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import Reference
-from pipeline.review.apply import Reviewed, apply_decisions, proposed
+from pipeline.review.apply import Reviewed, apply_decisions, propose_value
 from pipeline.review.attachment import Passages, nearest
 from pipeline.review.decision import Decision, Value
 from tests.review.sample import TEXTS, add, decide, paragraphs, row
@@ -145,13 +145,13 @@ def test_nothing_near_is_nothing_offered() -> None:
     [(0, 9, "Diasporas"), (9, 14, "and"), (0, 10, "Diasporas")],
 )
 def test_a_selection_is_trimmed(start: int, end: int, wording: str) -> None:
-    assert proposed("d", paragraphs()[2], start, end, "stakeholder.diasporas").wording == wording
+    assert propose_value("d", paragraphs()[2], start, end, "stakeholder.diasporas").wording == wording
 
 
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 10), (-1, 4), (0, 10_000), (8, 2)])
 def test_an_empty_or_outside_selection_is_refused(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="select some words"):
-        proposed("d", paragraphs()[2], start, end, "stakeholder.diasporas")
+        propose_value("d", paragraphs()[2], start, end, "stakeholder.diasporas")
 
 
 @given(st.lists(st.tuples(st.sampled_from(["accept", "reject", "edit"]), st.sampled_from(["Ana", "Ben"])), max_size=6))

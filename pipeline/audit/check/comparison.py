@@ -57,20 +57,20 @@ def tokens(text: str) -> list[Token]:
     return out
 
 
-def bare(found: Sequence[Token]) -> list[Token]:
+def bare(row: Sequence[Token]) -> list[Token]:
     """Tokens without the signs and ellipses at both ends."""
-    first, last = 0, len(found)
-    while first < last and (found[first].is_sign or found[first].text == GAP):
+    first, last = 0, len(row)
+    while first < last and (row[first].is_sign or row[first].text == GAP):
         first += 1
-    while last > first and (found[last - 1].is_sign or found[last - 1].text == GAP):
+    while last > first and (row[last - 1].is_sign or row[last - 1].text == GAP):
         last -= 1
-    return list(found[first:last])
+    return list(row[first:last])
 
 
-def segments(found: Sequence[Token]) -> list[list[Token]]:
+def segments(row: Sequence[Token]) -> list[list[Token]]:
     """The stretches between ellipses, without signs at their ends; empty ones are left out."""
     out: list[list[Token]] = [[]]
-    for token in found:
+    for token in row:
         if token.text == GAP:
             out.append([])
         else:
@@ -195,36 +195,38 @@ def _omission(left: Sequence[str], right: Sequence[str], change: Change) -> bool
     return at_end and all(word in _SIGNS for word in [*printed, *true])
 
 
-def described(one: Sequence[Token], other: Sequence[Token], found: Sequence[Change], limit: int = 4) -> list[str]:
+def describe_changes(
+    one: Sequence[Token], other: Sequence[Token], differences: Sequence[Change], limit: int = 4
+) -> list[str]:
     """Say each change in words: `“and report” where the text has “and to report”`; a lone sign or gap brings its
     neighbours along."""
     out = []
-    for change in found[:limit]:
+    for change in differences[:limit]:
         (a, b), (c, d) = change.printed, change.true
         if a == b or c == d or all(token.is_sign for token in [*one[a:b], *other[c:d]]):
             a, c = (a - 1, c - 1) if a > 0 and c > 0 else (a, c)
             b, d = (b + 1, d + 1) if b < len(one) and d < len(other) else (b, d)
         out.append(f"“{phrase(one[a:b])}” where the text has “{phrase(other[c:d])}”")
-    if len(found) > limit:
-        out.append(f"and {len(found) - limit} more differences")
+    if len(differences) > limit:
+        out.append(f"and {len(differences) - limit} more differences")
     return out
 
 
-def phrase(found: Sequence[Token], limit: int = 16) -> str:
+def phrase(part: Sequence[Token], limit: int = 16) -> str:
     """Tokens as running text, cut after `limit` words."""
     glued = ("'s", *_SIGNS - {"(", "-"})
-    text = "".join(("" if token.text in glued else " ") + token.text for token in found[:limit])
+    text = "".join(("" if token.text in glued else " ") + token.text for token in part[:limit])
     text = text.replace("( ", "(").strip()
-    return text + (" ..." if len(found) > limit else "")
+    return text + (" ..." if len(part) > limit else "")
 
 
 def pieces(
-    printed: str, one: Sequence[Token], true: str, other: Sequence[Token], found: Sequence[Change]
+    printed: str, one: Sequence[Token], true: str, other: Sequence[Token], differences: Sequence[Change]
 ) -> tuple[ComparedWords, ...]:
     """Both texts as pieces to set side by side: `same`, only `printed`, only `true`; spaces are those of the sources."""
     out: list[ComparedWords] = []
     at_left = at_right = 0
-    for change in [*found, Change((len(one), len(one)), (len(other), len(other)))]:
+    for change in [*differences, Change((len(one), len(one)), (len(other), len(other)))]:
         left = one[change.printed[0]].start if change.printed[0] < len(one) else len(printed)
         right = other[change.true[0]].start if change.true[0] < len(other) else len(true)
         out += _same(printed[at_left:left], true[at_right:right])
@@ -247,17 +249,17 @@ def _same(left: str, right: str) -> Iterator[ComparedWords]:
         yield ComparedWords("same", left or right)
 
 
-def sides(found: Sequence[ComparedWords]) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+def sides(compared: Sequence[ComparedWords]) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
     """The pieces as two texts, printed and true, each as (text, whether it differs)."""
-    left = [(piece.text, piece.side == "printed") for piece in found if piece.side != "true"]
-    right = [(piece.text, piece.side == "true") for piece in found if piece.side != "printed"]
+    left = [(piece.text, piece.side == "printed") for piece in compared if piece.side != "true"]
+    right = [(piece.text, piece.side == "true") for piece in compared if piece.side != "printed"]
     return _spaced(left), _spaced(right)
 
 
-def _spaced(found: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+def _spaced(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     """The pieces with a space where two words would run together, and none before a comma."""
     out: list[tuple[str, bool]] = []
-    for text, differs in found:
+    for text, differs in parts:
         before = out[-1][0] if out else ""
         if before[-1:].isalnum() and text[:1].isalnum():
             text = " " + text

@@ -59,7 +59,9 @@ _FUNCTION = frozenset(
 )
 
 
-def narrated(original: Original, statements: Sequence[Statement], subjects: Subjects) -> tuple[list[Narrated], int]:
+def check_narrative(
+    original: Original, statements: Sequence[Statement], subjects: Subjects
+) -> tuple[list[Narrated], int]:
     """Check what the running text claims; the number is of sentences that cite a paragraph, but name nothing known.
 
     Three forms count: a sentence that names something the lexicon knows and cites paragraphs for it; a stakeholder with

@@ -196,10 +196,12 @@ class Original:
                     out[token.text.lower()][n] = None
         return {word: tuple(units) for word, units in out.items()}
 
-    def token_span(self, found: TextMention) -> tuple[int, int]:
+    def token_span(self, mention: TextMention) -> tuple[int, int]:
         """The tokens (first, behind the last) that a mention covers."""
-        low, high = self.starts[found.unit], self.starts[found.unit + 1]
-        covered = [t for t in range(low, high) if self.tokens[t].start < found.end and self.tokens[t].end > found.start]
+        low, high = self.starts[mention.unit], self.starts[mention.unit + 1]
+        covered = [
+            t for t in range(low, high) if self.tokens[t].start < mention.end and self.tokens[t].end > mention.start
+        ]
         return (covered[0], covered[-1] + 1) if covered else (low, low)
 
     def covering(self, first: int, last: int) -> TextMention | None:

@@ -325,7 +325,7 @@ def _differing(
     found = comparison.changes(printed, held)
     notes = [] if not name or true == name else [f"printed one level too high: the words are in {true}"]
     if found:
-        notes.append("not verbatim: the quote reads " + "; ".join(comparison.described(printed, held, found)))
+        notes.append("not verbatim: the quote reads " + "; ".join(comparison.describe_changes(printed, held, found)))
     notes += _ellipses(original, quote, place.first, place.last)
     text, categories, more = _words(original, claim, known, place.first, place.last)
     status: Status = "wording_differs" if found else "ok"

@@ -101,21 +101,21 @@ def _means(known: KnownWording, found: TextMention) -> bool:
     )
 
 
-def is_alias(wording: str, found: TextMention) -> bool:
+def is_alias(wording: str, mention: TextMention) -> bool:
     """Whether a mention is the wording's acronym, its full name, or nearly its letters.
 
     >>> full = "High-level Dialogue on International Migration and Development"
     >>> is_alias("UN HLD IM", Found(0, 0, 9, full, "other.un_hld", ""))
     True
     """
-    names = {found.wording, found.canonical.split(" (")[0]} - {""}
+    names = {mention.wording, mention.canonical.split(" (")[0]} - {""}
     if any(_ratio(wording, name) >= ALIKE for name in names if len(name) > 7):
         return True
     short = "".join(c for c in wording if c.isalnum())
     if short.isupper() and 2 < len(short) < 14:
         return any(_abbreviates(short, name) for name in names)
     initials = "".join(letters(wording))
-    return found.wording.isupper() and len(found.wording) > 1 and initials == found.wording
+    return mention.wording.isupper() and len(mention.wording) > 1 and initials == mention.wording
 
 
 def _abbreviates(short: str, name: str) -> bool:

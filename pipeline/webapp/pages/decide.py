@@ -17,7 +17,7 @@ from pipeline.review.decision import Decision
 from pipeline.review.items import Item, Queue
 from pipeline.webapp.pages import document as document_page
 from pipeline.webapp.pages import queue as queue_page
-from pipeline.webapp.pages.item import found, mark, place, show, way
+from pipeline.webapp.pages.item import item_of, mark, place, show, way
 from pipeline.webapp.selection import query_of, queue_of
 from pipeline.webapp.visit import Visit, Visiting
 
@@ -40,7 +40,7 @@ def reject(visit: Visiting, reference_id: str) -> Response:
 @router.post("/item/{reference_id}/category")
 def category(visit: Visiting, reference_id: str) -> Response:
     """Give it another category, or another name that it stands for; a few letters of a category are enough."""
-    item = found(visit, reference_id)
+    item = item_of(visit, reference_id)
     try:
         chosen = category_of(visit.form.get("category", ""), visit.site.categories)
     except GcmrefsError as error:
@@ -53,7 +53,7 @@ def category(visit: Visiting, reference_id: str) -> Response:
 @router.post("/item/{reference_id}/span")
 def span(visit: Visiting, reference_id: str) -> Response:
     """Give it other words of the paragraph: by the numbers of the first and last one, or as text."""
-    item = found(visit, reference_id)
+    item = item_of(visit, reference_id)
     try:
         told = words_of(visit, _seen(visit, item) or item)
     except GcmrefsError as error:
@@ -70,7 +70,7 @@ def comment(visit: Visiting, reference_id: str) -> Response:
 @router.post("/item/{reference_id}/adjudicate")
 def adjudicate(visit: Visiting, reference_id: str) -> Response:
     """Settle a conflict: what one of its sides said counts from now on."""
-    item, chosen = found(visit, reference_id), visit.form.get("choice", "")
+    item, chosen = item_of(visit, reference_id), visit.form.get("choice", "")
     verdicts = item.standing.verdicts if item.standing and item.has_conflict else ()
     verdict = next((one for one in verdicts if str(one.decision_id) == chosen), None)
     if verdict is None:
@@ -89,7 +89,7 @@ def adjudicate(visit: Visiting, reference_id: str) -> Response:
 @router.post("/item/{reference_id}/undo")
 def undo(visit: Visiting, reference_id: str) -> Response:
     """Take back one's own last decision, or the one that is named, and show what it was about."""
-    item, named = found(visit, reference_id), visit.form.get("decision", "")
+    item, named = item_of(visit, reference_id), visit.form.get("decision", "")
     if named.isdecimal() and len(named) < 19:
         number = int(named)
     else:
@@ -197,7 +197,7 @@ def _queue(visit: Visit) -> Queue:
 
 def _decide(visit: Visit, reference_id: str, action: Answer, opened: str, **told: Unpack[AnswerWords]) -> Response:
     """Write a decision and go on to the next reference; what cannot be done is said above the form it came from."""
-    item, queue = found(visit, reference_id), _queue(visit)
+    item, queue = item_of(visit, reference_id), _queue(visit)
     seen = item if told.get("adjudicates") else _seen(visit, item)
     if seen is None:
         return show(visit, item, queue, problem=CHANGED, status=409)

@@ -93,7 +93,7 @@ def anchor(paragraph_id: str) -> str:
     >>> anchor("17#2"), anchor("H:What we  share")
     ('p-17#2', 'p-H:What_we_share')
     """
-    return "p-" + re.sub(r"\s+", "_", view.shown(paragraph_id))
+    return "p-" + re.sub(r"\s+", "_", view.legible_text(paragraph_id))
 
 
 def address(desk: Desk, slug: str, paragraph_id: str, *, place: str = "", **told: str) -> str:

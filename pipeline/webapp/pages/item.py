@@ -85,7 +85,7 @@ class Way:
     next: Item | None
 
 
-def found(visit: Visit, reference_id: str) -> Item:
+def item_of(visit: Visit, reference_id: str) -> Item:
     """Return an item. Raises a 404 when there is none."""
     try:
         return visit.desk.item(reference_id)
@@ -155,7 +155,7 @@ def show_item(visit: Visiting, reference_id: str) -> Response:
     """Show a reference, with the forms to decide on it."""
     visit.site.refresh()
     params = visit.request.query_params
-    return show(visit, found(visit, reference_id), queue_of(params), said=params.get("said", ""))
+    return show(visit, item_of(visit, reference_id), queue_of(params), said=params.get("said", ""))
 
 
 def show(

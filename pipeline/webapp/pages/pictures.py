@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse, Response
 from extractors.model import Region
 from pipeline.errors import GcmrefsError
 from pipeline.webapp import view
-from pipeline.webapp.pages.item import found
+from pipeline.webapp.pages.item import item_of
 from pipeline.webapp.pictures import page_image
 from pipeline.webapp.visit import Visit, Visiting
 
@@ -48,12 +48,12 @@ def picture(visit: Visiting, slug: str, number: int, width: int = WIDTHS[0]) -> 
 @router.get("/item/{reference_id}/page/{number}.svg")
 def boxes(visit: Visiting, reference_id: str, number: int, whole: bool = False) -> Response:
     """Return the boxes of a reference's words on a page as a picture to lay over it; with `whole` the page as well."""
-    item = found(visit, reference_id)
+    item = item_of(visit, reference_id)
     regions = page_image.parse_regions(item.row.regions)
-    return drawn(visit, item.row.document, number, regions, whole=whole)
+    return draw_boxes(visit, item.row.document, number, regions, whole=whole)
 
 
-def drawn(visit: Visit, slug: str, number: int, regions: Sequence[Region], *, whole: bool = False) -> Response:
+def draw_boxes(visit: Visit, slug: str, number: int, regions: Sequence[Region], *, whole: bool = False) -> Response:
     """Draw boxes in the size of a page. Raises a 404 where the page cannot be shown."""
     path, sha256 = source(visit, slug)
     try:

@@ -35,7 +35,7 @@ async def take(request: Request) -> Response:
         raise HTTPException(403, "Names come from the proxy in front of this review.")
     if not here.signer.holds(form.get("csrf", ""), VISITOR):
         raise HTTPException(403, "This form is out of date: open the page again and repeat it.")
-    to, name = inside(form.get("to", "/")), " ".join(view.shown(form.get("name", "")).split())
+    to, name = inside(form.get("to", "/")), " ".join(view.legible_text(form.get("name", "")).split())
     if not name or len(name) > NAME_LENGTH:
         return _form(request, to, name=name[:NAME_LENGTH], problem=f"Give a name of 1 to {NAME_LENGTH} characters.")
     if here.password:

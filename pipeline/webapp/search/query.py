@@ -135,7 +135,7 @@ def spellings(term: SearchTerm) -> tuple[tuple[str, ...], ...]:
     return tuple((form, *rest) for form in forms)
 
 
-def matches(found: Sequence[Word], alternatives: Sequence[Alternative]) -> list[tuple[int, int, int]]:
+def matches(words_of_text: Sequence[Word], alternatives: Sequence[Alternative]) -> list[tuple[int, int, int]]:
     """Return where the wanted terms stand in a text's words: (start, end, number of the term), in reading order."""
     exact: dict[str, list[tuple[tuple[str, ...], bool, int]]] = defaultdict(list)
     begun: list[tuple[str, int]] = []
@@ -147,12 +147,12 @@ def matches(found: Sequence[Word], alternatives: Sequence[Alternative]) -> list[
             else:
                 exact[said[0]].append((said[1:], term.is_prefix, number))
     out = []
-    for at, word in enumerate(found):
+    for at, word in enumerate(words_of_text):
         out += [(word.start, word.end, number) for said, number in begun if word.folded.startswith(said)]
         for rest, prefix, number in exact.get(word.folded, ()):
-            after = [w.folded for w in found[at + 1 : at + 1 + len(rest)]]
+            after = [w.folded for w in words_of_text[at + 1 : at + 1 + len(rest)]]
             if prefix and len(after) == len(rest) and after[-1].startswith(rest[-1]):
                 after[-1] = rest[-1]
             if tuple(after) == rest:
-                out.append((word.start, found[at + len(rest)].end, number))
+                out.append((word.start, words_of_text[at + len(rest)].end, number))
     return sorted(out)

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.audit.check.comparison import changes, described, pieces, sides, tokens, trimmed, window
+from pipeline.audit.check.comparison import changes, describe_changes, pieces, sides, tokens, trimmed, window
 
 
 def differences(printed: str, true: str) -> list[str]:
     one, other = tokens(printed), tokens(true)
-    return described(one, other, changes(one, other))
+    return describe_changes(one, other, changes(one, other))
 
 
 @pytest.mark.parametrize(

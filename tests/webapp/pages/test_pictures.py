@@ -229,5 +229,5 @@ def test_a_page_picture_with_its_boxes(tmp_path: Path) -> None:
     ("text", "shown"), [("a\u202eb", "a�b"), ("\x00\x1f\ud800", "���"), ("\ufdd0", "�"), ("é\U0001f600", "é\U0001f600")]
 )
 def test_shown_is_as_long_as_what_it_shows(text: str, shown: str) -> None:
-    assert view.shown(text) == shown
-    assert len(view.shown(text)) == len(text)
+    assert view.legible_text(text) == shown
+    assert len(view.legible_text(text)) == len(text)
