@@ -168,11 +168,12 @@ def columns() -> str:
 
 
 def _columns() -> Iterator[str]:
-    from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
+    from extractors.model import DOCUMENT_COLUMNS, OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
     from pipeline.explore.columns import COLUMNS
     from pipeline.review.apply import DECISION_COLUMNS
 
     files = {
+        "documents": ("one row a document, sorted by name", DOCUMENT_COLUMNS),
         "references": ("one row a reference", REFERENCE_COLUMNS),
         "paragraphs": ("every paragraph in the order of the document", PARAGRAPH_COLUMNS),
         "objectives": (

@@ -7,7 +7,7 @@ that have the same category and the same normalized wording. (Words: README, "Wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -29,6 +29,7 @@ Kind = Literal[
 Method = Literal["exact", "pattern", "fuzzy", "resolved"]
 Status = Literal["machine", "accepted", "edited", "rejected", "added"]
 Basis = Literal["explicit", "structural", "implied"]
+Role = Literal["instrument", "outcome", "account", "speech", "report", "analysis", "draft"]
 Level = Literal["bilateral", "subregional", "regional", "cross-regional", "global"]
 
 ACCEPTED = 90.0
@@ -158,11 +159,14 @@ class Reference:
 
     `start`/`end` and `regions` are those of the first mention: offsets into the text of the paragraph whose id with
     suffix is `paragraph_row` (`17#2` where `paragraph`, the official id, is `17`);
-    `occurrences` counts the mentions; `score` is 0 to 100.
+    `occurrences` counts the mentions; `score` is 0 to 100. `work` and `role` are those of its document, which only a
+    corpus tells.
     """
 
     reference_id: str
     document: str
+    work: str = field(default="", kw_only=True)
+    role: str = field(default="", kw_only=True)
     title: str
     iscm: str
     language: str
@@ -236,8 +240,10 @@ class ParagraphRow:
 class DocumentRow:
     """A row of `documents.csv`: one document, the work that it is a copy of, and its role.
 
-    `preferred` marks the copy of its work that the tables count, one a language; `paragraphs`, `references` and
-    `objectives` are counts.
+    `work` is what was adopted or said, once; `role` is "" where nothing tells it. `preferred` marks the copy of its work
+    that the tables count, one a language; `paragraphs`, `references` and `objectives` are counts. `date` is ISO (possibly
+    only a year or month), `url` the address it was fetched from, `file` its path inside the corpus folder, `pages` 0 where
+    its format has none; `warnings` are joined by "; ".
     """
 
     document: str
@@ -262,6 +268,7 @@ class DocumentRow:
     warnings: str = ""
 
 
+DOCUMENT_COLUMNS: tuple[str, ...] = tuple(DocumentRow.__dataclass_fields__)
 REFERENCE_COLUMNS: tuple[str, ...] = tuple(Reference.__dataclass_fields__)
 PARAGRAPH_COLUMNS: tuple[str, ...] = tuple(ParagraphRow.__dataclass_fields__)
 OBJECTIVE_COLUMNS: tuple[str, ...] = tuple(ObjectiveRow.__dataclass_fields__)

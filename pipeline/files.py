@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -89,3 +90,12 @@ def _taken(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Sort key of names as people sort them: numbers by their value, and no difference of case.
+
+    >>> sorted(["GFMD 10", "gfmd 9"], key=natural)
+    ['gfmd 9', 'GFMD 10']
+    """
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", text.casefold()))

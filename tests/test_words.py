@@ -19,6 +19,7 @@ OUTSIDE = {
     "extractors.model: DocumentRow.preferred",  # columns of documents.csv
     "extractors.model: DocumentRow.ocr",
     "pipeline.export.run_facts: DocumentFacts.preferred",
+    "pipeline.corpus.manifest: Source.preferred",  # key of the manifest
     "pipeline.settings: Settings.footnotes",  # GCMREFS_FOOTNOTES
     "pipeline.settings: Fetching.robots",  # GCMREFS_FETCH_ROBOTS
 }

@@ -20,9 +20,6 @@ FOLDER = "languages"
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 """A language code of two (or three) letters; a language is known as soon as a lexicon file has a grammar for it."""
 
-DocumentKind = Literal["highlights", "communique", "declaration", "plan", "resolution", "position", "report"]
-"""The kinds of documents that a title tells, the first that fits before the others."""
-
 
 class Variant(Strict):
     """One wording of an entry; `short` counts only after the entry was named in full in the same document."""
@@ -202,11 +199,8 @@ class Pages(Strict):
 
 
 class Documents(Strict):
-    """Kinds of documents, and what their parts are called."""
+    """What documents and their parts are called."""
 
-    kinds: Mapping[DocumentKind, tuple[str, ...]] = Field(
-        default_factory=dict, description="by kind the words of a title that tell it"
-    )
     annexes: tuple[str, ...] = Field(default=(), description="words that open an annex")
     objectives: tuple[str, ...] = Field(
         default=(), description='the word before the number of an objective in a heading: "Objective 7: ..."'

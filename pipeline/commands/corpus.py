@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Corpus, Json, leave, say, settings_of
+from pipeline.commands.options import Corpus, Json, Outputs, leave, say, settings_of
 from pipeline.commands.terminal import clean, console, table
 from pipeline.errors import GcmrefsError
 
@@ -158,16 +158,34 @@ def corpus_ignore(slugs: Annotated[list[str], typer.Argument(metavar="SLUG...")]
 
 
 @corpus_app.command("check")
-def corpus_check(corpus: Corpus = None, as_json: Json = False) -> None:
-    """Check the manifest, that the files are there, and that they are as they were fetched."""
+def corpus_check(corpus: Corpus = None, outputs: Outputs = None, as_json: Json = False) -> None:
+    """Check the manifest, the files, and propose which documents of the last run may be copies of one work."""
     from pipeline.corpus.discovery import sources
     from pipeline.corpus.fetch import check
+    from pipeline.corpus.manifest import MANIFEST
+    from pipeline.store import latest
 
-    folder = settings_of(corpus).corpus
-    rows = [{"document": s, "state": state, "detail": detail} for s, state, detail in check(folder, sources(folder))]
+    settings = settings_of(corpus, outputs)
+    folder = settings.corpus
+    run = latest.read(settings.outputs) or {}
+    there = {one["document"]: one for one in run.get("documents", ()) if (folder / one.get("file", "")).is_file()}
+    entries = sources(folder) if (folder / MANIFEST).is_file() or not there else ()
+    rows = [{"document": s, "state": state, "detail": detail} for s, state, detail in check(folder, entries)]
+    rows += [
+        {"document": one["one"], "state": "likely a copy", "detail": f"of {one['other']}: {one['why']}"}
+        for one in run.get("likely_copies", ())
+        if one["one"] in there
+    ]
+    rows += [
+        {"document": slug, "state": "no role", "detail": "nothing tells what it is"}
+        for slug, one in there.items()
+        if not one["role"]
+    ]
     if as_json:
         say(rows)
     else:
         console().print(table(rows, ("document", "state", "detail")))
         console().print(f"manifest valid, {sum(row['state'] == 'ok' for row in rows)} files there")
+        if any(row["state"] in ("likely a copy", "no role") for row in rows):
+            console().print("Say it in the manifest: work: NAME for the copies of one work, role: ROLE")
     leave(1 if any(row["state"] == "changed" for row in rows) else 0)

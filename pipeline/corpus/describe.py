@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import get_args
 
-from extractors.lexicon.language import DocumentKind, alternatives, any_word, languages
+from extractors.lexicon.language import alternatives, any_word, languages
 from extractors.model import Paragraph, Reference
 from pipeline.corpus.manifest import Source
 from pipeline.extract.document import Engine, parse
+from pipeline.extract.front import read_front
 
 FRONT = 3_000
 """Characters at the beginning in which a document says what it is, and when and by whom it was adopted."""
@@ -20,7 +19,6 @@ BACK = 1_500
 """Characters at the end, where declarations that do not say it in front have "Done at ... on ..."."""
 
 _NO_TITLE = re.compile(r"(?i)^(microsoft \w+\s*-|untitled|document\d*$)|\.(docx?|pdf|indd|qxd|rtf)$")
-_SYMBOL = re.compile(r"\b[AES]/(?:RES|CONF\.\d+|DEC)/\d+(?:/\d+)*(?:/Add\.\d+|/Rev\.\d+)?\b")
 _MONTHS = {
     form: number
     for language in languages().values()
@@ -53,44 +51,18 @@ def described(path: Path, *, engine: Engine | None = None) -> dict[str, str]:
     printed = next((" ".join(p.text.split())[:300] for p in read.paragraphs if p.kind == "title"), "")
     title = printed if _NO_TITLE.search(read.title.strip()) else " ".join(read.title.split())
     text = "\n".join(p.text for p in read.paragraphs if p.kind != "furniture")
-    front = f"{title}\n{text[:FRONT]}"
-    symbol = _SYMBOL.search(front)
+    shown = read_front(title, read.body, read.paragraphs, read.format)
     references = engine.extract(
         read.paragraphs, document="described", title=title, iscm="", language=read.language, ocr=read.ocr
     )
     return {
-        "symbol": symbol[0] if symbol else "",
+        "symbol": shown.symbol,
         "title": title,
-        "kind": kind_of(title, front),
+        "kind": shown.kind,
         "iscm": " ".join(read.body.split()) or mechanism(read.paragraphs, references),
         "date": date_in(title) or date_in(text[:FRONT]) or date_in(text[-BACK:], last=True) or _iso(read.date),
         "language": read.language,
     }
-
-
-def kind_of(title: str, front: str = "") -> str:
-    """Return the kind of document that its title, or else its opening text, names.
-
-    >>> kind_of("San José Declaration"), kind_of("Plan de Acción 2018"), kind_of("", "Resolution adopted by"), kind_of("x")
-    ('declaration', 'plan', 'resolution', 'other')
-    """
-    if _SYMBOL.search(front) and "/RES/" in front:
-        return "resolution"
-    for text in (title, front[:600]):
-        for kind, named in _kinds().items():
-            if named.search(text):
-                return kind
-    return "other"
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> dict[str, re.Pattern[str]]:
-    """By kind of document a pattern of what names it in a title, in any language."""
-    named: dict[str, set[str]] = {kind: set() for kind in get_args(DocumentKind)}
-    for language in languages().values():
-        for kind, forms in language.documents.kinds.items():
-            named[kind].update(forms)
-    return {kind: re.compile(rf"(?i)\b(?:{alternatives(forms)})") for kind, forms in named.items()}
 
 
 def date_in(text: str, *, last: bool = False) -> str:

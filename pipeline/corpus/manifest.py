@@ -11,13 +11,13 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, field_validator
 
 from extractors.lexicon.yaml_file import Strict, YamlFile
+from extractors.model import Role
 from pipeline.errors import CorpusError
+from pipeline.extract.front import KindOfDocument
 
 MANIFEST = "manifest.yaml"
 SUFFIXES: tuple[str, ...] = (".pdf", ".docx", ".html", ".htm", ".txt", ".doc")
 """Files that count as documents; `.doc` is among them so that it is reported as unreadable rather than passed over."""
-
-Category = Literal["resolution", "declaration", "communique", "plan", "report", "position", "highlights", "other"]
 
 
 def _date(value: object) -> object:
@@ -44,16 +44,21 @@ class Source(Strict):
     """One entry of the manifest: a document by its slug, and what is known of it before it is read.
 
     `addresses` are tried in order, the official one first: http(s) addresses, or `file:` with a path relative to the
-    manifest that stays inside its folder. Empty fields are filled from the document itself.
+    manifest that stays inside its folder. Empty fields are filled from the document itself. Entries with the same
+    `work` (a name of your own, a symbol, or the slug of another document) are copies of one work; `preferred` is the
+    copy that the tables count; `role` says what the document is where its kind does not.
     """
 
     slug: str = Field(max_length=120)
     symbol: str = ""
     title: str = ""
-    kind: Category = "other"
+    kind: KindOfDocument = "other"
     iscm: str = ""
     date: Annotated[str, BeforeValidator(_date), Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")] = ""
     language: str = Field(default="", pattern=r"^([a-z]{2})?$")
+    work: str = Field(default="", max_length=200)
+    role: Role | Literal[""] = ""
+    preferred: bool = False
     addresses: tuple[str, ...] = ()
     minimum: Minimum = Minimum()
 
@@ -91,7 +96,7 @@ class Watch(Strict):
     address: str
     pattern: str = ""
     exclude: str = ""
-    kind: Category = "other"
+    kind: KindOfDocument = "other"
     iscm: str = ""
     language: str = Field(default="", pattern=r"^([a-z]{2})?$")
 

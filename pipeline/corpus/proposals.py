@@ -15,10 +15,11 @@ import yaml
 from extractors.lexicon.yaml_file import Strict, read_yaml
 from pipeline.corpus import watch, web
 from pipeline.corpus.discovery import slug_of
-from pipeline.corpus.manifest import MANIFEST, Category, read_manifest
+from pipeline.corpus.manifest import MANIFEST, read_manifest
 from pipeline.corpus.watch import Link
 from pipeline.corpus.web import Resolver, resolve
 from pipeline.errors import CorpusError
+from pipeline.extract.front import KindOfDocument
 from pipeline.files import write_text
 from pipeline.settings import Fetching
 
@@ -35,7 +36,7 @@ class Proposed(Strict):
     slug: str
     address: str
     title: str = ""
-    kind: Category = "other"
+    kind: KindOfDocument = "other"
     iscm: str = ""
     language: str = ""
     date: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pandas as pd
 from extractors.lexicon.compact import compact
 from extractors.lexicon.entries import load_lexicon
 from extractors.model import BODY_KINDS
-from pipeline.corpus.describe import kind_of
 from pipeline.errors import GcmrefsError
 from pipeline.explore.columns import COLUMNS
 from pipeline.explore.results import JOINT, Results
@@ -31,8 +29,6 @@ _INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "en
 _FORMAL = frozenset({"declaration", "communique", "plan", "position"})
 _SOLEMN = frozenset({"declaration", "communique"})
 _OF_DOCUMENT = ("part", "mechanism", "type", "region", "year")
-_RESOLUTION = re.compile(r"\b[AES]/RES/\d")
-_MASTHEAD = frozenset({"frontmatter", "title", "furniture"})
 
 
 def load_results(outputs: Path | str | None = None) -> Results:
@@ -134,7 +130,6 @@ def _documents(
     """One row for each document of the run, in its order."""
     compacts = set(analysed_documents(evidence))
     calls = positions.groupby("document")["position"].agg(lambda said: JOINT.join(dict.fromkeys(said)))
-    heads = paragraphs[paragraphs["kind"].isin(list(_MASTHEAD))].groupby("document")["text"].agg(" ".join)
     body = paragraphs[paragraphs["searched"]].groupby("document").size()
     found = references.groupby("document").size()
     taken = objectives[objectives["kind"] == "objective"].groupby("document")["number"].nunique()
@@ -143,17 +138,17 @@ def _documents(
         document, title = str(facts["document"]), str(facts.get("title") or "")
         issued = evidence.issuers.get(document, ())
         date, symbol = str(facts.get("date") or ""), str(facts.get("symbol") or "")
-        resolution = bool(_RESOLUTION.search(f"{symbol} {heads.get(document, '')}"))
         kind = str(facts.get("kind") or "other")
-        if kind == "other":
-            kind = "resolution" if resolution else kind_of(title)
         position = str(calls.get(document, ""))
         issuer = bool(str(facts.get("iscm") or "").strip())
         stated = bool(position) or kind in _SOLEMN or (kind in _FORMAL and issuer)
-        part = "Compact" if document in compacts else "declaration" if stated and not resolution else "other"
+        part = "Compact" if document in compacts else "declaration" if stated and kind != "resolution" else "other"
         rows.append(
             {
                 "document": document,
+                "work": str(facts.get("work") or ""),
+                "role": str(facts.get("role") or ""),
+                "preferred": bool(facts.get("preferred")),
                 "title": title,
                 "symbol": symbol,
                 "kind": kind,
@@ -168,8 +163,12 @@ def _documents(
                 "language": str(facts.get("language") or ""),
                 "format": str(facts.get("format") or ""),
                 "pages": int(str(facts.get("pages") or 0)),
+                **{name: str(facts.get(name) or "") for name in ("url", "file", "sha256")},
+                "ocr": bool(facts.get("ocr")),
                 "paragraphs": int(body.get(document, 0)),
                 "references": int(found.get(document, 0)),
+                "objectives": int(str(facts.get("objectives") or 0)),
+                "warnings": evidence.source.documents[document].warnings,
                 "addressed": int(taken.get(document, 0)),
             }
         )

@@ -15,9 +15,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Protocol
 
-from extractors.model import ObjectiveRow, Paragraph, Reference, WordBox
+from extractors.model import BODY_KINDS, ObjectiveRow, Paragraph, Reference, WordBox
 from extractors.text.identity import identity
+from extractors.text.shingles import TextSketch, sketch_text
 from pipeline.errors import GcmrefsError, InputError
+from pipeline.extract.front import Front, read_front
 from pipeline.files import json_text, write_text
 from pipeline.settings import Limits, Settings
 from pipeline.version import build, code
@@ -155,7 +157,7 @@ def known(cache: Path) -> Known:
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A document as paragraphs, with what it says of itself: all that a search for references needs, whatever the
-    lexicon. `body` is the issuing body, `date` ISO (possibly only a year or month)."""
+    lexicon. `body` is the issuing body, `date` ISO (possibly only a year or month), `url` where it says it came from."""
 
     sha256: str
     title: str
@@ -167,11 +169,15 @@ class Parsed:
     ocr: bool
     warnings: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What one document yields; `date` is ISO (possibly only a year or month), `seconds` is the time it took."""
+    """What one document yields; `date` is ISO (possibly only a year or month), `seconds` is the time it took.
+
+    `front` is what its head says of it, `sketch` tells how much of its text stands in another document.
+    """
 
     document: str
     sha256: str
@@ -187,6 +193,8 @@ class Processed:
     objectives: tuple[ObjectiveRow, ...]
     warnings: tuple[str, ...] = ()
     doubtful: tuple[Reference, ...] = ()
+    front: Front = field(default_factory=Front)
+    sketch: TextSketch = field(default_factory=TextSketch, repr=False)
     parsed: Parsed | None = field(default=None, compare=False, repr=False)
     seconds: float = field(default=0.0, compare=False)
 
@@ -249,6 +257,7 @@ def parse(
         ocr=ingested.ocr,
         warnings=(*ingested.warnings, warning) if warning else tuple(ingested.warnings),
         paragraphs=paragraphs,
+        url=next((u for key in ("url", "source") if (u := _address(said.get(key, "")))), ""),
     )
 
 
@@ -321,6 +330,8 @@ def process_document(
         objectives=tuple(objectives),
         warnings=tuple(warnings),
         doubtful=tuple(reference for reference in found if reference.is_doubtful),
+        front=read_front(source.title or read.title, iscm, read.paragraphs, read.format),
+        sketch=sketch_text(one.text for one in read.paragraphs if one.kind in BODY_KINDS),
         parsed=read,
         seconds=time.perf_counter() - started,
     )
@@ -375,6 +386,11 @@ def _spoken(paragraphs: Sequence[Paragraph], language: str) -> Iterator[tuple[st
     spoken = by_paragraph([one.text for one in paragraphs], language)
     for own in dict.fromkeys([language, *spoken]):
         yield own, tuple(paragraph for code, paragraph in zip(spoken, paragraphs, strict=True) if code == own)
+
+
+def _address(text: str) -> str:
+    """The first http(s) address of a text, "" for none."""
+    return next((word for word in text.split() if word.startswith(("http://", "https://"))), "")
 
 
 def _title(paragraphs: Sequence[Paragraph]) -> str:

@@ -221,9 +221,11 @@ def _added(
 
 
 def with_facts(row: Reference, facts: Mapping[str, object]) -> Reference:
-    """Return a reference with title, mechanism and language of its document."""
-    title, iscm, language = (str(facts.get(name) or "") for name in ("title", "iscm", "language"))
-    return replace(row, title=title, iscm=iscm, language=language)
+    """Return a reference with work, role, title, mechanism and language of its document."""
+    work, role, title, iscm, language = (
+        str(facts.get(name) or "") for name in ("work", "role", "title", "iscm", "language")
+    )
+    return replace(row, work=work, role=role, title=title, iscm=iscm, language=language)
 
 
 def _lines(judged: Mapping[str, DecidedReference], rows: Sequence[Reference]) -> Iterable[LedgerRow]:

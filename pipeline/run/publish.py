@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +14,7 @@ from pipeline.corpus.discovery import Document
 from pipeline.errors import GcmrefsError
 from pipeline.files import json_text, locked, write_text
 from pipeline.review import ledger
+from pipeline.run.placement import place_documents
 from pipeline.run.plan import Failure, Plan
 from pipeline.run.session import Session, now, stamp
 from pipeline.settings import Settings
@@ -128,19 +129,10 @@ def _run(
     counted: Mapping[str, Mapping[str, int]],
 ) -> dict[str, Any]:
     """The content of `run.json`, without anything that differs between two runs over the same input but ids, times."""
-    sources = {document.slug: document for document in session.corpus.documents}
     described = store.described(session.store, slugs)
-    documents = [
-        {
-            "document": row["document"],
-            "symbol": sources[row["document"]].source.symbol,
-            "kind": sources[row["document"]].source.kind,
-            **{name: row[name] for name in ("title", "iscm", "date", "language", "format", "sha256", "ocr")},
-            **counted[row["document"]],
-            "warnings": row["warnings"],
-        }
-        for row in described
-    ]
+    rows, likely = place_documents(session.corpus, described, counted)
+    store.place(session.store, rows)
+    documents = [asdict(row) | {"warnings": told["warnings"]} for row, told in zip(rows, described, strict=True)]
     totals = {
         name: sum(counted[slug][name] for slug in slugs) for name in ("paragraphs", "references", "objectives", "pages")
     }
@@ -149,7 +141,7 @@ def _run(
     versions = {"parser": session.known.parser, **session.known.versions}
     missing = [source.slug for source in session.corpus.missing]
     shown = [[row["document"], row["content"]] for row in described]
-    facts = [[row["symbol"], row["kind"]] for row in documents]
+    facts = [list(row.values()) for row in documents]
     return {
         "run_id": session.run_id,
         "started": session.started,
@@ -162,6 +154,7 @@ def _run(
         "processed": [task.document.slug for task in plan.todo if task.document.slug in done],
         "unchanged": list(plan.unchanged),
         "documents": documents,
+        "likely_copies": [asdict(one) for one in likely],
         "failures": listed,
         "missed": list(missed),
         "not_fetched": missing,
@@ -185,12 +178,14 @@ def write_latest(
     are written to a folder beside it first, so that a run that is killed or fails here changes nothing.
     """
     from pipeline.export import csv
+    from pipeline.tables.records import document_rows
 
     folder = latest.staging(outputs, str(run["run_id"]))
     try:
         said = review or reviewed(opened, slugs)
         frames = (said.references, store.paragraph_frame(opened, slugs), store.objective_frame(opened, slugs))
         (write or write_tables)(folder, *frames, run=cast("RunFacts", run))
+        csv.write(folder / "documents.csv", store.document_frame(document_rows(run["documents"])))
         csv.write(folder / "decisions.csv", said.decisions)
         store.publish(opened, folder / "gcmrefs.db", slugs)
         files = sorted({p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} | {"run.json"})

@@ -10,15 +10,24 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Paragraph
+from extractors.model import (
+    DOCUMENT_COLUMNS,
+    OBJECTIVE_COLUMNS,
+    PARAGRAPH_COLUMNS,
+    REFERENCE_COLUMNS,
+    DocumentRow,
+    Paragraph,
+)
 from extractors.text.identity import identity
 from pipeline.errors import GcmrefsError
 from pipeline.extract.document import Parsed, Processed, objective_row, pack, paragraph_row, reference_row, unpack
+from pipeline.files import natural
 from pipeline.settings import Settings
 from pipeline.store import runs
 from pipeline.store.schema import (
@@ -126,10 +135,11 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str, par
         objective_row(row) | {"document": slug, "position": n} for n, row in enumerate(processed.objectives)
     ]
     read = processed.parsed
-    said = {"title": read.title, "body": read.body, "date": read.date, "warnings": read.warnings} if read else {}
+    said = {name: getattr(read, name) for name in ("title", "body", "date", "warnings", "url")} if read else {}
+    front = asdict(processed.front)
     shown = [[r[name] for r in reference_rows] for name in REFERENCE_COLUMNS]
     texts = [[p.id, p.kind, p.text, str(p.regions), p.heading_path] for p in processed.paragraphs]
-    facts = (processed.title, processed.iscm, processed.date, processed.language, processed.warnings)
+    facts = (*front.values(), processed.title, processed.iscm, processed.date, processed.language, processed.warnings)
     content = identity(processed.sha256, facts, shown, texts, [list(row.values()) for row in objective_rows])
     with engine.begin() as connection:
         runs.keep(connection, slug, content)
@@ -143,6 +153,9 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str, par
                 parse_key=parse_key if read else "",
                 content=content,
                 said=json.dumps(said),
+                front=json.dumps(front),
+                shingles=processed.sketch.size,
+                sketch=processed.sketch.pack(),
                 title=processed.title,
                 iscm=processed.iscm,
                 date=processed.date,
@@ -202,6 +215,7 @@ def stored_parse(engine: sa.Engine, slug: str) -> Parsed | None:
         ocr=row.ocr,
         warnings=tuple(said["warnings"]),
         paragraphs=stored_paragraphs(engine, slug),
+        url=said["url"],
     )
 
 
@@ -224,7 +238,34 @@ def described(engine: sa.Engine, slugs: Sequence[str]) -> list[dict[str, Any]]:
     """Return what is stored of each document itself (title, language, warnings, ...), in the order of `slugs`."""
     with engine.connect() as connection:
         found = {row.document: dict(row._mapping) for row in connection.execute(sa.select(documents))}
-    return [found[slug] | {"warnings": json.loads(found[slug]["warnings"])} for slug in slugs if slug in found]
+    read = {"warnings", "front", "said"}
+    return [
+        {name: json.loads(value) if name in read else value for name, value in found[slug].items()}
+        for slug in slugs
+        if slug in found
+    ]
+
+
+def place(engine: sa.Engine, rows: Sequence[DocumentRow]) -> None:
+    """Write what only the corpus as a whole tells of each document (work, role, preferred ...) beside what was found in it."""
+    names = ("work", "role", "preferred", "symbol", "kind", "url", "file")
+    with engine.begin() as connection:
+        query = sa.select(documents.c.document, *(documents.c[name] for name in names))
+        known = {row.document: tuple(row)[1:] for row in connection.execute(query)}
+        for row in rows:
+            told = {name: getattr(row, name) for name in names}
+            if known.get(row.document) == tuple(told.values()):
+                continue
+            connection.execute(sa.update(documents).where(documents.c.document == row.document).values(**told))
+            shared = {name: told[name] for name in ("work", "role")}
+            for table in (references, doubtful):
+                connection.execute(sa.update(table).where(table.c.document == row.document).values(**shared))
+
+
+def document_frame(rows: Sequence[DocumentRow]) -> pd.DataFrame:
+    """Return the rows of `documents.csv`, sorted by name as people sort."""
+    ordered = sorted(rows, key=lambda row: natural(row.document))
+    return frame([list(asdict(row).values()) for row in ordered], DOCUMENT_COLUMNS)
 
 
 def reference_frame(engine: sa.Engine, slugs: Sequence[str]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 
-SCHEMA = "5"
+SCHEMA = "6"
 """Version of the tables below; with another one everything that can be computed anew is dropped, and is."""
 INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "end"})
 FLOATS = frozenset({"score"})
@@ -44,6 +44,14 @@ documents = sa.Table(
     sa.Column("parse_key", sa.Text, nullable=False),
     sa.Column("content", sa.Text, nullable=False),
     sa.Column("said", sa.Text, nullable=False),
+    sa.Column("front", sa.Text, nullable=False),
+    sa.Column("shingles", sa.Integer, nullable=False),
+    sa.Column("sketch", sa.LargeBinary, nullable=False),
+    *(
+        sa.Column(name, sa.Text, nullable=False, default="")
+        for name in ("work", "role", "symbol", "kind", "url", "file")
+    ),
+    sa.Column("preferred", sa.Boolean, nullable=False, default=True),
     *(sa.Column(name, sa.Text, nullable=False) for name in ("title", "iscm", "date", "language", "format")),
     sa.Column("pages", sa.Integer, nullable=False),
     sa.Column("ocr", sa.Boolean, nullable=False),

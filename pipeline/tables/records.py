@@ -216,7 +216,8 @@ def typed_rows(frame: pd.DataFrame, kind: type[R]) -> list[R]:
         read = _READERS.get(str(field.type), _texts)
         default = None if field.default is MISSING else field.default
         columns.append(read(frame[field.name].tolist() if field.name in frame else [default] * len(frame)))
-    return [kind(*values) for values in zip(*columns, strict=True)]
+    names = [field.name for field in fields(kind)]
+    return [kind(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
 
 
 def read_records(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.describe import date_in, described, kind_of
+from pipeline.corpus.describe import date_in, described
 
 
 @pytest.mark.parametrize(
@@ -28,23 +28,6 @@ from pipeline.corpus.describe import date_in, described, kind_of
 )
 def test_dates(text: str, expected: str) -> None:
     assert date_in(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("title", "front", "kind"),
-    [
-        ("Lima Declaration", "", "declaration"),
-        ("Déclaration de Rome", "", "declaration"),
-        ("Rabat Plan of Action", "", "plan"),
-        ("Comunicado conjunto", "", "communique"),
-        ("GRCP 7 Highlights Document", "", "highlights"),
-        ("Summary report of the meeting", "", "report"),
-        ("Global Compact", "A/RES/73/195", "resolution"),
-        ("Minutes", "nothing of the kind", "other"),
-    ],
-)
-def test_kinds(title: str, front: str, kind: str) -> None:
-    assert kind_of(title, front) == kind
 
 
 @pytest.mark.parametrize(

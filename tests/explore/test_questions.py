@@ -73,7 +73,7 @@ def test_only(data: Results, facts: dict[str, Any], documents: list[str]) -> Non
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        (lambda d: d.only(colour="red"), "'colour' is no column of documents; there are: document, title"),
+        (lambda d: d.only(colour="red"), "'colour' is no column of documents; there are: document, work"),
         (lambda d: d.only(language="xx"), "'xx' is no language; there are: en, es, fr"),
         (lambda d: d.only(type=["RCP", "RPC"]), "'RPC' is no type (did you mean 'RCP'?)"),
         (lambda d: d.only(mechanism="Rabat Proces"), "did you mean 'Rabat Process'?"),
