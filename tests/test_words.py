@@ -16,6 +16,7 @@ NO_NOUNS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "
 BOOLEAN = ("is_", "has_", "can_", "may_", "are_")
 OUTSIDE = {
     "pipeline.review.decision: Decision.adjudicates",  # a column of the ledger
+    "pipeline.review.answer: AnswerWords.adjudicates",
     "extractors.model: DocumentRow.preferred",  # columns of documents.csv
     "extractors.model: DocumentRow.ocr",
     "pipeline.export.run_facts: DocumentFacts.preferred",
@@ -86,7 +87,6 @@ PENDING: dict[str, set[str]] = {
         pipeline.ingest.text.wrap
         pipeline.ingest.word.numbering
         pipeline.ingest.word.styles
-        pipeline.review.answer
         pipeline.run.plan
         pipeline.run.publish
         pipeline.segment.block

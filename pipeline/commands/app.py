@@ -17,7 +17,17 @@ from pipeline.commands.evaluate import measure_accuracy
 from pipeline.commands.exchange import write_exchange
 from pipeline.commands.explore import open_notebook
 from pipeline.commands.lexicon import lexicon_app
-from pipeline.commands.options import Corpus, Database, Json, Outputs, leave, say, settings_of
+from pipeline.commands.options import (
+    Corpus,
+    Database,
+    Json,
+    Outputs,
+    check_output,
+    leave,
+    say,
+    settings_of,
+    write_output,
+)
 from pipeline.commands.review import review_app
 from pipeline.commands.terminal import clean, console, progress, summary, table
 from pipeline.errors import GcmrefsError
@@ -93,8 +103,7 @@ def extract(
     chosen = extract_files.format_of(form.value if form else None, output, machine=False)
     if output is not None and chosen == "table":
         raise typer.BadParameter("a table is for the terminal: with -o use --format csv or jsonl")
-    if output is not None and not output.parent.is_dir():
-        raise typer.BadParameter(f"{output.parent}: no such folder")
+    check_output(output)
     with progress() as shown:
         found = extract_files.extract_files(files, password=password, workers=workers, progress=shown)
     rows = extract_files.rows(found, what.value)
@@ -104,15 +113,8 @@ def extract(
         data = extract_files.encoded(rows, what.value, chosen)
     else:
         data = b""
-    if output is not None:
-        try:
-            write_bytes(output, data)
-        except OSError as error:
-            raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
-    elif data:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+    if output is not None or data:
+        write_output(output, data)
     else:
         show(rows, what.value, several=len(found.done) > 1)
     for done in found.done:
@@ -153,10 +155,7 @@ def diff(
     from pipeline.commands.terminal import show_changes
     from pipeline.store import changes, documents
 
-    if output is not None and output.suffix.lower() not in (".xlsx", ".json"):
-        raise typer.BadParameter(f"{output}: the name must end in .xlsx or .json")
-    if output is not None and not output.parent.is_dir():
-        raise typer.BadParameter(f"{output.parent}: no such folder")
+    check_output(output, ".xlsx", ".json")
     with documents.opened(documents.address(settings_of(None, outputs, database_url))) as opened:
         one, two = changes.resolve(opened, before), changes.resolve(opened, after)
         found = changes.compare(opened, one, two)

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import Json, say
+from pipeline.commands.options import Json, check_output, say, write_output
 from pipeline.commands.terminal import clean, console
-from pipeline.errors import GcmrefsError
-from pipeline.files import write_bytes
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -65,8 +63,7 @@ def check_analysis(
         raise typer.BadParameter("a table is for the terminal: with -o use csv, jsonl, xlsx, docx or html")
     if output is None and chosen in (AuditFormat.xlsx, AuditFormat.docx):
         raise typer.BadParameter(f"{chosen.value} is no text: give -o PATH")
-    if output is not None and not output.parent.is_dir():
-        raise typer.BadParameter(f"{output.parent}: no such folder")
+    check_output(output)
     for path in (published, against):
         if not path.is_file():
             raise typer.BadParameter(f"{path}: {'a folder, not a file' if path.is_dir() else 'no such file'}")
@@ -80,7 +77,7 @@ def check_analysis(
     elif chosen == AuditFormat.table:
         _show(found, part)
     else:
-        _write(_encoded(found, chosen, part), output)
+        write_output(output, _encoded(found, chosen, part))
     for warning in found.warnings:
         print(f"warning: {clean(warning)}", file=sys.stderr)
     if output is not None:
@@ -105,19 +102,6 @@ def _encoded(found: Audit, chosen: AuditFormat, part: Part) -> bytes:
 
     listed = list_rows(found, part)
     return csv_bytes(listed, PARTS[part]) if chosen == AuditFormat.csv else jsonl_bytes(listed)
-
-
-def _write(data: bytes, output: Path | None) -> None:
-
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        write_bytes(output, data)
-    except OSError as error:
-        raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
 
 
 def _show(found: Audit, part: Part) -> None:

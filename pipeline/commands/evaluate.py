@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import Corpus, Database, Json, Outputs, leave, say, settings_of
+from pipeline.commands.options import (
+    Corpus,
+    Database,
+    Json,
+    Outputs,
+    check_output,
+    leave,
+    say,
+    settings_of,
+    write_output,
+)
 from pipeline.commands.terminal import clean
-from pipeline.errors import GcmrefsError
-from pipeline.files import json_text, write_text
+from pipeline.files import json_text
 
 if TYPE_CHECKING:
     from pipeline.evaluate.comparison import Comparison
@@ -65,10 +74,7 @@ def measure_accuracy(
     from pipeline.store import changes, documents
 
     places, given = _places(gold or [os.environ.get(VARIABLE, "")])
-    if output is not None and output.suffix.lower() not in (".md", ".csv", ".json"):
-        raise typer.BadParameter(f"{output}: the name must end in .md, .csv or .json")
-    if output is not None and not output.parent.is_dir():
-        raise typer.BadParameter(f"{output.parent}: no such folder")
+    check_output(output, ".md", ".csv", ".json")
     if what is RowKind.changes and not compare:
         raise typer.BadParameter("--what changes: say against which run by --compare RUN")
     settings = settings_of(corpus, outputs, database_url)
@@ -150,26 +156,21 @@ def _write(path: Path, what: RowKind, found: Evaluation, comparison: Comparison 
     if ending == ".md":
         from pipeline.evaluate.report import page
 
-        data = page(found, comparison)
+        data = page(found, comparison).encode("utf-8")
     elif ending == ".json":
-        data = json_text(_whole(found, comparison))
+        data = json_text(_whole(found, comparison)).encode("utf-8")
     else:
         data = _csv(what, found, comparison)
-    try:
-        write_text(path, data)
-    except OSError as error:
-        raise GcmrefsError(f"{path}: cannot be written: {error.strerror}") from None
+    write_output(path, data)
 
 
-def _csv(what: RowKind, found: Evaluation, comparison: Comparison | None) -> str:
-    import tempfile
-
+def _csv(what: RowKind, found: Evaluation, comparison: Comparison | None) -> bytes:
     import pandas as pd
 
     from pipeline.evaluate.comparison import COMPARISON_COLUMNS
     from pipeline.evaluate.evaluation import DISAGREEMENT_COLUMNS
     from pipeline.evaluate.figures import FIGURE_COLUMNS
-    from pipeline.export.csv import write
+    from pipeline.export.csv import encode
 
     rows: list[Mapping[str, object]]
     if what is RowKind.figures:
@@ -180,9 +181,7 @@ def _csv(what: RowKind, found: Evaluation, comparison: Comparison | None) -> str
     else:
         columns = COMPARISON_COLUMNS
         rows = [dict(row) for row in comparison.rows] if comparison else []
-    with tempfile.TemporaryDirectory() as folder:
-        path = write(Path(folder) / "rows.csv", pd.DataFrame(rows, columns=list(columns)))
-        return path.read_text(encoding="utf-8")
+    return b"".join(encode(pd.DataFrame(rows, columns=list(columns))))
 
 
 def _below(found: Evaluation, least: float) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.errors import GcmrefsError
+from pipeline.files import write_bytes
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -40,6 +42,29 @@ def say(value: object) -> None:
     import json
 
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def check_output(output: Path | None, *suffixes: str) -> None:
+    """Refuse a file whose folder is not there, or whose name ends in none of these."""
+    if output is not None and suffixes and output.suffix.lower() not in suffixes:
+        raise typer.BadParameter(
+            f"{output}: the name must end in {', '.join(suffixes[:-1])}{' or ' * (len(suffixes) > 1)}{suffixes[-1]}"
+        )
+    if output is not None and not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such folder")
+
+
+def write_output(output: Path | None, data: bytes) -> None:
+    """Write a file in one step, or to standard output where there is none. Raises GcmrefsError."""
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        write_bytes(output, data)
+    except OSError as error:
+        raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
 
 
 def leave(code: int) -> None:

@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from pipeline.commands.options import Corpus, Database, Json, Outputs, leave, say, settings_of
+from pipeline.commands.options import (
+    Corpus,
+    Database,
+    Json,
+    Outputs,
+    check_output,
+    leave,
+    say,
+    settings_of,
+    write_output,
+)
 from pipeline.commands.terminal import console, table
 from pipeline.errors import GcmrefsError
-from pipeline.files import write_bytes
 
 if TYPE_CHECKING:
     from pipeline.review.items import Show
@@ -76,9 +85,7 @@ def export(
     from pipeline.review.items import SHOWS, Desk, Queue
     from pipeline.store import documents
 
-    if output.suffix.lower() != ".xlsx" or not output.parent.is_dir():
-        problem = "the name must end in .xlsx" if output.parent.is_dir() else "no such folder"
-        raise typer.BadParameter(f"{output}: {problem}")
+    check_output(output, ".xlsx")
     if show not in SHOWS:
         raise typer.BadParameter(f"--show {show}: one of {', '.join(SHOWS)}")
     with documents.opened(documents.address(settings_of(None, outputs, database_url))) as engine:
@@ -87,10 +94,7 @@ def export(
             raise GcmrefsError(f"{document}: no such document in the last run")
         items = desk.items(Queue(show=cast("Show", show), document=document, category=category))
         data = form(desk, items)
-    try:
-        write_bytes(output, data)
-    except OSError as error:
-        raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
+    write_output(output, data)
     print(f"{len(items)} references: {output}")
 
 

@@ -9,20 +9,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 CONCORDANCE: tuple[str, ...] = (
-    "document",
-    "citation",
-    "left",
-    "keyword",
-    "right",
-    "mechanism",
-    "type",
-    "part",
-    "language",
-    "year",
-    "objective",
-    "page",
-    "paragraph",
-    "start",
+    *("document", "citation", "left", "keyword", "right"),
+    *("mechanism", "type", "part", "language", "year", "objective", "page", "paragraph", "start"),
 )
 _LONGEST_TERM, _STARS = 200, 4
 """More `*` in one term would take long on long words."""
@@ -35,18 +23,7 @@ def find_in_context(paragraphs: pd.DataFrame, terms: Iterable[str], width: int, 
     """Return a row for each place where one of the terms stands; see `Results.concordance`."""
     search = pattern(terms, whole)
     rows = []
-    columns = (
-        "document",
-        "citation",
-        "mechanism",
-        "type",
-        "part",
-        "language",
-        "year",
-        "objective",
-        "page",
-        "paragraph",
-    )
+    columns = [name for name in CONCORDANCE if name not in ("left", "keyword", "right", "start")]
     for text, *facts in zip(paragraphs["text"], *(paragraphs[name] for name in columns), strict=True):
         for hit in search.finditer(text):
             around = {"left": _before(text, hit.start(), width), "right": _behind(text, hit.end(), width)}

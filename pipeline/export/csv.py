@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,25 @@ _CHUNK = 4_000
 
 
 def write(path: Path, frame: pd.DataFrame) -> Path:
-    """Write a frame; the same frame gives the same bytes, and `read` gives back the same text.
+    """Write a frame as `encode` gives it."""
+    with path.open("wb") as file:
+        file.writelines(encode(frame))
+    return path
+
+
+def encode(frame: pd.DataFrame) -> Iterator[bytes]:
+    """Yield a frame as CSV; the same frame gives the same bytes, and `read` gives back the same text.
 
     Missing values are empty, whole numbers have no ".0", control characters become "�" and text that looks like a
     formula gets an apostrophe in front (see `cell.neutralised`).
     """
-    with path.open("wb") as file:
-        head = ",".join(_field(str(column)) for column in frame.columns)
-        file.write(f"\ufeff{head}\n".encode())
-        for start in range(0, len(frame), _CHUNK):
-            part = frame.iloc[start : start + _CHUNK]
-            columns = [_fields(part.iloc[:, n]) for n in range(part.shape[1])]
-            lines = map(",".join, zip(*columns, strict=True)) if columns else ("" for _ in range(len(part)))
-            file.write("".join(f"{line}\n" for line in lines).encode())
-    return path
+    head = ",".join(_field(str(column)) for column in frame.columns)
+    yield f"\ufeff{head}\n".encode()
+    for start in range(0, len(frame), _CHUNK):
+        part = frame.iloc[start : start + _CHUNK]
+        columns = [_fields(part.iloc[:, n]) for n in range(part.shape[1])]
+        lines = map(",".join, zip(*columns, strict=True)) if columns else ("" for _ in range(len(part)))
+        yield "".join(f"{line}\n" for line in lines).encode()
 
 
 def _fields(cells: pd.Series[Any]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -104,13 +103,10 @@ def encoded(found: Sequence[Mapping[str, Any]], what: What, form: Literal["csv",
     """Return rows as the bytes of a CSV or JSON Lines file."""
     if form == "jsonl":
         return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode("utf-8", "replace")
-    from pipeline.export.csv import write
+    from pipeline.export.csv import encode
     from pipeline.store.documents import frame
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rows.csv"
-        write(path, frame([[row[name] for name in COLUMNS[what]] for row in found], COLUMNS[what]))
-        return path.read_bytes()
+    return b"".join(encode(frame([[row[name] for name in COLUMNS[what]] for row in found], COLUMNS[what])))
 
 
 def report(extraction: Extraction, what: What) -> str:
