@@ -85,7 +85,7 @@ def refresh(fetch: bool = True, force: bool = False, mirror: str = "") -> str:
     """Watch, fetch, process what changed, compare, publish; return the run's id."""
     from flows.refresh import steps
 
-    return _checked(steps(SETTINGS, fetch=fetch, force=force, mirror=mirror, cluster=RUNNER == "dask"))
+    return _checked(steps(SETTINGS, fetch=fetch, force=force, mirror=mirror, has_cluster=RUNNER == "dask"))
 
 
 @prefect.flow(name="rebuild", task_runner=task_runner(RUNNER, ADDRESS), **_WORDS)
@@ -93,7 +93,7 @@ def rebuild() -> str:
     """Read every document from scratch and write all tables; return the run's id."""
     from flows.refresh import steps
 
-    return _checked(steps(SETTINGS, force=True, cluster=RUNNER == "dask"))
+    return _checked(steps(SETTINGS, force=True, has_cluster=RUNNER == "dask"))
 
 
 FLOWS: Mapping[str, prefect.Flow[..., str]] = {"flows/deploy.py:refresh": refresh, "flows/deploy.py:rebuild": rebuild}

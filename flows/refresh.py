@@ -58,7 +58,7 @@ def make_flow(
     @flow(name="refresh", persist_result=False, task_runner=task_runner(runner, address))
     def whole(force: bool = False, fetch: bool = False, mirror: str = "") -> RunResult:
         dask = runner == "dask"
-        return steps(settings, force=force, fetch=fetch, mirror=mirror, engine=engine, write=write, cluster=dask)
+        return steps(settings, force=force, fetch=fetch, mirror=mirror, engine=engine, write=write, has_cluster=dask)
 
     return whole
 
@@ -71,7 +71,7 @@ def steps(
     mirror: str = "",
     engine: Engine | None = None,
     write: Writer | None = None,
-    cluster: bool = False,
+    has_cluster: bool = False,
 ) -> RunResult:
     """Do the steps of a refresh, each as a Prefect task; to be called inside a flow."""
     from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -88,9 +88,9 @@ def steps(
         create_table_artifact(key="fetched", table=got, description="What was fetched, and what could not be")
     with progress() as shown, session(settings, engine=engine, progress=shown) as opened:
         planned = step("plan", lambda: plan(opened, force=force))
-        there = dask_runner if cluster else None
+        there = dask_runner if has_cluster else None
         do = partial(work.work, opened, planned, runner=there)
-        failures = do() if cluster else step("documents", do)
+        failures = do() if has_cluster else step("documents", do)
         result = step("tables", lambda: publish(opened, planned, failures, write=write))
     create_table_artifact(key="references-by-document", table=counts(result), description="What was found")
     create_markdown_artifact(key="run", markdown=describe_run(result.run), description=f"Run {result.run_id}")

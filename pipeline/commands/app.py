@@ -116,7 +116,7 @@ def extract(
     if output is not None or data:
         write_output(output, data)
     else:
-        show(rows, what.value, several=len(found.done) > 1)
+        show(rows, what.value, has_several=len(found.done) > 1)
     for done in found.done:
         for warning in done.warnings:
             print(f"warning: {done.document}: {clean(warning)}", file=sys.stderr)
@@ -125,10 +125,10 @@ def extract(
     leave(1 if found.failures else 0)
 
 
-def show(rows: Sequence[Mapping[str, object]], what: str, *, several: bool) -> None:
+def show(rows: Sequence[Mapping[str, object]], what: str, *, has_several: bool) -> None:
     from pipeline.commands.terminal import SHOWN
 
-    columns = [name for name in SHOWN[what] if name != "document" or several]
+    columns = [name for name in SHOWN[what] if name != "document" or has_several]
     out = console()
     out.print(table(rows, columns))
     out.print(f"{len(rows)} {what}")

@@ -44,10 +44,10 @@ def corpus_add(
     folder = settings_of(corpus).corpus
     if not folder.is_dir():
         raise GcmrefsError(f"{folder}: no such folder: give --corpus or set GCMREFS_CORPUS")
-    _add(folder, what, {}, dry=dry)
+    _add(folder, what, {}, is_dry=dry)
 
 
-def _add(folder: Path, what: str, hints: Mapping[str, str], *, dry: bool = False) -> None:
+def _add(folder: Path, what: str, hints: Mapping[str, str], *, is_dry: bool = False) -> None:
     from pipeline.corpus import add as entry
     from pipeline.corpus import fetched
     from pipeline.ingest.format import suffix_of
@@ -57,7 +57,7 @@ def _add(folder: Path, what: str, hints: Mapping[str, str], *, dry: bool = False
     print(entry.text(source), end="")
     if found.problem:
         print(f"warning: {clean(found.problem)}: the entry says only what is known", file=sys.stderr)
-    if dry:
+    if is_dry:
         return
     path = entry.append(folder, source, None if what.startswith(("http://", "https://")) else Path(what))
     if found.data is not None and found.answer is not None:

@@ -38,16 +38,26 @@ def open_notebook(
     if port is not None and not _free(port):
         raise GcmrefsError(f"--port {port}: in use: give another one")
     settings = settings_of(None, outputs)
-    words = arguments(path, edit=edit, port=port, browser=not no_browser)
+    words = arguments(path, is_editable=edit, port=port, has_browser=not no_browser)
     sys.stdout.flush()
     os.execve(words[0], words, environment(settings.outputs))
 
 
-def arguments(path: Path, *, edit: bool, port: int | None, browser: bool) -> list[str]:
+def arguments(path: Path, *, is_editable: bool, port: int | None, has_browser: bool) -> list[str]:
     """Return the command that serves a notebook on the loopback address, behind a token, without update checks."""
-    words = [sys.executable, "-m", "marimo", "--yes", "edit" if edit else "run", str(path), "--host", HOST, "--token"]
-    words += ["--no-sandbox", "--skip-update-check"] if edit else ["--no-sandbox"]
-    words += [] if browser else ["--headless"]
+    words = [
+        sys.executable,
+        "-m",
+        "marimo",
+        "--yes",
+        "edit" if is_editable else "run",
+        str(path),
+        "--host",
+        HOST,
+        "--token",
+    ]
+    words += ["--no-sandbox", "--skip-update-check"] if is_editable else ["--no-sandbox"]
+    words += [] if has_browser else ["--headless"]
     return words + ([] if port is None else ["--port", str(port)])
 
 

@@ -68,7 +68,7 @@ def start_review(
     settings = settings_of(corpus, outputs, database_url)
     hosts = [name for name in (host, public_name) if name]
     app = create_app(settings, password=password, user_header=user_header, hosts=hosts)
-    serve(app, host, port, browser=not no_browser)
+    serve(app, host, port, has_browser=not no_browser)
 
 
 @review_app.command("export")

@@ -90,15 +90,15 @@ def compare(now: Evaluation, earlier: Readings, run: str) -> Comparison:
     )
 
 
-def _of_gained(verdict: str, new: bool) -> Gold:
+def _of_gained(verdict: str, is_new: bool) -> Gold:
     if verdict == "right":
-        return "better" if new else "same"
+        return "better" if is_new else "same"
     return "worse" if verdict == "spurious" else "open"
 
 
-def _of_lost(verdict: str, gone: bool) -> Gold:
+def _of_lost(verdict: str, is_gone: bool) -> Gold:
     if verdict == "right":
-        return "worse" if gone else "same"
+        return "worse" if is_gone else "same"
     return "better" if verdict == "spurious" else "open"
 
 

@@ -184,14 +184,14 @@ def judge(
         calls = _rows(parts, GoldBorderlineRow)
         for exact in (False, True):
             yield from judgement.references(
-                place, _rows(parts, GoldReferenceRow), calls, reading.references, exact=exact
+                place, _rows(parts, GoldReferenceRow), calls, reading.references, is_exact=exact
             )
     if "paragraphs" in have:
         yield from judgement.paragraphs(place, _rows(parts, GoldParagraphRow), reading.paragraphs)
     if "objectives" in have and reading.objectives is not None:
         for whole in (False, True):
             yield from judgement.objectives(
-                place, _rows(parts, GoldObjectiveRow), reading.objectives, kinds=kinds, whole=whole
+                place, _rows(parts, GoldObjectiveRow), reading.objectives, kinds=kinds, is_whole=whole
             )
     for part in parts:
         if part.file.kind == "published":

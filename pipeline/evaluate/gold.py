@@ -164,7 +164,7 @@ def read(places: Sequence[Path]) -> Gold:
             if path.resolve() in seen:
                 continue
             seen.add(path.resolve())
-            made = _file(path, name, declared=path == place)
+            made = _file(path, name, is_declared=path == place)
             if made is None:
                 passed.append(name)
             else:
@@ -184,7 +184,7 @@ def _csv_files(place: Path) -> list[Path]:
     return sorted(path for path in found if not any(p.startswith(".") for p in path.relative_to(place).parts))
 
 
-def _file(path: Path, name: str, *, declared: bool) -> GoldFile | None:
+def _file(path: Path, name: str, *, is_declared: bool) -> GoldFile | None:
     stem, _, ending = path.name.removesuffix(".csv").rpartition(".")
     named: Kind | None = next((kind for kind in _MODELS if stem and kind == ending), None)
     try:
@@ -196,14 +196,14 @@ def _file(path: Path, name: str, *, declared: bool) -> GoldFile | None:
     except OSError as error:
         raise GcmrefsError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        if named or declared:
+        if named or is_declared:
             line = data[: error.start].count(b"\n") + 1
             raise GcmrefsError(f"{path}:{line}: not UTF-8: save it as CSV UTF-8") from None
         return None
-    records = _records(path, text, strict=bool(named) or declared)
+    records = _records(path, text, is_strict=bool(named) or is_declared)
     header = tuple(cell.strip() for cell in records[0][1]) if records else ()
     kind = named or _kind_of(header)
-    if kind is None and not declared:
+    if kind is None and not is_declared:
         return None
     if kind is None or named:
         _check_header(path, named or _nearest(header), header)
@@ -212,7 +212,7 @@ def _file(path: Path, name: str, *, declared: bool) -> GoldFile | None:
     return GoldFile(path, name, kind, stem if named else "", hashlib.sha256(data).hexdigest(), rows)
 
 
-def _records(path: Path, text: str, *, strict: bool) -> list[tuple[int, list[str]]]:
+def _records(path: Path, text: str, *, is_strict: bool) -> list[tuple[int, list[str]]]:
     """Each record with the line on which it starts."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     out: list[tuple[int, list[str]]] = []
@@ -222,7 +222,7 @@ def _records(path: Path, text: str, *, strict: bool) -> list[tuple[int, list[str
             out.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        if strict:
+        if is_strict:
             raise GcmrefsError(f"{path}:{line}: not valid CSV: {error}") from None
         return []
     return out

@@ -58,16 +58,16 @@ def references(
     borderline: Sequence[GoldBorderlineRow],
     found: Sequence[ReferenceReading],
     *,
-    exact: bool = False,
+    is_exact: bool = False,
 ) -> list[Judgement]:
     """Judge references: a true row is right when its paragraph and category have a row of (over)lapping wording.
 
     Found rows that match no true one are open where they overlap a judgement call in the same paragraph, spurious
-    otherwise; a trap is no excuse. Headings, titles and front matter do not count. With `exact` the whole wording must
+    otherwise; a trap is no excuse. Headings, titles and front matter do not count. With `is_exact` the whole wording must
     agree.
     """
-    agree: Callable[[str, str], bool] = is_same if exact else overlaps
-    matching = "exact" if exact else "overlap"
+    agree: Callable[[str, str], bool] = is_same if is_exact else overlaps
+    matching = "exact" if is_exact else "overlap"
     counted = [row for row in found if is_scored(label(row.paragraph))]
     by_place: dict[tuple[str, str], list[ReferenceReading]] = {}
     for row in counted:
@@ -171,18 +171,18 @@ def objectives(
     found: Sequence[ObjectiveReading],
     *,
     kinds: Collection[str],
-    whole: bool = False,
+    is_whole: bool = False,
 ) -> list[Judgement]:
     """Judge objectives, principles and themes: right when the paragraph has one of that kind, number and basis.
 
     Only `kinds` are judged, those that were labelled at all, and rows that a paragraph has by its place alone
-    (`structural`) only where such rows were labelled. With `whole` the paragraph does not matter, only whether the
+    (`structural`) only where such rows were labelled. With `is_whole` the paragraph does not matter, only whether the
     document takes it up at all, by whatever basis.
     """
     bases = {"explicit", "implied"} | {row.mention for row in gold}
 
     def key(paragraph: str, kind: str, number: str, basis: str) -> tuple[str, ...]:
-        return (kind, number) if whole else (label(paragraph), kind, number, basis)
+        return (kind, number) if is_whole else (label(paragraph), kind, number, basis)
 
     true = {key(row.paragraph, row.kind, row.number, row.mention): row for row in reversed(gold) if row.kind in kinds}
     have = {
@@ -197,7 +197,7 @@ def objectives(
             _addressed(
                 place,
                 "right" if got else "missed",
-                whole,
+                is_whole,
                 (asked.paragraph, asked.kind, asked.number, asked.mention),
                 asked.evidence,
                 got.wording if got else "",
@@ -206,17 +206,17 @@ def objectives(
     for name, row in reversed(have.items()):
         if name not in true:
             told = (row.paragraph, row.kind, row.number, row.basis)
-            out.append(_addressed(place, "spurious", whole, told, row.wording, row.wording))
+            out.append(_addressed(place, "spurious", is_whole, told, row.wording, row.wording))
     return out
 
 
 def _addressed(
-    place: JudgedDocument, verdict: Verdict, whole: bool, told: tuple[str, str, str, str], wording: str, found: str
+    place: JudgedDocument, verdict: Verdict, is_whole: bool, told: tuple[str, str, str, str], wording: str, found: str
 ) -> Judgement:
     paragraph, kind, number, basis = told
     return Judgement(
         "objectives",
-        "document" if whole else "paragraph",
+        "document" if is_whole else "paragraph",
         verdict,
         place.document,
         place.language,

@@ -110,7 +110,7 @@ def _body(parent: ET.Element, paragraphs: Sequence[Paragraph]) -> None:
     for n, paragraph in enumerate(paragraphs):
         place = above[n]
         outer = parent if place is None else holders[place]
-        holders[n] = _unit(outer, paragraph, ids[n], holds=n in inside)
+        holders[n] = _unit(outer, paragraph, ids[n], has_parts=n in inside)
 
 
 def _above(paragraphs: Sequence[Paragraph], ids: Sequence[str]) -> list[int | None]:
@@ -127,7 +127,7 @@ def _above(paragraphs: Sequence[Paragraph], ids: Sequence[str]) -> list[int | No
     return out
 
 
-def _unit(parent: ET.Element, paragraph: Paragraph, name: str, *, holds: bool) -> ET.Element:
+def _unit(parent: ET.Element, paragraph: Paragraph, name: str, *, has_parts: bool) -> ET.Element:
     """One paragraph; where others stand in it, its own text introduces them."""
     part, _, _ = name.rpartition("__")[2].partition("_")
     element = _ELEMENTS.get(part, "hcontainer")
@@ -138,7 +138,7 @@ def _unit(parent: ET.Element, paragraph: Paragraph, name: str, *, holds: bool) -
         return unit
     if element != "hcontainer":
         ET.SubElement(unit, "num").text = held(_number(paragraph.paragraph))
-    holder = ET.SubElement(unit, "intro" if holds else "content")
+    holder = ET.SubElement(unit, "intro" if has_parts else "content")
     ET.SubElement(holder, "p").text = held(paragraph.text)
     return unit
 

@@ -19,7 +19,7 @@ BROWSER_SECONDS = 0.8
 """The browser is opened a moment after the start, when there is something to see."""
 
 
-def serve(app: FastAPI, host: str, port: int, *, browser: bool = True) -> None:
+def serve(app: FastAPI, host: str, port: int, *, has_browser: bool = True) -> None:
     """Serve until Ctrl-C; print the address as one line, and open the browser there.
 
     The peer of a request is the one that is connected: headers in which a proxy names another are not believed. Raises
@@ -37,7 +37,7 @@ def serve(app: FastAPI, host: str, port: int, *, browser: bool = True) -> None:
         timeout_graceful_shutdown=3,
     )
     print(f"Review: {address} (Ctrl-C ends it)", flush=True)
-    if browser:
+    if has_browser:
         later = threading.Timer(BROWSER_SECONDS, _show, [address])
         later.daemon = True
         later.start()

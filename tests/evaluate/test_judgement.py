@@ -60,7 +60,7 @@ def test_references(
     exact: list[str],
 ) -> None:
     assert verdicts(references(A, gold, borderline, found)) == overlapping
-    assert verdicts(references(A, gold, borderline, found, exact=True)) == exact
+    assert verdicts(references(A, gold, borderline, found, is_exact=True)) == exact
 
 
 def test_what_stands_instead_is_told() -> None:
@@ -105,7 +105,7 @@ def test_objectives(
 ) -> None:
     kinds = {"objective", "theme", "compact"}
     assert verdicts(objectives(A, gold, found, kinds=kinds)) == by_paragraph
-    assert verdicts(objectives(A, gold, found, kinds=kinds, whole=True)) == whole
+    assert verdicts(objectives(A, gold, found, kinds=kinds, is_whole=True)) == whole
 
 
 def claim(paragraph: str, wording: str, status: Any = "ok", true_wording: str = "") -> GoldPublishedRow:

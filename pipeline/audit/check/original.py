@@ -125,15 +125,15 @@ class Original:
         """The unit that a token stands in."""
         return min(bisect_right(self.starts, token) - 1, len(self.units) - 1)
 
-    def places(self, words: Sequence[str], *, case: bool = True) -> list[TokenPlace]:
+    def places(self, words: Sequence[str], *, has_case: bool = True) -> list[TokenPlace]:
         """Where exactly these words stand one after the other; the first may begin with another case."""
         if not words:
             return []
-        starts = {words[0], words[0][:1].swapcase() + words[0][1:]} if case else {words[0].lower()}
+        starts = {words[0], words[0][:1].swapcase() + words[0][1:]} if has_case else {words[0].lower()}
         out: list[TokenPlace] = []
         for first in starts:
             line = "\x1f" + "\x1f".join([first, *words[1:]]) + "\x1f"
-            held, line = (self.stream, line) if case else (self.lower, line.lower())
+            held, line = (self.stream, line) if has_case else (self.lower, line.lower())
             at = held.find(line)
             while at >= 0 and len(out) < _MOST:
                 place = bisect_right(self.offsets, at) - 1

@@ -274,7 +274,7 @@ def _words(
         return "", known.categories, []
     words = [token.text for token in comparison.bare(tokens(claim.wording))]
     places = [p for p in original.places(words) if first <= p.first and p.last <= last]
-    places = places or [p for p in original.places(words, case=False) if first <= p.first and p.last <= last]
+    places = places or [p for p in original.places(words, has_case=False) if first <= p.first and p.last <= last]
     if not places:
         units = list(range(original.unit_of(first), original.unit_of(last) + 1))
         hit = wording.other_words(original, known, units)

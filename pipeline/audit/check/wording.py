@@ -60,7 +60,7 @@ def exact(original: Original, wording: str, units: Sequence[int] | None = None) 
 def any_case(original: Original, wording: str, units: Sequence[int] | None = None) -> list[WordingHit]:
     """Every place where the wording stands with other capitals."""
     words = [token.text for token in bare(tokens(wording))]
-    return _hits(original, original.places(words, case=False), "case", units)
+    return _hits(original, original.places(words, has_case=False), "case", units)
 
 
 def _hits(original: Original, places: Sequence[TokenPlace], how: How, units: Sequence[int] | None) -> list[WordingHit]:

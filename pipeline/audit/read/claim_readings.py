@@ -223,12 +223,19 @@ def _trimmed(wording: str) -> str:
 
 
 def split_quotation(
-    quotation: Quotation, wordings: Sequence[tuple[str, tuple[int, int] | None]], inferred: bool
+    quotation: Quotation, wordings: Sequence[tuple[str, tuple[int, int] | None]], is_inferred: bool
 ) -> list[Claim]:
     """The claims of a quotation: one for each wording and each paragraph cited."""
     cited = tuple(c.key for c in quotation.cited)
     base = Claim(
-        "quote", quotation.section, "", quotation.quote.text, "", cited, is_sure=quotation.is_sure, is_inferred=inferred
+        "quote",
+        quotation.section,
+        "",
+        quotation.quote.text,
+        "",
+        cited,
+        is_sure=quotation.is_sure,
+        is_inferred=is_inferred,
     )
     return [
         replace(base, wording=wording, span=span, printed=one.printed)

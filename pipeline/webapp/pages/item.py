@@ -180,7 +180,7 @@ def show(
         facts=facts,
         place=at,
         marked_pieces=view.pieces(at.paragraph.text, spans(visit, item, at)) if at else [],
-        before=_cut(at.before, last=True) if at else "",
+        before=_cut(at.before, is_end=True) if at else "",
         after=_cut(at.after) if at else "",
         pages=pages(visit, item),
         tops={region.page: region.top for region in reversed(parse_regions(item.row.regions))},
@@ -237,10 +237,10 @@ def _nearest(visit: Visit, item: Item) -> Reference | None:
     return nearest(verdict, [one.row for one in visit.desk.of_document(slug) if one.machine and one is not item])
 
 
-def _cut(paragraph: Paragraph | None, *, last: bool = False) -> str:
+def _cut(paragraph: Paragraph | None, *, is_end: bool = False) -> str:
     if paragraph is None:
         return ""
     text = " ".join(paragraph.text.split())
     if len(text) <= NEIGHBOUR:
         return text
-    return "... " + text[-NEIGHBOUR:].partition(" ")[2] if last else text[:NEIGHBOUR].rpartition(" ")[0] + " ..."
+    return "... " + text[-NEIGHBOUR:].partition(" ")[2] if is_end else text[:NEIGHBOUR].rpartition(" ")[0] + " ..."

@@ -50,17 +50,17 @@ def boxes(visit: Visiting, reference_id: str, number: int, whole: bool = False) 
     """Return the boxes of a reference's words on a page as a picture to lay over it; with `whole` the page as well."""
     item = item_of(visit, reference_id)
     regions = page_image.parse_regions(item.row.regions)
-    return draw_boxes(visit, item.row.document, number, regions, whole=whole)
+    return draw_boxes(visit, item.row.document, number, regions, has_page=whole)
 
 
-def draw_boxes(visit: Visit, slug: str, number: int, regions: Sequence[Region], *, whole: bool = False) -> Response:
+def draw_boxes(visit: Visit, slug: str, number: int, regions: Sequence[Region], *, has_page: bool = False) -> Response:
     """Draw boxes in the size of a page. Raises a 404 where the page cannot be shown."""
     path, sha256 = source(visit, slug)
     try:
         size = page_image.page_size(path, number, folder=visit.site.pictures, sha256=sha256)
     except GcmrefsError as error:
         raise HTTPException(404, str(error)) from None
-    page_address = f"/document/{slug}/page/{number}.png?v={sha256[:12]}&width={WIDTHS[1]}" if whole else ""
+    page_address = f"/document/{slug}/page/{number}.png?v={sha256[:12]}&width={WIDTHS[1]}" if has_page else ""
     frames = page_image.boxes(regions, number, size, margin=2.0)
     text = view.render("boxes.svg", size=size, boxes=frames, picture=page_address)
     return Response(text, media_type="image/svg+xml")
