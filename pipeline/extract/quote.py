@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extractors.lexicon.language import words
 
@@ -105,7 +105,7 @@ def plain(pieces: Iterable[Run]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def restored(pieces: Iterable[Sequence[Any]]) -> Runs:
+def restored(pieces: Iterable[tuple[str, bool] | list[str | bool]]) -> Runs:
     """Make rich text of pieces that were kept as lists.
 
     >>> restored([["the ", False], ["Forum", True]])

@@ -14,9 +14,6 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BULLET = re.compile(rf"([{re.escape(BULLETS)}]|[\ue000-\uf8ff])\s+(?=\S)|([•▪●○◦‣■□➢✓∙·]|[\ue000-\uf8ff])(?=\w)")
 _LOST_BULLET = re.compile(r"\.\s+(?=\S)")
 """A bullet that became a full stop."""
-_ROMANS = tuple(
-    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
-)
 _NOTE = re.compile(r"[\[(]?(\d{1,3}|\*{1,3}|[†‡§]{1,2})[\])]?$")
 _UNIT = re.compile(r"(?:^|[^\w])(?:[kcdm]?m|\d+|CO|H|NO|SO|PM)$")
 _TYPED_NOTE = re.compile(r"(?<=[^\W\d_]{2})[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)\]”’»\"'])[⁰¹²³⁴-⁹]+")
@@ -76,28 +73,6 @@ def split_bullet(text: str) -> tuple[str, str]:
     """
     found = list_mark(text)
     return (found.text, text[found.end :]) if found and found.bullet else ("", text)
-
-
-def ordinal(number: int, style: str) -> str:
-    """Writes a number as lists do: `decimal`, `decimalZero`, `lowerLetter`, `upperLetter`, `lowerRoman`, `upperRoman`.
-
-    Letters go a ... z, aa, bb as Word prints them; zero and below, and unknown styles, are decimal.
-
-    >>> [ordinal(4, "lowerRoman"), ordinal(28, "upperLetter"), ordinal(7, "decimalZero")]
-    ['iv', 'BB', '07']
-    """
-    if style == "decimalZero":
-        return f"{number:02d}"
-    if style.endswith("Letter") and 0 < number <= 780:
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters.upper() if style.startswith("upper") else letters
-    if style.endswith("Roman") and 0 < number < 4000:
-        roman, rest = "", number
-        for value, letters in _ROMANS:
-            roman += letters * (rest // value)
-            rest %= value
-        return roman.upper() if style.startswith("upper") else roman
-    return str(number)
 
 
 def note_call(before: str, raised: str) -> str:

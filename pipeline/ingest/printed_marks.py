@@ -13,13 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon.language import alternatives, any_word, languages, words
-
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
-ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-ALPHABET = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
-"""The two orders in which Arabic texts count with letters: as numbers (United Nations), and as in the alphabet."""
-
+from pipeline.ingest.numerals import ABJAD, ALPHABET, arabic_values, letter_value, roman_value
 
 INSERTIONS = words(lambda language: language.numbering.insertions)
 """What is printed behind the number of a paragraph put in later ("2 bis"), or of another wording of it ("OP2 alt")."""
@@ -117,50 +111,6 @@ _ARTICLE = re.compile(
 )
 WEAK = frozenset(("bare", "bracket", "degree", "sign", "spoken", "word"))
 """Styles that stand for other things too (quantities, notes, adverbs): they count only in an unbroken run from 1."""
-
-
-def roman_value(text: str) -> int | None:
-    """The value of a roman numeral in either case, None when it is none.
-
-    >>> roman_value("xiv"), roman_value("iix")
-    (14, None)
-    """
-    text = text.lower()
-    if not text or not _ROMAN_FORM.match(text):
-        return None
-    total = 0
-    for here, after in zip(text, [*text[1:], ""], strict=True):
-        value = _ROMAN[here]
-        total += -value if after and _ROMAN[after] > value else value
-    return total
-
-
-def letter_value(text: str) -> int | None:
-    """a=1 ... z=26, aa=27 and a'=27 (doubled or primed letters only), None otherwise.
-
-    >>> letter_value("c"), letter_value("bb"), letter_value("a'"), letter_value("ab")
-    (3, 28, 27, None)
-    """
-    if not text[:1].isascii() or not text[:1].isalpha():
-        return None
-    value = ord(text[0].lower()) - 96
-    if len(text) == 1:
-        return value
-    return 26 + value if len(text) == 2 and text[1] in (text[0], "'", "’", "′") else None
-
-
-def arabic_values(text: str) -> tuple[tuple[str, int], ...]:
-    """What an Arabic letter counts in either order; past the last one letters are doubled ("أ أ").
-
-    >>> arabic_values("ج"), arabic_values("ب")
-    ((('abjad', 3), ('alphabet', 5)), (('abjad', 2), ('alphabet', 2)))
-    """
-    letters = [("أ" if c in "اإآ" else c) for c in text if c.isalpha() and c != "\u0640"]
-    if not letters or letters[0] not in ABJAD or len(letters) > 2 or letters[-1] != letters[0]:
-        return ()
-    past = len(ABJAD) * (len(letters) - 1)
-    orders = (("abjad", ABJAD), ("alphabet", ALPHABET))
-    return tuple((name, past + order.index(letters[0]) + 1) for name, order in orders)
 
 
 @dataclass(frozen=True, slots=True)

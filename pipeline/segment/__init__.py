@@ -15,7 +15,8 @@ from pipeline.segment.breaks import with_bare_numbers, with_own_line_marks
 from pipeline.segment.declaration import segment_declaration
 from pipeline.segment.heading import objective_of
 from pipeline.segment.menu import without_menus
-from pipeline.segment.resolution import is_resolution, segment_resolution
+from pipeline.segment.parts import is_resolution
+from pipeline.segment.resolution import segment_resolution
 
 
 def split_paragraphs(document: Ingested, *, language: str = "") -> tuple[Paragraph, ...]:

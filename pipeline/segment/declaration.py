@@ -8,7 +8,6 @@ everything else counts as `¶1`, `¶2` ... over the body paragraphs. The printed
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from pipeline.ingest.printed_marks import Mark, marks_that_count, read_mark
 from pipeline.segment.article import Article, articles
 from pipeline.segment.block import Block, with_mark
 from pipeline.segment.breaks import BULLETS, SYMBOL, mended
+from pipeline.segment.contents import Contents
 from pipeline.segment.draft import Draft
 from pipeline.segment.heading import ANNEX_LEVEL, HeadingPath, annex_name, is_title_case, level_of, looks_like_heading
 from pipeline.segment.numbering import Outline
@@ -36,18 +36,6 @@ _DATE_LINE = re.compile(
     rf"[\s,]*(?:(?:{_DATE_LINK})\s+)?(?:\d{{2,4}})?\.?\Z|\d{{4}}-\d{{2}}-\d{{2}}\Z",
     re.IGNORECASE,
 )
-_CONTENTS_WORDS = words(lambda language: language.pages.contents)
-_CONTENTS = re.compile(rf"(?:{alternatives(_CONTENTS_WORDS)})\s*:?\Z", re.IGNORECASE)
-_CONTENTS_END = re.compile(
-    rf"(?<!\w)(?:{alternatives(form for word in _CONTENTS_WORDS for form in (word.capitalize(), word.upper()))})\s*:?\Z"
-)
-_CONTENTS_ENTRY = re.compile(
-    rf"[^\n]*(?:\.{{3,}}|…{{2,}}|\b(?:{any_word(lambda language: language.pages.page)})\s*\d+|[^\d\s]\s*\d{{1,3}})"
-    rf"\s*(?:[–-]\s*\d+\s*)?\Z|{any_word(lambda language: language.documents.annexes)}",
-    re.IGNORECASE,
-)
-_LEADER = re.compile(r"(?:\.{3,}|…{2,})\s*\d{1,3}\b")
-_LEADER_LINE = re.compile(r"(?:[^.…]|\.(?!\.\.)){2,160}(?:\.{8,}|…{4,})\s*\d{0,3}\Z")
 _SIGNATURE = re.compile(rf"\((?:{any_word(lambda language: language.documents.signed)})\)", re.IGNORECASE)
 _CLAUSE_ALONE = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s*[,:;]?\Z")
 _LONG = 60
@@ -97,14 +85,12 @@ class _DeclarationReader:
             ],
             [b.text for b in self.blocks],
         )
-        self.times = Counter(b.text for b in self.blocks if len(b.text) < 120)
+        self.contents = Contents(self.blocks, self.marks)
         self.outline = Outline()
         self.section = ""
         self.annexed = False
         self.article: Article | None = None
         self.article_sections: set[str] = set()
-        self.in_contents = False
-        self.contents: set[str] = set()
         self.seen_body = False
         self.listing = False
         self.under = False
@@ -135,7 +121,7 @@ class _DeclarationReader:
         mark = self.marks[position]
         bullet = bool(block.mark) and block.mark in BULLETS
         following = self.blocks[position + 1] if position + 1 < len(self.blocks) else None
-        if self._in_contents(block, mark, position):
+        if self.contents.has(position):
             return self._unit(block, "frontmatter")
         if position in self.quoted and self.outline.levels:
             return self._unit(block, "continuation", "¶" if self.under else self.outline.levels[0].core)
@@ -178,31 +164,6 @@ class _DeclarationReader:
         else:
             self.outline.reset(1)
         return self._unit(block, "body")
-
-    def _in_contents(self, block: Block, mark: Mark | None, position: int) -> bool:
-        """Whether a block belongs to a list of contents: under its title, or printed with leaders and page numbers."""
-        text = block.text
-        if len(text) < 120 and (_CONTENTS.match(text) or _CONTENTS_END.search(text)):
-            self.in_contents, self.contents = True, set()
-            return True
-        if self.in_contents:
-            again = self.times[text] > 1 and text not in self.contents and looks_like_heading(block)
-            is_entry = len(text) < 200 and (mark or again or _CONTENTS_ENTRY.match(text))
-            if is_entry or (len(text) < 400 and self._entries_follow(position)):
-                self.contents.add(text)
-                return True
-            self.in_contents = False
-        if "..." in text or "……" in text:
-            if len(text) < 200 and _LEADER_LINE.match(text):
-                return True
-            leaders = sum(1 for _ in _LEADER.finditer(text))
-            return leaders >= 3 and leaders * 120 >= len(text)
-        return False
-
-    def _entries_follow(self, position: int) -> bool:
-        """Whether a list of contents goes on after an entry whose page was lost: two of the next four blocks are of it."""
-        ahead = self.blocks[position + 1 : position + 5]
-        return sum(len(block.text) < 200 and bool(_CONTENTS_ENTRY.match(block.text)) for block in ahead) > 1
 
     def _is_label(self, block: Block) -> bool:
         """Whether a short line before the body is a label of the page and no paragraph: "to: Council", "Publish date:"."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.printed_marks import Mark, letter_value, read_mark, roman_value
+from pipeline.ingest.numerals import letter_value, roman_value
+from pipeline.ingest.printed_marks import Mark, read_mark
 from pipeline.segment.numbering import Outline
 
 READ = [

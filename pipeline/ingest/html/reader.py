@@ -24,6 +24,7 @@ from pipeline.ingest.html.page import (
     title_of,
     walk,
 )
+from pipeline.ingest.html.table import OpenTable, children_of, facts_of, integer_of, next_cell
 from pipeline.ingest.line import Ingested, Line, Role
 from pipeline.ingest.marks import note_call, note_calls, split_bullet
 from pipeline.ingest.numerals import numeral
@@ -63,16 +64,6 @@ class _List:
     step: int
     notes: bool
     depth: int
-
-
-@dataclass(slots=True)
-class _OpenTable:
-    """An open table: its number, the current cell and the columns still taken by cells above."""
-
-    number: int
-    row: int = 0
-    column: int = 0
-    taken: dict[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -140,7 +131,7 @@ class _PageWalk:
         self.lines: list[Line] = []
         self.state = _State()
         self.lists: list[_List] = []
-        self.tables: list[_OpenTable] = []
+        self.tables: list[OpenTable] = []
         self.facts: list[TableFacts] = []
         self.counters = Counters()
         self.depth = 0
@@ -251,14 +242,14 @@ class _PageWalk:
         elif tag == "li":
             self.item(node, attributes)
         elif tag == "table":
-            self.facts.append(_facts(self.page, node, state.cell))
-            self.tables.append(_OpenTable(len(self.facts), taken={}))
+            self.facts.append(facts_of(self.page, node, state.cell))
+            self.tables.append(OpenTable(len(self.facts), taken={}))
         elif tag == "tr" and self.tables:
             table = self.tables[-1]
             table.row, table.column = table.row + 1, 0
             table.taken = {column: rows - 1 for column, rows in (table.taken or {}).items() if rows > 1}
         elif tag in ("td", "th") and self.tables:
-            state.cell = _cell(self.tables[-1], attributes)
+            state.cell = next_cell(self.tables[-1], attributes)
 
     def leave(self, node: LexborNode, tag: str) -> None:
         if tag == "q":
@@ -298,7 +289,7 @@ class _PageWalk:
         depths = [int(found[1]) for one in classes(node) if (found := _GOOGLE_LIST.match(one))]
         return _List(
             self.list_style(node, tag, attributes),
-            _integer(attributes.get("start"), items or 1),
+            integer_of(attributes.get("start"), items or 1),
             "start" in attributes,
             -1 if "reversed" in attributes else 1,
             self.state.noted,
@@ -319,7 +310,7 @@ class _PageWalk:
             return
         inside = self.lists[-1]
         style = self.list_style(node, "li", attributes, inside.style) if inside.style else ""
-        number = inside.number = _integer(attributes.get("value"), inside.number)
+        number = inside.number = integer_of(attributes.get("value"), inside.number)
         inside.number += inside.step
         self.mark = style if style in ("", "•") else f"{numeral(number, style)}."
         if inside.notes and style not in ("", "•"):
@@ -374,55 +365,5 @@ class _PageWalk:
         self.piece = Piece()
 
 
-def _facts(page: Page, table: LexborNode, parent: str) -> TableFacts:
-    """What the elements say of a table: with other tables or headings in it, or of one column, it is none."""
-    weight = page.weight(table)
-    columns, headed = 0, False
-    for row in _rows(table):
-        cells = [cell for cell in _children(row) if cell.tag in ("td", "th") and shown(page, cell)]
-        columns = max(columns, sum(_span(cell.attributes, "colspan") for cell in cells))
-        headed = headed or any(cell.tag == "th" for cell in cells)
-    said = table.attributes.get("role") in ("presentation", "none")
-    layout = weight.tables > 1 or bool(weight.headings) or said or columns < 2
-    return TableFacts(parent, is_headed=headed and not layout, is_layout=layout)
-
-
-def _cell(table: _OpenTable, attributes: dict[str, str | None]) -> str:
-    """The place of the next cell, past the columns that cells above still take."""
-    taken = table.taken if table.taken is not None else {}
-    column = table.column + 1
-    while taken.get(column, 0) > 0 and column <= 1000:
-        column += 1
-    width, height = _span(attributes, "colspan"), _span(attributes, "rowspan")
-    if height > 1:
-        taken.update(dict.fromkeys(range(column, column + width), height))
-    table.column, table.taken = column + width - 1, taken
-    return f"T{table.number}/R{table.row}/C{column}"
-
-
-def _span(attributes: dict[str, str | None], name: str) -> int:
-    return min(max(_integer(attributes.get(name), 1), 1), 1000)
-
-
-def _integer(value: str | None, default: int) -> int:
-    found = re.match(r"\s*([+-]?\d{1,6})", value or "")
-    return int(found[1]) if found else default
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    found, child = [], node.first_child
-    while child is not None:
-        found.append(child)
-        child = child.next
-    return found
-
-
 def _items(node: LexborNode) -> list[LexborNode]:
-    return [child for child in _children(node) if child.tag == "li"]
-
-
-def _rows(table: LexborNode) -> list[LexborNode]:
-    rows = []
-    for child in _children(table):
-        rows += [child] if child.tag == "tr" else _children(child) if child.tag in ("tbody", "thead", "tfoot") else []
-    return [row for row in rows if row.tag == "tr"]
+    return [child for child in children_of(node) if child.tag == "li"]

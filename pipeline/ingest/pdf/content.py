@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTPage
 from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFStackT
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
-from pdfminer.utils import Matrix, apply_matrix_rect, decode_text
+from pdfminer.utils import Matrix, Rect, apply_matrix_rect, decode_text
 from pdfplumber.pdf import PDF
+
+from pipeline.ingest.pdf.layers import dictionary_of, is_off, layers_off, listed
 
 MOST_OBJECTS = 200_000
 """Characters of one page; a dense newspaper page has some 30,000."""
@@ -58,7 +59,7 @@ class _Marked(NamedTuple):
     hides: bool = False
     actual: str | None = None
     first: int = 0
-    container: Any = None
+    container: object = None
 
 
 def page_layout(document: PDF, source: PDFPage) -> LTPage:
@@ -98,7 +99,7 @@ class _Interpreter(PDFPageInterpreter):
     off: frozenset[int] = frozenset()
 
     def process_page(self, page: PDFPage) -> None:
-        self.off = _layers_off(page.doc)
+        self.off = layers_off(page.doc)
         super().process_page(page)
 
     def dup(self) -> _Interpreter:
@@ -106,85 +107,40 @@ class _Interpreter(PDFPageInterpreter):
         other.off = self.off
         return other
 
-    def do_cs(self, name: Any) -> None:
+    def do_cs(self, name: PDFStackT) -> None:
         super().do_cs(name)
         self.graphicstate.ncolor = 0
 
-    def do_BDC(self, tag: Any, props: Any) -> None:
+    def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:
         device = self.device
         assert isinstance(device, _Device)
         name = tag.name if isinstance(tag, PSLiteral) else ""
-        value = props
+        value: object = props
         if isinstance(props, PSLiteral):
-            value = _entry(self.resources, "Properties").get(str(props.name))
+            value = dictionary_of(self.resources.get("Properties")).get(str(props.name))
         if name == "OC":
-            device.open_marked(_Marked(hides=_is_off(value, self.off)))
+            device.open_marked(_Marked(hides=is_off(value, self.off)))
             return
-        actual = _entry({"": value}, "").get("ActualText")
+        actual = dictionary_of(value).get("ActualText")
         text = decode_text(actual) if isinstance(actual := resolve1(actual), bytes) else None
         device.open_marked(_Marked(actual=text, first=len(device.cur_item), container=device.cur_item))
 
-    def do_BMC(self, tag: Any) -> None:
+    def do_BMC(self, tag: PDFStackT) -> None:
         assert isinstance(self.device, _Device)
         self.device.open_marked(_Marked())
 
-    def do_Do(self, xobjid_arg: Any) -> None:
+    def do_Do(self, xobjid_arg: PDFStackT) -> None:
         name = str(xobjid_arg.name) if isinstance(xobjid_arg, PSLiteral) else ""
         xobj = resolve1(self.xobjmap.get(name))
-        if isinstance(xobj, PDFStream) and "OC" in xobj and _is_off(xobj["OC"], self.off):
+        if isinstance(xobj, PDFStream) and "OC" in xobj and is_off(xobj["OC"], self.off):
             return
         super().do_Do(xobjid_arg)
-
-
-def _entry(holder: Mapping[Any, Any], key: str) -> dict[Any, Any]:
-    value = resolve1(holder.get(key))
-    return value if isinstance(value, dict) else {}
-
-
-def _layers_off(document: PDFDocument) -> frozenset[int]:
-    """Object numbers of the optional-content groups that are not shown when the file is opened."""
-    properties = _entry(document.catalog, "OCProperties")
-    if not properties:
-        return frozenset()
-    default = _entry(properties, "D")
-    off = set(_numbers(default.get("OFF")))
-    base = resolve1(default.get("BaseState"))
-    if isinstance(base, PSLiteral) and base.name == "OFF":
-        off = set(_numbers(properties.get("OCGs"))) - set(_numbers(default.get("ON")))
-    for event in _listed(default.get("AS")):
-        rules = _entry({"": event}, "")
-        if isinstance(rules.get("Event"), PSLiteral) and rules["Event"].name == "View":
-            for group in _listed(rules.get("OCGs")):
-                state = _entry(_entry(_entry({"": group}, ""), "Usage"), "View").get("ViewState")
-                if isinstance(group, PDFObjRef) and isinstance(state, PSLiteral):
-                    (off.add if state.name == "OFF" else off.discard)(group.objid)
-    return frozenset(off)
-
-
-def _listed(value: Any) -> Sequence[Any]:
-    found = resolve1(value)
-    return found if isinstance(found, list) else [] if found is None else [value]
-
-
-def _numbers(value: Any) -> Iterator[int]:
-    return (ref.objid for ref in _listed(value) if isinstance(ref, PDFObjRef))
-
-
-def _is_off(group: Any, off: frozenset[int]) -> bool:
-    """Whether a group, or a membership of several (ISO 32000-1, 8.11.2.2), is not shown."""
-    if not off or (isinstance(group, PDFObjRef) and group.objid in off):
-        return bool(off)
-    membership = _entry({"": group}, "")
-    states = [number in off for number in _numbers(membership.get("OCGs"))]
-    policy = resolve1(membership.get("P"))
-    rule = {"AllOn": any(states), "AnyOff": not any(states), "AllOff": not all(states)}
-    return bool(states) and rule.get(str(getattr(policy, "name", "AnyOn")), all(states))
 
 
 class _Device(PDFPageAggregator):
     """Collects a page's objects; stops when a page holds more than any printed page does."""
 
-    def __init__(self, rsrcmgr: Any) -> None:
+    def __init__(self, rsrcmgr: PDFResourceManager) -> None:
         super().__init__(rsrcmgr)
         self.objects = self.paths = self.paint = 0
         self.marked: list[_Marked] = []
@@ -200,9 +156,9 @@ class _Device(PDFPageAggregator):
             sequence = self.marked.pop()
             if sequence.actual is not None and sequence.container is self.cur_item:
                 objects = self.cur_item._objs
-                objects[sequence.first :] = _with_actual_text(objects[sequence.first :], sequence.actual)
+                objects[sequence.first :] = _with_actual_text(objects[sequence.first :], sequence.actual)  # type: ignore[assignment]
 
-    def begin_figure(self, name: str, bbox: Any, matrix: Matrix) -> None:
+    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
         self._count(FORM_COST)
         self.depths.append(len(self.marked))
         super().begin_figure(name, bbox, matrix)
@@ -273,7 +229,7 @@ class _Device(PDFPageAggregator):
             raise PageTooLarge(f"more than {MOST_OBJECTS:,} characters")
 
 
-def _paint(mode: Any, space: str, colour: Any) -> int:
+def _paint(mode: object, space: str, colour: object) -> int:
     if mode in (3, 7):
         return UNSEEN
     if not colour or mode != 0:
@@ -282,7 +238,7 @@ def _paint(mode: Any, space: str, colour: Any) -> int:
     return WHITE if light >= WHITE_FROM else PALE if light >= PALE_FROM else DARK
 
 
-def brightness(space: str, colour: Any) -> float:
+def brightness(space: str, colour: object) -> float:
     """The darkest part of a colour, from 0 to 1 (white); 0 where that cannot be told.
 
     >>> brightness("DeviceGray", 1.0), brightness("DeviceCMYK", (0, 0, 0, 0)), brightness("Pattern", "P1")
@@ -298,7 +254,7 @@ def brightness(space: str, colour: Any) -> float:
     return float(1.0 - max(parts[:3]) - parts[3] if len(parts) == 4 else min(parts))
 
 
-def _with_actual_text(objects: Sequence[Any], actual: str) -> list[Any]:
+def _with_actual_text(objects: Sequence[object], actual: str) -> list[object]:
     """The objects with their letters' text put in place: a word a glyph, over the rows that the letters fill."""
     glyphs = [item for item in objects if isinstance(item, Glyph)]
     shown = "".join(g.text for g in glyphs)
@@ -340,10 +296,10 @@ def _spread(like: Glyph, words: Sequence[str], left: float, right: float) -> Ite
 
 def _field_glyphs(source: PDFPage, layout: LTPage) -> Iterator[Glyph]:
     """What was typed or chosen in the page's form fields, on the row of the text beside it."""
-    for annotation in _listed(source.annots):
-        widget = _entry({"": annotation}, "")
+    for annotation in listed(source.annots):
+        widget = dictionary_of(annotation)
         subtype, flags = resolve1(widget.get("Subtype")), resolve1(widget.get("F")) or 0
-        box = [resolve1(v) for v in _listed(widget.get("Rect"))]
+        box = [resolve1(v) for v in listed(widget.get("Rect"))]
         if getattr(subtype, "name", "") != "Widget" or not isinstance(flags, int) or flags & _NOT_PRINTED:
             continue
         if len(box) == 4 and all(isinstance(v, int | float) for v in box):
@@ -362,27 +318,27 @@ def _shown_box(source: PDFPage, box: Sequence[float]) -> tuple[float, float, flo
     return apply_matrix_rect(turned.get(source.rotate, (1, 0, 0, 1, -x0, -y0)), (box[0], box[1], box[2], box[3]))
 
 
-def _field_value(widget: dict[Any, Any]) -> tuple[str, bool]:
+def _field_value(widget: Mapping[str, object]) -> tuple[str, bool]:
     """The text of a text or choice field, inherited from its parents where they hold it, and whether it has rows."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     field = widget
     for _ in range(MOST_PARENTS):
         for key in ("FT", "V", "Ff", "Opt"):
             found.setdefault(key, resolve1(field.get(key))) if key in field else None
-        field = _entry(field, "Parent")
+        field = dictionary_of(field.get("Parent"))
     kind, flags = getattr(found.get("FT"), "name", ""), found.get("Ff") or 0
     if kind not in ("Tx", "Ch") or not isinstance(flags, int) or (kind == "Tx" and flags & _PASSWORD):
         return "", False
-    options = [[resolve1(v) for v in _listed(option)] for option in _listed(found.get("Opt"))]
+    options = [[resolve1(v) for v in listed(option)] for option in listed(found.get("Opt"))]
     shown = {option[0]: option[1] for option in options if len(option) == 2 and isinstance(option[0], bytes)}
-    values = [shown.get(v, v) for v in map(resolve1, _listed(found.get("V"))) if isinstance(v, bytes)]
+    values = [shown.get(v, v) for v in map(resolve1, listed(found.get("V"))) if isinstance(v, bytes)]
     text = ", ".join(decode_text(v) for v in values if isinstance(v, bytes))
     return text, kind == "Tx" and bool(flags & _MULTILINE)
 
 
 def _typed(value: str, multiline: bool, box: tuple[float, float, float, float], layout: LTPage) -> Iterator[Glyph]:
     left, low, right, high = box
-    glyphs: list[Glyph] = [item for item in cast(Any, layout) if isinstance(item, Glyph)]
+    glyphs: list[Glyph] = [item for item in cast(Iterable[object], layout) if isinstance(item, Glyph)]
     beside = [g for g in glyphs if low - 1 <= g.matrix[5] < high and g.text.strip()]
     near = min(beside, key=lambda g: min(abs(g.x1 - left), abs(g.x0 - right)), default=None)
     size = near.y1 - near.y0 if near else min(12.0, max(0.7 * (high - low), 4.0))
@@ -416,8 +372,8 @@ def placeholder(document: PDF, words: int) -> tuple[str, str] | None:
     `words` is the number of words on its pages: a form (XFA) or a collection that prints pages of its own is read.
     """
     catalog = document.doc.catalog
-    form = _entry(catalog, "AcroForm")
-    needs_program = resolve1(catalog.get("NeedsRendering")) is True or not _listed(form.get("Fields"))
+    form = dictionary_of(catalog.get("AcroForm"))
+    needs_program = resolve1(catalog.get("NeedsRendering")) is True or not listed(form.get("Fields"))
     if "XFA" in form and needs_program and words < 200:
         return "a form made for Adobe programs (XFA), without pages of its own", "print it to PDF in Adobe Reader first"
     if "Collection" in catalog and words < 200:

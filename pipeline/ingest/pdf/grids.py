@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pdfminer.layout import LTLine, LTRect
+from pdfminer.layout import LTCurve, LTLine, LTRect
 
 THIN = 2.5
 SNAP = 1.5
@@ -51,7 +51,7 @@ class Grid(NamedTuple):
         return self.owners[row][column]
 
 
-def edges_of(item: Any, height: float) -> list[Edge]:
+def edges_of(item: LTCurve, height: float) -> list[Edge]:
     """The edges that a drawn object shows: a thin one is one line, a stroked rectangle has four."""
     x0, x1, top, bottom = item.x0, item.x1, height - item.y1, height - item.y0
     if not isinstance(item, LTLine | LTRect):

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from io import BytesIO
 from types import FrameType
-from typing import Any
+from typing import TypeVar
 
 from pdfminer import cmapdb, pdffont, pdftypes
 from pdfminer.lzw import LZWDecoder
@@ -120,7 +120,7 @@ def _bounded_runs(data: bytes) -> bytes:
 def _counted(method: Callable[..., None]) -> Callable[..., None]:
     """A font map's method that counts each entry against the budget: a range of four lines can hold billions."""
 
-    def add(self: Any, *args: Any) -> None:
+    def add(self: object, *args: object) -> None:
         budget = _budget.get()
         if budget is not None:
             budget.take(MAP_ENTRY_BYTES)
@@ -129,17 +129,20 @@ def _counted(method: Callable[..., None]) -> Callable[..., None]:
     return add
 
 
-def _clamped(function: Callable[..., Any]) -> Callable[..., Any]:
+Widths = TypeVar("Widths")
+
+
+def _clamped(function: Callable[[list[object]], Widths]) -> Callable[[Iterable[object]], Widths]:
     """A reader of font widths that sees no character number beyond those that PDF has (65,535)."""
 
-    def read(seq: Iterable[Any]) -> Any:
+    def read(seq: Iterable[object]) -> Widths:
         values = (pdftypes.resolve1(v) for v in seq)
         return function([min(max(v, -65_535), 65_535) if isinstance(v, int | float) else v for v in values])
 
     return read
 
 
-_BOUNDED: tuple[tuple[Any, str, Any], ...] = (
+_BOUNDED: tuple[tuple[object, str, object], ...] = (
     (pdftypes, "zlib", _BoundedFlate),
     (pdftypes, "lzwdecode", _bounded_lzw),
     (pdftypes, "rldecode", _bounded_runs),
@@ -148,7 +151,9 @@ _BOUNDED: tuple[tuple[Any, str, Any], ...] = (
     (pdffont, "get_widths", _clamped(pdffont.get_widths)),
     (pdffont, "get_widths2", _clamped(pdffont.get_widths2)),
 )
-_ORIGINAL: tuple[tuple[Any, str, Any], ...] = tuple((owner, key, getattr(owner, key)) for owner, key, _ in _BOUNDED)
+_ORIGINAL: tuple[tuple[object, str, object], ...] = tuple(
+    (owner, key, getattr(owner, key)) for owner, key, _ in _BOUNDED
+)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pdfminer.layout import LTCurve, LTFigure, LTImage, LTRect
+from pdfminer.layout import LTCurve, LTFigure, LTImage, LTPage, LTRect
 
 from pipeline.ingest.pdf.content import DARK, UNSEEN, WHITE, Glyph, brightness
 from pipeline.ingest.pdf.grids import Edge, Grid, edges_of, grids_of
@@ -58,7 +58,7 @@ class PageRows(NamedTuple):
         return self.width if self.turn % 2 else self.height
 
 
-def page_rows(layout: Any, number: int) -> list[PageRows]:
+def page_rows(layout: LTPage, number: int) -> list[PageRows]:
     """Turn a page's layout (`content.page_layout`) into rows in reading order; a sheet with two pages gives both."""
     width, height = float(layout.width), float(layout.height)
     print_ = _collect(layout, width, height)
@@ -126,7 +126,7 @@ def _turn_edge(edge: Edge, turn: int, width: float, height: float) -> Edge:
     return edge
 
 
-def _objects(layout: Any) -> Iterator[Any]:
+def _objects(layout: LTPage) -> Iterator[object]:
     stack = [iter(layout)]
     while stack:
         for item in stack[-1]:
@@ -159,7 +159,7 @@ class _Print:
     unmapped: int = 0
 
 
-def _collect(layout: Any, width: float, height: float) -> _Print:
+def _collect(layout: LTPage, width: float, height: float) -> _Print:
     print_ = _Print()
     glyphs: list[Glyph] = []
     for item in _visible(list(_objects(layout)), width, height):
@@ -177,7 +177,7 @@ def _collect(layout: Any, width: float, height: float) -> _Print:
     origins: dict[int, float] = {}
     order = 0
     run: FontRun | None = None
-    key: tuple[Any, ...] = ()
+    key: tuple[str, int, float, float, float, int] = ("", 0, 0.0, 0.0, 0.0, 0)
     edge = 0.0
     for glyph in glyphs:
         place = _place(glyph, width, height)
@@ -297,7 +297,7 @@ def _visible(items: list[Any], width: float, height: float) -> Iterator[Any]:
         yield item
 
 
-def _covers(item: Any) -> bool:
+def _covers(item: object) -> bool:
     if isinstance(item, LTImage):
         return True
     if not isinstance(item, LTCurve) or not item.fill:
@@ -306,7 +306,7 @@ def _covers(item: Any) -> bool:
     return not isinstance(colour, int | float | tuple | list) or brightness("", colour) < 0.96
 
 
-def _ocr_layer(unseen: Sequence[Glyph], items: Sequence[Any]) -> set[int]:
+def _ocr_layer(unseen: Sequence[Glyph], items: Sequence[object]) -> set[int]:
     """The letters without paint that are the text of a scan: those over a picture (or a drawing, on a page without
     other text) that no painted text lies under."""
     if not unseen:

@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from io import BufferedReader, BytesIO
 from itertools import islice
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
@@ -219,10 +221,10 @@ def _shared(
     Forking costs nothing where no other thread runs; else the processes start afresh.
     """
     alone = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
-    context: Any = multiprocessing.get_context("fork" if alone else "spawn")
+    context = multiprocessing.get_context("fork") if alone else multiprocessing.get_context("spawn")
     taken = context.Value("i", 0)
     pipes: list[Connection] = []
-    workers: list[Any] = []
+    workers: list[BaseProcess] = []
     try:
         for _ in range(share):
             ours, theirs = context.Pipe(duplex=False)
@@ -254,14 +256,21 @@ def _shared(
     finally:
         for pipe in pipes:
             pipe.close()
-        for worker in workers:
+        for process in workers:
             if pipes:
-                worker.terminate()
-            worker.join()
+                process.terminate()
+            process.join()
 
 
 def read_pages(
-    pipe: Connection, taken: Any, total: int, path: str, name: str, password: str, limits: Limits, seconds: float
+    pipe: Connection,
+    taken: Synchronized[int],
+    total: int,
+    path: str,
+    name: str,
+    password: str,
+    limits: Limits,
+    seconds: float,
 ) -> None:
     """Send the rows of one untaken page after the other through `pipe`; runs in its own process.
 
@@ -292,7 +301,7 @@ def read_pages(
     pipe.close()
 
 
-def _untaken(taken: Any, total: int) -> Iterator[int]:
+def _untaken(taken: Synchronized[int], total: int) -> Iterator[int]:
     while True:
         with taken.get_lock():
             number = int(taken.value)

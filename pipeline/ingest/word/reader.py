@@ -6,25 +6,22 @@ import posixpath
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from pipeline.errors import InputError
 from pipeline.ingest.archive import Archive
 from pipeline.ingest.frames import TableFacts, without_frames
 from pipeline.ingest.line import Ingested, Line, Role
-from pipeline.ingest.marks import note_calls, ordinal, split_bullet
-from pipeline.ingest.piece import Piece, moved
+from pipeline.ingest.marks import note_calls, split_bullet
+from pipeline.ingest.numerals import ordinal
+from pipeline.ingest.piece import moved
 from pipeline.ingest.printed_lines import with_breaks
 from pipeline.ingest.word.numbering import WordLists
 from pipeline.ingest.word.package import child, flag, number, parse_xml, text
+from pipeline.ingest.word.runs import WRAPPERS, PrintedLine, cells_of, descend, joined, runs_of, string_of
 from pipeline.ingest.word.styles import Formatting, Styles, look_of
 from pipeline.settings import Limits
 
-_WRAPPERS = frozenset(
-    "w:sdt w:sdtContent w:ins w:moveTo w:smartTag w:customXml w:hyperlink w:fldSimple w:dir w:bdo mc:Choice "
-    "w:ruby w:rubyBase m:oMath m:oMathPara".split()
-)
-_DROPPED = frozenset("w:del w:moveFrom w:rt w:pPr w:rPr w:sdtPr w:sdtEndPr w:instrText w:delText mc:Fallback".split())
 _NOTE_SKIPPED = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _NOTE_STYLES = {"lowerRoman", "upperRoman", "lowerLetter", "upperLetter", "decimal"}
 _CHICAGO = "*†‡§"
@@ -32,30 +29,10 @@ _UNREAD = {"dgm:relIds": "a diagram", "w:subDoc": "a subdocument"}
 
 
 @dataclass(slots=True)
-class _PrintedLine(Piece):
-    """A printed line inside a paragraph, with its letters by size in points and the notes that it calls."""
-
-    sizes: dict[float, int] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-
-    def put(self, string: str, look: Formatting) -> None:
-        """Adds what a run prints; capitals by format are capitals, as on the page."""
-        self.add(string.upper() if look.capitals else string, bool(look.bold), bool(look.italic))
-        if look.size:
-            self.sizes[look.size] = self.sizes.get(look.size, 0) + sum(map(str.isalpha, string))
-
-    def join(self, after: _PrintedLine) -> None:
-        self.parts += after.parts
-        self.notes += after.notes
-        for size, letters in after.sizes.items():
-            self.sizes[size] = self.sizes.get(size, 0) + letters
-
-
-@dataclass(slots=True)
 class _Carried:
     """A paragraph whose mark was deleted, moved away or hidden, or a drop cap: it goes on in the next paragraph."""
 
-    pieces: list[_PrintedLine]
+    pieces: list[PrintedLine]
     look: Formatting
     key: str
 
@@ -179,21 +156,21 @@ class _Document:
             elif element.tag == "w:altChunk":
                 self.release(cell)
                 self.embedded(element.get("r:id", ""), cell)
-            elif element.tag in _WRAPPERS or element.tag == "mc:AlternateContent":
+            elif element.tag in WRAPPERS or element.tag == "mc:AlternateContent":
                 self.block(element, cell)
             elif element.tag in _UNREAD:
                 self.warnings.append(f"{_UNREAD[element.tag]} in it was not read")
 
     def table(self, table: ET.Element, cell: str) -> None:
         """A table's cells in order, merged ones once; one column is a frame, and a table in a cell is its text."""
-        rows = [row for row in _descend(table, "w:tr") if child(child(row, "w:trPr"), "w:del") is None]
-        framed = max((len(list(_cells(row))) for row in rows), default=0) < 2
+        rows = [row for row in descend(table, "w:tr") if child(child(row, "w:trPr"), "w:del") is None]
+        framed = max((len(list(cells_of(row))) for row in rows), default=0) < 2
         if not framed:
             headed = any(flag(child(row, "w:trPr"), "w:tblHeader") for row in rows)
             self.tables.append(TableFacts(cell, is_headed=headed, is_layout=bool(cell)))
         count = len(self.tables)
         for at, row in enumerate(rows, 1):
-            for column, one in _cells(row):
+            for column, one in cells_of(row):
                 properties = child(one, "w:tcPr")
                 merged = child(properties, "w:vMerge")
                 deleted = child(properties, "w:cellDel") is not None
@@ -258,7 +235,7 @@ class _Document:
         """Keeps a paragraph that goes on in the next one, with the number that it would have had."""
         before, self.carried = self.carried, carried
         if before is not None:
-            self.carried = _Carried(_joined(before.pieces, carried.pieces), before.look, before.key)
+            self.carried = _Carried(joined(before.pieces, carried.pieces), before.look, before.key)
 
     def release(self, cell: str = "", note: str | None = None) -> None:
         """Ends a carried paragraph where none follows that it could go on in."""
@@ -266,12 +243,12 @@ class _Document:
             self.carried = None
             self.emit(carried.pieces, carried.look, carried.key, cell, note)
 
-    def emit(self, pieces: list[_PrintedLine], look: Formatting, key: str, cell: str, note: str | None) -> None:
+    def emit(self, pieces: list[PrintedLine], look: Formatting, key: str, cell: str, note: str | None) -> None:
         """Adds the lines of one paragraph and counts its number; what was carried stands before it."""
         mark, depth = self.mark(look, key)
         if (carried := self.carried) is not None:
             self.carried = None
-            pieces = _joined(carried.pieces, pieces)
+            pieces = joined(carried.pieces, pieces)
             if not mark:
                 mark, depth = self.mark(carried.look, carried.key)
         shown = [piece for piece in pieces if piece.text()]
@@ -326,19 +303,19 @@ class _Document:
                 if len(self.lines) > before:
                     self.lines[before] = _without_mark(self.lines[before], printed)
 
-    def pieces(self, paragraph: ET.Element, look: Formatting) -> tuple[list[_PrintedLine], bool]:
+    def pieces(self, paragraph: ET.Element, look: Formatting) -> tuple[list[PrintedLine], bool]:
         """The paragraph's printed lines, and whether it has text that is all hidden."""
-        pieces = [_PrintedLine()]
+        pieces = [PrintedLine()]
         hidden = False
         custom: tuple[str, str] | None = None
-        for run, element in _runs(paragraph):
+        for run, element in runs_of(paragraph):
             properties = child(run, "w:rPr")
             style = self.styles.resolved(text(properties, "w:rStyle"))
             own = look_of(None, properties).over(style).over(look)
             if own.hidden:
                 hidden = hidden or bool(element.text)
                 continue
-            string = _string(element)
+            string = string_of(element)
             if custom and string.strip():
                 self.call(*custom, string.strip(), pieces[-1])
                 custom = None
@@ -350,7 +327,7 @@ class _Document:
                     self.note_counts[kind] += 1
                     self.call(kind, key, self.note_mark(kind), pieces[-1])
             elif element.tag in ("w:br", "w:cr"):
-                pieces.append(_PrintedLine())
+                pieces.append(PrintedLine())
             elif element.tag == "w:txbxContent":
                 self.boxes.append(element)
             elif element.tag in _UNREAD:
@@ -361,7 +338,7 @@ class _Document:
                 pieces[-1].put(string, own)
         return pieces, hidden and not any(piece.text() for piece in pieces)
 
-    def call(self, kind: str, key: str, printed: str, piece: _PrintedLine) -> None:
+    def call(self, kind: str, key: str, printed: str, piece: PrintedLine) -> None:
         piece.notes.append(printed)
         self.pending.append((kind, key, printed))
 
@@ -379,62 +356,3 @@ def _without_mark(line: Line, mark: str) -> Line:
     if not found:
         return line
     return replace(line, text=line.text[found.end() :], bold_spans=moved(line.bold_spans, -found.end()))
-
-
-def _joined(before: list[_PrintedLine], after: list[_PrintedLine]) -> list[_PrintedLine]:
-    """The lines of two paragraphs that are one."""
-    before[-1].join(after[0])
-    return before + after[1:]
-
-
-def _runs(paragraph: ET.Element) -> Iterator[tuple[ET.Element | None, ET.Element]]:
-    """Every piece of a paragraph with the run it stands in; text boxes as a whole; of alternatives one."""
-    stack: list[tuple[ET.Element | None, Iterator[ET.Element]]] = [(None, iter(paragraph))]
-    while stack:
-        run, rest = stack[-1]
-        element = next(rest, None)
-        if element is None:
-            stack.pop()
-        elif element.tag == "w:txbxContent":
-            yield run, element
-        elif element.tag == "mc:AlternateContent":
-            options = [one for one in element if one.tag in ("mc:Choice", "mc:Fallback")]
-            stack += [(run, iter(options[0]))] if options else []
-        elif element.tag in ("w:r", "m:r"):
-            stack.append((element, iter(element)))
-        elif element.tag not in _DROPPED:
-            yield run, element
-            if len(element) and element.tag not in ("w:sym", "w:tab"):
-                stack.append((run, iter(element)))
-
-
-def _string(element: ET.Element) -> str:
-    """The characters that an element of a run prints."""
-    if element.tag in ("w:t", "m:t"):
-        return element.text or ""
-    if element.tag in ("w:tab", "w:ptab"):
-        return " "
-    if element.tag == "w:noBreakHyphen":
-        return "‑"
-    if element.tag == "w:sym":
-        code = element.get("w:char", "")
-        point = int(code, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,5}", code) else 0x2022
-        return "•" if 0xE000 <= point <= 0xF8FF or 0xD800 <= point <= 0xDFFF else chr(point)
-    return ""
-
-
-def _descend(element: ET.Element, tag: str) -> Iterator[ET.Element]:
-    """Children with that tag, also inside content controls and the like, but not inside each other."""
-    for one in element:
-        if one.tag == tag:
-            yield one
-        elif one.tag in _WRAPPERS:
-            yield from _descend(one, tag)
-
-
-def _cells(row: ET.Element) -> Iterator[tuple[int, ET.Element]]:
-    """The cells of a row with their columns, counted over merged ones from 1."""
-    column = 1 + (number(child(row, "w:trPr"), "w:gridBefore") or 0)
-    for cell in _descend(row, "w:tc"):
-        yield column, cell
-        column += min(max(number(child(cell, "w:tcPr"), "w:gridSpan") or 1, 1), 1000)

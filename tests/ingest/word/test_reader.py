@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.ingest import read_document
 from pipeline.ingest.line import Ingested
-from pipeline.ingest.marks import ordinal
+from pipeline.ingest.numerals import ordinal
 from pipeline.ingest.word.reader import read_docx
 from pipeline.settings import Limits
 
