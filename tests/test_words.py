@@ -80,7 +80,6 @@ PENDING: dict[str, set[str]] = {
         pipeline.ingest.pdf.furniture
         pipeline.ingest.pdf.ocr
         pipeline.ingest.pdf.paragraphs
-        pipeline.ingest.pdf.region
         pipeline.ingest.pdf.rows
         pipeline.ingest.text.markdown
         pipeline.ingest.text.typescript

@@ -143,7 +143,9 @@ def _written_once(text: str) -> tuple[str, int]:
                 break
             sensible = Counter(sign for one in found if (sign := read(one, byte_of)) and _SENSIBLE.match(sign))
             leads = sum(text.count(sign) for sign, byte in byte_of.items() if 0xC2 <= byte < 0xF5)
-            many = len(sensible) > 1 or len(found) > 8
+            # a few signs are told by the plain words that they stand in
+            plain = sum(char.isascii() and char.isalpha() for char in text)
+            many = len(found) > 8 or (len(sensible) > 1 and plain > len(found))
             if not many or len(found) < 0.8 * leads or sensible.total() < 0.9 * len(found):
                 break
             text = pattern.sub(lambda one, byte_of=byte_of: read(one[0], byte_of) or one[0], text)  # type: ignore[misc]

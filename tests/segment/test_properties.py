@@ -14,7 +14,7 @@ from extractors.model import Paragraph
 from pipeline.ingest.line import Ingested, Line
 from pipeline.segment import split_paragraphs
 from pipeline.segment.block import blocks
-from pipeline.segment.resolution import is_resolution
+from pipeline.segment.parts import is_resolution
 from tests.segment.page import document
 
 FRAGMENTS = [

@@ -34,7 +34,7 @@ class Stretch(NamedTuple):
     base: float
     size: float
     text: str
-    styled: bool
+    is_styled: bool
 
 
 @dataclass(slots=True)
@@ -105,8 +105,8 @@ def printed_row(base: float, runs: list[FontRun]) -> Printed:
 
 def _piece(base: float, ink: Sequence[tuple[tuple[float, float, str], FontRun]]) -> Stretch:
     size = max(run.size for _, run in ink)
-    styled = sum(any(font_style(run.font)) for _, run in ink) > 0.9 * len(ink)
-    return Stretch(ink[0][0][0], max(g[1] for g, _ in ink), base, size, "".join(g[2] for g, _ in ink), styled)
+    is_styled = sum(any(font_style(run.font)) for _, run in ink) > 0.9 * len(ink)
+    return Stretch(ink[0][0][0], max(g[1] for g, _ in ink), base, size, "".join(g[2] for g, _ in ink), is_styled)
 
 
 def is_mark(piece: Stretch) -> bool:
@@ -279,9 +279,9 @@ def heading_side(band: Band) -> int | None:
     level = [next((s for s in starts if abs(p.base - s.base) <= 0.4 * p.size), None) for p in firsts]
     if level.count(None) > 0.25 * len(firsts) or any(sum(map(str.isalpha, p.text)) < 3 for p in firsts):
         return None
-    is_styled = sum(p.styled for p in headings) >= 0.8 * len(headings) and sum(p.styled for p in text) <= 0.5 * len(
-        text
-    )
+    is_styled = sum(p.is_styled for p in headings) >= 0.8 * len(headings) and sum(
+        p.is_styled for p in text
+    ) <= 0.5 * len(text)
     numbered = sum(s is not None and _NUMBERED.match(s.text) is not None for s in level)
     return side if is_styled or (len(firsts) > 1 and numbered >= 0.75 * len(firsts)) else None
 
