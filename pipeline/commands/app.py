@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -24,6 +25,7 @@ from pipeline.commands.options import (
     Outputs,
     check_output,
     leave,
+    refuse,
     say,
     settings_of,
     write_output,
@@ -31,7 +33,11 @@ from pipeline.commands.options import (
 from pipeline.commands.review import review_app
 from pipeline.commands.terminal import clean, console, progress, summary, table
 from pipeline.errors import GcmrefsError
-from pipeline.files import json_text, write_bytes
+from pipeline.files import json_text
+
+if TYPE_CHECKING:
+    from pipeline.export.run_facts import RunFacts
+    from pipeline.run.extract_files import Format
 
 app = typer.Typer(
     name="gcmrefs",
@@ -60,6 +66,10 @@ class OutputFormat(StrEnum):
     table = "table"
     csv = "csv"
     jsonl = "jsonl"
+    json = "json"
+    parquet = "parquet"
+    xlsx = "xlsx"
+    docx = "docx"
 
 
 @app.command()
@@ -95,34 +105,45 @@ def extract(
     workers: Workers = 0,
     as_json: Json = False,
 ) -> None:
-    """Print or write the references (or paragraphs, objectives) of any files; needs no manifest and keeps nothing."""
+    """Print or write the references (or paragraphs, objectives) of any files; needs no manifest and keeps nothing.
+
+    A file named .xlsx or .docx has all tables of the document, .csv, .jsonl, .json and .parquet its rows.
+    """
     from pipeline.run import extract_files
 
     if as_json and form is not None:
         raise typer.BadParameter("--json and --format exclude each other")
-    chosen = extract_files.format_of(form.value if form else None, output, machine=False)
+    chosen = "json" if as_json else _chosen(form, output)
+    is_whole = chosen in extract_files.WHOLE
+    if output is None and (is_whole or chosen == "parquet"):
+        refuse(f"--format {chosen}: give a file with -o")
+    if is_whole and what is not What.references:
+        refuse(f"--what {what.value}: a file in {chosen} always has all tables; use csv, jsonl, json or parquet")
     if output is not None and chosen == "table":
-        raise typer.BadParameter("a table is for the terminal: with -o use --format csv or jsonl")
+        refuse("a table is for the terminal: with -o use --format csv, jsonl, json, parquet, xlsx or docx")
     check_output(output)
     with progress() as shown:
         found = extract_files.extract_files(files, password=password, workers=workers, progress=shown)
-    rows = extract_files.rows(found, what.value)
-    if as_json:
-        data = (extract_files.report(found, what.value) + "\n").encode("utf-8", "replace")
-    elif chosen != "table":
-        data = extract_files.encoded(rows, what.value, chosen)
-    else:
-        data = b""
-    if output is not None or data:
-        write_output(output, data)
-    else:
-        show(rows, what.value, has_several=len(found.done) > 1)
+    if chosen == "table":
+        show(extract_files.rows(found, what.value), what.value, has_several=len(found.done) > 1)
+    elif found.done or not is_whole:
+        write_output(output, extract_files.encoded(found, what.value, chosen))
     for done in found.done:
         for warning in done.warnings:
             print(f"warning: {done.document}: {clean(warning)}", file=sys.stderr)
     for _, problem in found.failures:
         print(f"error: {clean(problem)}", file=sys.stderr)
     leave(1 if found.failures else 0)
+
+
+def _chosen(form: OutputFormat | None, output: Path | None) -> Format:
+    """The format that an option or the file's name asks for; an unknown one is refused in one line."""
+    from pipeline.run import extract_files
+
+    try:
+        return extract_files.format_of(form.value if form else None, output)
+    except GcmrefsError as error:
+        refuse(str(error))
 
 
 def show(rows: Sequence[Mapping[str, object]], what: str, *, has_several: bool) -> None:
@@ -135,11 +156,36 @@ def show(rows: Sequence[Mapping[str, object]], what: str, *, has_several: bool) 
 
 
 @app.command()
-def tables(outputs: Outputs = None, database_url: Database = None) -> None:
-    """Write the tables of the last run again from the store, without reading any document."""
-    from pipeline.run.publish import rebuild
+def tables(
+    document: Annotated[
+        str, typer.Option("--document", help="Only this document of the last run, into one file.")
+    ] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="That file: .xlsx or .docx.")] = None,
+    outputs: Outputs = None,
+    database_url: Database = None,
+) -> None:
+    """Write the tables of the last run again from the store, without reading any document; or those of one document."""
+    settings = settings_of(None, outputs, database_url)
+    if not document and output is None:
+        from pipeline.run.publish import rebuild
 
-    console().print(f"Tables: {rebuild(settings_of(None, outputs, database_url))}", soft_wrap=True)
+        console().print(f"Tables: {rebuild(settings)}", soft_wrap=True)
+        return
+    from pipeline.export.document import SUFFIXES, write_document
+    from pipeline.store import published
+
+    if not document or output is None:
+        refuse("--document NAME and -o FILE go together: they write the tables of one document")
+    if output.suffix.lower() not in SUFFIXES:
+        refuse(f"{output}: no format of tables: use {' or '.join(SUFFIXES)}")
+    check_output(output)
+    rows, about = published.document_rows(settings.outputs, document)
+    facts = cast("RunFacts", about)
+    frames = (rows["references"], rows["paragraphs"], rows["objectives"])
+    with tempfile.TemporaryDirectory() as folder:
+        made = write_document(Path(folder) / f"tables{output.suffix.lower()}", *frames, facts)
+        write_output(output, made.read_bytes())
+    console().print(f"Tables: {output}", soft_wrap=True)
 
 
 @app.command()
@@ -163,10 +209,7 @@ def diff(
         from pipeline.export.excel.changes import workbook
 
         book = output.suffix.lower() == ".xlsx"
-        try:
-            write_bytes(output, workbook(found) if book else json_text(found.as_dict()).encode("utf-8"))
-        except OSError as error:
-            raise GcmrefsError(f"{output}: cannot be written: {error.strerror}") from None
+        write_output(output, workbook(found) if book else json_text(found.as_dict()).encode("utf-8"))
     if as_json:
         say(found.as_dict())
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -70,3 +70,11 @@ def write_output(output: Path | None, data: bytes) -> None:
 def leave(code: int) -> None:
     if code:
         raise typer.Exit(code)
+
+
+def refuse(message: str) -> NoReturn:
+    """End the command as bad usage: one line on standard error, exit status 2."""
+    import sys
+
+    print(f"error: {message}", file=sys.stderr)
+    raise typer.Exit(2)

@@ -29,6 +29,12 @@ CHANGES: Mapping[str, tuple[str, ...]] = {
 }
 """What is shown of each kind of change between two runs."""
 LONG = frozenset({"quote", "text", "wording", "title", "address", "detail", "iscm", "before", "after", "fields"})
+FOLDED = frozenset({"wording"})
+"""Columns whose cells go on in a second line rather than be cut."""
+LEAST: Mapping[str, int] = {"wording": 30, "quote": 36, "text": 36, "title": 24}
+"""Characters of a long column that can still be read; 12 where it is not named."""
+LEFT_OUT = ("quote", "fields", "address", "category", "detail", "title", "kind", "page", "document")
+"""Columns that a narrow terminal does without, the first of them first."""
 
 
 def console(*, err: bool = False) -> Console:
@@ -48,25 +54,47 @@ def clean(value: object) -> str:
 def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *, title: str = "", width: int = 0) -> Table:
     """Return rows as a rich table of at most `width` characters (default: the terminal's).
 
-    Long columns share the room that the others leave, and are cut with an ellipsis.
+    Where the room is small, columns that say least are left out (and named below the table), so that the wording and its
+    paragraph can be read: a wording goes on in a second line, other long cells are cut with an ellipsis.
     """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    cells = [[clean(row.get(name)) for name in columns] for row in rows]
-    widths = fit_widths(
-        [max([len(name), *(len(row[n]) for row in cells)]) for n, name in enumerate(columns)],
-        [name in LONG for name in columns],
-        (width or console().width) - 3 * len(columns),
-    )
-    out = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name, size in zip(columns, widths, strict=True):
+    every = {name: [clean(row.get(name)) for row in rows] for name in columns}
+    natural = {name: max([len(name), *map(len, cells)]) for name, cells in every.items()}
+    room = width or console().width
+    kept = readable(natural, room)
+    widths = fit_widths([natural[name] for name in kept], [name in LONG for name in kept], room - 3 * len(kept))
+    absent = [name for name in columns if name not in kept]
+    caption = f"not shown for want of room: {', '.join(absent)}" if absent else None
+    out = Table(
+        title=title or None, title_justify="left", caption=caption, caption_justify="left", box=box.SIMPLE_HEAD,
+        pad_edge=False, show_edge=False,
+    )  # fmt: skip
+    for name, size in zip(kept, widths, strict=True):
         numbers = rows and all(isinstance(row.get(name), int | float) for row in rows)
-        out.add_column(name, justify="right" if numbers else "left", overflow="ellipsis", no_wrap=True, width=size)
-    for row in cells:
-        out.add_row(*(Text(cell) for cell in row))
+        looks = {"overflow": "fold"} if name in FOLDED else {"overflow": "ellipsis", "no_wrap": True}
+        out.add_column(name, justify="right" if numbers else "left", width=size, **looks)
+    for cells in zip(*(every[name] for name in kept), strict=True):
+        out.add_row(*(Text(cell) for cell in cells))
     return out
+
+
+def readable(natural: Mapping[str, int], room: int) -> list[str]:
+    """Return the columns, of these natural widths, that `room` characters can hold so that they can be read.
+
+    >>> readable({"citation": 8, "category": 24, "wording": 40, "quote": 200}, 80)
+    ['citation', 'category', 'wording']
+    """
+    kept = list(natural)
+    for name in LEFT_OUT:
+        least = sum(min(natural[n], LEAST.get(n, 12) if n in LONG else natural[n]) + 3 for n in kept)
+        if least <= room:
+            break
+        if name in kept and len(kept) > 2:
+            kept.remove(name)
+    return kept
 
 
 def fit_widths(natural: Sequence[int], long: Sequence[bool], room: int) -> list[int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline.corpus.discovery import slugs
@@ -20,8 +21,18 @@ from pipeline.progress import Progress, Step, silent
 from pipeline.run.pool import WORKER_MODULES, each, hands_for
 from pipeline.settings import Limits
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 What = Literal["references", "paragraphs", "objectives"]
-Format = Literal["table", "csv", "jsonl"]
+Format = Literal["table", "csv", "jsonl", "json", "parquet", "xlsx", "docx"]
+SUFFIXES: Mapping[str, Format] = {
+    ".csv": "csv", ".docx": "docx", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
+    ".xlsx": "xlsx",
+}  # fmt: skip
+"""What the end of a file's name says of its format."""
+WHOLE = frozenset({"xlsx", "docx"})
+"""Formats that hold all tables of what was read, whatever kind of row is asked for."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "references": REFERENCE_COLUMNS,
     "paragraphs": PARAGRAPH_COLUMNS,
@@ -92,21 +103,72 @@ def rows(extraction: Extraction, what: What) -> list[dict[str, Any]]:
     return [row for done in extraction.done for row in makers[what](done)]
 
 
-def format_of(given: Format | None, output: Path | None, *, machine: bool) -> Format:
-    """Return the format asked for, or the one that the file's name implies, or a table for the terminal."""
+def format_of(given: Format | None, output: Path | None) -> Format:
+    """Return the format asked for, or the one that the file's name implies, or a table for the terminal.
+
+    Raises GcmrefsError for a name that implies none.
+    """
     if given or output is None:
-        return given or ("jsonl" if machine else "table")
-    return "jsonl" if output.suffix.lower() in (".jsonl", ".ndjson") else "csv"
+        return given or "table"
+    form = SUFFIXES.get(output.suffix.lower())
+    if form is None:
+        raise GcmrefsError(f"{output}: no format has this ending: use one of {', '.join(SUFFIXES)}, or --format")
+    return form
 
 
-def encoded(found: Sequence[Mapping[str, Any]], what: What, form: Literal["csv", "jsonl"]) -> bytes:
-    """Return rows as the bytes of a CSV or JSON Lines file."""
+def encoded(extraction: Extraction, what: What, form: Format) -> bytes:
+    """Return what was found as the bytes of a file of that format. Raises GcmrefsError for a Word file of several
+    documents."""
+    if form == "json":
+        return (report(extraction, what) + "\n").encode("utf-8", "replace")
     if form == "jsonl":
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode("utf-8", "replace")
-    from pipeline.export.csv import encode
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows(extraction, what))
+        return "".join(lines).encode("utf-8", "replace")
+    from pipeline.export import csv, parquet
+
+    if form == "csv":
+        return b"".join(csv.encode(_frame(extraction, what)))
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / f"rows.{form}"
+        if form == "parquet":
+            parquet.write(made, _frame(extraction, what))
+        else:
+            _write_whole(made, extraction)
+        return made.read_bytes()
+
+
+def _write_whole(path: Path, extraction: Extraction) -> None:
+    from pipeline.export.document import write_document
+    from pipeline.export.run_facts import DocumentFacts, FailureFacts, RunFacts
+    from pipeline.version import libraries, read_version
+
+    if path.suffix == ".docx" and len(extraction.done) != 1:
+        raise GcmrefsError("a Word file holds one document: give one file that can be read, or write .xlsx")
+    documents = [
+        DocumentFacts(
+            document=done.document,
+            title=done.title,
+            iscm=done.iscm,
+            date=done.date,
+            language=done.language,
+            format=done.format,
+            pages=done.pages or 0,
+            paragraphs=len(done.paragraphs),
+            references=len(done.references),
+            warnings=done.warnings,
+        )
+        for done in extraction.done
+    ]
+    failures = [FailureFacts(document=file, problem=problem) for file, problem in extraction.failures]
+    run = RunFacts(documents=documents, failures=failures, version=read_version(), libraries=libraries())
+    frames = (_frame(extraction, "references"), _frame(extraction, "paragraphs"), _frame(extraction, "objectives"))
+    write_document(path, *frames, run)
+
+
+def _frame(extraction: Extraction, what: What) -> pd.DataFrame:
     from pipeline.store.documents import frame
 
-    return b"".join(encode(frame([[row[name] for name in COLUMNS[what]] for row in found], COLUMNS[what])))
+    return frame([[row[name] for name in COLUMNS[what]] for row in rows(extraction, what)], COLUMNS[what])
 
 
 def report(extraction: Extraction, what: What) -> str:

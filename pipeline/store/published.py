@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,28 @@ def documents(outputs: Path, slugs: Sequence[str] = ()) -> Iterator[PublishedDoc
             yield from _joined(folder, facts, paragraphs, references, frozenset(slugs))
         except (KeyError, ValueError, TypeError, csv.Error):
             raise GcmrefsError(f"{folder}: not the tables of this version: {_REMEDY}") from None
+
+
+def document_rows(outputs: Path, slug: str) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    """Return the rows of one document of the last run, by file (`references`, `paragraphs`, `objectives`), and the
+    content of `run.json` with this document alone.
+
+    Raises GcmrefsError when there was no run or the document is not part of it.
+    """
+    folder = outputs / latest.LATEST
+    try:
+        run = latest.read_run(folder)
+        described = [document for document in run["documents"] if document["document"] == slug]
+        frames = {name: read(folder / f"{name}.csv") for name in ("references", "paragraphs", "objectives")}
+        rows = {name: frame[frame["document"] == slug] for name, frame in frames.items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise GcmrefsError(f"{folder}: no finished run: run gcmrefs run first") from None
+    if not described:
+        near = get_close_matches(slug, [str(document["document"]) for document in run["documents"]], 5, 0.3)
+        known = near or [str(document["document"]) for document in run["documents"][:5]]
+        raise GcmrefsError(f"{slug}: no document of the last run; it has {', '.join(known) or 'none'}")
+    about = {name: run.get(name) for name in ("run_id", "started", "finished", "status", "version", "versions", "libraries")}
+    return rows, {**about, "documents": described}
 
 
 def _joined(

@@ -8,19 +8,26 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import docx
+import openpyxl
+import pandas as pd
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline.commands import app
-from pipeline.commands.terminal import clean, fit_widths
+from pipeline.commands.terminal import clean, fit_widths, table
 from pipeline.corpus import add, describe
 from pipeline.corpus.web import Answer
 from pipeline.errors import Refused
+from pipeline.export.csv import write
 from pipeline.extract import document
 from pipeline.run import extract_files, publish, session
+from tests import table_sample
 from tests.run import fake
 
 
@@ -74,6 +81,15 @@ def call(*words: str, capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]
         ("extract a.txt --format xls", 2),
         ("extract a.txt --json --format csv", 2),
         ("extract a.txt --format table -o x.csv", 2),
+        ("extract a.txt -o x.pdf", 2),
+        ("extract a.txt --format xlsx", 2),
+        ("extract a.txt --what paragraphs -o x.docx", 2),
+        ("extract a.txt b.txt -o x.docx", 1),
+        ("extract a.txt b.txt -o x.xlsx", 0),
+        ("tables --document a", 2),
+        ("tables -o x.xlsx", 2),
+        ("tables --document a -o x.pdf", 2),
+        ("tables --document a -o x.xlsx", 1),
         ("extract a.txt -o none/x.csv", 2),
         ("nonsense", 2),
         ("run --nonsense", 2),
@@ -251,3 +267,63 @@ def test_lexicon_check_and_show(capfd: pytest.CaptureFixture[str]) -> None:
     assert (code, "entries, version" in out) == (0, True)
     _, out, _ = call("lexicon", "show", "Puebla", "--json", capfd=capfd)
     assert all("puebla" in json.dumps(entry).casefold() for entry in json.loads(out)) and json.loads(out)
+
+
+def test_an_unknown_format_is_refused_in_one_line_that_names_those_that_exist(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    _, _, err = call("extract", "a.txt", "-o", "x.pdf", capfd=capfd)
+    assert len(err.splitlines()) == 1
+    assert all(suffix in err for suffix in (".csv", ".docx", ".json", ".jsonl", ".parquet", ".xlsx"))
+
+
+def test_a_file_is_what_its_name_says(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    starts = {"xlsx": b"PK", "docx": b"PK", "parquet": b"PAR1", "json": b"{", "jsonl": b"{", "csv": b"\xef\xbb\xbf"}
+    for form, start in starts.items():
+        assert call("extract", "a.txt", "-o", f"x.{form}", capfd=capfd)[0] == 0
+        assert (place / f"x.{form}").read_bytes().startswith(start)
+    assert "forum" in " ".join(cell.text for cell in docx.Document(str(place / "x.docx")).tables[0].column_cells(0))
+    assert "ISCM wordings" in openpyxl.load_workbook(place / "x.xlsx").sheetnames
+    assert len(json.loads((place / "x.json").read_text("utf-8"))["references"]) == len(
+        pd.read_parquet(place / "x.parquet")
+    )
+
+
+ROW = {
+    "citation": "§22(b)",
+    "category": "stakeholder.local_communities",
+    "wording": "networks of local " * 3,
+    "quote": "q " * 150,
+}
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_a_narrow_terminal_keeps_paragraph_and_whole_wording(width: int) -> None:
+    printed = Console(width=width, file=io.StringIO(), record=True)
+    printed.print(table([ROW] * 3, list(ROW), width=width))
+    lines = printed.export_text().splitlines()
+    assert max(map(len, lines)) <= width and "§22(b)" in lines[2]
+    folded = "".join(line.strip() + " " for line in lines[2:])
+    assert folded.split().count("networks") == 9
+    assert ("quote" in lines[0]) == (width >= 120)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+def test_tables_of_one_document_of_the_last_run(suffix: str, place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    latest = place / "outputs" / "latest"
+    latest.mkdir(parents=True)
+    for name in ("references", "paragraphs", "objectives"):
+        write(latest / f"{name}.csv", getattr(table_sample, name)())
+    (latest / "run.json").write_text(json.dumps(table_sample.RUN), encoding="utf-8")
+    code, _, err = call("tables", "--document", "charter", "-o", f"x.{suffix}", capfd=capfd)
+    assert (code, err) == (0, "")
+    data = (place / f"x.{suffix}").read_bytes()
+    texts = "".join(str(part) for part in zipped(data))
+    assert "Charter of the Forum" in texts and "Compact on Moving Well" not in texts
+    code, _, err = call("tables", "--document", "chart", "-o", f"x.{suffix}", capfd=capfd)
+    assert code == 1 and "charter" in err
+
+
+def zipped(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return [file.read(name).decode("utf-8", "replace") for name in file.namelist() if name.endswith(".xml")]

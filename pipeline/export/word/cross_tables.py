@@ -36,6 +36,8 @@ _GIVEN = frozenset({"iscms_by_type_and_region", "iscm_areas_of_focus"})
 _COUNTED = frozenset(
     {"iscm_themes_principles_objectives_in_common", "iscm_partnerships_by_category", "iscm_profile_overview"}
 )
+OVERVIEWS = _GIVEN | _COUNTED
+"""Tables that compare mechanisms: they say nothing of a single document."""
 _ACROSS = frozenset({"stakeholders_by_objective_counts", "stakeholders_by_objective_differences"})
 
 
@@ -99,7 +101,7 @@ def _shown(tables: Mapping[str, Table]) -> list[Table]:
     matrices that would have no column are left out where no document says anything of a mechanism."""
     told = "iscm_profile" in tables and len(tables["iscm_profile"].frame) > 0
     across = (t for t in tables.values() if t.section == "mechanisms" or t.name in _ACROSS)
-    return [t for t in across if len(t.rows) and (told or t.name not in _GIVEN | _COUNTED)]
+    return [t for t in across if len(t.rows) and (told or t.name not in OVERVIEWS)]
 
 
 def _anchor(table: Table) -> str:

@@ -13,7 +13,6 @@ import docx
 from extractors.lexicon.categories import SECTIONS
 from pipeline.cell import is_right_to_left, legible, plain
 from pipeline.export import run_facts
-from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.run_facts import DocumentFacts, RunFacts
 from pipeline.export.word import cross_tables
 from pipeline.export.word.styles import dress
@@ -88,7 +87,7 @@ def write_works(folder: Path, tables: Mapping[str, Table], run: RunFacts) -> lis
     return paths
 
 
-def write(path: Path, tables: Mapping[str, Table], run: RunFacts, figures: Sequence[ChartFigure] = ()) -> Path:
+def write(path: Path, tables: Mapping[str, Table], run: RunFacts) -> Path:
     """Write the tables of one document as one Word file: the layout of its work, then its other tables in landscape."""
     described = next(iter(run_facts.documents(run)), DocumentFacts())
     name = described.get("document", "")
@@ -103,7 +102,7 @@ def write(path: Path, tables: Mapping[str, Table], run: RunFacts, figures: Seque
     if chapter.is_empty:
         flow.paragraph("", "The document has no reference that the rules know.")
     _write_chapter(flow, chapter)
-    cross_tables.write_tables(flow, tables, figures)
+    cross_tables.write_tables(flow, tables, ())
     flow.save(path)
     return path
 
