@@ -73,7 +73,9 @@ def document_rows(outputs: Path, slug: str) -> tuple[dict[str, pd.DataFrame], di
         near = get_close_matches(slug, [str(document["document"]) for document in run["documents"]], 5, 0.3)
         known = near or [str(document["document"]) for document in run["documents"][:5]]
         raise GcmrefsError(f"{slug}: no document of the last run; it has {', '.join(known) or 'none'}")
-    about = {name: run.get(name) for name in ("run_id", "started", "finished", "status", "version", "versions", "libraries")}
+    about = {
+        name: run.get(name) for name in ("run_id", "started", "finished", "status", "version", "versions", "libraries")
+    }
     return rows, {**about, "documents": described}
 
 
