@@ -14,6 +14,7 @@ from pipeline.tables.mechanisms import areas, partnerships, positions, questionn
 from pipeline.tables.mechanisms import objectives as addressed
 from pipeline.tables.printed import objectives as printed_objectives
 from pipeline.tables.printed.comparison import printed_and_found_table
+from pipeline.tables.printed.lists import printed_facts
 from pipeline.tables.recommendations.recommendations import recommendations_table
 from pipeline.tables.records import Cut, read_records
 from pipeline.tables.references import (
@@ -115,7 +116,8 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
     stated = positions.positions(evidence)
     addresses = addressed.addressed(evidence)
     partnered = partnerships.partnerships(evidence)
-    answers = questionnaire.profile(evidence, stated, addresses, partnered)
+    printed = printed_facts(evidence.source, evidence.known)
+    answers = questionnaire.profile(evidence, questionnaire.Findings(stated, addresses, partnered, printed))
     tables = [
         positions.positions_table(evidence, stated),
         addressed.common_table(evidence, addresses),

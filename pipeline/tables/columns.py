@@ -55,8 +55,9 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "name": ("Theme, principle or objective", "its title"),
     "question": ("Question", "question of the questionnaire"),
     "question_number": ("No.", "number of the question in the questionnaire"),
-    "answer": ("Answer", "yes or no only with a quote; not stated = no text of the corpus says"),
-    "said_by": ("Said by", "the ISCM's own document, or a document of others that names the ISCM in that sentence"),
+    "answer": ("Answer", "yes, partly or no only with a quote; not stated = no text of the corpus says"),
+    "detail": ("In words", "what the answer is where it is more than yes or no: a meeting, an address, numbers, a name"),
+    "said_by": ("Said by", "the ISCM itself, its account, an analysis or another document that names the ISCM"),
     "further": ("Further", "number of further passages that answer"),
     "partner": ("Partner category", "category of partners"),
     "relation": (

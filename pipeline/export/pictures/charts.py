@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from extractors.lexicon.compact import compact
-from pipeline.export.pictures.drawing import Drawing, bar, line, short, steps, text, wide
+from pipeline.export.pictures.drawing import SIZE, Drawing, bar, line, steps, text, wide, wrapped
 from pipeline.tables.table import Table
 
-_LOOKS: Mapping[str, str] = {"yes": "yes", "yes, in general": "some", "no": "no", "not stated": "none"}
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LOOKS: Mapping[str, str] = {"yes": "yes", "partly": "some", "no": "no", "not stated": "none"}
 """Answer -> look of its bar."""
-_WIDTH, _LABEL, _STEP = 620, 300, 19
-_SCALE = 2.0
-ANSWERS: Mapping[int, tuple[str, str, str]] = {
-    2: ("4", "ISCMs with a formal position", "formal position or recommendations on the Global Compact"),
-    4: ("13", "ISCMs with a standing agenda item", "Global Compact as a standing item of the agenda"),
-    5: ("17", "ISCMs with action plans", "action plan, to pursue the objectives of the Global Compact or in general"),
+_WIDTH, _LABEL, _STEP, _LINE, _EDGE = 720, 320, 19, 14, 14
+_DOTS = 144.0
+"""Dots an inch of a PNG."""
+_TITLE = 15
+ANSWERS: Mapping[int, tuple[str, str, str, str]] = {
+    2: (
+        "4",
+        "iscms_with_formal_position",
+        "ISCMs with a formal position on the Global Compact",
+        "Has the ISCM formulated a formal position or recommendations on the Global Compact?",
+    ),
+    4: (
+        "13",
+        "iscms_with_standing_agenda_item",
+        "ISCMs with a standing agenda item on the Global Compact",
+        "Is the Global Compact a standing item of the agenda? Partly: planned.",
+    ),
+    5: (
+        "17",
+        "iscms_with_action_plan",
+        "ISCMs with action plans",
+        "Is there an action plan to pursue the objectives of the Global Compact? Partly: considered, or a plan of which the "
+        "passage does not say that it pursues them.",
+    ),
 }
-"""Figure of the Review -> (question, title, what is asked)."""
-COUNTS: Mapping[int, tuple[Mapping[str, str], str]] = {
+"""Figure of the Review -> (question, file name, title, what is asked)."""
+COUNTS: Mapping[int, tuple[Mapping[str, str], str, str]] = {
     6: (
         {
             "21": "Platform for exchanging information and best practices",
             "20": "Building the capacity of Member States",
         },
-        "Two key roles of ISCMs",
+        "roles_of_iscms",
+        "Two key roles of ISCMs in the Global Compact",
     ),
     7: (
         {
@@ -38,153 +60,257 @@ COUNTS: Mapping[int, tuple[Mapping[str, str], str]] = {
             "20(c)": "Facilitating dialogue",
             "19(ii)": "Awareness raising",
         },
-        "Ways to build the capacity of Member States",
+        "ways_to_build_capacity",
+        "Ways of ISCMs to build the capacity of Member States",
     ),
 }
-"""Figure of the Review -> (questions with the label of their bar, title)."""
+"""Figure of the Review -> (questions with the label of their bar, file name, title)."""
+_IN_GENERAL = "Dark: the passage speaks of the Global Compact; light: in general, or as a suggestion."
+_TOPICS: Mapping[str, str] = {"9": "theme", "10": "principle", "11": "objective"}
+_FACETS: Mapping[str, str] = {"theme": "Themes", "principle": "Guiding principles", "objective": "Objectives"}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar with its number; `light` of it are drawn lighter, at its end. `facet` heads the bars of one kind."""
+
+    label: str
+    value: int
+    look: str = "yes"
+    light: int = 0
+    facet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart with its data: `rows` (label, value and, where there is one, series) are what is drawn."""
+    """A chart with its data: `name` is its file's, `figure` that of the Review (0: none there), `basis` what was counted
+    (N = ...), `rows` are the bars."""
 
     name: str
     figure: int
     title: str
     caption: str
-    rows: tuple[Mapping[str, Any], ...]
-    has_facets: bool = False
+    basis: str
+    source: str
+    rows: tuple[Bar, ...]
+    counted: str = "ISCMs"
+
+    @property
+    def has_facets(self) -> bool:
+        return any(row.facet for row in self.rows)
 
     @property
     def alt(self) -> str:
         """The chart in words, for those who do not see it."""
-        said = "; ".join(f"{row['label']}: {row['value']}" for row in self.rows[:12])
+        said = "; ".join(f"{row.label}: {row.value}" for row in self.rows[:12])
         return f"{self.title}. {said}" + (" ..." if len(self.rows) > 12 else "")
 
 
 def review_charts(tables: Mapping[str, Table]) -> list[Chart]:
-    """The charts that these tables carry, in the order of the Review's figures; none where a table is absent or empty."""
-    out: list[Chart] = []
-    if "iscm_profile" in tables and len(tables["iscm_profile"].frame):
-        profile = tables["iscm_profile"].frame
-        out += [_answers(profile, figure) for figure in ANSWERS] + [_counts(profile, figure) for figure in COUNTS]
-    if "iscm_themes_principles_objectives_in_common" in tables:
-        out += _common(tables["iscm_themes_principles_objectives_in_common"].frame)
-    if "iscm_partnerships_by_category" in tables and "iscm_profile" in tables:
-        out += _partners(tables["iscm_partnerships_by_category"].frame)
-    return sorted(out, key=lambda chart: (chart.figure, chart.name))
+    """The charts that these tables carry, in the order of the Review's figures; none where nothing is there to count."""
+    frames = {name: table.frame for name, table in tables.items() if name.startswith("iscm_") and len(table.frame)}
+    charts: list[Chart] = []
+    if "iscm_profile" in frames:
+        profile = frames["iscm_profile"]
+        charts += [_answers(profile, figure) for figure in ANSWERS] + [_counts(profile, figure) for figure in COUNTS]
+        charts.append(_topics(profile))
+    if "iscm_states" in frames:
+        charts.append(_states(frames["iscm_states"]))
+    if "iscm_partnerships_by_category" in frames:
+        charts.append(_partners(frames["iscm_partnerships_by_category"]))
+    if "iscm_positions" in frames:
+        charts.append(_positions_by_year(frames["iscm_positions"]))
+    stated = [chart for chart in charts if any(row.value for row in chart.rows if row.look != "none")]
+    return sorted(stated, key=lambda chart: (chart.figure or 99, chart.name))
+
+
+def _source(table: str, figure: int, question: str = "") -> str:
+    asked = f", question {question}" if question else ""
+    after = f" After ISCM Review 2019, Figure {figure}." if figure else ""
+    return f"Source: documents of the corpus (table {table}{asked}).{after}"
 
 
 def _answers(profile: pd.DataFrame, figure: int) -> Chart:
-    number, title, asked = ANSWERS[figure]
+    number, name, title, asked = ANSWERS[figure]
     rows = profile[profile["question_number"] == number]
-    counts = dict.fromkeys(_LOOKS, 0)
-    for answer, named in zip(rows["answer"], rows["compact"], strict=True):
-        counts["yes, in general" if answer == "yes" and named != "yes" else str(answer)] += 1
-    shown = {name: value for name, value in counts.items() if value or name != "yes, in general"}
+    counts = Counter(map(str, rows["answer"]))
     return Chart(
-        f"figure_{figure}",
+        name,
         figure,
         title,
-        f"Number of ISCMs: {asked}. “In general”: the passage does not name the Global Compact.",
-        tuple({"label": name[:1].upper() + name[1:], "value": value, "series": name} for name, value in shown.items()),
+        asked,
+        f"N = {len(rows)} ISCMs",
+        _source("iscm_profile", figure, number),
+        tuple(Bar(answer.capitalize(), counts[answer], look) for answer, look in _LOOKS.items()),
     )
 
 
 def _counts(profile: pd.DataFrame, figure: int) -> Chart:
-    labels, title = COUNTS[figure]
-    said = profile[profile["answer"] == "yes"]["question_number"].tolist()
-    rows = [{"label": label, "value": said.count(number), "series": "yes"} for number, label in labels.items()]
+    labels, name, title = COUNTS[figure]
+    said = Counter(zip(profile["question_number"], profile["answer"], strict=True))
+    bars = [
+        Bar(label, said[number, "yes"] + said[number, "partly"], light=said[number, "partly"])
+        for number, label in labels.items()
+    ]
     return Chart(
-        f"figure_{figure}",
+        name,
         figure,
         title,
-        "Number of ISCMs of which a passage says so.",
-        tuple(sorted(rows, key=lambda row: (-int(str(row["value"])), str(row["label"])))),
+        f"Number of ISCMs of which a passage says so. {_IN_GENERAL}",
+        f"N = {profile['iscm'].nunique()} ISCMs",
+        _source("iscm_profile", figure, ", ".join(labels)),
+        tuple(sorted(bars, key=lambda row: (-row.value, row.label))),
     )
 
 
-def _common(common: pd.DataFrame) -> list[Chart]:
-    names = _short_names()
-    rows = []
-    for kind, number, label, count in zip(
-        common["kind"], common["number"], common["label"], common["iscms"], strict=True
-    ):
-        if kind != "Element":
-            rows.append(
-                {
-                    "label": f"{number}. {names.get((kind, number), label)}",
-                    "value": int(count),
-                    "series": "yes",
-                    "facet": f"{kind}s",
-                }
-            )
-    if not any(row["value"] for row in rows):
-        return []
-    return [
-        Chart(
-            "figure_3",
-            3,
-            "Themes, guiding principles and objectives addressed",
-            "Number of ISCMs whose documents address each, in words or by subject.",
-            tuple(rows),
-            has_facets=True,
-        )
+def _topics(profile: pd.DataFrame) -> Chart:
+    """How many mechanisms' positions take up each theme, principle and objective: named in words, or by subject."""
+    named: Counter[tuple[str, str]] = Counter()
+    judged: Counter[tuple[str, str]] = Counter()
+    speaking: set[str] = set()
+    for iscm, number, detail in zip(profile["iscm"], profile["question_number"], profile["detail"], strict=True):
+        kind = _TOPICS.get(str(number))
+        if kind and detail:
+            speaking.add(str(iscm))
+            sure, _, rest = str(detail).partition("implied: ")
+            named.update((kind, one) for one in re.findall(r"\d+", sure))
+            judged.update((kind, one) for one in re.findall(r"\d+", rest))
+    bars = [
+        Bar(f"{number}. {label}", named[kind, number] + judged[kind, number], "yes", judged[kind, number], _FACETS[kind])
+        for kind, number, label in _short_names()
     ]
+    return Chart(
+        "themes_principles_objectives_in_positions",
+        3,
+        "Themes, guiding principles and objectives in positions on the Global Compact",
+        "Number of ISCMs whose positions take up each. Dark: named in words or in a heading; light: by subject (implied).",
+        f"N = {len(speaking)} ISCMs with a position in the corpus",
+        _source("iscm_profile", 3, "9 to 11"),
+        tuple(bars),
+    )
 
 
-def _short_names() -> dict[tuple[str, str], str]:
-    """The labels of themes and objectives, which fit beside a bar; principles are short themselves."""
+def _short_names() -> Iterator[tuple[str, str, str]]:
+    """Kind, number and a label that fits beside a bar; principles are short themselves."""
     known = compact()
-    out = {("Theme", str(theme.number)): theme.label for theme in known.themes}
-    return out | {("Objective", str(objective.number)): objective.label for objective in known.objectives}
+    yield from (("theme", str(theme.number), theme.label) for theme in known.themes)
+    yield from (("principle", str(one.number), one.titles["en"]) for one in known.principles)
+    yield from (("objective", str(objective.number), objective.label) for objective in known.objectives)
 
 
-def _partners(matrix: pd.DataFrame) -> list[Chart]:
-    rows = [
-        {"label": label, "value": int(count), "series": "yes"}
-        for label, count in zip(matrix["label"], matrix["iscms"], strict=True)
-    ]
-    if not any(row["value"] for row in rows):
-        return []
-    caption = "Number of ISCMs of which a passage speaks of a partnership with this category."
-    return [Chart("figure_8", 8, "Partnerships by category", caption, tuple(rows))]
+def _partners(matrix: pd.DataFrame) -> Chart:
+    names = [column for column in matrix.columns if column not in ("label", "iscms", "total")]
+    return Chart(
+        "partnerships_by_category",
+        8,
+        "Partnerships of ISCMs by category",
+        "Number of ISCMs of which a passage speaks of a partnership with this category.",
+        f"N = {len(names)} ISCMs with a named partner",
+        _source("iscm_partnerships_by_category", 8),
+        tuple(Bar(str(label), int(count)) for label, count in zip(matrix["label"], matrix["iscms"], strict=True)),
+    )
+
+
+def _states(states: pd.DataFrame) -> Chart:
+    by_mechanism = states.groupby("short")["state"].nunique().sort_values(ascending=False, kind="stable")
+    bars = [Bar(str(name), int(count)) for name, count in by_mechanism.items()]
+    return Chart(
+        "states_by_iscm",
+        1,
+        "States in ISCMs, as lists of members and participants name them",
+        "Number of States in lists of members, participants or signatories that documents of the ISCM print.",
+        f"N = {len(bars)} ISCMs with such a list; {states['state'].nunique()} States",
+        _source("iscm_states", 1),
+        tuple(sorted(bars, key=lambda row: (-row.value, row.label.casefold()))),
+        counted="States",
+    )
+
+
+def _positions_by_year(positions: pd.DataFrame) -> Chart:
+    years = Counter(found[0] for date in positions["date"] if (found := _YEAR.search(str(date))))
+    undated = len(positions) - years.total()
+    span = range(int(min(years)), int(max(years)) + 1) if years else range(0)
+    bars = [Bar(str(year), years[str(year)]) for year in span] + ([Bar("No date", undated)] if undated else [])
+    return Chart(
+        "positions_by_year",
+        0,
+        "Positions and recommendations by year",
+        "Number of documents that are, or report, a formal position of an ISCM, by the year of the document.",
+        f"N = {len(positions)} documents of {positions['iscm'].nunique()} ISCMs",
+        _source("iscm_positions", 0),
+        tuple(bars),
+        counted="Documents",
+    )
 
 
 def svg(chart: Chart) -> str:
-    """Draw a chart as an SVG file. The same chart gives the same bytes; no script, no address, no font is loaded."""
-    return drawing(chart).standalone(chart.title, chart.alt)
+    """Draw a chart as an SVG file with title, N and source. The same chart gives the same bytes; no script, no address, no
+    font is loaded."""
+    return framed(chart).standalone(chart.title, chart.alt)
 
 
 def png(chart: Chart) -> bytes:
-    """Draw a chart as PNG, twice the size of the SVG."""
+    """Draw a chart as PNG with 144 dots an inch, twice the pixels of the SVG."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(svg(chart), scale=_SCALE))
+    return bytes(vl_convert.svg_to_png(svg(chart), ppi=_DOTS))
+
+
+def framed(chart: Chart) -> Drawing:
+    """The bars below the title and what was counted, above the source."""
+    bars = drawing(chart)
+    room = _WIDTH - 2 * _EDGE
+    shapes: list[str] = []
+    y = float(_EDGE)
+    for words in wrapped(chart.title, room, _TITLE, is_bold=True):
+        y += _TITLE + 3
+        shapes.append(text(_EDGE, y, words, "c"))
+    y += 4
+    for words in wrapped(f"{chart.caption} {chart.basis}.", room):
+        y += _LINE
+        shapes.append(text(_EDGE, y, words, "q"))
+    y += 8
+    shapes.append(f'<g transform="translate(0 {y:.0f})">{bars.body}</g>')
+    y += bars.height + 4
+    for words in wrapped(chart.source, room):
+        y += _LINE
+        shapes.append(text(_EDGE, y, words, "q"))
+    return Drawing(_WIDTH, int(y) + _EDGE, "".join(shapes))
 
 
 def drawing(chart: Chart) -> Drawing:
-    """Draw horizontal bars in the order of the rows, each with its number; rows of one facet stand together."""
-    highest = max([1, *(int(row["value"]) for row in chart.rows)])
-    labels = [short(str(row["label"]), _LABEL) for row in chart.rows]
-    left = 12 + min(_LABEL, max(map(wide, labels), default=0))
-    scale = (_WIDTH - left - 34) / highest
+    """Draw horizontal bars in the order of the rows, each with its number; rows of one facet stand together. Labels are
+    whole: a long one stands on several lines."""
+    highest = max([1, *(row.value for row in chart.rows)])
+    labels = [wrapped(row.label, _LABEL) for row in chart.rows]
+    left = _EDGE + max((wide(words) for lines in labels for words in lines), default=0.0) + 8
+    scale = (_WIDTH - left - _EDGE - wide(str(highest)) - 8) / highest
     shapes: list[str] = []
-    y, facet, top = 6.0, None, 6.0
-    for row, label in zip(chart.rows, labels, strict=True):
-        if chart.has_facets and row["facet"] != facet:
-            if facet is not None:
+    y, facet, top = 6.0, "", 6.0
+    for row, lines in zip(chart.rows, labels, strict=True):
+        if row.facet != facet:
+            if facet:
                 y = _axis(shapes, left, top, y, scale, highest) + 8
-            facet = row["facet"]
-            shapes.append(text(4, y + 11, str(facet), "h"))
+            facet = row.facet
+            shapes.append(text(_EDGE, y + 11, facet, "h"))
             y = top = y + 18
-        value = int(row["value"])
-        shapes.append(text(left - 6, y + 13, label, "t", "end"))
-        shapes.append(bar(left, y + 3, max(value * scale, 0.5), _STEP - 6, _LOOKS[str(row["series"])]))
-        shapes.append(text(left + value * scale + 5, y + 13, str(value)))
-        y += _STEP
+        height = max(_STEP, len(lines) * (SIZE + 2) + 5)
+        middle = y + height / 2
+        first = middle - (len(lines) - 1) * (SIZE + 2) / 2 + SIZE * 0.36
+        shapes += [text(left - 8, first + n * (SIZE + 2), words, "t", "end") for n, words in enumerate(lines)]
+        shapes += _segments(row, left, middle - (_STEP - 6) / 2, scale)
+        shapes.append(text(left + row.value * scale + 5, middle + SIZE * 0.36, str(row.value)))
+        y += height
     y = _axis(shapes, left, top, y, scale, highest)
     return Drawing(_WIDTH, int(y) + 4, "".join(shapes))
+
+
+def _segments(row: Bar, left: float, y: float, scale: float) -> list[str]:
+    dark = row.value - row.light
+    parts = [(0, dark, row.look), (dark, row.light, "some")]
+    shapes = [bar(left + at * scale, y, size * scale, _STEP - 6, look) for at, size, look in parts if size]
+    return shapes or [bar(left, y, 0.5, _STEP - 6, row.look)]
 
 
 def _axis(shapes: list[str], left: float, top: float, y: float, scale: float, highest: int) -> float:

@@ -21,17 +21,17 @@ class ChartFigure:
 
     @property
     def heading(self) -> str:
-        return f"{self.chart.title} (ISCM Review 2019, Figure {self.chart.figure})"
+        figure = f" (ISCM Review 2019, Figure {self.chart.figure})" if self.chart.figure else ""
+        return self.chart.title + figure
 
     @property
     def picture(self) -> Picture:
         """The chart as the page shows it."""
         chart = self.chart
-        headers = ("Kind", "", "ISCMs") if chart.has_facets else ("", "ISCMs")
-        rows = [
-            (*((str(row["facet"]),) if chart.has_facets else ()), str(row["label"]), row["value"]) for row in chart.rows
-        ]
-        return Picture(chart.name, self.heading, chart.caption, chart.alt, drawing(chart), headers, tuple(rows))
+        headers = ("Kind", "", chart.counted) if chart.has_facets else ("", chart.counted)
+        rows = [(*((row.facet,) if chart.has_facets else ()), row.label, row.value) for row in chart.rows]
+        caption = f"{chart.caption} {chart.basis}."
+        return Picture(chart.name, self.heading, caption, chart.alt, drawing(chart), headers, tuple(rows))
 
 
 def draw(tables: Mapping[str, Table]) -> tuple[ChartFigure, ...]:
@@ -40,7 +40,7 @@ def draw(tables: Mapping[str, Table]) -> tuple[ChartFigure, ...]:
 
 
 def write(folder: Path, figures: Sequence[ChartFigure]) -> list[Path]:
-    """Write `folder/figure_2.svg`, `figure_2.png` and so on; return their paths."""
+    """Write `folder/partnerships_by_category.svg`, `.png` and so on; return their paths."""
     if figures:
         folder.mkdir(exist_ok=True)
     paths = []

@@ -1,84 +1,47 @@
-"""The questionnaire of the Review, answered from the documents: yes and no only with a quote, else not stated."""
+"""The questionnaire of the Review, answered from the documents: yes, partly and no only with a quote, else not stated."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from extractors.lexicon.language import Language
-from extractors.lexicon.terms import Near, Patterned, Words, blanked, expression, find, flattened
-from extractors.lexicon.yaml_file import default_folder, read_yaml
-from pipeline.extract.quote import Runs, Span
-from pipeline.segment.citation import cite_paragraphs
-from pipeline.tables.mechanisms.meetings import FOLDER
-from pipeline.tables.mechanisms.objectives import Address, quoted
+from extractors.lexicon.terms import expression
+from extractors.model import ParagraphRow
+from pipeline.extract import quote as quotes
+from pipeline.extract.quote import Runs
+from pipeline.segment.citation import base, cite_paragraphs
+from pipeline.tables.mechanisms.objectives import BASES, Address, quoted
 from pipeline.tables.mechanisms.partnerships import Partnership
 from pipeline.tables.mechanisms.positions import Position
+from pipeline.tables.mechanisms.questions import Question, Questions, State, has_any, questions, reply
+from pipeline.tables.printed.lists import PrintedFact, printed_words
 from pipeline.tables.registry import Mechanism
-from pipeline.tables.sentences import Evidence, Sentence
+from pipeline.tables.sentences import LISTED, SPOKEN, Evidence, Sentence, joined
 from pipeline.tables.table import Table, listing, matrix
 
 SOURCE = "ISCM Review 2019, Annex 3"
-NOT_STATED = "not stated"
+NOT_STATED: State = "not stated"
+SILENT = frozenset({"speech", "draft"})
+"""Roles of documents that say nothing for a mechanism; an instrument says nothing for mechanisms that did not adopt it."""
 _FEW_WORDS = 8
-_CLOSE = 3
-
-
-class Question(Patterned):
-    """One question: `patterns` answer it with yes, `denials` with no; what stands in `negatives` is passed over, and a
-    sentence with a word of `unsure` ("should") answers nothing but a denial.
-
-    from_     another table that has the answer (`from` in the file)
-    compact   "required": only paragraphs that name the Global Compact count
-    figures   figures of the Review that show the answers
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    id: str = Field(pattern=r"^[a-z_]+$")
-    number: str
-    label: str
-    text: str
-    part: str
-    from_: Literal["", "positions", "meeting", "themes", "principles", "objectives", "partnerships"] = Field(
-        default="", alias="from"
-    )
-    compact: Literal["noted", "required"] = "noted"
-    figures: tuple[int, ...] = ()
-    negatives: Words = Field(default_factory=dict)
-    unsure: Words = Field(default_factory=dict)
-    examples: Words = Field(default_factory=dict)
-    counter_examples: Words = Field(default_factory=dict)
-
-
-class Questions(BaseModel):
-    """Everything in `lexicons/tables/questions.yaml`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    source: str
-    negations: Words
-    wishes: Words
-    contrasts: Words
-    questions: tuple[Question, ...]
+_ADDRESS = re.compile(r"https?://|www\.")
+_OWN: Mapping[str, str] = {"account": "its account", "report": "its account", "analysis": "an analysis"}
+_OTHERS: Mapping[str, str] = {"analysis": "an analysis", "report": "a report", "account": "an account of others"}
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileAnswer:
     """The answer of one mechanism to one question; without a quote it is always "not stated".
 
-    `compact` tells that the quoted paragraph names the Global Compact, `own` that it is the mechanism's own document,
-    `further` is the number of further passages that answer the question.
+    `detail` are the words of an answer that is no yes or no (a meeting, numbers), `compact` tells that the quoted paragraph
+    names the Global Compact, `own` that it is the mechanism's own document, `further` is the number of further passages.
     """
 
     mechanism: Mechanism
     question: Question
-    answer: str
+    state: State = NOT_STATED
+    detail: str = ""
     quote: Runs = ()
     document: str = ""
     paragraph: str = ""
@@ -96,8 +59,10 @@ class ProfileRow:
     question_number: str
     question: str
     answer: str
+    detail: str
     compact: str
     said_by: str
+    date: str
     document: str
     citation: str
     quote: Runs
@@ -117,104 +82,84 @@ class OverviewRow:
     cells: Mapping[str, str]
 
 
-def questions(folder: Path | None = None) -> Questions:
-    """Read and check `profile/questions.yaml` of a lexicon folder (by default the one that comes with the package).
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What other tables have found, from which some questions are answered."""
 
-    Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
-    """
-    return read_yaml((folder or default_folder()) / FOLDER / "questions.yaml", Questions)
-
-
-def version(folder: Path | None = None) -> str:
-    """A digest of all files of the profile folder: the answers may change when it does."""
-    digest = hashlib.sha256()
-    for path in sorted(((folder or default_folder()) / FOLDER).glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    positions: Sequence[Position] = ()
+    addresses: Sequence[Address] = ()
+    partnerships: Sequence[Partnership] = ()
+    printed: Sequence[PrintedFact] = ()
 
 
-def reply(question: Question, text: str, language: str, negations: Words) -> tuple[str, tuple[Span, ...]]:
-    """What a sentence answers to a question: "yes", "no" or "" (nothing), and the words that do.
-
-    A sentence that denies in words the question does not know ("did not discuss an action plan") answers nothing.
-
-    >>> q = {q.id: q for q in questions().questions}["action_plan"]
-    >>> reply(q, "The Process adopted an action plan.", "en", questions().negations)
-    ('yes', ((23, 34),))
-    """
-    denials = _of(question.denials, language)
-    spans = find(denials, text)
-    if spans:
-        return "no", spans
-    if expression(_words(question.unsure, language)).search(flattened(text).text):
-        return "", ()
-    shown = blanked(_words(question.negatives, language), text)
-    spans = find(_of(question.patterns, language), shown)
-    if not spans:
-        return "", ()
-    low, high = spans[0][0], spans[-1][1]
-    before = " ".join(text[:low].split()[-_CLOSE:])
-    denied = expression(_words(negations, language)).search(flattened(f"{before} {text[low:high]}").text)
-    return ("", ()) if denied else ("yes", spans)
-
-
-def profile(
-    evidence: Evidence,
-    found: Sequence[Position],
-    addresses: Sequence[Address],
-    partnered: Sequence[Partnership],
-    data: Questions | None = None,
-) -> list[ProfileAnswer]:
-    """Every question for every mechanism that has a document or of which a document of others answers one."""
+def profile(evidence: Evidence, findings: Findings, data: Questions | None = None) -> list[ProfileAnswer]:
+    """Every question for every mechanism of the Review's Annex 5, and for the others that issued a document and of which
+    one answers a question."""
     known = data or questions()
     answers: dict[tuple[str, str], list[ProfileAnswer]] = {}
-
-    def note(answer: ProfileAnswer) -> None:
-        if answer.quote:
+    for answer in _all(evidence, findings, known):
+        if answer.quote and answer.mechanism.type in answer.question.types:
             answers.setdefault((answer.mechanism.name, answer.question.id), []).append(answer)
-
-    for question in known.questions:
-        if question.from_ in ("positions", "meeting"):
-            for position in found:
-                note(_from_position(evidence, question, position))
-        elif question.from_ == "partnerships":
-            for item in partnered:
-                if item.partner.id == question.id and item.relation == "partnership":
-                    note(_from_partnership(evidence, question, item))
-        elif question.from_:
-            for answer in _from_addresses(evidence, question, addresses):
-                note(answer)
-    asked = [question for question in known.questions if question.patterns or question.denials]
-    for document in evidence.source.paragraphs:
-        for answer in _from_sentences(evidence, document, asked, known):
-            note(answer)
-    named = {name for name, _ in answers} | set(evidence.mechanisms)
-    mechanisms = sorted((evidence.known.mechanisms[n] for n in named), key=lambda m: m.label.casefold())
+    named = {name for name, _ in answers} & set(evidence.mechanisms)
+    mechanisms = [
+        m for m in evidence.known.mechanisms.values() if m.annex5 or (m.name in named and m.type != "global")
+    ]
+    if not evidence.mechanisms and not answers:
+        return []
     return [
         _best(answers.get((mechanism.name, question.id), []), mechanism, question)
-        for mechanism in mechanisms
+        for mechanism in sorted(mechanisms, key=lambda m: m.label.casefold())
         for question in known.questions
     ]
 
 
+def _all(evidence: Evidence, findings: Findings, known: Questions) -> Iterator[ProfileAnswer]:
+    on_compact = [p for p in findings.positions if p.kinds and p.compact and is_heard(evidence, p.document)]
+    for question in known.questions:
+        if question.from_ in ("positions", "link", "meeting"):
+            yield from (_from_position(evidence, question, position) for position in on_compact)
+        elif question.from_ == "partnerships":
+            for item in findings.partnerships:
+                if item.partner.id == question.id and item.spans and not item.itself:
+                    yield _from_partnership(evidence, question, item)
+        elif question.from_:
+            documents = {position.document for position in on_compact}
+            yield from _from_addresses(evidence, question, findings.addresses, documents)
+        if question.from_ in ("positions", "link"):
+            yield from _from_printed(evidence, question, findings.printed)
+    asked = [question for question in known.questions if question.patterns or question.denials]
+    for document in evidence.source.paragraphs:
+        if is_heard(evidence, document):
+            yield from _from_sentences(evidence, document, asked, known)
+
+
+def is_heard(evidence: Evidence, document: str) -> bool:
+    """Whether a document can answer for a mechanism: speeches and drafts never do, instruments of others neither."""
+    role = evidence.source.documents[document].role
+    return role not in SILENT and (role != "instrument" or bool(evidence.issuers.get(document)))
+
+
 def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table:
     """One row for each mechanism and question."""
+    source = evidence.source
     rows = [
         ProfileRow(
             iscm=a.mechanism.name,
             short=a.mechanism.label,
             question_number=a.question.number,
             question=a.question.text,
-            answer=a.answer,
+            answer=a.state,
+            detail=a.detail,
             compact="yes" if a.compact else "",
-            said_by="" if not a.quote else "own document" if a.own else "document of others",
+            said_by=_speaker(evidence, a),
+            date=source.documents[a.document].date if a.quote else "",
             document=a.document,
-            citation=cite_paragraphs(a.paragraph.split("; "), evidence.source.short) if a.paragraph else "",
+            citation=cite_paragraphs(a.paragraph.split("; "), source.short) if a.paragraph else "",
             quote=a.quote,
             further=a.further or None,
-            page=evidence.source.page(a.document, a.paragraph.split("; ")[0]),
+            page=source.page(a.document, a.paragraph.split("; ")[0]),
             paragraph=a.paragraph,
-            url=evidence.source.link(a.document, a.paragraph),
+            url=source.link(a.document, a.paragraph.split("; ")[0]),
         )
         for a in answers
     ]
@@ -222,35 +167,43 @@ def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table
         "iscm_profile",
         "ISCM profile",
         "The questionnaire of the Review, answered from the documents of the corpus: one row for each mechanism and "
-        "question. “yes” and “no” stand only where the quoted passage says so; “not stated” is no “no”.",
+        "question. “yes”, “partly” and “no” stand only where the quoted passage says so; “partly”: planned, suggested, or said "
+        "in general and not of the Global Compact that the question is about; “not stated” is no “no”.",
         ProfileRow,
         rows,
         source=SOURCE,
         group="iscm",
-        brief="short question_number question answer said_by document citation quote",
+        brief="short question_number question answer detail said_by date document citation quote",
         headers={"compact": "Names the Global Compact"},
     )
 
 
+def _speaker(evidence: Evidence, answer: ProfileAnswer) -> str:
+    """Who says so: the mechanism itself, its account, an analysis ..."""
+    if not answer.quote:
+        return ""
+    role = evidence.source.documents[answer.document].role
+    return _OWN.get(role, "itself") if answer.own else _OTHERS.get(role, "document of others")
+
+
 def overview_table(answers: Sequence[ProfileAnswer], data: Questions | None = None) -> Table:
-    """The answers at a glance: one row for each question, one column for each mechanism."""
-    labels = list(dict.fromkeys(a.mechanism.label for a in answers))
-    cells = {(a.question.id, a.mechanism.label): _short(a) for a in answers}
-    stated = {(a.question.id, a.mechanism.label) for a in answers if a.quote}
+    """The answers at a glance: one row for each question, one column for each mechanism of which anything is stated."""
+    labels = list(dict.fromkeys(a.mechanism.label for a in answers if a.quote))
+    cells = {(a.question.id, a.mechanism.label): a.detail or a.state for a in answers if a.quote}
     rows = [
         OverviewRow(
             question.number,
             question.label,
-            sum((question.id, label) in stated for label in labels),
-            {label: cells.get((question.id, label), "") for label in labels},
+            sum((question.id, label) in cells for label in labels),
+            {label: _short(question, cells.get((question.id, label), "")) for label in labels},
         )
         for question in (data or questions()).questions
     ]
     return matrix(
         "iscm_profile_overview",
         "ISCM profile at a glance",
-        "yes, no, ✓ = stated (see the profile for the words), empty = not stated; “yes*”: the passage does not name the "
-        "Global Compact.",
+        "yes, partly, no, ✓ = stated (see the profile for the words), empty = not stated. Mechanisms of which nothing is "
+        "stated have no column.",
         OverviewRow,
         rows,
         labels,
@@ -263,77 +216,145 @@ def overview_table(answers: Sequence[ProfileAnswer], data: Questions | None = No
     )
 
 
-def _short(answer: ProfileAnswer) -> str:
-    if not answer.quote:
-        return ""
-    if answer.answer in ("yes", "no"):
-        return answer.answer + ("" if answer.compact or answer.answer == "no" else "*")
-    return answer.answer if answer.question.from_ in ("themes", "principles", "objectives") else "✓"
-
-
-def _of(patterns: object, language: str) -> tuple[Near, ...]:
-    """The patterns of a language, else of English."""
-    found: dict[Language, tuple[Near, ...]] = patterns  # type: ignore[assignment]
-    return found.get(language) or found.get("en") or ()
-
-
-def _words(words: Words, language: str) -> tuple[str, ...]:
-    return words.get(language) or ()
+def _short(question: Question, stated: str) -> str:
+    return "✓" if stated and question.from_ in ("link", "meeting") else stated
 
 
 def _from_sentences(
     evidence: Evidence, document: str, asked: Sequence[Question], known: Questions
-) -> list[ProfileAnswer]:
+) -> Iterator[ProfileAnswer]:
     """The answers of all sentences of a document."""
-    out = []
+    leads: dict[str, tuple[str, str]] = {}
     for sentence in evidence.sentences_of(document):
+        leads = leads or _leads(evidence, document)
+        if sentence.words.rstrip().endswith("?"):
+            continue
+        if sentence.text in leads and not sentence.own:
+            yield from _from_list(evidence, sentence, leads[sentence.text], asked, known)
         if not sentence.others_act and len(sentence.words.split()) >= _FEW_WORDS:
             text = sentence.unnamed
             for question in asked:
-                out += _from_sentence(evidence, question, sentence, text, known)
+                yield from _from_sentence(evidence, question, sentence, text, known)
+
+
+def _leads(evidence: Evidence, document: str) -> dict[str, tuple[str, str]]:
+    """The items of lists, each with the paragraph above the list and its text: "in the following ways:"."""
+    out: dict[str, tuple[str, str]] = {"": ("", "")}
+    lead = ("", "")
+    for row in evidence.source.paragraphs[document]:
+        if row.kind in LISTED and lead[1]:
+            out[row.text] = lead
+        elif row.kind in SPOKEN:
+            lead = (row.paragraph, row.text) if row.text.rstrip().endswith(":") else ("", "")
     return out
+
+
+def _from_list(
+    evidence: Evidence, sentence: Sentence, lead: tuple[str, str], asked: Sequence[Question], known: Questions
+) -> Iterator[ProfileAnswer]:
+    """Answers of an item of a list that names mechanisms, where the words above the list answer the question for them:
+    "The Compact has had an impact on the work of ISCMs in the following ways: reflected in their work (e.g. ...)"."""
+    place, text = lead
+    compact = evidence.names_compact(sentence.document, place, text)
+    for start, end in quotes.sentences(text)[-1:]:
+        if not has_any(known.follows, sentence.language, text[start:end]):
+            return
+        for question in asked:
+            state, spans = reply(question, text[start:end], sentence.language, known)
+            if not state or (question.compact == "required" and not compact):
+                continue
+            shown = evidence.source.cut(text, [(start + s, start + e) for s, e in spans], quotes.LIMIT)
+            item = evidence.quoted(sentence, [])
+            for mechanism in sentence.about:
+                yield ProfileAnswer(
+                    mechanism,
+                    question,
+                    state,
+                    "",
+                    joined([shown, item]),
+                    sentence.document,
+                    "; ".join(dict.fromkeys([base(place), sentence.paragraph])),
+                    False,
+                    compact,
+                )
 
 
 def _from_sentence(
     evidence: Evidence, question: Question, sentence: Sentence, text: str, known: Questions
-) -> list[ProfileAnswer]:
+) -> Iterator[ProfileAnswer]:
     """The answers of a sentence; `text` is the sentence without the names of the mechanisms that it is about."""
-    if (question.compact == "required" and not sentence.compact) or sentence.words.rstrip().endswith("?"):
-        return []
-    if not sentence.own and expression(_words(known.wishes, sentence.language)).search(flattened(sentence.words).text):
-        return []
-    answer, spans = reply(question, text, sentence.language, known.negations)
-    contrast = expression(_words(known.contrasts, sentence.language))
-    return [
-        ProfileAnswer(
-            mechanism,
-            question,
-            answer,
-            evidence.quoted(sentence, spans),
-            sentence.document,
-            sentence.paragraph,
-            sentence.own,
-            sentence.compact,
-        )
-        for mechanism in sentence.about
-        if answer and sentence.speaks_of(mechanism, sentence.start + spans[0][0], contrast)
-    ]
+    if question.compact == "required" and not sentence.compact:
+        return
+    state, spans = reply(question, text, sentence.language, known)
+    if not state:
+        return
+    if state == "yes" and question.compact == "asked" and not sentence.compact:
+        state = "partly"
+    contrast = expression(known.contrasts.get(sentence.language, ()))
+    for mechanism in sentence.about:
+        if sentence.speaks_of(mechanism, sentence.start + spans[0][0], contrast):
+            yield ProfileAnswer(
+                mechanism,
+                question,
+                state,
+                "",
+                evidence.quoted(sentence, spans),
+                sentence.document,
+                sentence.paragraph,
+                sentence.own,
+                sentence.compact,
+            )
 
 
 def _from_position(evidence: Evidence, question: Question, position: Position) -> ProfileAnswer:
-    if not position.kinds or not position.compact:
-        return ProfileAnswer(position.mechanism, question, NOT_STATED)
+    facts = evidence.source.documents[position.document]
     meeting = ", ".join(part for part in (position.meeting, position.place, position.held) if part)
-    said = "yes" if question.from_ == "positions" else meeting
+    details = {"positions": "", "link": facts.url or facts.title, "meeting": meeting}
+    detail = details[question.from_]
+    is_stated = bool(detail) or question.from_ == "positions"
+    is_whole = question.from_ != "meeting" or bool(position.meeting)
     return ProfileAnswer(
         position.mechanism,
         question,
-        said or NOT_STATED,
-        position.quote if said else (),
+        NOT_STATED if not is_stated else "yes" if is_whole else "partly",
+        detail,
+        position.quote if is_stated else (),
         position.document,
         "; ".join(position.paragraphs),
         compact=True,
     )
+
+
+def _from_printed(evidence: Evidence, question: Question, facts: Iterable[PrintedFact]) -> Iterator[ProfileAnswer]:
+    """The mechanisms that an analysis lists among those with a position, and the document or address that it prints."""
+    for fact in facts:
+        mechanism = evidence.known.mechanisms.get(fact.item)
+        if fact.list != "positions" or not mechanism:
+            continue
+        row, (_, end) = fact.paragraph, fact.spans[-1]
+        detail = " ".join(row.text[end:].split()) if question.from_ == "link" else ""
+        if question.from_ == "link" and not _ADDRESS.search(detail):
+            continue
+        head = _heading(evidence.source.paragraphs[row.document], row)
+        shown = [evidence.source.cut(one.text, [], quotes.LIMIT) for one in head]
+        shown.append(evidence.source.cut(row.text, list(fact.spans), quotes.LIMIT))
+        yield ProfileAnswer(
+            mechanism,
+            question,
+            "yes",
+            detail,
+            joined(shown),
+            row.document,
+            "; ".join(base(one.paragraph) for one in [*head, row]),
+            False,
+            any(evidence.names_compact(one.document, one.paragraph, one.text) for one in [*head, row]),
+        )
+
+
+def _heading(rows: Sequence[ParagraphRow], row: ParagraphRow) -> list[ParagraphRow]:
+    """The paragraph that heads the printed list in which a row stands."""
+    before = [one for one in rows[: rows.index(row)] if (head := printed_words().head(one.text)) and head.id == "positions"]
+    return before[-1:]
 
 
 def _from_partnership(evidence: Evidence, question: Question, item: Partnership) -> ProfileAnswer:
@@ -342,7 +363,8 @@ def _from_partnership(evidence: Evidence, question: Question, item: Partnership)
     return ProfileAnswer(
         item.mechanism,
         question,
-        "yes",
+        "yes" if item.sentence.compact else "partly",
+        item.reference.canonical,
         evidence.quoted(item.sentence, [*item.spans, named]),
         item.sentence.document,
         item.sentence.paragraph,
@@ -351,43 +373,52 @@ def _from_partnership(evidence: Evidence, question: Question, item: Partnership)
     )
 
 
-def _from_addresses(evidence: Evidence, question: Question, addresses: Sequence[Address]) -> list[ProfileAnswer]:
-    """The numbers that a mechanism's documents address, with the surest passage as quote."""
+def _from_addresses(
+    evidence: Evidence, question: Question, addresses: Sequence[Address], documents: set[str]
+) -> Iterator[ProfileAnswer]:
+    """The numbers that a mechanism's positions on the Compact take up: those named or headed, then those judged by subject,
+    marked; the quote is the surest passage."""
     kind = question.from_.removesuffix("s")
-    out: dict[str, list[Address]] = {}
+    taken: dict[str, list[Address]] = {}
     for address in addresses:
-        if address.kind == kind:
-            out.setdefault(address.mechanism.name, []).append(address)
-    answers = []
-    for found in out.values():
-        best = min((a.rows[0] for a in found), key=lambda row: (row.basis != "explicit", -row.score))
-        document, paragraph = best.document, best.paragraph
-        text = " ".join(evidence.source.texts.get((document, paragraph), []))
-        answers.append(
-            ProfileAnswer(
-                found[0].mechanism,
-                question,
-                ", ".join(a.number for a in found),
-                quoted(evidence, best),
-                document,
-                paragraph,
-                compact=evidence.names_compact(document, paragraph, text),
-                further=sum(len(a.rows) for a in found) - 1,
-            )
+        rows = tuple(row for row in address.rows if row.document in documents)
+        if address.kind == kind and rows:
+            one = Address(address.mechanism, kind, address.number, rows)
+            taken.setdefault(address.mechanism.name, []).append(one)
+    for stated in taken.values():
+        best = min((a.rows[0] for a in stated), key=lambda row: (BASES.index(row.basis), -row.score))
+        sure = [a.number for a in stated if a.rows[0].basis != "implied"]
+        judged = [a.number for a in stated if a.rows[0].basis == "implied"]
+        parts = [", ".join(sure), f"implied: {', '.join(judged)}" if judged else ""]
+        text = " ".join(evidence.source.texts.get((best.document, best.paragraph), []))
+        yield ProfileAnswer(
+            stated[0].mechanism,
+            question,
+            "yes" if sure else "partly",
+            "; ".join(part for part in parts if part),
+            quoted(evidence, best),
+            best.document,
+            best.paragraph,
+            compact=evidence.names_compact(best.document, best.paragraph, text),
+            further=sum(len(a.rows) for a in stated) - 1,
         )
-    return answers
 
 
-def _best(found: Sequence[ProfileAnswer], mechanism: Mechanism, question: Question) -> ProfileAnswer:
-    """The answer with the best passage: one that names the Compact, then the mechanism's own, then the first."""
-    if not found:
-        return ProfileAnswer(mechanism, question, NOT_STATED)
-    first = min(enumerate(found), key=lambda item: (not item[1].compact, not item[1].own, item[0]))[1]
-    passages = {(a.document, a.paragraph) for a in found} - {(first.document, first.paragraph)}
+def _best(answers: Sequence[ProfileAnswer], mechanism: Mechanism, question: Question) -> ProfileAnswer:
+    """The answer with the best passage: a whole one before "partly", one that names the Compact, then the mechanism's own,
+    then the first."""
+    if not answers:
+        return ProfileAnswer(mechanism, question)
+    first = min(
+        enumerate(answers),
+        key=lambda item: (item[1].state == "partly", not item[1].compact, not item[1].own, item[0]),
+    )[1]
+    passages = {(a.document, a.paragraph) for a in answers} - {(first.document, first.paragraph)}
     return ProfileAnswer(
         first.mechanism,
         first.question,
-        first.answer,
+        first.state,
+        first.detail,
         first.quote,
         first.document,
         first.paragraph,
