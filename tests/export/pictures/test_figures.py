@@ -31,7 +31,7 @@ def drawn(tables: dict[str, Table]) -> tuple[figures.ChartFigure, ...]:
 def test_files(tables: dict[str, Table], drawn: tuple[figures.ChartFigure, ...], tmp_path: Path) -> None:
     paths = figures.write(tmp_path / "charts", drawn)
     assert sorted(paths) == sorted((tmp_path / "charts").iterdir())
-    assert {path.suffix for path in paths} == {".svg", ".png"} and len(paths) == 2 * len(drawn) == 14
+    assert {path.suffix for path in paths} == {".svg", ".png"} and len(paths) == 2 * len(drawn) == 12
     assert figures.write(tmp_path / "none", ()) == [] and not (tmp_path / "none").exists()
 
 
