@@ -56,7 +56,10 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "question": ("Question", "question of the questionnaire"),
     "question_number": ("No.", "number of the question in the questionnaire"),
     "answer": ("Answer", "yes, partly or no only with a quote; not stated = no text of the corpus says"),
-    "detail": ("In words", "what the answer is where it is more than yes or no: a meeting, an address, numbers, a name"),
+    "detail": (
+        "In words",
+        "what the answer is where it is more than yes or no: a meeting, an address, numbers, a name",
+    ),
     "said_by": ("Said by", "the ISCM itself, its account, an analysis or another document that names the ISCM"),
     "further": ("Further", "number of further passages that answer"),
     "partner": ("Partner category", "category of partners"),

@@ -177,7 +177,9 @@ def _topics(profile: pd.DataFrame) -> Chart:
             named.update((kind, one) for one in re.findall(r"\d+", sure))
             judged.update((kind, one) for one in re.findall(r"\d+", rest))
     bars = [
-        Bar(f"{number}. {label}", named[kind, number] + judged[kind, number], "yes", judged[kind, number], _FACETS[kind])
+        Bar(
+            f"{number}. {label}", named[kind, number] + judged[kind, number], "yes", judged[kind, number], _FACETS[kind]
+        )
         for kind, number, label in _short_names()
     ]
     return Chart(

@@ -101,9 +101,7 @@ def profile(evidence: Evidence, findings: Findings, data: Questions | None = Non
         if answer.quote and answer.mechanism.type in answer.question.types:
             answers.setdefault((answer.mechanism.name, answer.question.id), []).append(answer)
     named = {name for name, _ in answers} & set(evidence.mechanisms)
-    mechanisms = [
-        m for m in evidence.known.mechanisms.values() if m.annex5 or (m.name in named and m.type != "global")
-    ]
+    mechanisms = [m for m in evidence.known.mechanisms.values() if m.annex5 or (m.name in named and m.type != "global")]
     if not evidence.mechanisms and not answers:
         return []
     return [
@@ -353,7 +351,9 @@ def _from_printed(evidence: Evidence, question: Question, facts: Iterable[Printe
 
 def _heading(rows: Sequence[ParagraphRow], row: ParagraphRow) -> list[ParagraphRow]:
     """The paragraph that heads the printed list in which a row stands."""
-    before = [one for one in rows[: rows.index(row)] if (head := printed_words().head(one.text)) and head.id == "positions"]
+    before = [
+        one for one in rows[: rows.index(row)] if (head := printed_words().head(one.text)) and head.id == "positions"
+    ]
     return before[-1:]
 
 

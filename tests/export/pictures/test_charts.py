@@ -12,7 +12,14 @@ from tests.tables.mechanisms import sample as sample
 
 def test_figures_count_what_the_profile_says() -> None:
     by_name = {chart.name: chart for chart in review_charts(_tables())}
-    assert [chart.figure for chart in by_name.values()] == [2, 3, 4, 5, 8, 0]  # none says anything of Figures 1, 6 and 7
+    assert [chart.figure for chart in by_name.values()] == [
+        2,
+        3,
+        4,
+        5,
+        8,
+        0,
+    ]  # none says anything of Figures 1, 6 and 7
     counts = {name: {row.label: row.value for row in chart.rows} for name, chart in by_name.items()}
     assert counts["iscms_with_formal_position"] == {"Yes": 1, "Partly": 0, "No": 0, "Not stated": 29}
     assert counts["iscms_with_action_plan"] == {"Yes": 0, "Partly": 1, "No": 0, "Not stated": 29}
