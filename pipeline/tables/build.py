@@ -117,7 +117,7 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
     addresses = addressed.addressed(evidence)
     partnered = partnerships.partnerships(evidence)
     printed = printed_facts(evidence.source, evidence.known)
-    answers = questionnaire.profile(evidence, questionnaire.Findings(stated, addresses, partnered, printed))
+    answers = questionnaire.profile(evidence, questionnaire.ProfileSources(stated, addresses, partnered, printed))
     tables = [
         positions.positions_table(evidence, stated),
         addressed.common_table(evidence, addresses),

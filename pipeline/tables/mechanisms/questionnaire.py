@@ -14,7 +14,7 @@ from pipeline.segment.citation import base, cite_paragraphs
 from pipeline.tables.mechanisms.objectives import BASES, Address, quoted
 from pipeline.tables.mechanisms.partnerships import Partnership
 from pipeline.tables.mechanisms.positions import Position
-from pipeline.tables.mechanisms.questions import Question, Questions, State, has_any, questions, reply
+from pipeline.tables.mechanisms.questions import Question, Questions, State, has_any, read_questions, reply
 from pipeline.tables.printed.lists import PrintedFact, printed_words
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import LISTED, SPOKEN, Evidence, Sentence, joined
@@ -25,7 +25,7 @@ NOT_STATED: State = "not stated"
 SILENT = frozenset({"speech", "draft"})
 """Roles of documents that say nothing for a mechanism; an instrument says nothing for mechanisms that did not adopt it."""
 _FEW_WORDS = 8
-_ADDRESS = re.compile(r"https?://|www\.")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _OWN: Mapping[str, str] = {"account": "its account", "report": "its account", "analysis": "an analysis"}
 _OTHERS: Mapping[str, str] = {"analysis": "an analysis", "report": "a report", "account": "an account of others"}
 
@@ -83,7 +83,7 @@ class OverviewRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class ProfileSources:
     """What other tables have found, from which some questions are answered."""
 
     positions: Sequence[Position] = ()
@@ -92,12 +92,12 @@ class Findings:
     printed: Sequence[PrintedFact] = ()
 
 
-def profile(evidence: Evidence, findings: Findings, data: Questions | None = None) -> list[ProfileAnswer]:
+def profile(evidence: Evidence, sources: ProfileSources, data: Questions | None = None) -> list[ProfileAnswer]:
     """Every question for every mechanism of the Review's Annex 5, and for the others that issued a document and of which
     one answers a question."""
-    known = data or questions()
+    known = data or read_questions()
     answers: dict[tuple[str, str], list[ProfileAnswer]] = {}
-    for answer in _all(evidence, findings, known):
+    for answer in _all(evidence, sources, known):
         if answer.quote and answer.mechanism.type in answer.question.types:
             answers.setdefault((answer.mechanism.name, answer.question.id), []).append(answer)
     named = {name for name, _ in answers} & set(evidence.mechanisms)
@@ -111,20 +111,20 @@ def profile(evidence: Evidence, findings: Findings, data: Questions | None = Non
     ]
 
 
-def _all(evidence: Evidence, findings: Findings, known: Questions) -> Iterator[ProfileAnswer]:
-    on_compact = [p for p in findings.positions if p.kinds and p.compact and is_heard(evidence, p.document)]
+def _all(evidence: Evidence, sources: ProfileSources, known: Questions) -> Iterator[ProfileAnswer]:
+    on_compact = [p for p in sources.positions if p.kinds and p.compact and is_heard(evidence, p.document)]
     for question in known.questions:
         if question.from_ in ("positions", "link", "meeting"):
             yield from (_from_position(evidence, question, position) for position in on_compact)
         elif question.from_ == "partnerships":
-            for item in findings.partnerships:
+            for item in sources.partnerships:
                 if item.partner.id == question.id and item.spans and not item.itself:
                     yield _from_partnership(evidence, question, item)
         elif question.from_:
             documents = {position.document for position in on_compact}
-            yield from _from_addresses(evidence, question, findings.addresses, documents)
+            yield from _from_addresses(evidence, question, sources.addresses, documents)
         if question.from_ in ("positions", "link"):
-            yield from _from_printed(evidence, question, findings.printed)
+            yield from _from_printed(evidence, question, sources.printed)
     asked = [question for question in known.questions if question.patterns or question.denials]
     for document in evidence.source.paragraphs:
         if is_heard(evidence, document):
@@ -195,7 +195,7 @@ def overview_table(answers: Sequence[ProfileAnswer], data: Questions | None = No
             sum((question.id, label) in cells for label in labels),
             {label: _short(question, cells.get((question.id, label), "")) for label in labels},
         )
-        for question in (data or questions()).questions
+        for question in (data or read_questions()).questions
     ]
     return matrix(
         "iscm_profile_overview",
@@ -283,7 +283,7 @@ def _from_sentence(
     """The answers of a sentence; `text` is the sentence without the names of the mechanisms that it is about."""
     if question.compact == "required" and not sentence.compact:
         return
-    state, spans = reply(question, text, sentence.language, known)
+    state, spans = reply(question, text, sentence.language, known, is_own=sentence.own)
     if not state:
         return
     if state == "yes" and question.compact == "asked" and not sentence.compact:
@@ -329,9 +329,9 @@ def _from_printed(evidence: Evidence, question: Question, facts: Iterable[Printe
         mechanism = evidence.known.mechanisms.get(fact.item)
         if fact.list != "positions" or not mechanism:
             continue
-        row, (_, end) = fact.paragraph, fact.spans[-1]
-        detail = " ".join(row.text[end:].split()) if question.from_ == "link" else ""
-        if question.from_ == "link" and not _ADDRESS.search(detail):
+        row = fact.paragraph
+        address = _ADDRESS.search(row.text) if question.from_ == "link" else None
+        if question.from_ == "link" and not address:
             continue
         head = _heading(evidence.source.paragraphs[row.document], row)
         shown = [evidence.source.cut(one.text, [], quotes.LIMIT) for one in head]
@@ -340,7 +340,7 @@ def _from_printed(evidence: Evidence, question: Question, facts: Iterable[Printe
             mechanism,
             question,
             "yes",
-            detail,
+            address[0] if address else "",
             joined(shown),
             row.document,
             "; ".join(base(one.paragraph) for one in [*head, row]),

@@ -77,7 +77,7 @@ class Reply(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def questions(folder: Path | None = None) -> Questions:
+def read_questions(folder: Path | None = None) -> Questions:
     """Read and check `tables/questions.yaml` of a lexicon folder (by default the one that comes with the package).
 
     Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
@@ -85,13 +85,14 @@ def questions(folder: Path | None = None) -> Questions:
     return read_yaml((folder or default_folder()) / FOLDER / "questions.yaml", Questions)
 
 
-def reply(question: Question, text: str, language: str, known: Questions) -> Reply:
+def reply(question: Question, text: str, language: str, known: Questions, *, is_own: bool = False) -> Reply:
     """What a sentence answers to a question.
 
     A sentence that denies in words the question does not know ("did not discuss an action plan"), that wishes ("We urge
-    members to ...") or suggests ("members could ...") says nothing, but for a question that suggestions answer.
+    members to ...") or suggests ("members could ...") says nothing, but for a question that suggestions answer: those that
+    others report of the mechanism, not what its own document (`is_own`) suggests to others.
 
-    >>> known = questions()
+    >>> known = read_questions()
     >>> asked = {q.id: q for q in known.questions}["action_plan"]
     >>> reply(asked, "The Process adopted an action plan.", "en", known)
     Reply(state='yes', spans=((12, 19), (23, 34)))
@@ -112,7 +113,7 @@ def reply(question: Question, text: str, language: str, known: Questions) -> Rep
     if has_any(known.negations, language, f"{before} {text[low:high]}") or has_any(known.wishes, language, text[:low]):
         return Reply()
     if not partial and has_any(known.suggestions, language, text[:low]):
-        return Reply(question.suggested, spans) if question.suggested else Reply()
+        return Reply(question.suggested, spans) if question.suggested and not is_own else Reply()
     return Reply("partly" if partial else "yes", spans)
 
 

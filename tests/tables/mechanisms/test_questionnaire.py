@@ -7,11 +7,17 @@ from pipeline.extract import quote
 from pipeline.tables.mechanisms.objectives import addressed
 from pipeline.tables.mechanisms.partnerships import partnerships
 from pipeline.tables.mechanisms.positions import positions
-from pipeline.tables.mechanisms.questionnaire import Findings, ProfileAnswer, overview_table, profile, profile_table
-from pipeline.tables.mechanisms.questions import questions, reply
+from pipeline.tables.mechanisms.questionnaire import (
+    ProfileAnswer,
+    ProfileSources,
+    overview_table,
+    profile,
+    profile_table,
+)
+from pipeline.tables.mechanisms.questions import read_questions, reply
 from tests.tables.mechanisms import sample as sample
 
-DATA = questions()
+DATA = read_questions()
 EXAMPLES = [(q.id, code, text) for q in DATA.questions for code, texts in q.examples.items() for text in texts]
 COUNTER = [(q.id, code, text) for q in DATA.questions for code, texts in q.counter_examples.items() for text in texts]
 BY_ID = {q.id: q for q in DATA.questions}
@@ -20,7 +26,7 @@ BY_ID = {q.id: q for q in DATA.questions}
 @pytest.fixture(scope="module")
 def answers() -> list[ProfileAnswer]:
     evidence = sample.evidence()
-    return profile(evidence, Findings(positions(evidence), addressed(evidence), partnerships(evidence)))
+    return profile(evidence, ProfileSources(positions(evidence), addressed(evidence), partnerships(evidence)))
 
 
 def said(answers: list[ProfileAnswer], acronym: str) -> dict[str, str]:
@@ -93,4 +99,4 @@ def test_a_mistake_in_the_file_is_named_with_its_line(tmp_path: Path) -> None:
     (folder / "questions.yaml").write_text(text.replace('    number: "4"', '    numbre: "4"'), encoding="utf-8")
     line = next(n for n, row in enumerate(text.splitlines(), 1) if row.strip() == 'number: "4"')
     with pytest.raises(LexiconError, match=rf"questions\.yaml:({line}|{line - 1}): "):
-        questions(tmp_path)
+        read_questions(tmp_path)
