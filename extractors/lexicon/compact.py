@@ -64,6 +64,7 @@ class Pointing(Strict):
     """The words of one language that point at a part of a document: "objectives 5 and 6 of the", "paragraph 3 above".
 
     objective, paragraph, target   nouns before the number
+    element                        nouns before the letter of an element: "Element (i)"
     numeral                        words between noun and number ("No.", "number")
     numbers, ordinals              words for 1, 2, 3 ... ("objective seven", "the first objective")
     ordinal_marks                  what follows a digit to make it an ordinal ("5th")
@@ -81,6 +82,7 @@ class Pointing(Strict):
     objective: tuple[str, ...]
     paragraph: tuple[str, ...]
     target: tuple[str, ...]
+    element: tuple[str, ...] = ()
     numeral: tuple[str, ...]
     numbers: tuple[str, ...]
     ordinals: tuple[str, ...]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractors.lexicon.compact import compact
 from extractors.model import BODY_KINDS, Basis, ObjectiveRow, Paragraph
+from extractors.objectives.elements import find_elements
 from extractors.objectives.explicit import Explicit, explicits
 from extractors.objectives.judge import Reason, judge
 from extractors.objectives.topics import THRESHOLD, about_migration, topics
@@ -42,7 +43,8 @@ def find_objectives(
     """Rows of `objectives.csv` in reading order, each with the words that show it.
 
     `basis` tells how it is known. `explicit`: the paragraph names it ("objectives 5 and 6 of the Global Compact", a
-    title in quotation marks, "whole-of-government approach", "target 10.7"). `structural`: it stands under the heading of
+    title in quotation marks, "whole-of-government approach", "target 10.7",
+    "Element (i)"). `structural`: it stands under the heading of
     an objective of the Compact itself (score 100), or is the Compact's paragraph of a guiding principle. `implied`: it
     speaks of it in its own words; then `score` (0-100) says how surely, and `reasons` why: the evidence for and against
     an objective in log odds (`extractors.objectives.judge`). Paragraphs under an objective's own heading get no implied rows: their
@@ -64,6 +66,7 @@ def find_objectives(
     structural = _structural(paragraphs, language)
     said = explicits(language).find([p.text for p in searched], [" / ".join(p.heading_path) for p in searched])
     found = dict(zip((p.order for p in searched), said, strict=True))
+    elements = dict(zip((p.order for p in searched), find_elements([p.text for p in searched]), strict=True))
     implied = _implied(searched, found, structural, language)
     rows: list[ObjectiveRow] = []
     known: dict[int, list[_Row]] = {}
@@ -71,6 +74,10 @@ def find_objectives(
         of = list(structural.get(paragraph.order, ()))
         named = {(row.kind, row.number) for row in of}
         of += [row for row in _said(paragraph, found.get(paragraph.order, ())) if (row.kind, row.number) not in named]
+        of += [
+            _Row("element", one.letter, "explicit", " ".join(paragraph.text[one.start : one.end].split()), 100.0)
+            for one in {one.letter: one for one in reversed(elements.get(paragraph.order, ()))}.values()
+        ]
         named = {(row.kind, row.number) for row in of}
         implied[paragraph.order] = [r for r in implied.get(paragraph.order, ()) if (r.kind, r.number) not in named]
         known[paragraph.order] = of

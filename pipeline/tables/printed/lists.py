@@ -16,6 +16,7 @@ from extractors.lexicon.compact import compact
 from extractors.lexicon.terms import Words
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.model import ParagraphRow
+from extractors.objectives.elements import named_elements
 from extractors.text.normalization import normalize, squash
 from pipeline.extract.quote import Span
 from pipeline.segment.citation import base
@@ -46,7 +47,6 @@ class PrintedWords(Strict):
     source: str
     lists: tuple[PrintedList, ...]
     parts: Words
-    elements: Words
     principles: Words
     objectives: Words
     types: Mapping[str, Words]
@@ -131,10 +131,9 @@ def _sections(rows: Sequence[ParagraphRow]) -> Iterator[tuple[ListId, list[Parag
 
 def _elements(section: Sequence[ParagraphRow], known: Registry) -> Iterator[PrintedFact]:
     """ "Element (i): ..." below the title of a theme."""
-    mark = re.compile(rf"\b(?:{'|'.join(every(printed_words().elements))})\s*\(([a-x])\)", re.IGNORECASE)
     theme = 0
     for row in section:
-        marks: list[tuple[int, str, int]] = [(m.start(), m[1].lower(), m.end()) for m in mark.finditer(row.text)]
+        marks = [(one.start, one.letter, one.end) for one in named_elements(row.text)]
         places = sorted([*((start, "", number) for number, start, _ in _themes(row.text)), *marks])
         for start, letter, rest in places:
             if not letter:
