@@ -71,13 +71,12 @@ class ComparedWords:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the analysed text says to a claim; `true_text` is the text at that place, `pieces` compare both texts."""
+    """What the analysed text says to a claim; `pieces` compare both texts."""
 
     status: Status
     paragraph: str = ""
     wording: str = ""
     notes: tuple[str, ...] = ()
-    true_text: str = ""
     pieces: tuple[ComparedWords, ...] = ()
     categories: frozenset[str] = frozenset()
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from extractors.model import REFERENCE_COLUMNS, Paragraph, Reference
+from extractors.model import REFERENCE_COLUMNS, Reference
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.apply import DecidedReference, judge, with_facts
@@ -232,13 +232,6 @@ class Desk:
             raise GcmrefsError(f"{slug}: no such document in the last run")
         return found
 
-    def paragraph(self, slug: str, paragraph_id: str) -> Paragraph:
-        """Return one paragraph by its id with suffix (`17#2`). Raises GcmrefsError when there is none."""
-        for paragraph in self.passages(slug).paragraphs:
-            if paragraph.id == paragraph_id:
-                return paragraph
-        raise GcmrefsError(f"{slug}: no paragraph {paragraph_id}")
-
     def get(self, reference_id: str) -> Item | None:
         """Return one item, None when there is none."""
         return self._items.get(reference_id)
@@ -263,14 +256,6 @@ class Desk:
                     self._queues.pop(next(iter(self._queues)))
             self._queues[queue] = found
             return list(found)
-
-    def beside(self, reference_id: str, queue: Queue, step: Literal[-1, 1]) -> Item | None:
-        """Return the item of a queue before (-1) or after (1) a reference, which need not be in the queue itself."""
-        here = self.item(reference_id).position
-        items = self.items(queue)
-        if step < 0:
-            items.reverse()
-        return next((item for item in items if (item.position - here) * step > 0), None)
 
     def of_document(self, slug: str) -> list[Item]:
         """Return all items of a document, doubtful ones too, in the order of their place."""

@@ -61,12 +61,6 @@ def read(engine: sa.Engine, *, after: int = 0, reference: str | None = None) -> 
         return [_decision(row) for row in connection.execute(query)]
 
 
-def last(engine: sa.Engine) -> int:
-    """Return the number of the newest decision, 0 before the first."""
-    with engine.connect() as connection:
-        return connection.scalar(sa.select(sa.func.max(table.c.decision_id))) or 0
-
-
 def digest(engine: sa.Engine) -> str:
     """Return what stands for the whole ledger: tables made from another one are out of date."""
     with engine.connect() as connection:

@@ -42,15 +42,6 @@ def test_a_queue_narrows_down(held: Desk, queue: Queue, count: int) -> None:
     assert len(held.items(queue)) == count
 
 
-def test_next_and_previous_stay_in_the_queue(held: Desk) -> None:
-    first, second = held.items(Queue(category="stakeholder.private_sector"))
-    queue = Queue(category="stakeholder.private_sector")
-    assert held.beside(first.reference_id, queue, 1) == second
-    assert held.beside(second.reference_id, queue, -1) == first
-    assert held.beside(second.reference_id, queue, 1) is None
-    assert held.beside(named(held, "diasporas"), queue, 1) == second
-
-
 def test_what_is_decided_leaves_the_open_queue(held: Desk) -> None:
     item = held.items(Queue())[0]
     held.write([make_decision(held, item, "accept", by="Ana")])

@@ -28,7 +28,7 @@ def test_what_was_written_is_read_back(engine: sa.Engine) -> None:
     assert ledger.read(engine) == written
     assert [d.decision_id for d in written] == [1, 2] and written[1].by == "Ben B."
     assert all(d.at.endswith("Z") for d in written)
-    assert ledger.read(engine, after=1) == written[1:] and ledger.last(engine) == 2
+    assert ledger.read(engine, after=1) == written[1:]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def _placed(original: Original, status: Status, hit: WordingHit, name: str, cate
     """A verdict at a hit, with a note where it stands below the printed paragraph."""
     true = original.ids[hit.unit]
     notes = () if not name or true == name else (f"printed one level too high: the words are in {true}",)
-    return Verdict(status, true, hit.text, notes, original.units[hit.unit].text, (), categories)
+    return Verdict(status, true, hit.text, notes, (), categories)
 
 
 def _categories(original: Original, known: KnownWording, hit: WordingHit | None) -> frozenset[str]:
@@ -136,7 +136,7 @@ def _elsewhere(original: Original, claim: Claim, known: KnownWording, key: str) 
         gone += f", only “{begun}”"
     if not left:
         where = " nor has any paragraph that is not cited" if hits else " nor has any other paragraph"
-        return Verdict("not_found", "", "", (gone + where,), _text(original, key), (), known.categories)
+        return Verdict("not_found", "", "", (gone + where,), (), known.categories)
     best = min(left, key=lambda h: (-likeness(original, key_of(claim.printed), h.unit), h.unit))
     others = list(dict.fromkeys(original.ids[h.unit] for h in left if h.unit != best.unit))
     notes = [gone]
@@ -151,7 +151,6 @@ def _elsewhere(original: Original, claim: Claim, known: KnownWording, key: str) 
         original.ids[best.unit],
         best.text,
         tuple(notes),
-        original.units[best.unit].text,
         () if best.how == "exact" else _compared(claim.wording, best.text),
         _categories(original, known, best),
     )
@@ -159,11 +158,6 @@ def _elsewhere(original: Original, claim: Claim, known: KnownWording, key: str) 
 
 def _ends(span: tuple[int, int]) -> tuple[int, int]:
     return span[0], max(span[0], span[1] - 1)
-
-
-def _text(original: Original, key: str) -> str:
-    units = [n for n in original.scope(key) if original.ids[n] == original.name(key)] if key else []
-    return " ".join(original.units[n].text for n in units)
 
 
 def likeness(original: Original, key: str, unit: int) -> float:
@@ -224,7 +218,7 @@ def _quote(original: Original, claim: Claim, known: KnownWording, key: str) -> V
             return replace(
                 found, notes=("not verbatim: the paragraph has the wording, but other words around it", *found.notes)
             )
-    return Verdict("not_found", "", "", ("no paragraph has these words",), _text(original, key), (), known.categories)
+    return Verdict("not_found", "", "", ("no paragraph has these words",), (), known.categories)
 
 
 def _verbatim(
@@ -249,9 +243,7 @@ def _verbatim(
     text, categories, more = _words(original, claim, known, run[0].first, run[-1].last)
     if claim.wording and text and squash(text) != squash(claim.wording):
         notes += more
-    return Verdict(
-        status, true, text, tuple(notes), original.units[unit].text, (ComparedWords("same", claim.quote),), categories
-    )
+    return Verdict(status, true, text, tuple(notes), (ComparedWords("same", claim.quote),), categories)
 
 
 def _ellipses(original: Original, quote: Sequence[Token], first: int, last: int) -> list[str]:
@@ -331,7 +323,7 @@ def _differing(
     status: Status = "wording_differs" if found else "ok"
     start, end = printed[0].start, printed[-1].end
     compared = comparison.pieces(claim.quote[start:end], _moved(printed, start), source, held, found)
-    return Verdict(status, true, text, (*notes, *more), original.units[unit].text, compared, categories)
+    return Verdict(status, true, text, (*notes, *more), compared, categories)
 
 
 def _moved(found: Sequence[Token], by: int) -> list[Token]:

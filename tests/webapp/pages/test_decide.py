@@ -213,7 +213,7 @@ def add(browser: Browser, **filled: str) -> Browser:
 
 
 def test_words_are_added_by_place_or_by_text(ana: Browser, desk_of: Desk) -> None:
-    text = desk_of.paragraph("alpha.en", "3").text
+    text = desk_of.passages("alpha.en").text("3")
     start = text.index("took part")
     add(ana, start=str(start), end=str(start + len("took part")))
     assert (ana.heading, ana.told) == ("took part §3", "Added. Next: took part, §3.")

@@ -91,7 +91,7 @@ def test_a_conflict_is_seen(ana: Browser, ben: Browser, desk_of: Desk) -> None:
 
 
 def test_words_are_added_by_their_place_and_seen_there(ana: Browser, desk_of: Desk) -> None:
-    text = desk_of.paragraph("alpha.en", "3").text
+    text = desk_of.passages("alpha.en").text("3")
     start = text.index("took part")
     ana.open("/document/alpha.en")
     ana.submit("/add", paragraph="3", start=str(start), end=str(start + 9), category="diasporas")

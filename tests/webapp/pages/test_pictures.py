@@ -82,7 +82,7 @@ def test_a_reference_is_told_in_full(ana: Browser, desk_of: Desk) -> None:
     ana.open(f"/item/{named(desk_of, 'Colombo Process')}?document=alpha.en&show=all")
     assert ana.heading == "Colombo Process §3"
     (paragraph,) = (e for e in ana.page.iter("p") if e.get("id") == "paragraph")
-    assert "".join(paragraph.itertext()) == desk_of.paragraph("alpha.en", "3").text
+    assert "".join(paragraph.itertext()) == desk_of.passages("alpha.en").text("3")
     marks = {mark.text: mark.get("class") for mark in paragraph.iter("mark")}
     assert marks["Colombo Process"] == "wording"
     assert marks["Global Forum on Migration and Development"] == "also"
