@@ -5,7 +5,7 @@ All words come from `lexicons/compact.yaml`; this module checks them and turns n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -77,6 +77,11 @@ class Pointing(Strict):
     units                          words after a number that make it an amount
     principle                      nouns and phrases that name what follows a principle
     goals                          names of the Sustainable Development Goals
+    articles                       words that make a short name with a noun: "this Compact"
+    longer                         words after a short name that make it the name of another: "the Compact for"
+    fillers                        words between a principle and the noun that calls it one: "a coordinated"
+    guiding                        what the principles are called together: "guiding principles"
+    themes                         words by which a text speaks of themes: "cluster"
     """
 
     objective: tuple[str, ...]
@@ -97,6 +102,11 @@ class Pointing(Strict):
     units: tuple[str, ...]
     principle: tuple[str, ...]
     goals: tuple[str, ...]
+    articles: tuple[str, ...] = ()
+    longer: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    guiding: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
 
 
 class Compact(Strict):
@@ -124,6 +134,10 @@ class Compact(Strict):
             language: [{"text": n} if isinstance(n, str) else n for n in names] if isinstance(names, list) else names
             for language, names in value.items()
         }
+
+    def pointing_words(self, read: Callable[[Pointing], tuple[str, ...]]) -> tuple[str, ...]:
+        """The pointing words of a list in all languages, each once."""
+        return tuple(dict.fromkeys(word for pointing in self.pointing.values() for word in read(pointing)))
 
     def is_target(self, goal: int, part: str) -> bool:
         """Whether the 2030 Agenda has this target: 10.7 and 10.c are, 10.9 and 20.1 are not."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from extractors.lexicon.entries import Entry, Lexicon
 from extractors.lexicon.language import Grammar, Pair
@@ -20,7 +21,6 @@ _LONG_NAME = 4
 """Words from which a name needs no capitals to be one; a mechanism, named by common words, has one more."""
 _MECHANISMS = ("iscm.", "other.")
 _SEGMENT = re.compile(r"[(),]| or ")
-_TOPIC = re.compile(r" (?:on|of|for|in|with|between|to|against) ")
 _COMMON_NOUNS = frozenset(
     [
         "Process",
@@ -252,16 +252,18 @@ def vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
 def _short_nouns_of(lexicon: Lexicon, grammar: Grammar) -> dict[str, frozenset[str]]:
     """By entry id of a named mechanism the nouns that can stand for it: those at the head of its names in English."""
     nouns = {form: noun for noun in grammar.short_nouns for form in (noun, f"{noun}s", f"{noun}es")}
+    links = frozenset(lexicon.grammars["en"].links)
     out: dict[str, frozenset[str]] = {}
     for entry in lexicon.entries:
         if entry.canonical and entry.category.startswith(_MECHANISMS):
-            heads = frozenset(nouns[word] for word in _head_words(entry.label, entry.canonical) if word in nouns)
+            heads = frozenset(nouns[word] for word in _head_words(links, entry.label, entry.canonical) if word in nouns)
             if heads:
                 out[entry.id] = heads
     return out
 
 
-def _head_words(*names: str) -> Iterator[str]:
+def _head_words(links: Set[str], *names: str) -> Iterator[str]:
     """The last word before the topic of each name: "Regional Conference on Migration (Puebla Process)" has two."""
     for segment in _SEGMENT.split(" or ".join(names)):
-        yield from _TOPIC.split(segment)[0].lower().split()[-1:]
+        before = takewhile(lambda word: word not in links, segment.split())
+        yield from [word.lower() for word in before][-1:]

@@ -13,10 +13,7 @@ from extractors.lexicon.terms import pattern
 from extractors.lexicon.words import expand
 
 Whose = Literal["compact", "short", "plan", "other"]
-_ACRONYM = r"(?:\s*\(\s*(?:the\s+)?[\"']?[A-Z][A-Za-z]{1,5}[\"']?\s*\))?"
-_ARTICLE = re.compile(r"(?i)(?:the|this|el|del|al|este|presente|le|du|au|ce|présent|o|do|ao)\s+(?=\w+\Z)")
-_NO_NAME = r"(?!\s+(?:[A-ZÀ-Ý]|(?:for|on|of|with|para|sobre|pour|sur|des?|del|internacional|international)\b))"
-"""What must not follow "the Compact": it would be another one's name."""
+_ACRONYM = r"(?:\s*\(\s*(?:[a-z]{1,4}\s+)?[\"']?[A-Z][A-Za-z]{1,5}[\"']?\s*\))?"
 
 
 class Anchor(NamedTuple):
@@ -53,13 +50,19 @@ class Anchors:
         edge = "" if language == "ar" else r"(?<!\w)"
         full = pattern(n.text for n in names if n.match == "phrase")
         shorts = [w for n in names if n.match == "short" for w in expand(n.text)]
-        short = pattern(w for w in shorts if not _ARTICLE.match(w))
-        pointed = [(found[0], w[found.end() :]) for w in shorts if (found := _ARTICLE.match(w))]
+        article = re.compile(
+            rf"(?:{pattern(data.pointing_words(lambda words: words.articles), fold=True)})\s+(?=\w+\Z)"
+        )
+        short = pattern(w for w in shorts if not article.match(w))
+        pointed = [(found[0], w[found.end() :]) for w in shorts if (found := article.match(w))]
+        # what must not follow "the Compact": it would be another one's name
+        longer = pattern(data.pointing_words(lambda words: words.longer))
+        no_name = rf"(?!\s+(?:[A-ZÀ-Ý]|(?:{longer})\b))"
         self._names = re.compile(
             rf"{edge}(?:(?P<negative>{pattern(negatives, fold=True)})|(?:(?P<compact>{full})|(?P<short>{short}))(?!\w){_ACRONYM})"
         )
         self._pointed = re.compile(
-            "|".join(rf"(?<!\w)(?<={re.escape(article)}){re.escape(noun)}(?!\w){_NO_NAME}" for article, noun in pointed)
+            "|".join(rf"(?<!\w)(?<={re.escape(before)}){re.escape(noun)}(?!\w){no_name}" for before, noun in pointed)
             or r"(?!)"
         )
         plans, others = pattern(words.plans, fold=True), pattern(words.other, fold=True)

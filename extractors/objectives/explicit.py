@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from rapidfuzz import fuzz
 
 from extractors.lexicon.compact import Compact, compact
+from extractors.lexicon.language import any_word
 from extractors.lexicon.terms import pattern
 from extractors.objectives.anchors import Anchor, Anchors, pointing
 from extractors.objectives.number_lists import Listed, NumberLists
@@ -24,8 +25,6 @@ from extractors.objectives.principles import Principles
 from extractors.objectives.titles import Titles
 from extractors.text.normalization import Normalized, normalize
 
-_LONGER_NAME = re.compile(r" (?!Obje[ct]|Para|Párr|Princ)[A-ZÁÉÍÓÚÀÂÇÊÔ][^\W\d_]+")
-"""What makes a short name a part of another: "GCM Thematic Session"."""
 Kind = Literal["objective", "principle", "theme", "sdg_target", "compact", "paragraph"]
 
 TITLE_RATIO = 72.0
@@ -105,6 +104,10 @@ class Explicits:
         def listed(nouns: Sequence[str], item: str) -> re.Pattern[str]:
             return re.compile(rf"{edge}(?:{pattern(nouns, fold=True)})\s*{numeral}(?P<list>{item}(?:{between}{item})*)")
 
+        nouns = data.pointing_words(lambda words: (*words.objective, *words.paragraph, *words.principle))
+        # what makes a short name a part of another: "GCM Thematic Session", but not "GCM Objective 5"
+        self._longer_name = re.compile(rf" (?!{pattern(nouns, fold=True)})[A-ZÁÉÍÓÚÀÂÇÊÔ][^\W\d_]+")
+        self._migration = re.compile(any_word(lambda language: language.sentences.migration), re.IGNORECASE)
         self._lists = NumberLists(words, edge)
         self._every = re.compile(rf"{edge}(?:{pattern(words.every, fold=True)})(?!\w)")
         self._paragraph = listed(words.paragraph, _ITEM)
@@ -321,7 +324,7 @@ class Explicits:
         ]
         anchored = any(a.whose in ("compact", "short") for a in read.anchors)
         found += [Explicit("principle", *p, 100.0) for p in self._principles.find(read.text, anchored)]
-        if anchored or scope.named or re.search(r"(?i)migra|هجر", read.text):
+        if anchored or scope.named or self._migration.search(read.text):
             for number, instrument in self._instruments:
                 found += [
                     Explicit("principle", number, m.start(), m.end(), 90.0) for m in instrument.finditer(read.text)
@@ -331,7 +334,7 @@ class Explicits:
 
     def _names(self, read: _Text) -> Iterator[Explicit]:
         for a in read.anchors:
-            if a.whose == "short" and _LONGER_NAME.match(read.text, a.end):
+            if a.whose == "short" and self._longer_name.match(read.text, a.end):
                 continue
             if a.whose in ("compact", "short"):
                 yield Explicit("compact", "", a.start, a.end, 100.0 if a.whose == "compact" else 95.0)

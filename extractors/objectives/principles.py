@@ -10,12 +10,6 @@ from extractors.lexicon.terms import pattern
 from extractors.objectives.anchors import pointing
 
 _GENERIC = frozenset((2, 5, 6))
-_FILLER = (
-    r"(?:an?|the|that|which|is|are|los|las|el|la|un|una|une|les|le|o|as|os|uma|que|sea|est|soit|integr\w+|intégr\w+|"
-    r"comprehensive|coordinated|inclusive|humane?\w*)"
-)
-"""Words that may stand between a principle and the noun that calls it one ("a whole-of-government and integrated
-approach")."""
 
 
 class Principled(NamedTuple):
@@ -40,7 +34,9 @@ class Principles:
 
         every = pattern((f for p in data.principles for f in forms(p) if f), fold=True)
         joins = pattern((*words.conjunctions, *words.of), fold=True)
-        word = rf"(?:{every}|{joins}|\w+(?:-\w+)+|{_FILLER})"
+        fillers = pattern(data.pointing_words(lambda words: words.fillers))
+        # what may stand between: "a whole-of-government and integrated approach"
+        word = rf"(?:{every}|{joins}|\w+(?:-\w+)+|{fillers})"
         filler = rf"(?:\s*(?:,|(?<![\w-]){word}(?![\w-])))*\s*"
         self._forms = [
             (
@@ -51,9 +47,7 @@ class Principles:
         ]
         self._before = re.compile(rf"(?<!\w)(?:{noun})(?!\w){filler}\Z")
         self._after = re.compile(rf"{filler}(?<!\w)(?:{noun})(?!\w)")
-        self._guiding = re.compile(
-            r"(?i)guiding principles|principios rectores|principes directeurs|princípios orientadores"
-        )
+        self._guiding = re.compile(pattern(data.pointing_words(lambda words: words.guiding), fold=True))
         self._noun = re.compile(rf"(?<!\w)(?:{noun})(?!\w)")
 
     def find(self, text: str, anchored: bool) -> list[Principled]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from extractors.lexicon.compact import Compact, compact
+from extractors.lexicon.language import any_word
+from extractors.lexicon.terms import pattern
 from extractors.text.normalization import normalize
 
 MINIMUM_WORDS = 5
@@ -39,8 +41,6 @@ _NAME_WORDS = frozenset(
 _QUOTES = ('"', "'")
 _MARK = re.compile(r"[\W\d_]*(?:[^\W\d_][.)])?[\W\d_]*")
 """What may stand before a heading: "5.", "(b)"."""
-_THEMATIC = re.compile(r"(?i)\b(?:thematic|themes?|clusters?|temas?|temátic[oa]s?|thèmes?|thématiques?|eixos?|ejes?)\b")
-_FIELD = re.compile(r"(?i)migra|هجر")
 _SPELLING = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("labour", "labor"), ("centre", "center"))
 
 
@@ -121,8 +121,8 @@ class Titles:
         []
         """
         words = _words(text)
-        field = _FIELD.search(text) is not None
-        thematic = _THEMATIC.search(text) is not None
+        field = _field().search(text) is not None
+        thematic = _thematic().search(text) is not None
         runs: dict[tuple[int, int], tuple[int, int, float]] = {}
         reached: dict[tuple[int, int], int] = {}
         for place in range(len(words) - 1):
@@ -204,3 +204,15 @@ def _is_set_off(text: str, start: int, end: int, number: int) -> bool:
 def titles(language: str) -> Titles:
     """The finder of a language, made once."""
     return Titles(compact(), language)
+
+
+@lru_cache(maxsize=1)
+def _field() -> re.Pattern[str]:
+    """Parts of words by which a text is about migration."""
+    return re.compile(any_word(lambda language: language.sentences.migration), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _thematic() -> re.Pattern[str]:
+    """Words by which a text speaks of themes."""
+    return re.compile(rf"(?<!\w)(?:{pattern(compact().pointing_words(lambda words: words.themes), fold=True)})(?!\w)")

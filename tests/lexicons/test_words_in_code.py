@@ -14,13 +14,15 @@ ROOT = Path(__file__).parents[2]
 MODULES = [
     *sorted(
         path.relative_to(ROOT).as_posix()
-        for folder in ("pipeline/segment", "pipeline/ingest")
+        for folder in ("extractors", "pipeline/segment", "pipeline/ingest")
         for path in (ROOT / folder).rglob("*.py")
     ),
     "pipeline/extract/quote.py",
     "pipeline/corpus/describe.py",
 ]
 MARKUP = {
+    "extractors/lexicon/terms.py": "conjunctions after which a wording may have a comma",
+    "extractors/references/phrases.py": "signs that make an ordinal of a figure",
     "pipeline/corpus/describe.py": "titles that office programs give to files",
     "pipeline/ingest/format.py": "elements and headers of file formats",
     "pipeline/ingest/html/counters.py": "functions of style sheets",
