@@ -53,7 +53,7 @@ PENDING: dict[str, set[str]] = {
         pipeline.run.session
         pipeline.run.work
         pipeline.tables.mechanisms.areas
-        pipeline.tables.mechanisms.partnerships
+        
         pipeline.tables.mechanisms.positions
         pipeline.tables.registry
         """.split()

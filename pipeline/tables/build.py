@@ -115,7 +115,7 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
     """
     stated = positions.positions(evidence)
     addresses = addressed.addressed(evidence)
-    partnered = partnerships.partnerships(evidence)
+    partnered = partnerships.find_partnerships(evidence)
     printed = printed_facts(evidence.source, evidence.known)
     answers = questionnaire.profile(evidence, questionnaire.ProfileSources(stated, addresses, partnered, printed))
     tables = [

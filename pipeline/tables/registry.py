@@ -12,13 +12,13 @@ from extractors.lexicon.entries import Lexicon, load_lexicon
 from extractors.lexicon.words import expand
 from extractors.model import DocumentRow, Reference
 from extractors.text.normalization import normalize
+from pipeline.tables.speakers import is_other_body
 
 TYPES: Mapping[str, str] = {
     "RCP": "Regional consultative process",
     "IRF": "Interregional forum",
     "global": "Global process",
 }
-_DENIAL = re.compile(r"(?:not|none|no|without|n/a|sin|ninguno|aucun|sans|pas|nenhum|não)\b", re.IGNORECASE)
 _POSITIONS = frozenset({"declaration", "communique", "plan", "position"})
 _ALIKE = 90
 _LONG = 12
@@ -55,8 +55,8 @@ class Registry:
     def issuers(self, body: str) -> tuple[Mechanism, ...]:
         """The mechanisms that the name of an issuing body stands for, in the order in which it names them.
 
-        A name that starts with a denial ("not an ISCM (...)") stands for none, whatever it says then. A name that is
-        no known wording is compared as a whole: 90 of 100, never an acronym.
+        A name that starts with a denial ("not an ISCM (...)") or is of another track stands for none, whatever it says
+        then. A name that is no known wording is compared as a whole: 90 of 100, never an acronym.
 
         >>> [m.label for m in registry().issuers("Rabat Process and Khartoum Process (joint monitoring)")]
         ['Rabat Process', 'Khartoum Process']
@@ -64,7 +64,7 @@ class Registry:
         ()
         """
         text = normalize(body).text.strip()
-        if not text or _DENIAL.match(text):
+        if not text or is_other_body(text):
             return ()
         found = [self.wordings[_folded(hit[0])] for hit in self.pattern.finditer(_folded(text))]
         if not found:
@@ -162,7 +162,7 @@ def is_self(reference: Reference, document: DocumentRow, known: Registry | None 
     issuing = (known or registry()).issued_by(document)
     if issuing:
         return any(reference.canonical == mechanism.name for mechanism in issuing)
-    if not document.iscm.strip() or _DENIAL.match(document.iscm.strip()):
+    if not document.iscm.strip() or is_other_body(document.iscm):
         return False
     if reference.wording and reference.wording in re.findall(r"\(([A-Z][\w+-]{1,9})\)", document.iscm):
         return True

@@ -15,6 +15,7 @@ from pipeline.extract.quote import Run, Runs, Span
 from pipeline.segment.citation import base
 from pipeline.tables.records import Records
 from pipeline.tables.registry import Mechanism, Registry, is_self
+from pipeline.tables.speakers import Voice, examples, goes_on, subjects, voice
 
 SPOKEN = BODY_KINDS - {"title", "heading"}
 """Kinds of paragraphs whose sentences say something; titles and headings only name."""
@@ -23,9 +24,6 @@ LISTED = frozenset({"continuation", "subparagraph"})
 NAMED = 4
 """A sentence of another's document about more mechanisms than these is a list, and answers for none of them."""
 LONGEST = 900
-_SUBJECT = re.compile(
-    r"(?:the|la|el|los|las|le|les|l'|o|a|os|as|representatives? of the|in addition, the)?\s*", re.IGNORECASE
-)
 _LEADERS = re.compile(r"(?:\.{3,}|…|(?:\. ){3,})\s*\d")
 _CONTENTS = 3
 """So many dot leaders before a number make a paragraph a table of contents."""
@@ -36,8 +34,8 @@ _JUNCTION = Run(" · ", False)
 class Sentence:
     """A sentence of a paragraph: `start` and `end` are offsets into `text`, the paragraph's whole text.
 
-    `about` are the mechanisms it speaks of: those that issued the document, or in a document of others those it names.
-    `others_act` tells that its subject is another organization or mechanism.
+    `about` are the mechanisms it speaks of: those whose words the document has, or in a document of others those that are
+    its subject, each from an offset of `since` (in the paragraph) on. `others_act`: it is another organization.
     """
 
     document: str
@@ -46,11 +44,17 @@ class Sentence:
     start: int
     end: int
     language: str
-    own: bool
+    said_by: Voice
     compact: bool
     others_act: bool
     about: tuple[Mechanism, ...]
+    since: tuple[int, ...]
     references: tuple[Reference, ...]
+
+    @property
+    def own(self) -> bool:
+        """Whether the mechanism says it: in what it adopted, or in its account."""
+        return self.said_by != "others"
 
     @property
     def words(self) -> str:
@@ -66,13 +70,12 @@ class Sentence:
         word of `contrast` ("while") stands between."""
         if self.own:
             return True
-        for row in self.references:
-            if row.canonical == mechanism.name:
-                before = self.text[self.start : row.start]
-                example = before.count("(") > before.count(")")
-                if row.start <= at or (example and not (contrast and contrast.search(self.text[at : row.start]))):
-                    return True
-        return False
+        since = dict(zip((one.name for one in self.about), self.since, strict=True)).get(mechanism.name)
+        if since is not None and since <= at:
+            return True
+        stated = self.text[at : since or at]
+        example = self.text[self.start : since or 0].count("(") > self.text[self.start : since or 0].count(")")
+        return example and not (contrast and contrast.search(stated))
 
     @property
     def unnamed(self) -> str:
@@ -92,6 +95,10 @@ class Evidence:
     def __init__(self, source: Records, known: Registry) -> None:
         self.source, self.known = source, known
         self.issuers = {name: known.issued_by(facts) for name, facts in source.documents.items()}
+        self.voices = {
+            name: voice(facts) if self.issuers[name] else "others" for name, facts in source.documents.items()
+        }
+        self.speakers = {name: () if self.voices[name] == "others" else issued for name, issued in self.issuers.items()}
         self._compact: dict[tuple[str, str], bool] = {}
         self._self: dict[tuple[str, str, str], bool] = {}
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
@@ -123,11 +130,10 @@ class Evidence:
         self.__dict__.pop("sentences", None)
 
     def _read(self, document: str) -> Iterator[Sentence]:
-        rows = self.source.paragraphs.get(document, [])
-        issued = self.issuers.get(document, ())
+        speakers, said_by = self.speakers.get(document, ()), self.voices.get(document, "others")
         language = self.source.language(document)
         lead = False
-        for row in rows:
+        for row in self.source.paragraphs.get(document, []):
             if row.kind not in SPOKEN:
                 continue
             text, place = row.text, base(row.paragraph)
@@ -136,34 +142,36 @@ class Evidence:
                 lead = compact and text.rstrip().endswith(":")
             compact = compact or (lead and row.kind in LISTED)
             located = [found for r in self.source.by_paragraph.get((document, place), []) for found in _places(r, row)]
-            if not issued and not any(r.canonical in self.known.mechanisms for r in located):
+            if not speakers and not any(r.canonical in self.known.mechanisms for r in located):
                 continue
             if len(_LEADERS.findall(text)) >= _CONTENTS:
                 continue
+            before: tuple[Mechanism, ...] = ()
             for start, end in quote.sentences(text):
                 inside = tuple(r for r in located if start <= r.start and r.end <= end)
-                named = {
-                    r.canonical: self.known.mechanisms[r.canonical]
-                    for r in inside
-                    if r.canonical in self.known.mechanisms
-                }
-                about = issued or tuple(named.values())
-                if not about or (not issued and (len(named) > NAMED or end - start > LONGEST)):
+                since = self._spoken_of(text[start:end], start, language, inside, before)
+                before = tuple(since)
+                if not speakers and (not 0 < len(since) <= NAMED or end - start > LONGEST):
                     continue
-                names = {mechanism.name for mechanism in issued}
-                yield Sentence(
-                    document,
-                    place,
-                    text,
-                    start,
-                    end,
-                    language,
-                    bool(issued),
-                    compact,
-                    bool(issued) and _led_by_others(text[start:end], start, inside, names),
-                    about,
-                    inside,
-                )
+                about = dict.fromkeys(speakers, start) or since
+                others_act = bool(speakers) and _led_by_others(text[start:end], start, language, inside, speakers)
+                spoken = (tuple(about), tuple(about.values()), inside)
+                yield Sentence(document, place, text, start, end, language, said_by, compact, others_act, *spoken)
+
+    def _spoken_of(
+        self, words: str, start: int, language: str, inside: Sequence[Reference], before: Sequence[Mechanism]
+    ) -> dict[Mechanism, int]:
+        """The mechanisms that a sentence of others speaks of, each from where: its subject, the one of the sentence before
+        where it opens with a pronoun, and examples in parentheses."""
+        known = self.known.mechanisms
+        named = subjects(words, language, inside, start, lambda row: row.canonical in known)
+        named = named or tuple(r for r in examples(inside, words, start) if r.canonical in known)
+        out: dict[Mechanism, int] = {}
+        for row in named:
+            out.setdefault(known[row.canonical], row.start)
+        if not out and len(before) == 1 and goes_on(words, language):
+            out[before[0]] = start
+        return out
 
     def names_compact(self, document: str, paragraph: str, text: str) -> bool:
         """Whether a paragraph names the Global Compact for Migration, in full or short."""
@@ -211,11 +219,13 @@ def joined(parts: Iterable[Runs]) -> Runs:
     return tuple(out)
 
 
-def _led_by_others(words: str, start: int, references: Sequence[Reference], own: set[str]) -> bool:
-    """Whether the sentence's first words are another organization: "The UNODC outlined ..."."""
-    for row in references:
-        before = words[: max(0, row.start - start)]
-        other = row.category.startswith(("igo.", "other.iom", "iscm.")) and row.canonical not in own
-        if other and len(before) < 30 and _SUBJECT.fullmatch(before):
-            return True
-    return False
+def _led_by_others(
+    words: str, start: int, language: str, references: Sequence[Reference], own: Sequence[Mechanism]
+) -> bool:
+    """Whether the subject of the sentence is another organization or mechanism: "The UNODC outlined ..."."""
+    names = {mechanism.name for mechanism in own}
+
+    def is_body(row: Reference) -> bool:
+        return row.category.startswith(("igo.", "other.iom", "iscm."))
+
+    return any(row.canonical not in names for row in subjects(words, language, references, start, is_body)[:1])

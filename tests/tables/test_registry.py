@@ -24,6 +24,8 @@ def reference(canonical: str, wording: str) -> Reference:
         ("MIDSA", ["midsa"]),
         ("BP", []),
         ("not an ISCM (a summit); names the Rabat Process", []),
+        ("5+5 Dialogue on Migration in the Western Mediterranean (foreign ministers' track)", []),
+        ("Global Meeting of Chairs and Secretariats of Regional Consultative Processes (GRCP 7)", []),
         ("", []),
         ("The Lake Process on Moving Well", []),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,22 +16,24 @@ from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.model import Reference
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Runs
-from pipeline.tables.mechanisms.meetings import FOLDER
 from pipeline.tables.registry import TYPES, Mechanism
 from pipeline.tables.sentences import Evidence
+from pipeline.tables.speakers import FOLDER
 from pipeline.tables.table import Table, listing
 
 LIST_SOURCE = "ISCM Review 2019, Annex 5"
 FOCUS_SOURCE = "GRCP 7 background note, Annex 2"
+_ALIKE = 90
+_ROW = re.compile(r"(.*R\d+)/C\d+$")
 
 
 class Area(Strict):
-    """An area of focus: its theme of the Compact, the registry's words for it (`focus`) and those of texts."""
+    """An area of focus: its theme of the Compact, the mechanisms that the note prints for it, and the words of texts."""
 
     label: str
     theme: int = Field(ge=1, le=6)
     sdg: str = ""
-    focus: tuple[str, ...]
+    printed: tuple[str, ...]
     terms: Words
 
 
@@ -42,13 +45,13 @@ class Areas(Strict):
 
 
 def areas(folder: Path | None = None) -> Areas:
-    """Read and check `profile/areas.yaml`; raises LexiconError with file and line."""
+    """Read and check `tables/areas.yaml`; raises LexiconError with file and line."""
     return read_yaml((folder or default_folder()) / FOLDER / "areas.yaml", Areas)
 
 
 @dataclass(frozen=True, slots=True)
 class _Passages:
-    """The paragraphs of a document that name an area, and the quote of the first."""
+    """The paragraphs of a document that show an area of a mechanism, and the quote of the first."""
 
     document: str
     paragraphs: tuple[str, ...]
@@ -63,7 +66,6 @@ class MechanismRow:
     region: str
     iscm: str
     acronym: str
-    secretariat: str
     annex5: str
     issued: int
     count: int
@@ -78,7 +80,7 @@ class MechanismRow:
 
 @dataclass(frozen=True, slots=True)
 class FocusRow:
-    """An area of focus of a mechanism: given by the lexicon, named in its documents, or both."""
+    """An area of focus of a mechanism: printed by the background note, named in the mechanism's documents, or both."""
 
     area: str
     sdg: str
@@ -86,12 +88,11 @@ class FocusRow:
     iscm: str
     short: str
     basis: str
-    focus: str
+    origin: str
     document: str
     citation: str
     quote: Runs
     further: int | None
-    origin: str
     page: int | None
     paragraph: str
     url: str
@@ -118,7 +119,6 @@ def registry_table(evidence: Evidence) -> Table:
                 region=mechanism.region,
                 iscm=mechanism.name,
                 acronym=mechanism.acronym,
-                secretariat=mechanism.secretariat,
                 annex5="yes" if mechanism.annex5 else "no",
                 issued=len(evidence.mechanisms.get(mechanism.name, ())),
                 count=len(others),
@@ -134,14 +134,14 @@ def registry_table(evidence: Evidence) -> Table:
     return listing(
         "iscms_by_type_and_region",
         "ISCMs by type and region",
-        "One row for each mechanism that the lexicon knows, with the fullest passage that names it. Type, region, "
-        "acronym and secretariat are facts of the lexicon, not of the passage.",
+        "One row for each mechanism that the lexicon knows, with the fullest passage that names it. Name, type and region "
+        "are those of the source; secretariats stand in the table of partnerships, with who says so.",
         MechanismRow,
         rows,
         source=LIST_SOURCE,
         group="type",
         brief="type region iscm acronym annex5 issued count",
-        headers={"issued": "Own documents", "count": "References by others"},
+        headers={"issued": "Own documents", "count": "References by others", "origin": "Source of type and region"},
     )
 
 
@@ -151,49 +151,56 @@ def _passage(evidence: Evidence, row: Reference) -> Runs:
 
 
 def focus_table(evidence: Evidence) -> Table:
-    """One row for each area of focus and mechanism: given by the registry, found in its documents, or both."""
-    found: dict[tuple[str, str], list[_Passages]] = {}
+    """One row for each area of focus and mechanism: printed by the background note, found in its documents, or both."""
+    named: dict[tuple[str, str], list[_Passages]] = {}
     known = areas().areas
     for document in [name for name in evidence.source.paragraphs if evidence.issuers.get(name)]:
         for key, one in _passages(evidence, document, known).items():
-            found.setdefault(key, []).append(one)
-    themes = {theme.number: theme.titles["en"] for theme in compact().themes}
+            named.setdefault(key, []).append(one)
+    cells = _cells(evidence, known)
     by_label = sorted(evidence.known.mechanisms.values(), key=lambda m: m.label.casefold())
     rows = []
     for area in known:
         for mechanism in by_label:
-            given = [focus for focus in mechanism.focus if focus in area.focus]
-            passages = found.get((area.label, mechanism.name), [])
-            if given or passages:
-                rows.append(
-                    _row(
-                        evidence,
-                        area.label,
-                        f"{area.theme}. {themes[area.theme]}",
-                        area.sdg,
-                        mechanism,
-                        given,
-                        passages,
-                    )
-                )
-    listed = {focus for area in known for focus in area.focus}
-    for focus in sorted({f for m in by_label for f in m.focus if f not in listed}):
-        for mechanism in by_label:
-            if focus in mechanism.focus:
-                rows.append(_row(evidence, focus[:1].upper() + focus[1:], "", "", mechanism, [focus], []))
+            passages = named.get((area.label, mechanism.name), [])
+            if mechanism.id in area.printed or passages:
+                printed = cells.get((area.label, mechanism.name))
+                rows.append(_row(evidence, area, mechanism, printed, passages))
     return listing(
         "iscm_areas_of_focus",
         "Areas of focus, themes and ISCMs",
-        "One row for each area of focus and mechanism: an area that the lexicon gives it, that its own documents name, or "
-        "both. Themes are those that the background note gives the area (empty: an area that the note does not have). "
-        "No source of the corpus gives the SDGs of an area, so that column stays empty until one does.",
+        "One row for each area of focus and mechanism: an area that the background note prints for it, that its own "
+        "documents name, or both. Themes are those that the note gives the area. No source of the corpus gives the SDGs "
+        "of an area, so that column stays empty until one does.",
         FocusRow,
         rows,
         source=FOCUS_SOURCE,
         group="area",
         brief="area theme short basis document citation quote",
-        headers={"focus": "Focus in the lexicon", "basis": "Known from"},
+        headers={"basis": "Known from"},
     )
+
+
+def _cells(evidence: Evidence, known: Sequence[Area]) -> dict[tuple[str, str], _Passages]:
+    """Where a document of the corpus prints an area and a mechanism in one row of a table, by area and mechanism."""
+    labels = [(area.label, normalize(area.label).text.casefold()) for area in known]
+    out: dict[tuple[str, str], _Passages] = {}
+    for document, rows in evidence.source.paragraphs.items():
+        label = ""
+        table = [row for row in rows if row.kind == "cell" and _ROW.match(row.paragraph)]
+        for cell in () if evidence.issuers.get(document) else table:
+            if cell.paragraph.endswith("C1"):
+                first = normalize(cell.text).text.casefold()
+                label = next(
+                    (a for a, text in labels if first.startswith(text) or fuzz.ratio(first, text) >= _ALIKE), ""
+                )
+                continue
+            for one in evidence.source.by_paragraph.get((document, cell.paragraph), ()) if label else ():
+                spans = [(one.start, one.end)]
+                quote = evidence.source.cut(cell.text, spans, 240)
+                if one.canonical in evidence.known.mechanisms:
+                    out.setdefault((label, one.canonical), _Passages(document, (cell.paragraph,), quote))
+    return out
 
 
 def _passages(evidence: Evidence, document: str, known: Sequence[Area]) -> dict[tuple[str, str], _Passages]:
@@ -215,29 +222,25 @@ def _passages(evidence: Evidence, document: str, known: Sequence[Area]) -> dict[
 
 
 def _row(
-    evidence: Evidence,
-    label: str,
-    theme: str,
-    sdg: str,
-    mechanism: Mechanism,
-    given: Sequence[str],
-    passages: Sequence[_Passages],
+    evidence: Evidence, area: Area, mechanism: Mechanism, printed: _Passages | None, passages: Sequence[_Passages]
 ) -> FocusRow:
-    first = passages[0] if passages else None
+    """The row of an area: its quote is the mechanism's own passage, else the cell of the table that prints it."""
+    is_printed = mechanism.id in area.printed
+    first = passages[0] if passages else printed
     units = sum(len(p.paragraphs) for p in passages)
+    theme = next(theme.titles["en"] for theme in compact().themes if theme.number == area.theme)
     return FocusRow(
-        area=label,
-        sdg=sdg,
-        theme=theme,
+        area=area.label,
+        sdg=area.sdg,
+        theme=f"{area.theme}. {theme}",
         iscm=mechanism.name,
         short=mechanism.label,
-        basis="lexicon and text" if given and first else "lexicon" if given else "text",
-        focus=", ".join(given),
+        basis="printed and text" if is_printed and passages else "printed" if is_printed else "text",
+        origin=FOCUS_SOURCE if is_printed else "",
         document=first.document if first else "",
         citation=evidence.source.cited(first.paragraphs[0]) if first else "",
         quote=first.quote if first else (),
         further=units - 1 or None if units else None,
-        origin=mechanism.source if given else "",
         page=evidence.source.page(first.document, first.paragraphs[0]) if first else None,
         paragraph=first.paragraphs[0] if first else "",
         url=evidence.source.link(first.document, first.paragraphs[0]) if first else "",

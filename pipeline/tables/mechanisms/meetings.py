@@ -15,8 +15,8 @@ from extractors.lexicon.terms import Words, expression, pattern
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Span
+from pipeline.tables.speakers import FOLDER
 
-FOLDER = "tables"
 _ROMAN = r"(?-i:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))"
 _NUMERAL = r"\d{1,3}\s?(?:st|nd|rd|th|ª|º|a\.|e|ème|er|ère)"
 _WORD = r"(?-i:[A-Z][\w'\-]*)"

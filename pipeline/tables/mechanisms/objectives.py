@@ -86,7 +86,7 @@ def addressed(evidence: Evidence) -> list[Address]:
     for row in evidence.source.objectives:
         if (row.kind, str(row.number)) not in known:
             continue
-        for mechanism in evidence.issuers.get(row.document, ()):
+        for mechanism in evidence.speakers.get(row.document, ()):
             rows_of.setdefault((mechanism.name, row.kind, str(row.number)), []).append(row)
     order = {key: n for n, key in enumerate(known)}
     documents = evidence.source.number

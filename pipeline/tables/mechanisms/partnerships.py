@@ -1,21 +1,32 @@
-"""Partners of the mechanisms by category: whom their documents name, and whether as partners."""
+"""Partners of the mechanisms by category: with whom their documents say that they act, and how."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+
+from pydantic import Field
 
 from extractors.lexicon.terms import Words, expression, flattened
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.model import Reference
 from pipeline.extract.quote import Runs, Span
-from pipeline.tables.mechanisms.meetings import FOLDER
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence, Sentence
+from pipeline.tables.speakers import FOLDER
 from pipeline.tables.table import Table, listing, matrix
 
 SOURCE = "ISCM Review 2019, Figure 8"
+_STRAY = 3
+"""Words of small letters that a member of a list may have beside names: "special guests"."""
+_ALONGSIDE = 4
+"""The same in a script without capital letters."""
+_SEPARATOR = re.compile(r"[,;:–—()\[\]\n]|\s-\s")
+_WORD = re.compile(r"[\w'’-]+")
+_NAME = "\ue000"
 
 
 class Partner(Strict):
@@ -26,30 +37,44 @@ class Partner(Strict):
     categories: tuple[str, ...]
 
 
-class Partners(Strict):
-    """Everything in `lexicons/tables/partnerships.yaml`."""
+class Relation(Strict):
+    """How a partner stands to a mechanism: words `before` the partner, or `behind` it; `alone` those of one name only."""
+
+    id: str
+    label: str = ""
+    alone: bool = Field(default=False)
+    before: Words
+    behind: Words
+    examples: Words
+    counter_examples: Words
+
+    @property
+    def name(self) -> str:
+        return self.label or self.id
+
+
+class PartnerWords(Strict):
+    """Everything in `lexicons/tables/partnerships.yaml`; the file says what each list is."""
 
     source: str
     partners: tuple[Partner, ...]
     unsure: Words
-    relations: Words
+    attributes: Words
+    joining: Words
+    breaking: Words
+    relations: tuple[Relation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """A sentence about a mechanism that names a possible partner; `spans` (in the sentence) are the words that speak of
-    a partnership, none where it only names; `itself` tells that the name is the mechanism's own."""
+    """A sentence about a mechanism that says how a partner stands to it; `spans` (in the sentence) are the words that do."""
 
     mechanism: Mechanism
     partner: Partner
     reference: Reference
     sentence: Sentence
+    relation: str
     spans: tuple[Span, ...]
-    itself: bool
-
-    @property
-    def relation(self) -> str:
-        return "self" if self.itself else "partnership" if self.spans else "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,63 +106,111 @@ class PartnerCountRow:
     total: int
 
 
-def partners(folder: Path | None = None) -> Partners:
-    """Read and check `profile/partnerships.yaml`; raises LexiconError with file and line."""
-    return read_yaml((folder or default_folder()) / FOLDER / "partnerships.yaml", Partners)
+def read_partner_words(folder: Path | None = None) -> PartnerWords:
+    """Read and check `tables/partnerships.yaml`; raises LexiconError with file and line."""
+    return read_yaml((folder or default_folder()) / FOLDER / "partnerships.yaml", PartnerWords)
 
 
-def partnerships(evidence: Evidence, data: Partners | None = None) -> list[Partnership]:
-    """Every possible partner that the documents name for a mechanism, its own name included and marked.
-
-    In a document of others, only sentences count that speak of a partnership; another mechanism that such a sentence
-    is about as well counts as a partner.
-    """
-    known = data or partners()
+def find_partnerships(evidence: Evidence, data: PartnerWords | None = None) -> list[Partnership]:
+    """Every partner that a sentence about a mechanism names as one: who issues a document together is no partner."""
+    known = data or read_partner_words()
     by_category = {category: partner for partner in known.partners for category in partner.categories}
     return [one for document in evidence.source.paragraphs for one in _named(evidence, document, by_category, known)]
 
 
-def _named(evidence: Evidence, document: str, by_category: Mapping[str, Partner], known: Partners) -> list[Partnership]:
+def _named(
+    evidence: Evidence, document: str, by_category: Mapping[str, Partner], known: PartnerWords
+) -> list[Partnership]:
     """The partnerships of a document."""
     out = []
     for sentence in evidence.sentences_of(document):
-        spans = _relations(sentence, known)
-        for mechanism in sentence.about:
-            for reference in sentence.references:
-                partner = by_category.get(reference.category)
-                if partner is None or not (sentence.own or spans):
-                    continue
-                itself = reference.canonical == mechanism.name
-                if not sentence.own and (itself or not sentence.speaks_of(mechanism, reference.start)):
-                    continue
-                out.append(Partnership(mechanism, partner, reference, sentence, spans, itself))
+        at = sentence.start
+        places = {(r.start - at, r.end - at): r for r in sentence.references if r.category in by_category}
+        related = relate(sentence.words, list(places), sentence.language, known, is_led=sentence.others_act)
+        own = {mechanism.name for mechanism in sentence.about}
+        for place, (relation, words) in related.items():
+            reference = places[place]
+            partner = by_category[reference.category]
+            for mechanism in sentence.about if reference.canonical not in own else ():
+                if sentence.speaks_of(mechanism, reference.start):
+                    out.append(Partnership(mechanism, partner, reference, sentence, relation.name, (words,)))
     return out
 
 
-def _relations(sentence: Sentence, known: Partners) -> tuple[Span, ...]:
-    """The words of partnership in the sentence, those inside the name of a body left out; none in a mere wish, or where
-    the subject is another body."""
-    wished = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.unsure.get(code, ()))
-    flat = flattened(sentence.words)
-    if sentence.others_act or expression(wished).search(flat.text):
-        return ()
-    words = tuple(w for code in dict.fromkeys((sentence.language, "en")) for w in known.relations.get(code, ()))
-    taken = [
-        (r.start - sentence.start, r.end - sentence.start)
-        for r in sentence.references
-        if r.category.startswith(("iscm", "igo", "other"))
-    ]
-    spans = [flat.source(*hit.span()) for hit in expression(words).finditer(flat.text)]
-    return tuple((s, e) for s, e in spans if not any(s < b and a < e for a, b in taken))[:3]
+@lru_cache(maxsize=256)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(expression(words).pattern, re.IGNORECASE)
+
+
+def _of(lists: Words, language: str) -> re.Pattern[str]:
+    """The words of a language and of English: texts quote English names."""
+    codes = dict.fromkeys((language, "en"))
+    return _pattern(tuple(word for code in codes for word in lists.get(code, ())))
+
+
+def relate(
+    words: str, places: Sequence[Span], language: str, known: PartnerWords, *, is_led: bool = False
+) -> dict[Span, tuple[Relation, Span]]:
+    """Tell how the names at these places of a sentence stand to the one whom it speaks of, and by which words.
+
+    Words of a relation reach a name over a list: names, "and", "such as", few words more; never over another relation
+    or a verb such as "is". What is only wished for is none. In a sentence that `is_led` by another body only what stands
+    behind a name counts: "UNHCR took part as observer".
+
+    >>> text = "We thank the observers from IOM and UNHCR."
+    >>> {place: relation.name for place, (relation, _) in relate(text, [(28, 31), (36, 41)], "en", read_partner_words()).items()}
+    {(28, 31): 'observer', (36, 41): 'observer'}
+    """
+    if not places:
+        return {}
+    flat = flattened(words)
+    unsure = _of(known.unsure, language).search(flat.text)
+    limit = flat.source(*unsure.span())[0] if unsure else len(words)
+    inside = {n for start, end in places for n in range(start, end)}
+    masked = "".join(_NAME if n in inside else character for n, character in enumerate(words))
+    attribute = _of(known.attributes, language)
+    own = [place for place in places if not attribute.match(flattened(words[place[1] :]).text.lstrip())]
+    hits: list[tuple[Relation, Span, bool]] = []
+    for relation in known.relations:
+        for is_before, lists in ((True, relation.before), (False, relation.behind)):
+            spans = (flat.source(*hit.span()) for hit in _of(lists, language).finditer(flat.text))
+            hits += [
+                (relation, span, is_before) for span in spans if span[0] < limit and inside.isdisjoint(range(*span))
+            ]
+    out: dict[Span, tuple[Relation, Span]] = {}
+    for relation, span, is_before in hits:
+        for place in own if not (is_before and is_led) else ():
+            low, high = (span[1], place[0]) if is_before else (place[1], span[0])
+            gap = masked[low:high]
+            is_cut = any(low <= at < high for _, (at, _), may_cut in hits if is_before or may_cut)
+            if low <= high and not is_cut and not (relation.alone and _NAME in gap) and is_listed(gap, language, known):
+                out.setdefault(place, (relation, span))
+    return out
+
+
+def is_listed(gap: str, language: str, known: PartnerWords) -> bool:
+    """Whether the words between those of a relation and a name only list: names are masked, or begin with a capital."""
+    joining, breaking = _of(known.joining, language), _of(known.breaking, language)
+    for member in _SEPARATOR.split(gap):
+        stray = 0
+        for word in _WORD.findall(member.replace(_NAME, " ")):
+            if word[0].isupper() or word[0].isdigit() or joining.fullmatch(word):
+                continue
+            if breaking.fullmatch(word):
+                return False
+            stray += 1
+        if stray > (_ALONGSIDE if language == "ar" else _STRAY):
+            return False
+    return True
 
 
 def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Table:
-    """One row for each mechanism, category of partners and paragraph, with its quote."""
-    groups: dict[tuple[str, str, str, str], list[Partnership]] = {}
-    for item in (item for item in found if not item.itself):
-        key = (item.mechanism.name, item.partner.label, item.sentence.document, item.sentence.paragraph)
+    """One row for each mechanism, category of partners, relation and paragraph, with its quote."""
+    groups: dict[tuple[str, str, str, str, str], list[Partnership]] = {}
+    for item in found:
+        key = (item.mechanism.name, item.partner.label, item.sentence.document, item.sentence.paragraph, item.relation)
         groups.setdefault(key, []).append(item)
-    order = {partner.label: n for n, partner in enumerate(partners().partners)}
+    order = {partner.label: n for n, partner in enumerate(read_partner_words().partners)}
     place = evidence.source.place
     ordered = sorted(
         groups.items(),
@@ -149,11 +222,11 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
         ),
     )
     rows = []
-    for (mechanism, partner, document, paragraph), items in ordered:
-        best = next((item for item in items if item.spans), items[0])
+    for (mechanism, partner, document, paragraph, relation), items in ordered:
+        best = items[0]
         same = [i for i in items if i.sentence.start == best.sentence.start and i.sentence.text == best.sentence.text]
         spans = [(i.reference.start - i.sentence.start, i.reference.end - i.sentence.start) for i in same]
-        spans += best.spans
+        spans += dict.fromkeys(span for i in same for span in i.spans)
         rows.append(
             PartnershipRow(
                 iscm=mechanism,
@@ -161,11 +234,11 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
                 partner=partner,
                 wording="; ".join(dict.fromkeys(i.reference.wording for i in items)),
                 canonical="; ".join(dict.fromkeys(i.reference.canonical for i in items if i.reference.canonical)),
-                relation=best.relation,
-                said_by="own document" if best.sentence.own else "document of others",
+                relation=relation,
+                said_by=best.sentence.said_by,
                 document=document,
                 citation=evidence.source.cited(paragraph),
-                quote=evidence.quoted(best.sentence, spans),
+                quote=evidence.quoted(best.sentence, sorted(spans)),
                 page=evidence.source.page(document, paragraph),
                 paragraph=paragraph,
                 url=evidence.source.link(document, paragraph),
@@ -174,26 +247,26 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
     return listing(
         "iscm_partnerships",
         "Partnerships by category",
-        "One row for each mechanism, category of partners and paragraph. “partnership”: the sentence speaks of partners, "
-        "cooperation, support, participation or observers; “named”: it does not. The mechanism's own name is left out.",
+        "One row for each mechanism, category of partners, relation and paragraph, where the sentence says that the partner "
+        "is the mechanism's secretariat, funds or hosts it, is observer or invited, or that it acts in partnership, in "
+        "cooperation or otherwise with it. Who is only named is in the references.",
         PartnershipRow,
         rows,
         source=SOURCE,
         group="iscm",
-        brief="short partner wording relation document citation quote",
+        brief="short partner wording relation said_by document citation quote",
         headers={"wording": "Named as"},
     )
 
 
 def matrix_table(found: Sequence[Partnership]) -> Table:
     """Categories of partners by mechanism: paragraphs that speak of a partnership."""
-    counted = [item for item in found if not item.itself]
-    labels = sorted({item.mechanism.label for item in counted}, key=str.casefold)
+    labels = sorted({item.mechanism.label for item in found}, key=str.casefold)
     rows = []
-    for partner in partners().partners:
+    for partner in read_partner_words().partners:
         units: dict[str, set[tuple[str, str]]] = {}
-        for item in counted:
-            if item.partner == partner and item.spans:
+        for item in found:
+            if item.partner == partner:
                 units.setdefault(item.mechanism.label, set()).add((item.sentence.document, item.sentence.paragraph))
         rows.append(
             PartnerCountRow(
@@ -206,7 +279,7 @@ def matrix_table(found: Sequence[Partnership]) -> Table:
     return matrix(
         "iscm_partnerships_by_category",
         "Partnerships by category and ISCM",
-        "Number of paragraphs that speak of a partnership of the mechanism with this category; its own name is left out.",
+        "Number of paragraphs that name a partner of the mechanism in this category, in whatever relation.",
         PartnerCountRow,
         rows,
         labels,

@@ -118,7 +118,7 @@ def _all(evidence: Evidence, sources: ProfileSources, known: Questions) -> Itera
             yield from (_from_position(evidence, question, position) for position in on_compact)
         elif question.from_ == "partnerships":
             for item in sources.partnerships:
-                if item.partner.id == question.id and item.spans and not item.itself:
+                if item.partner.id == question.id:
                     yield _from_partnership(evidence, question, item)
         elif question.from_:
             documents = {position.document for position in on_compact}

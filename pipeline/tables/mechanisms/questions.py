@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from extractors.lexicon.terms import Near, Patterned, Patterns, Words, blanked, expression, find, flattened, nears
 from extractors.lexicon.yaml_file import default_folder, read_yaml
 from pipeline.extract.quote import Span
-from pipeline.tables.mechanisms.meetings import FOLDER
+from pipeline.tables.speakers import FOLDER
 
 State = Literal["yes", "no", "partly", "not stated"]
 Kind = Literal["", "positions", "link", "meeting", "themes", "principles", "objectives", "partnerships"]

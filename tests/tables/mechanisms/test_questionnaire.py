@@ -5,7 +5,7 @@ import pytest
 from extractors.lexicon.yaml_file import LexiconError, default_folder
 from pipeline.extract import quote
 from pipeline.tables.mechanisms.objectives import addressed
-from pipeline.tables.mechanisms.partnerships import partnerships
+from pipeline.tables.mechanisms.partnerships import find_partnerships
 from pipeline.tables.mechanisms.positions import positions
 from pipeline.tables.mechanisms.questionnaire import (
     ProfileAnswer,
@@ -26,7 +26,7 @@ BY_ID = {q.id: q for q in DATA.questions}
 @pytest.fixture(scope="module")
 def answers() -> list[ProfileAnswer]:
     evidence = sample.evidence()
-    return profile(evidence, ProfileSources(positions(evidence), addressed(evidence), partnerships(evidence)))
+    return profile(evidence, ProfileSources(positions(evidence), addressed(evidence), find_partnerships(evidence)))
 
 
 def said(answers: list[ProfileAnswer], acronym: str) -> dict[str, str]:
