@@ -8,7 +8,7 @@ that have the same category and the same normalized wording. (Words: README, "Wo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Kind = Literal[
     "title",
@@ -30,6 +30,7 @@ Method = Literal["exact", "pattern", "fuzzy", "resolved"]
 Status = Literal["machine", "accepted", "edited", "rejected", "added"]
 Basis = Literal["explicit", "structural", "implied"]
 Role = Literal["instrument", "outcome", "account", "speech", "report", "analysis", "draft"]
+ROLES: tuple[Role, ...] = get_args(Role)
 Level = Literal["bilateral", "subregional", "regional", "cross-regional", "global"]
 
 ACCEPTED = 90.0

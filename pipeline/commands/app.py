@@ -7,11 +7,13 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from extractors.model import ROLES
 from pipeline.commands.audit import check_analysis
 from pipeline.commands.corpus import corpus_app
 from pipeline.commands.evaluate import measure_accuracy
@@ -161,15 +163,32 @@ def tables(
         str, typer.Option("--document", help="Only this document of the last run, into one file.")
     ] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="That file: .xlsx or .docx.")] = None,
+    roles: Annotated[
+        str,
+        typer.Option(
+            "--roles",
+            metavar="ROLE,...",
+            help="Quote documents of these roles in the reference tables: instrument, outcome, account, speech, report, "
+            "analysis, draft, all. Default: instrument and outcome, and documents whose role nothing tells.",
+        ),
+    ] = "",
+    has_all_copies: Annotated[
+        bool, typer.Option("--all-copies", help="Count every copy of a work, not only the preferred one a language.")
+    ] = False,
     outputs: Outputs = None,
     database_url: Database = None,
 ) -> None:
     """Write the tables of the last run again from the store, without reading any document; or those of one document."""
     settings = settings_of(None, outputs, database_url)
     if not document and output is None:
-        from pipeline.run.publish import rebuild
+        from pipeline.run.publish import rebuild, write_tables
 
-        console().print(f"Tables: {rebuild(settings)}", soft_wrap=True)
+        wanted = roles.replace(",", " ").split()
+        if unknown := [name for name in wanted if name not in (*ROLES, "all")]:
+            refuse(f"--roles {unknown[0]}: no role of a document: use {', '.join(ROLES)} or all")
+        chosen = (*ROLES, "") if "all" in wanted else tuple(wanted)
+        written = rebuild(settings, write=partial(write_tables, roles=chosen, has_all_copies=has_all_copies))
+        console().print(f"Tables: {written}", soft_wrap=True)
         return
     from pipeline.export.document import SUFFIXES, write_document
     from pipeline.store import published

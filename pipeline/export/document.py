@@ -11,7 +11,7 @@ from pipeline.export.pictures import figures
 from pipeline.export.run_facts import RunFacts
 from pipeline.export.word import work
 from pipeline.export.word.cross_tables import OVERVIEWS
-from pipeline.tables.build import Frames, build_tables
+from pipeline.tables.build import EVERY_ROLE, Frames, build_tables
 from pipeline.tables.table import Table
 
 SUFFIXES = (".xlsx", ".docx")
@@ -23,7 +23,9 @@ def write_document(
 ) -> Path:
     """Build the tables of the documents in `run` from their rows and write them to `path`, whose name ends in .xlsx or
     .docx. Raises OSError where the file cannot be written."""
-    tables = build_tables(Frames(references, paragraphs, objectives, run["documents"]))
+    tables = build_tables(
+        Frames(references, paragraphs, objectives, run["documents"]), roles=EVERY_ROLE, has_all_copies=True
+    )
     several = len(run["documents"]) > 1
     shown = {name: table for name, table in tables.items() if several or _is_own(table)}
     if path.suffix.lower() == ".docx":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -210,12 +210,19 @@ def write_tables(
     objectives: Any,
     *,
     run: RunFacts,
+    roles: Collection[str] = (),
+    has_all_copies: bool = False,
 ) -> Sequence[Path]:
-    """Build the reference tables and write every format of them into the folder."""
-    from pipeline.export import write_all
-    from pipeline.tables.build import Frames, build_tables
+    """Build the reference tables and write every format of them into the folder.
 
-    tables = build_tables(Frames(references, paragraphs, objectives, run["documents"]))
+    `roles` are those of the documents that the reference tables quote (default: `pipeline.tables.build.QUOTED`);
+    `has_all_copies` counts every copy of a work.
+    """
+    from pipeline.export import write_all
+    from pipeline.tables.build import QUOTED, Frames, build_tables
+
+    frames = Frames(references, paragraphs, objectives, run["documents"])
+    tables = build_tables(frames, roles=roles or QUOTED, has_all_copies=has_all_copies)
     return write_all(folder, tables, references, paragraphs, objectives, run)
 
 

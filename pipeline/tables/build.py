@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from extractors.lexicon.categories import CATEGORIES, SECTIONS
 from extractors.lexicon.entries import Lexicon, load_lexicon
+from extractors.model import ROLES
 from pipeline.extract import quote
 from pipeline.tables.entry_points.entry_points import entry_points_table
 from pipeline.tables.mechanisms import areas, partnerships, positions, questionnaire
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 QUOTED = frozenset({"instrument", "outcome", ""})
 """Roles of the documents that the reference tables quote: what States adopted, not what is said about it. "" is a document
 whose role nothing tells."""
+
+
+EVERY_ROLE = frozenset({*ROLES, ""})
 
 
 class RunRows(Protocol):

@@ -88,6 +88,7 @@ def call(*words: str, capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]
         ("extract a.txt b.txt -o x.xlsx", 0),
         ("tables --document a", 2),
         ("tables -o x.xlsx", 2),
+        ("tables --roles president", 2),
         ("tables --document a -o x.pdf", 2),
         ("tables --document a -o x.xlsx", 1),
         ("extract a.txt -o none/x.csv", 2),

@@ -73,6 +73,16 @@ def test_copies_of_a_work_change_no_count(twins: Sequence[str]) -> None:
             assert together[name].rows == table.rows, name
 
 
+@pytest.mark.parametrize(("roles", "quoted"), [({"analysis"}, {"rcm"}), ({"instrument", ""}, {"plan", "sacm"})])
+def test_reference_tables_quote_documents_of_the_roles_that_are_asked_for(roles: set[str], quoted: set[str]) -> None:
+    run = sample.run()
+    documents = [{**d, "role": "analysis" if d["document"] == "rcm" else ""} for d in run.documents]
+    frames = Frames(run.references, run.paragraphs, run.objectives, documents)
+    tables = build_tables(frames, labels={}, lexicon=sample.lexicon(), roles=roles)
+    own = {name for name in tables if name.endswith("_wordings")}
+    assert {row.document for name in own for row in tables[name].rows} & {"rcm", "plan", "sacm"} == quoted  # type: ignore[attr-defined]
+
+
 def test_every_quote_of_the_real_corpus_stands_in_its_paragraph() -> None:
     corpus = os.environ.get("GCMREFS_CORPUS")
     if not corpus:
