@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, field_validator
 
@@ -127,7 +127,7 @@ class Compact(Strict):
 
     @field_validator("names", mode="before")
     @classmethod
-    def _plain_names(cls, value: Any) -> Any:
+    def _plain_names(cls, value: object) -> object:
         if not isinstance(value, Mapping):
             return value
         return {
@@ -145,6 +145,7 @@ class Compact(Strict):
         return 1 <= int(part) <= int(last) if part.isdecimal() else part in tuple(letters)
 
 
+@lru_cache(maxsize=4)
 def compact(folder: Path | None = None) -> Compact:
     """Read and check the Compact's data of a lexicon folder (by default the one that comes with the package).
 
@@ -153,9 +154,4 @@ def compact(folder: Path | None = None) -> Compact:
     >>> compact().objectives[22].titles["en"]
     'Strengthen international cooperation and global partnerships for safe, orderly and regular migration'
     """
-    return _compact((folder or default_folder()).resolve())
-
-
-@lru_cache(maxsize=4)
-def _compact(folder: Path) -> Compact:
-    return read_yaml(folder / FILE, Compact)
+    return read_yaml((folder or default_folder()) / FILE, Compact)

@@ -23,7 +23,7 @@ from extractors.objectives.anchors import Anchor, Anchors, pointing
 from extractors.objectives.number_lists import Listed, NumberLists
 from extractors.objectives.principles import Principles
 from extractors.objectives.titles import Titles
-from extractors.text.normalization import Normalized, normalize
+from extractors.text.normalization import Normalized, normalize, normalize_all
 
 Kind = Literal["objective", "principle", "theme", "sdg_target", "compact", "paragraph"]
 
@@ -38,6 +38,8 @@ _MANY = 3
 """Numbers in a list from which a bare one is the Compact's in a document that names it: few plans have so many."""
 _ITEM = r"(?:\d{1,2}(?!\d|[.,]\d|/)(?:\s?\([a-z]{1,4}\))*(?!\w)|(?:\s?\([a-z]{1,4}\))+)"
 _DECIMAL = r"\d{1,2}\.(?:\d{1,2}|[a-d])(?!\w|\.\d)"
+_DIGIT, _POINT = re.compile(r"\d"), re.compile(r"\d\.[\da-d]")
+"""Without which no list of paragraphs or targets can be."""
 _LETTERS = re.compile(r"\(([a-z]{1,4})\)")
 
 
@@ -138,7 +140,7 @@ class Explicits:
         >>> [(m.kind, m.number) for m in found[0]]
         [('objective', 2), ('objective', 5), ('objective', 6), ('objective', 7), ('compact', '')]
         """
-        read = [_Text(n, tuple(self._anchors.find(n.text))) for n in map(normalize, texts)]
+        read = [_Text(n, tuple(self._anchors.find(n.text))) for n in normalize_all(texts)]
         named = any(a.whose == "compact" for r in read for a in r.anchors)
         held = [self._held(r, named) for r in read]
         own = any(self._own(r) for r in held)
@@ -342,6 +344,8 @@ class Explicits:
     def _objectives(self, read: _Text, scope: _Scope) -> Iterator[Explicit]:
         """Objectives by number; a number that the Compact does not have is passed over."""
         last = len(self._data.objectives)
+        if not self._lists.is_possible(read.text):
+            return
         for listed in self._lists.find(read.text):
             numbers = [n for n in listed.numbers if 1 <= n <= last]
             if 2 * len(numbers) <= len(listed.numbers):
@@ -361,14 +365,14 @@ class Explicits:
                 yield from (Explicit("objective", n, hit.start(), hit.end(), 100.0) for n in whole.numbers)
 
     def _parts(self, read: _Text) -> Iterator[Explicit]:
-        for hit in self._paragraph.finditer(read.text):
+        for hit in self._paragraph.finditer(read.text) if _DIGIT.search(read.text) else ():
             if self._units.match(read.text, hit.end()) or not self._paragraphs_theirs(read, hit.start(), hit.end()):
                 continue
             for item in dict.fromkeys(self._items(hit)):
                 yield Explicit("paragraph", item, hit.start(), hit.end(), 100.0)
 
     def _targets(self, read: _Text) -> Iterator[Explicit]:
-        for hit in self._target.finditer(read.text):
+        for hit in self._target.finditer(read.text) if _POINT.search(read.text) else ():
             if self._units.match(read.text, hit.end()):
                 continue
             of = self._of.match(read.text, hit.end())

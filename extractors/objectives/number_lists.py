@@ -30,6 +30,7 @@ class NumberLists:
 
     def __init__(self, words: Pointing, edge: str) -> None:
         nouns = pattern(words.objective, fold=True)
+        self._stems = tuple({w.lower() for text in words.objective for w in _wordings(text)})
         numeral = rf"(?:(?:{pattern(words.numeral, fold=True)})\s*)?"
         joined, ranged = pattern(words.conjunctions, fold=True), pattern(words.ranges, fold=True)
         between = rf"\s*(?:[,;]\s*(?:(?:{joined})\s*)?|(?:{joined})\s*|(?:{ranged})\s*)"
@@ -48,6 +49,11 @@ class NumberLists:
         self._ranges = re.compile(rf"(?:{ranged})")
         self._number = re.compile(rf"\d{{1,2}}|(?<!\w)(?:{pattern(self._values, fold=True)})(?!\w)")
         self._units = re.compile(rf"\s*(?:{pattern(words.units, fold=True)})(?!\w)")
+
+    def is_possible(self, text: str) -> bool:
+        """Whether the text holds a noun for objectives at all, told quickly."""
+        lower = text.lower()
+        return any(stem in lower for stem in self._stems)
 
     def find(self, text: str) -> Iterator[Listed]:
         """Every list with a noun before it, and every ordinal with its noun."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, TypeAlias
+from itertools import pairwise
+from typing import Literal, NamedTuple, TypeAlias
 
 from extractors.lexicon.compact import Compact, compact
 from extractors.lexicon.language import any_word
@@ -89,12 +89,11 @@ class Titles:
         self._titles: list[_Title] = []
         seen: set[str] = set()
         for code in dict.fromkeys((language, "en")):
-            printed: list[tuple[Kind, int, Mapping[Any, str]]] = [
-                ("objective", o.number, o.titles) for o in data.objectives
+            printed: list[tuple[Kind, int, str]] = [
+                ("objective", o.number, o.titles.get(code, "")) for o in data.objectives
             ]
-            printed += [("theme", t.number, t.titles) for t in data.themes]
-            for kind, number, titles in printed:
-                title = titles.get(code, "")
+            printed += [("theme", t.number, t.titles.get(code, "")) for t in data.themes]
+            for kind, number, title in printed:
                 words = tuple(word for word, _, _ in _words(normalize(title).text))
                 content = frozenset(words) - _WEAK
                 if len(words) < MINIMUM_WORDS or len(content) < 2 or title in seen:
@@ -120,13 +119,16 @@ class Titles:
         >>> titles("en").find("States provide accurate and timely information at all stages of migration")
         []
         """
+        known = list(map(_word, _WORD.findall(text)))
+        if not any(pair in self._seeds for pair in pairwise(known)):
+            return []
         words = _words(text)
         field = _field().search(text) is not None
         thematic = _thematic().search(text) is not None
         runs: dict[tuple[int, int], tuple[int, int, float]] = {}
         reached: dict[tuple[int, int], int] = {}
-        for place in range(len(words) - 1):
-            for index, at in self._seeds.get((words[place][0], words[place + 1][0]), ()):
+        for place, pair in enumerate(pairwise(known)):
+            for index, at in self._seeds.get(pair, ()):
                 key = (index, place - at)
                 if reached.get(key, -1) > place:
                     continue

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extractors.lexicon.language import Language
 from extractors.lexicon.words import expand
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
-from extractors.references.nlp import tokenizer
+from extractors.references.nlp import pipeline
+from extractors.references.phrases import Wordings
 from extractors.text.normalization import normalize
 
 FILE = Path("topics") / "objective_terms.yaml"
@@ -161,10 +161,9 @@ class Topics:
     """Finds topics in normalized text of one language; made once per language by `topics`."""
 
     def __init__(self, lexicon: TopicLexicon, language: str) -> None:
-        self._nlp = tokenizer(language)
+        self._nlp = pipeline(language)
         self._topics = lexicon.topics
-        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        self._uses: dict[int, list[_Use]] = defaultdict(list)
+        self._wordings: Wordings[_Use] = Wordings(self._nlp.vocab)
         code = language if language in lexicon.context else "en"
 
         def words(terms: Terms) -> Sequence[str]:
@@ -187,25 +186,22 @@ class Topics:
             pieces = [[w for w in unfold(piece.strip()) if w] for piece in normalize(term).text.split("...")]
             for part, wordings in enumerate(pieces):
                 for wording in wordings:
-                    key = self._nlp.vocab.strings.add(wording.lower())
-                    if key not in self._uses:
-                        self._matcher.add(wording.lower(), [self._nlp.tokenizer(wording.lower())])
-                    self._uses[key].append(_Use(role, _WEIGHED.get(role, "weak"), topic, term, part, len(pieces)))
+                    use = _Use(role, _WEIGHED.get(role, "weak"), topic, term, part, len(pieces))
+                    self._wordings.add(self._nlp.tokenizer(wording.lower()), use, cased=False)
 
     def read(self, text: str) -> Reading:
         """Every term in a normalized text with its role, before anything is judged."""
         doc = self._nlp.make_doc(text)
         spans: dict[tuple[str, int], list[TopicTerm]] = defaultdict(list)
         parts: dict[tuple[str, int, str], tuple[list[tuple[int, int]], ...]] = {}
-        for key, start, end in self._matcher(doc):
-            for use in self._uses[key]:
-                if use.parts == 1:
-                    spans[use.role, use.topic].append(TopicTerm(use.strength, start, end, use.term))
-                else:
-                    name = (use.role, use.topic, use.term)
-                    if name not in parts:
-                        parts[name] = tuple([] for _ in range(use.parts))
-                    parts[name][use.part].append((start, end))
+        for (role, strength, topic, term, part, size), start, end in self._wordings.find(doc):
+            if size == 1:
+                spans[role, topic].append(TopicTerm(strength, start, end, term))
+            else:
+                name = (role, topic, term)
+                if name not in parts:
+                    parts[name] = tuple([] for _ in range(size))
+                parts[name][part].append((start, end))
         for (role, topic, term), places in parts.items():
             if all(places):
                 joined = _join(doc, places, NAME_GAP if role in ("never", "instruments") else GAP)

@@ -12,7 +12,7 @@ from extractors.objectives.elements import find_elements
 from extractors.objectives.explicit import Explicit, explicits
 from extractors.objectives.judge import Reason, judge
 from extractors.objectives.topics import THRESHOLD, about_migration, topics
-from extractors.text.normalization import Normalized, normalize, squash
+from extractors.text.normalization import Normalized, normalize_all, squash
 from pipeline.ingest.language import detect_paragraphs
 
 ONCE_FROM = 80.0
@@ -145,15 +145,13 @@ def _structural(paragraphs: Sequence[Paragraph], language: str) -> dict[int, lis
         if whole or headings[heading]
     }
     if whole and sum(headings.values()) > len(compact().objectives) // 2:
+        principles = {principle.paragraph: principle for principle in compact().principles}
         for p in paragraphs:
-            for principle in compact().principles:
-                title = squash(principle.titles.get(language, ""))
-                opening = re.sub(r"^\(\w\)\s*", "", squash(p.text))
-                if p.paragraph == principle.paragraph and title and opening.startswith(title):
-                    wording = re.sub(r"^\(\w\)\s*", "", p.text)[: len(title)]
-                    out.setdefault(p.order, []).append(
-                        _Row("principle", principle.number, "structural", wording, 100.0)
-                    )
+            if (principle := principles.get(p.paragraph)) and (title := squash(principle.titles.get(language, ""))):
+                text = re.sub(r"^\(\w\)\s*", "", p.text)
+                if squash(text).startswith(title):
+                    row = _Row("principle", principle.number, "structural", text[: len(title)], 100.0)
+                    out.setdefault(p.order, []).append(row)
     return out
 
 
@@ -165,7 +163,7 @@ def _implied(
 ) -> dict[int, list[_Row]]:
     finder, judged = topics(language), judge(language)
     todo = [p for p in searched if p.kind in _IMPLIED_KINDS and p.order not in structural]
-    normalized = {p.order: normalize(p.text) for p in todo}
+    normalized = dict(zip((p.order for p in todo), normalize_all([p.text for p in todo]), strict=True))
     readings = {order: finder.read(n.text) for order, n in normalized.items()}
     about = about_migration(list(readings.values()))
     listing = _listing(searched, found)
