@@ -25,7 +25,7 @@ from extractors.objectives import likeness
 from extractors.objectives.explicit import explicits
 from extractors.objectives.judge import FEATURES, FILE, OBJECTIVES, Held, Look, Looks, lexicon_digest, shifted
 from extractors.objectives.likeness import Sketch, Vector
-from extractors.objectives.topics import about_migration, topics
+from extractors.objectives.topics import ABOUT, share_of_field, topics
 from extractors.text.normalization import normalize
 from pipeline.extract.objectives import masked_places
 from pipeline.ingest import read_document
@@ -180,7 +180,7 @@ def look_at(units: Sequence[Unit], sketch: Sketch) -> list[Seen]:
         normalized = [normalize(u.text) for u in of]
         readings = [finder.read(n.text) for n in normalized]
         mentions = explicits(of[0].language).find([u.text for u in of])
-        about = about_migration(readings)
+        about = share_of_field(readings) >= ABOUT
         for unit, n, reading, said in zip(of, normalized, readings, mentions, strict=True):
             evidence = finder.weigh(reading, about=about, masked=masked_places(n, said))
             stand_in = None

@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 from extractors.lexicon.language import Language
 from extractors.lexicon.words import expand
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
-from extractors.references.nlp import pipeline
+from extractors.references.nlp import tokenizer
 from extractors.references.phrases import Wordings
 from extractors.text.normalization import normalize
 
@@ -35,6 +35,8 @@ OUTSIDE = {"strong": 0.3, "plain": 0.1, "weak": 0.02}
 """The same in a text that is not about migration."""
 ABOUT = 0.35
 """Share of a document's paragraphs with a word of the field from which all of it is about migration."""
+MIXED = 0.1
+"""The same from which a paragraph that says a word of the field counts by itself; below it the document is of another field."""
 ENUMERATION = 3
 """Agreements named in one paragraph from which their names say nothing of what it takes up."""
 GAP = 6
@@ -161,7 +163,7 @@ class Topics:
     """Finds topics in normalized text of one language; made once per language by `topics`."""
 
     def __init__(self, lexicon: TopicLexicon, language: str) -> None:
-        self._nlp = pipeline(language)
+        self._nlp = tokenizer(language)
         self._topics = lexicon.topics
         self._wordings: Wordings[_Use] = Wordings(self._nlp.vocab)
         code = language if language in lexicon.context else "en"
@@ -234,7 +236,7 @@ class Topics:
         self, reading: Reading, *, about: bool, masked: Sequence[tuple[int, int]] = ()
     ) -> dict[Named, TopicEvidence]:
         """The evidence for every topic that has a term in the text, be it a blocked one."""
-        weights = WEIGHTS if about or reading.field else OUTSIDE
+        weights = WEIGHTS if about or reading.has_field else OUTSIDE
         blocked = [*reading.marks.get("never", ()), *reading.tokens(masked)]
         if len(set(reading.marks.get("enumerated", ()))) >= ENUMERATION:
             blocked += reading.marks.get("instruments", ())
@@ -282,7 +284,7 @@ class Reading:
         self.text, self.doc, self.marks, self.terms, self.never = text, doc, marks, terms, never
 
     @property
-    def field(self) -> bool:
+    def has_field(self) -> bool:
         """Whether the text holds a word of the field."""
         return bool(self.marks.get("context"))
 
@@ -357,10 +359,14 @@ class _Within:
         return place >= 0 and self._reach[place] >= end
 
 
-def about_migration(readings: Sequence[Reading]) -> bool:
-    """Whether a document as a whole is about migration: a good share of its longer paragraphs says a word of the field."""
+def share_of_field(readings: Sequence[Reading]) -> float:
+    """The share (0-1) of a document's longer paragraphs, all where it has none, that say a word of the field.
+
+    From `ABOUT` on the whole document is about migration, from `MIXED` on its paragraphs that say such a word are, below
+    it nothing is: a resolution on health that names migrants once takes up no objective.
+    """
     longer = [r for r in readings if len(r.doc) >= 8] or list(readings)
-    return bool(longer) and sum(r.field for r in longer) >= ABOUT * len(longer)
+    return sum(r.has_field for r in longer) / len(longer) if longer else 0.0
 
 
 @lru_cache(maxsize=8)

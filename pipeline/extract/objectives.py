@@ -11,7 +11,7 @@ from extractors.model import BODY_KINDS, Basis, ObjectiveRow, Paragraph
 from extractors.objectives.elements import find_elements
 from extractors.objectives.explicit import Explicit, explicits
 from extractors.objectives.judge import Reason, judge
-from extractors.objectives.topics import THRESHOLD, about_migration, topics
+from extractors.objectives.topics import ABOUT, MIXED, THRESHOLD, share_of_field, topics
 from extractors.text.normalization import Normalized, normalize_all, squash
 from pipeline.ingest.language import detect_paragraphs
 
@@ -165,22 +165,24 @@ def _implied(
     todo = [p for p in searched if p.kind in _IMPLIED_KINDS and p.order not in structural]
     normalized = dict(zip((p.order for p in todo), normalize_all([p.text for p in todo]), strict=True))
     readings = {order: finder.read(n.text) for order, n in normalized.items()}
-    about = about_migration(list(readings.values()))
+    share = share_of_field(list(readings.values()))
+    about = share >= ABOUT
     listing = _listing(searched, found)
     out: dict[int, list[_Row]] = {}
     for p in todo:
         n, reading = normalized[p.order], readings[p.order]
+        if not about and not (share >= MIXED and reading.has_field):
+            continue
         evidence = finder.weigh(reading, about=about, masked=masked_places(n, found.get(p.order, ())))
         rows = [
             _Row(f.kind, f.number, "implied", _printed(p, n, f.start, f.end), f.score)
             for f in finder.findings(reading, evidence)
             if f.kind != "objective"
         ]
-        if about or reading.field:
-            listed = next((listing[h] for h in reversed(p.heading_path) if h in listing), ())
-            for one in judged.judge(reading, evidence, preambular=p.kind == "preambular", listed=listed):
-                wording = _printed(p, n, one.start, one.end)
-                rows.append(_Row("objective", one.number, "implied", wording, one.score, _told(one.reasons)))
+        listed = next((listing[h] for h in reversed(p.heading_path) if h in listing), ())
+        for one in judged.judge(reading, evidence, preambular=p.kind == "preambular", listed=listed):
+            wording = _printed(p, n, one.start, one.end)
+            rows.append(_Row("objective", one.number, "implied", wording, one.score, _told(one.reasons)))
         out[p.order] = rows
     return out
 

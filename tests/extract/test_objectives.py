@@ -160,3 +160,26 @@ def test_gold_declarations() -> None:
         found = {(r.paragraph, r.kind, str(r.number)) for r in out if r.basis == "implied"}
         hits, extra, wanted = hits + len(true & found), extra + len(found - true), wanted + len(true)
     assert 2 * hits / (hits + extra + wanted) >= 0.75
+
+
+FIELD, HEALTH = (
+    "migrants in vulnerable situations",
+    "We commit to end tuberculosis in all countries by 2030 with everyone.",
+)
+
+
+def test_a_document_of_another_field_takes_up_nothing() -> None:
+    named_once = document(
+        *[HEALTH] * 12, f"Services must reach {FIELD}, with the participation of civil society in them."
+    )
+    assert not [r for r in rows(named_once) if r[3] == "implied"]
+    mixed = document(*[HEALTH] * 6, f"Services must reach {FIELD}, with the participation of civil society in them.")
+    assert {r[0] for r in rows(mixed) if r[3] == "implied"} == {"7"}
+
+
+def test_human_rights_of_migrants_are_theme_1_and_names_of_stakeholders_no_objective() -> None:
+    found = rows(
+        document("They reaffirm the human rights of all migrants.", "Migration: trade unions and employers attend.")
+    )
+    assert ("1", "theme", 1, "implied", "human rights of all migrants") in found
+    assert not [r for r in found if r[0] == "2" and r[1:3] == ("objective", 6)]
