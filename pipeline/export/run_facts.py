@@ -137,16 +137,14 @@ def titles(run: RunFacts) -> dict[str, str]:
     return {document.get("document", ""): document.get("title", "") for document in documents(run)}
 
 
-def sums(tables: Mapping[str, Table], run: RunFacts, document: str = "") -> list[Sum]:
-    """The result in figures, of all documents or of one, counted from the tables so that they always agree with them.
+def sums(tables: Mapping[str, Table], run: RunFacts) -> list[Sum]:
+    """The result in figures, counted from the tables so that they always agree with them.
 
     "Decided" are the references that an analyst decided about: accepted, edited, added or rejected.
     """
     if "counts_by_document" not in tables:
         return []
     frame = tables["counts_by_document"].frame
-    if document:
-        frame = frame[frame["document"] == document]
     counted = [
         ("counts", "Documents", len(frame)),
         ("counts", "Paragraphs", frame["paragraph_count"].sum()),
@@ -154,9 +152,19 @@ def sums(tables: Mapping[str, Table], run: RunFacts, document: str = "") -> list
         *((section, SHORT[section], frame[f"{section}_count"].sum()) for section in SECTIONS),
         ("making", "Decided", frame["reviewed"].sum() + frame["rejected"].sum()),
     ]
-    failed = sum(problem.kind == "failed" for problem in problems(run)) if not document else 0
+    failed = sum(problem.kind == "failed" for problem in problems(run))
     out = [Sum(anchor, name, int(number or 0)) for anchor, name, number in counted]
     return out + ([Sum("problems", "Failed", failed)] if failed else [])
+
+
+def sums_by_document(tables: Mapping[str, Table]) -> dict[str, list[int]]:
+    """The same figures as `sums` for each document by itself, in the same order."""
+    if "counts_by_document" not in tables:
+        return {}
+    frame = tables["counts_by_document"].frame
+    columns = ["paragraph_count", "count", *(f"{section}_count" for section in SECTIONS), "reviewed", "rejected"]
+    rows = zip(*(frame[column].tolist() for column in ["document", *columns]), strict=True)
+    return {str(name): [1, *map(int, numbers[:-2]), int(numbers[-2]) + int(numbers[-1])] for name, *numbers in rows}
 
 
 def most_frequent(tables: Mapping[str, Table], number: int = 3) -> list[tuple[str, int]]:

@@ -47,18 +47,16 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Counts of references that are in the tables, by method and decision; `rejected` ones come on top of `total`."""
+    """Counts of references by method and decision: `total` are in the tables, `every` with those that were rejected, and
+    `reviewed` those of them that an analyst decided about."""
 
     total: int
+    every: int
     methods: tuple[tuple[str, str, int, str], ...]
     decisions: tuple[tuple[str, str, int, str], ...]
     reviewed: int
     share: str
     kept: str
-
-    @property
-    def decided(self) -> int:
-        return sum(number for _, _, number, _ in self.decisions)
 
 
 def count_making(references: pd.DataFrame) -> Making:
@@ -71,16 +69,15 @@ def count_making(references: pd.DataFrame) -> Making:
     shown = references[references["status"] != "rejected"]
     method = Counter(str(value) for value in shown["method"].tolist())
     names = [*(name for name in METHODS if method[name]), *sorted(set(method) - set(METHODS) - {"", "nan"})]
-    reviewed = status["accepted"] + status["edited"] + status["added"]
+    reviewed = sum(status[name] for name in DECIDED)
     found = status["accepted"] + status["edited"] + status["rejected"]
     return Making(
         len(shown),
+        len(references),
         tuple((name, METHODS.get(name, ""), method[name], percent(method[name], len(shown))) for name in names),
-        tuple(
-            (n, DECIDED[n], status[n], percent(status[n], reviewed + status["rejected"])) for n in DECIDED if status[n]
-        ),
+        tuple((n, DECIDED[n], status[n], percent(status[n], reviewed)) for n in DECIDED if status[n]),
         reviewed,
-        percent(reviewed, len(shown)),
+        percent(reviewed, len(references)),
         percent(status["accepted"] + status["edited"], found) if found else "",
     )
 

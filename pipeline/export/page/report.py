@@ -17,37 +17,38 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractors.lexicon.categories import SECTIONS
-from pipeline.cell import legible, plain
+from pipeline.cell import legible
 from pipeline.export import run_facts
 from pipeline.export.page.differences import difference
 from pipeline.export.page.making import count_making, decisions, percent
 from pipeline.export.page.passages import QuoteTexts
-from pipeline.export.page.sheets import PageSheet, sheet
+from pipeline.export.page.sheets import OPEN, REVIEW, PageSheet, sheet
 from pipeline.export.pictures.figures import ChartFigure
-from pipeline.export.pictures.heatmap import draw_heatmap
+from pipeline.export.pictures.heatmap import draw_heatmap, heat_by_document
 from pipeline.export.pictures.network import draw_network
 from pipeline.export.pictures.picture import Picture
-from pipeline.export.pictures.spread import draw_spread
+from pipeline.export.pictures.spread import columns_by_document, draw_spread
 from pipeline.export.run_facts import RunFacts
 from pipeline.store.runs import run_id
 from pipeline.tables.table import Table
 
 SIZE_LIMIT = 2_900_000
 """Bytes of the page; long tables are shortened until it fits, and say so."""
+MOST_VIEWS = 500
+"""Documents that cards and charts can be shown for one by one."""
 MOST_ROWS = 2_000
 """Rows of one table on the page, whatever their size."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_SHORT = {"iscm": "ISCMs", "igo": "IGOs", "stakeholder": "Stakeholders", "other": "Other references"}
 _NAVIGATION = {
-    **_SHORT, "other": "Other", "objectives": "By objective", "mechanisms": "ISCM profile", "review": "Reviewed",
+    **run_facts.SHORT, "other": "Other", "objectives": "By objective", "mechanisms": "ISCM profile", "review": "Reviewed",
 }  # fmt: skip
 _LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "ar": "Arabic"}
 
 _NAMED = frozenset(
     "action citation document engagement held iscm label meeting name note paragraphs question quote recommendation short "
     "status subsection theme title wording".split()
-)
+) | {OPEN}
 """Columns that have a width of their own."""
 
 Group = tuple[str, str, list[PageSheet]]
@@ -112,7 +113,9 @@ def _rendered(
         fresh = [_json(passages.texts[number]) for number in list(numbers)[len(texts) :]]
         texts += fresh
         weights.append((len(one.values), sum(len(part.encode("utf-8")) for part in (packed[-1], *fresh))))
-    held = Markup('{"texts":[%s],"tables":{%s}}') % (Markup(",").join(texts), Markup(",").join(map(Markup, packed)))
+    held = Markup('{"texts":[%s],"tables":{%s},"review":%s,"documents":%s}') % (
+        Markup(",").join(texts), Markup(",").join(map(Markup, packed)), _json(REVIEW), _json(context["views"]),
+    )  # fmt: skip
     page = _template().render(**context, groups=_groups(shown), data=held)
     return page.encode("utf-8"), weights
 
@@ -157,8 +160,9 @@ def _context(
         "run_id": legible(run_id(run)),
         "started": legible(str(run.get("started") or "")),
         "status": legible(str(run.get("status") or "")),
-        "cards": _cards(tables, run),
+        "cards": run_facts.sums(tables, run),
         "summary": _summary(tables, run),
+        "views": _views(tables, run, documents, references, paragraphs),
         "documents": documents,
         "problems": [run_facts.Problem(*map(legible, problem)) for problem in run_facts.problems(run)],
         "difference": difference(run),
@@ -207,23 +211,6 @@ def _pictures(
     return [picture for picture in found if picture is not None]
 
 
-def _cards(tables: Mapping[str, Table], run: RunFacts) -> list[tuple[str, str, int]]:
-    """(anchor, name, figure): counted from the tables so that they always agree with them."""
-    if "counts_by_document" not in tables:
-        return []
-    frame = tables["counts_by_document"].frame
-    sums = [
-        ("counts", "Documents", len(frame)),
-        ("counts", "Paragraphs", frame["paragraph_count"].sum()),
-        ("counts", "References", frame["count"].sum()),
-        *((section, _SHORT[section], frame[f"{section}_count"].sum()) for section in SECTIONS),
-        ("making", "Reviewed", frame["reviewed"].sum()),
-    ]
-    failed = sum(problem.kind == "failed" for problem in run_facts.problems(run))
-    cards = [(anchor, name, int(value or 0)) for anchor, name, value in sums]
-    return cards + ([("problems", "Failed", failed)] if failed else [])
-
-
 def _summary(tables: Mapping[str, Table], run: RunFacts) -> list[str]:
     """The run in a few sentences."""
     if "counts_by_document" not in tables or not len(frame := tables["counts_by_document"].frame):
@@ -234,13 +221,28 @@ def _summary(tables: Mapping[str, Table], run: RunFacts) -> list[str]:
     held, every = int(frame["with_references"].sum()), int(frame["paragraph_count"].sum())
     if every:
         out.append(f"{held:,} of {every:,} paragraphs ({percent(held, every)}) hold at least one reference.")
-    by = tables.get("counts_by_category")
-    if by is not None and len(by.frame):
-        pairs = zip(by.frame["label"], (plain(total) for total in by.frame["total"]), strict=True)
-        most = sorted(pairs, key=lambda pair: (-int(pair[1] or 0), str(pair[0])))[:3]
-        told = "; ".join(f"{legible(str(label))} ({total})" for label, total in most if total)
-        out += [f"Most frequent categories: {told}."] if told else []
-    return out
+    told = "; ".join(f"{legible(label)} ({total})" for label, total in run_facts.most_frequent(tables))
+    return out + ([f"Most frequent categories: {told}."] if told else [])
+
+
+def _views(
+    tables: Mapping[str, Table],
+    run: RunFacts,
+    documents: Sequence[tuple[str, str]],
+    references: pd.DataFrame | None,
+    paragraphs: pd.DataFrame | None,
+) -> dict[str, dict[str, object]]:
+    """What the page shows when one document is chosen: the figures of the cards, its columns, its part of the heat map."""
+    if len(documents) < 2:
+        return {}
+    heat = heat_by_document(tables)
+    columns = columns_by_document(references, paragraphs) if references is not None and paragraphs is not None else {}
+    sums = run_facts.sums_by_document(tables)
+    return {
+        name: {"sums": sums[name], "heat": heat.get(name, {}), "along": columns.get(name)}
+        for name, _ in documents[:MOST_VIEWS]
+        if name in sums
+    }
 
 
 def _groups(sheets: Sequence[PageSheet]) -> list[Group]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from pipeline.cell import legible, plain
 from pipeline.export.page.passages import QuotePassage, QuoteTexts
@@ -14,7 +16,7 @@ from pipeline.tables.table import Table
 HEAD = 25
 """Rows of a table that are markup; the page's script makes the others when they are asked for."""
 
-_HIDDEN = frozenset({"category", "paragraph", "status", "mentions", "section"})
+_HIDDEN = frozenset({"url", "category", "paragraph", "status", "mentions", "section"})
 _HIDDEN_IF_EMPTY = frozenset(
     {"note", "canonical", "page", "objective", "objectives", "iscm", "language", "elsewhere", "self", "means"}
 )
@@ -25,6 +27,11 @@ _WIDEST = 60
 """Columns of one table on the page."""
 _LONG = 60
 """Characters from which on plain text, too, is looked for in its paragraph."""
+
+OPEN = "open"
+"""The column of links: to the source, at its page, and to the document in the review."""
+REVIEW = "http://127.0.0.1:8350/document/"
+"""Where `gcmrefs review` shows a document, on the computer that it runs on."""
 
 Value = str | int | float | Runs | QuotePassage
 
@@ -37,6 +44,7 @@ class Cell:
     runs: Runs
     shade: int = 0
     context: Runs = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,10 @@ class Column:
     header: str
     is_numeric: bool
     is_shaded: bool
+
+    @property
+    def is_linking(self) -> bool:
+        return self.name == OPEN
 
     @property
     def is_quoting(self) -> bool:
@@ -93,10 +105,13 @@ class PageSheet:
                 columns.append({"u": list(different), "r": [at[v] for v in values]})
             else:
                 columns.append({"v": values})
+            columns[-1] |= {"linking": 1} if column.is_linking else {}
             columns[-1] |= {"shaded": 1} if column.is_shaded else {"quoting": 1} if column.is_quoting else {}
         return {"highest": self.highest, "columns": columns}
 
     def _cell(self, value: Value, column: Column) -> Cell:
+        if column.is_linking:
+            return Cell((), links=_links(str(value)))
         if isinstance(value, QuotePassage):
             return Cell(self._quoted(value), context=self.passages.whole(value) if column.is_quoting else ())
         if isinstance(value, tuple):
@@ -157,6 +172,14 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
                 runs = (Run(value, False),)
             values.append((passages.find(document, paragraph, runs) if runs else None) or (runs if rich else value))
         columns.append(values)
+    if table.kind != "matrix" and "document" in frame.columns:
+        names.append(OPEN)
+        rows = frame.iloc[places]
+        urls = rows["url"].tolist() if "url" in frame.columns else [""] * len(places)
+        columns.append(
+            [f"{_safe(str(plain(u)))} {plain(d)}" for u, d in zip(urls, rows["document"].tolist(), strict=True)]
+        )
+        cells[OPEN] = []
     shaded = table.kind == "matrix"
     numeric = {name: any(isinstance(v, int) for v in cells[name]) for name in names}
     highest = [v for name in names if name not in _SUMMED for v in cells[name] if isinstance(v, int)]
@@ -164,7 +187,7 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
     return PageSheet(
         table.name, legible(table.title), legible(heading), legible(table.credit()), table.kind, table.section,
         file or f"tables/{table.name}.csv",
-        tuple(Column(n, legible(table.header(n)), numeric[n], shaded and n not in _SUMMED) for n in names),
+        tuple(Column(n, "Open" if n == OPEN else legible(table.header(n)), numeric[n], shaded and n not in _SUMMED) for n in names),
         tuple(zip(*columns, strict=True)), len(told), max([1, *highest]), passages, left_out,
     )  # fmt: skip
 
@@ -193,3 +216,16 @@ def _packed(value: Value, numbers: dict[int, int]) -> Any:
 
 def _flat(spans: Sequence[tuple[int, int]]) -> list[int]:
     return [place for span in spans for place in span]
+
+
+def _safe(url: str) -> str:
+    """An address that a page may lead to: only http and https, no space in it; else ""."""
+    return url if re.fullmatch(r"https?://[^\s\"'<>]+", url) else ""
+
+
+def _links(value: str) -> tuple[tuple[str, str], ...]:
+    """The links of a row (words, address) from its address and its document."""
+    url, _, document = value.partition(" ")
+    page = url.rpartition("#page=")[2] if "#page=" in url else ""
+    source = ((f"source, p. {page}" if page else "source", url),) if url else ()
+    return (*source, ("review", REVIEW + quote(document, safe="")))

@@ -24,7 +24,7 @@ def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
     highest = max((count for column in counts for count in column), default=0)
     if not highest:
         return None
-    stakeholders = [str(plain(label)) for label in table.frame["label"]]
+    stakeholders = [cell_row(*row) for row in _row_names(table)]
     shapes = []
     for c, name in enumerate(names):
         x = _LEFT + c * _WIDE + _WIDE / 2
@@ -36,8 +36,7 @@ def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
             count, x = counts[c][r], _LEFT + c * _WIDE
             said = f"{stakeholder}, {labels[name]}: {count}" if count else ""
             shapes.append(bar(x + 1, y + 1, _WIDE - 2, _HIGH - 2, f"s{shade(count, highest)}", said))
-            if count:
-                shapes.append(text(x + _WIDE / 2, y + 16, str(count), "t", "middle"))
+            shapes.append(text(x + _WIDE / 2, y + 16, str(count or ""), "c", "middle"))
     drawing = Drawing(_LEFT + len(names) * _WIDE + 90, _TOP + len(stakeholders) * _HIGH + 6, "".join(shapes))
     return Picture(
         "heatmap",
@@ -48,3 +47,31 @@ def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
         ("", *(table.header(name) for name in names)),
         tuple((s, *(column[r] or "" for column in counts)) for r, s in enumerate(stakeholders)),
     )
+
+
+def heat_by_document(tables: Mapping[str, Table]) -> dict[str, dict[int, int]]:
+    """For each document the counts of the cells of the heat map that it fills, by the cell's place, row by row."""
+    whole, table = tables.get("stakeholders_by_objective_counts"), tables.get("stakeholders_by_objective")
+    if whole is None or table is None:
+        return {}
+    names = [str(name) for name in whole.frame.columns if str(name).startswith("objective_")]
+    places = {cell_row(*row): n * len(names) for n, row in enumerate(_row_names(whole))}
+    columns = [table.frame[name].tolist() for name in names]
+    out: dict[str, dict[int, int]] = {}
+    for n, (document, row) in enumerate(zip(table.frame["document"].tolist(), _row_names(table), strict=True)):
+        start = places.get(cell_row(*row))
+        for c, column in enumerate(columns):
+            if start is not None and (cited := str(plain(column[n]))):
+                out.setdefault(str(document), {})[start + c] = cited.count(", ") + 1
+    return out
+
+
+def cell_row(label: str, basis: str) -> str:
+    """The name of a row: the stakeholder, and on what ground its paragraphs belong to an objective."""
+    return f"{label} ({basis})" if basis else label
+
+
+def _row_names(table: Table) -> list[tuple[str, str]]:
+    labels = [str(plain(label)) for label in table.frame["label"]]
+    bases = [str(plain(basis)) for basis in table.frame["basis"]] if "basis" in table.columns else [""] * len(labels)
+    return list(zip(labels, bases, strict=True))

@@ -23,6 +23,38 @@ def draw_spread(references: pd.DataFrame, paragraphs: pd.DataFrame, titles: Mapp
 
     `references` and `paragraphs` are the rows of references.csv and paragraphs.csv; rejected references do not count.
     """
+    places, found = _located(references, paragraphs)
+    ranked = sorted(found, key=lambda name: (-len(found[name]), name))
+    if not ranked:
+        return ()
+    first = _along(ranked[0], titles.get(ranked[0]) or ranked[0], places[ranked[0]], found[ranked[0]])
+    return (first, _strips(ranked, titles, places, found)) if len(ranked) > 1 else (first,)
+
+
+def columns_by_document(references: pd.DataFrame, paragraphs: pd.DataFrame) -> dict[str, dict[str, object]]:
+    """What the page's script needs to draw the columns along any document: how many columns (`bins`), which hold how many
+    references of which section (`counts`: column, section from 1 to 4, number), and the paragraphs below them (`ticks`)."""
+    places, found = _located(references, paragraphs)
+    out: dict[str, dict[str, object]] = {}
+    for document, located in found.items():
+        held = places[document]
+        bins = min(_COLUMNS, len(held))
+        counts = Counter((at * bins // len(held), section) for at, section in located)
+        numbers = {section: k for k, section in enumerate(_NAMES, 1)}
+        every = max(1, round(bins / _TICKS))
+        out[document] = {
+            "bins": bins,
+            "counts": sorted([n, numbers[section], number] for (n, section), number in counts.items()),
+            "every": every,
+            "ticks": [_numbered(held[-(-n * len(held) // bins) :]) for n in range(0, bins, every)],
+        }
+    return out
+
+
+def _located(
+    references: pd.DataFrame, paragraphs: pd.DataFrame
+) -> tuple[dict[str, list[str]], dict[str, list[tuple[int, str]]]]:
+    """The paragraphs of each document in their order, and its references by place and section, without rejected ones."""
     places: dict[str, list[str]] = {}
     where: dict[tuple[str, str], int] = {}
     for document, paragraph in zip(paragraphs["document"].tolist(), paragraphs["paragraph"].tolist(), strict=True):
@@ -38,11 +70,7 @@ def draw_spread(references: pd.DataFrame, paragraphs: pd.DataFrame, titles: Mapp
         if at is not None and status != "rejected":
             section = str(category).partition(".")[0]
             found.setdefault(str(document), []).append((at, section if section in _NAMES else "other"))
-    ranked = sorted(found, key=lambda name: (-len(found[name]), name))
-    if not ranked:
-        return ()
-    first = _along(ranked[0], titles.get(ranked[0]) or ranked[0], places[ranked[0]], found[ranked[0]])
-    return (first, _strips(ranked, titles, places, found)) if len(ranked) > 1 else (first,)
+    return places, found
 
 
 def _along(document: str, title: str, places: Sequence[str], found: Sequence[tuple[int, str]]) -> Picture:

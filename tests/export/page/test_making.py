@@ -15,7 +15,7 @@ def test_decisions_are_counted_and_give_the_share_that_was_kept() -> None:
     assert {name: number for name, _, number, _ in made.decisions} == {
         "accepted": 1, "edited": 1, "added": 1, "rejected": 1,
     }  # fmt: skip
-    assert (made.reviewed, made.share, made.kept, made.decided) == (3, "27 %", "67 %", 4)
+    assert (made.reviewed, made.every, made.share, made.kept) == (4, 12, "33 %", "67 %")
 
 
 def test_without_decisions_nothing_is_said_of_them() -> None:

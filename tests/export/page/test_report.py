@@ -34,7 +34,7 @@ def test_cards_count_what_the_tables_hold(tmp_path: Path) -> None:
     cards = {first(card, "dt").text(): first(card, "dd").text() for card in tree.css(".cards div")}
     assert cards == {
         "Documents": "2", "Paragraphs": "9", "References": "11", "ISCMs": "4", "IGOs": "1", "Stakeholders": "6",
-        "Other references": "0", "Reviewed": "3", "Failed": "1",
+        "Other references": "0", "Decided": "4", "Failed": "1",
     }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_nothing_of_the_data_is_markup(tmp_path: Path) -> None:
     )  # fmt: skip
     tree = LexborHTMLParser(text)
     assert len(tree.css("script:not([type])")) == 1 == len(tree.css("script[type]"))
-    assert not tree.css("img, iframe, object, embed, form, a:not([href^='#'])")
+    assert not tree.css("img, iframe, object, embed, form, a:not([href^='#'], [href^='http'])")
     assert EVIL in first(tree, "#igo mark").text() and EVIL in first(tree, "#review mark").text()
     assert not any(name.startswith("on") for node in tree.css("*") for name in node.attributes)
 
@@ -120,7 +120,40 @@ def test_the_page_asks_for_nothing_and_allows_only_its_own_script(tmp_path: Path
     script, style = (first(LexborHTMLParser(text), name).text() for name in ("script:not([type])", "style"))
     assert f"script-src '{report._hash(script)}'" in policy
     assert f"style-src '{report._hash(style)}'" in policy
-    assert not re.search(r"https?://|url\(|@import|\bstyle=", text)
+    links = re.compile(r'<a href="https?://[^"<>]*" rel="noopener noreferrer" target="_blank">|"review":"http://[^"]*"')
+    assert not re.search(r"https?://|url\(|@import|\bstyle=", links.sub("", text))
+
+
+URLS = [
+    ("https://un.org/a.pdf", "pdf", "https://un.org/a.pdf#page=5"),
+    ("http://un.org/a", "html", "http://un.org/a"),
+    ("javascript:alert(1)", "html", ""),
+    ("https://x/' onclick='1", "html", ""),
+]
+
+
+@pytest.mark.parametrize(("url", "form", "expected"), URLS)
+def test_rows_lead_to_the_source_at_its_page_and_to_the_review(
+    url: str, form: str, expected: str, tmp_path: Path
+) -> None:
+    documents = [{**d, "url": url, "format": form} for d in sample.RUN["documents"]]
+    frames = Frames(sample.references(), sample.paragraphs(), sample.objectives(), documents)
+    path = report.write(tmp_path / "r.html", build_tables(frames), sample.RUN | {"documents": documents})
+    row = first(LexborHTMLParser(path.read_text(encoding="utf-8")), "[data-name=iscm_quotes] tbody tr")
+    links = {link.text(): link.attributes["href"] for link in row.css("a")}
+    assert links.pop("review") == f"{sheets.REVIEW}compact"
+    assert list(links.values()) == ([expected] if expected else [])
+
+
+def test_one_document_has_its_own_cards_and_charts(tmp_path: Path) -> None:
+    data = json.loads(first(LexborHTMLParser(page(tmp_path)), "#data").text())
+    compact, charter = (data["documents"][name] for name in ("compact", "charter"))
+    cards = [int(first(card, "dd").text()) for card in LexborHTMLParser(page(tmp_path)).css(".cards div")]
+    assert [a + b for a, b in zip(compact["sums"], charter["sums"], strict=True)] == cards[:8]
+    assert sum(number for *_, number in compact["along"]["counts"]) == compact["sums"][2]
+    cells = [int(cell.text() or 0) for cell in LexborHTMLParser(page(tmp_path)).css("#chart-heatmap text.c")]
+    both = [compact["heat"].get(str(n), 0) + charter["heat"].get(str(n), 0) for n in range(len(cells))]
+    assert both == cells and sum(cells) > 0
 
 
 def test_a_long_table_is_shortened_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +203,7 @@ def test_what_analysts_decided_is_marked_and_listed(tmp_path: Path) -> None:
     rows = [[cell.text() for cell in row.css("td")][:4] for row in tree.css("[data-name=decisions] tbody tr")]
     assert ["rejected", "compact", "Trade unions", "trade unions"] in rows and len(rows) == 4
     told = first(tree, "#making").text()
-    assert "3 of 11 references (27 %) were reviewed by an analyst." in told and "they kept 67 %" in told
+    assert "4 of 12 references (33 %) were decided about by an analyst." in told and "they kept 67 %" in told
 
 
 def test_it_says_what_changed_or_why_it_does_not(tmp_path: Path) -> None:

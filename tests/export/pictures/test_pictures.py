@@ -46,8 +46,8 @@ def test_the_heat_map_counts_what_its_table_counts() -> None:
     found = draw_heatmap(built)
     assert found is not None
     rows = {row[0]: dict(zip(found.headers[1:], row[1:], strict=True)) for row in found.rows}
-    assert rows["Local authorities and communities"]["3"] == 1 and rows["Trade unions"]["6"] == 1
-    assert rows["Trade unions"]["1"] == ""
+    assert rows["Local authorities and communities (structural)"]["3"] == 1
+    assert rows["Trade unions (explicit)"]["6"] == 1 and rows["Trade unions (explicit)"]["1"] == ""
     empty = {name: table for name, table in built.items() if name != "stakeholders_by_objective_counts"}
     assert draw_heatmap(empty) is None
 

@@ -44,6 +44,18 @@ const fill = (into, pieces) => {
   return into;
 };
 
+// Where a row leads to: "ADDRESS DOCUMENT" gives the source, at its page, and the document in the review.
+const links = (value) => {
+  const at = value.indexOf(" "), url = value.slice(0, at), page = url.split("#page=")[1];
+  const places = [["review", data.review + encodeURIComponent(value.slice(at + 1))]];
+  if (url) places.unshift([page ? `source, p. ${page}` : "source", url]);
+  return places.flatMap(([words, address]) => {
+    const made = node("a", words);
+    Object.assign(made, { href: address, rel: "noopener noreferrer", target: "_blank" });
+    return [made, " "];
+  });
+};
+
 class View {
   constructor(box) {
     const table = box.querySelector("table");
@@ -74,6 +86,7 @@ class View {
   }
 
   text(row, n) {
+    if (this.heads[n].classList.contains("c-open")) return "";
     if (this.packed) return words(this.columns[n][row]);
     const cell = this.made[row].cells[n];
     return (cell.querySelector(".q") || cell).textContent.trim();
@@ -93,7 +106,8 @@ class View {
       const shade = shaded ? Math.ceil((5 * value) / this.packed.highest) : 0;
       if (head.classList.contains("n")) cell.className = shade ? `n s${shade}` : "n";
       else cell.dir = "auto";
-      if (value !== "" && !(shaded && !value)) {
+      if (this.packed.columns[n].linking) cell.append(...links(value));
+      else if (value !== "" && !(shaded && !value)) {
         cell.dataset.label = head.textContent;
         const whole = this.packed.columns[n].quoting && passage(value) && data.texts[value[0]];
         if (whole && (value[1].length > 2 || value[1][0] > 0 || value[1][1] < whole.length)) {
@@ -149,7 +163,76 @@ class View {
 }
 
 for (const box of document.querySelectorAll(".table")) if (box.querySelector("input")) views.push(new View(box));
-if (chosen) chosen.addEventListener("change", () => views.forEach((view) => view.place >= 0 && view.filter()));
+
+// Cards and charts of one document, or of all again.
+const cards = [...document.querySelectorAll(".cards dd")], sums = cards.map((card) => card.textContent);
+const svgOf = (name) => document.querySelector(`#chart-${name} svg`);
+const along = svgOf("along"), heat = svgOf("heatmap");
+const shape = (name, attributes, text = "") => {
+  const made = document.createElementNS(along.namespaceURI, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.textContent = text;
+  return made;
+};
+const whole = along && { nodes: [...along.childNodes], title: document.querySelector("#chart-along strong").textContent };
+const cells = heat && [...heat.querySelectorAll("rect")].map((rect, n) => {
+  const text = heat.querySelectorAll("text.c")[n];
+  return { rect, text, look: rect.getAttribute("class"), said: rect.textContent, words: text.textContent };
+});
+
+const drawAlong = (part) => {
+  const box = document.getElementById("chart-along"), title = box.querySelector("strong");
+  for (const extra of box.querySelectorAll("figcaption br, details")) extra.hidden = Boolean(part);
+  box.querySelector(".said").hidden = Boolean(part);
+  title.textContent = part ? `References along the document: ${chosen.selectedOptions[0].textContent}` : whole.title;
+  if (!part) return along.replaceChildren(...whole.nodes);
+  const left = 48, high = 180, floor = 208, room = 1022 / part.bins, sum = Array(part.bins).fill(0), drawn = [];
+  for (const [n, , count] of part.counts) sum[n] += count;
+  const highest = Math.max(...sum), at = Array(part.bins).fill(floor);
+  for (const [n, kind, count] of part.counts) {
+    const tall = (count * high) / highest;
+    at[n] -= tall;
+    drawn.push(shape("rect", { class: `k${kind}`, x: left + n * room + 0.5, y: at[n], width: Math.max(room - 1.5, 1), height: tall }));
+  }
+  part.ticks.forEach((words, n) => {
+    const short = words.slice(0, Math.max(4, Math.floor((room * part.every) / 7)));
+    drawn.push(shape("text", { class: "q", x: left + n * part.every * room, y: floor + 15 }, short));
+  });
+  drawn.push(shape("text", { class: "q", x: left - 8, y: floor - high + 4, "text-anchor": "end" }, String(highest)));
+  drawn.push(shape("path", { class: "l", d: `M${left} ${floor}H1070` }));
+  const legend = whole.nodes.slice(-8);
+  return along.replaceChildren(...whole.nodes.slice(0, 2), ...drawn, ...legend);
+};
+
+const drawHeat = (part) => {
+  const highest = part ? Math.max(1, ...Object.values(part)) : 1;
+  cells.forEach((cell, n) => {
+    const count = part ? part[n] || 0 : 0;
+    cell.rect.setAttribute("class", part ? `s${count ? Math.min(5, Math.ceil((5 * count) / highest)) : 0}` : cell.look);
+    const said = cell.rect.querySelector("title");
+    if (said) said.textContent = !part ? cell.said : count ? cell.said.replace(/\d+$/, count) : "";
+    cell.text.textContent = part ? (count ? String(count) : "") : cell.words;
+  });
+  document.querySelector("#chart-heatmap details").hidden = Boolean(part);
+};
+
+const choose = () => {
+  const one = chosen.value ? data.documents[chosen.value] : null;
+  cards.forEach((card, n) => {
+    const figure_ = one && one.sums[n];
+    card.textContent = !chosen.value ? sums[n] : typeof figure_ === "number" ? number.format(figure_) : "–";
+  });
+  for (const figure of document.querySelectorAll("figure")) {
+    const own = figure.id === "chart-along" ? one && one.along : figure.id === "chart-heatmap" ? one : null;
+    figure.hidden = Boolean(chosen.value) && !own;
+  }
+  const note = document.getElementById("whole");
+  if (note) note.hidden = !chosen.value;
+  if (along) drawAlong(one && one.along);
+  if (heat) drawHeat(one && one.heat);
+  views.forEach((view) => view.place >= 0 && view.filter());
+};
+if (chosen) chosen.addEventListener("change", choose);
 const every = document.getElementById("every");
 if (every) {
   every.hidden = false;
