@@ -39,7 +39,7 @@ _BOLD = 1.08
 """How much wider bold type is, at most, in a line of text."""
 _PALETTE: Mapping[str, str] = {
     "t": "fill:#1c2430",
-    "c": "fill:#1c2430",
+    "v": "fill:#1c2430",
     "q": "fill:#5a6676",
     "h": "fill:#1c2430;font-weight:bold",
     "c": "fill:#1c2430;font-weight:bold;font-size:15px",

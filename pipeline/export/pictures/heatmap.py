@@ -36,7 +36,7 @@ def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
             count, x = counts[c][r], _LEFT + c * _WIDE
             said = f"{stakeholder}, {labels[name]}: {count}" if count else ""
             shapes.append(bar(x + 1, y + 1, _WIDE - 2, _HIGH - 2, f"s{shade(count, highest)}", said))
-            shapes.append(text(x + _WIDE / 2, y + 16, str(count or ""), "c", "middle"))
+            shapes.append(text(x + _WIDE / 2, y + 16, str(count or ""), "v", "middle"))
     drawing = Drawing(_LEFT + len(names) * _WIDE + 90, _TOP + len(stakeholders) * _HIGH + 6, "".join(shapes))
     return Picture(
         "heatmap",

@@ -151,7 +151,7 @@ def test_one_document_has_its_own_cards_and_charts(tmp_path: Path) -> None:
     cards = [int(first(card, "dd").text()) for card in LexborHTMLParser(page(tmp_path)).css(".cards div")]
     assert [a + b for a, b in zip(compact["sums"], charter["sums"], strict=True)] == cards[:8]
     assert sum(number for *_, number in compact["along"]["counts"]) == compact["sums"][2]
-    cells = [int(cell.text() or 0) for cell in LexborHTMLParser(page(tmp_path)).css("#chart-heatmap text.c")]
+    cells = [int(cell.text() or 0) for cell in LexborHTMLParser(page(tmp_path)).css("#chart-heatmap text.v")]
     both = [compact["heat"].get(str(n), 0) + charter["heat"].get(str(n), 0) for n in range(len(cells))]
     assert both == cells and sum(cells) > 0
 

@@ -96,7 +96,7 @@ def test_one_document(page: Page) -> None:
     assert page.locator(".cards dd").all_inner_texts()[:3] == ["1", "3", "3"]
     assert "Charter of the Forum" in page.locator("#chart-along strong").inner_text()
     assert page.locator("#chart-strips").is_hidden() and page.locator("#whole").is_visible()
-    counts = [int(text) for text in page.locator("#chart-heatmap text.c").all_inner_texts() if text]
+    counts = [int(text) for text in page.locator("#chart-heatmap text.v").all_inner_texts() if text]
     assert sum(counts) == 1
     page.locator("#document").select_option("")
     assert page.locator(".cards dd").first.inner_text() == "2" and page.locator("#chart-strips").is_visible()

@@ -176,7 +176,7 @@ const shape = (name, attributes, text = "") => {
 };
 const whole = along && { nodes: [...along.childNodes], title: document.querySelector("#chart-along strong").textContent };
 const cells = heat && [...heat.querySelectorAll("rect")].map((rect, n) => {
-  const text = heat.querySelectorAll("text.c")[n];
+  const text = heat.querySelectorAll("text.v")[n];
   return { rect, text, look: rect.getAttribute("class"), said: rect.textContent, words: text.textContent };
 });
 
