@@ -48,7 +48,8 @@ def load_results(outputs: Path | str | None = None) -> Results:
     try:
         run = latest.read_run(folder)
         frames = {name: _typed(read(folder / f"{name}.csv")) for name in ("references", "paragraphs", "objectives")}
-        positions = _optional(folder / "tables" / "iscm_positions.csv", ("document", "position"))
+        tables = (folder / "tables" / f"{name}.csv" for name in ("iscm_positions", "iscm_documents"))
+        positions = pd.concat([_optional(path, ("document", "position")) for path in tables], ignore_index=True)
         decisions = _optional(folder / "decisions.csv", tuple(COLUMNS["decisions"]))
         return _results(run["documents"], **frames, positions=positions, decisions=decisions)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

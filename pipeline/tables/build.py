@@ -124,6 +124,7 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
     answers = questionnaire.profile(evidence, questionnaire.ProfileSources(stated, addresses, partnered, printed))
     tables = [
         positions.positions_table(evidence, stated),
+        positions.documents_table(evidence, stated),
         addressed.common_table(evidence, addresses),
         addressed.addressed_table(evidence, addresses),
         questionnaire.overview_table(answers),

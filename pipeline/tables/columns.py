@@ -126,6 +126,8 @@ MEANINGS: Mapping[tuple[str, str], str] = {
     ("iscm_areas_of_focus", "iscm"): "name of the mechanism",
     ("iscm_partnerships", "iscm"): "name of the mechanism",
     ("iscm_partnerships", "said_by"): "itself, its account of a meeting, or others",
+    ("iscm_positions", "said_by"): "itself, its account of a meeting, or others",
+    ("iscm_documents", "said_by"): "itself, its account of a meeting, or others",
     ("iscm_partnerships_by_category", "label"): "category of partners",
     ("iscm_profile", "compact"): "whether the passage names the Global Compact",
     ("iscm_profile", "iscm"): "name of the mechanism",

@@ -28,6 +28,7 @@ NAMES = [
     "stakeholders_by_objective",
     "stakeholders_by_objective_counts",
     "iscm_positions",
+    "iscm_documents",
     "iscm_themes_principles_objectives_in_common",
     "iscm_themes_principles_objectives",
     "iscm_profile_overview",

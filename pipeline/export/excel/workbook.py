@@ -43,6 +43,7 @@ SHEETS: Mapping[str, str] = {
     "stakeholders_by_objective_counts": "Stakeholders by obj. (counts)",
     "stakeholders_by_objective_differences": "Stakeholders printed and found",
     "iscm_positions": "ISCM positions",
+    "iscm_documents": "ISCM documents",
     "iscm_themes_principles_objectives_in_common": "Themes etc. in common",
     "iscm_themes_principles_objectives": "Themes etc. by ISCM",
     "iscm_profile_overview": "ISCM profile at a glance",

@@ -22,6 +22,8 @@ _NUMERAL = r"\d{1,3}\s?(?:st|nd|rd|th|ª|º|a\.|e|ème|er|ère)"
 _WORD = r"(?-i:[A-Z][\w'\-]*)"
 _BEHIND = "on|from|in|under|with|for|during|and|to|los|del?|con|en|les?|pour|avec|dans|nos?|com|em|a"
 _PLACE_LIMIT = 70
+_OWN = "\ue000"
+"""Stands for every letter of the mechanism's own name."""
 _ACCENTS = {ord(c): unicodedata.normalize("NFD", c)[0] for c in "áéíóúàèìòùâêîôûäëïöüñãõçÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÄËÏÖÜÑÃÕÇ"}
 
 
@@ -38,6 +40,8 @@ class PositionWords(Strict):
 
     source: str
     kinds: tuple[PositionKind, ...]
+    addressing: Words
+    contributing: Words
     adopted: Words
     within: int = Field(gt=0)
     appended: tuple[str, ...]
@@ -59,28 +63,28 @@ class PositionWords(Strict):
         return tuple(out)
 
     @cached_property
-    def _named(self) -> dict[tuple[str, tuple[str, ...]], tuple[re.Pattern[str], re.Pattern[str]]]:
+    def _named(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
         return {}
 
-    def named(self, language: str, wordings: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """Patterns for the name of a meeting with its number and without one, each compiled once."""
-        if (language, wordings) not in self._named:
-            self._named[language, wordings] = self._naming(language, wordings)
-        return self._named[language, wordings]
+    def named(self, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Patterns for the name of a meeting with its number and without one, each compiled once a language; the name of
+        the mechanism is masked in the text that they are searched in."""
+        if language not in self._named:
+            self._named[language] = self._naming(language)
+        return self._named[language]
 
-    def _naming(self, language: str, wordings: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    def _naming(self, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         ordinal = rf"(?:{_ROMAN}|{_NUMERAL}|{'|'.join(map(plain, self.words(self.ordinals, language)))})"
         nouns = tuple(map(plain, self.words(self.meetings, language)))
         noun = _joined(nouns)
-        own = "|".join(re.escape(plain(normalize(w).text)) for w in sorted(wordings, key=lambda w: (-len(w), w)))
-        own = own or r"(?!)"
-        after = rf"(?:\s+(?:of|de|de la|del|du|da)\s+(?:the\s+|la\s+)?(?:{own}))?"
+        own = rf"{_OWN}+"
+        after = rf"(?:\s+(?:of|de|de la|del|du|da)\s+(?:the\s+|la\s+)?{own})?"
         several = _joined([n for n in nouns if len(n.split()) > 1])
         return re.compile(
-            rf"(?<!\w){ordinal}\s+(?:(?:{own})(?:\s+(?:{noun}))?|(?:[\w'+\-]+\s+){{0,5}}?(?:{noun})(?!\w){after})(?!\w)",
+            rf"(?<!\w){ordinal}\s+(?:{own}(?:\s+(?:{noun}))?|(?:[\w'+\-{_OWN}]+\s+){{0,5}}?(?:{noun})(?!\w){after})(?!\w)",
             re.IGNORECASE,
         ), re.compile(
-            rf"(?<!\w)(?:(?:{several})(?!\w){after}|(?:{own})\s+(?:{noun}))(?!\w)",
+            rf"(?<!\w)(?:(?:{several})(?!\w){after}|{own}\s+(?:{noun}))(?!\w)",
             re.IGNORECASE,
         )
 
@@ -120,7 +124,7 @@ def plain(text: str) -> str:
 
 
 def vocabulary(folder: Path | None = None) -> PositionWords:
-    """Read and check `profile/positions.yaml` of a lexicon folder (by default the one that comes with the package).
+    """Read and check `tables/positions.yaml` of a lexicon folder (by default the one that comes with the package).
 
     Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
     """
@@ -158,8 +162,8 @@ def name(text: str, language: str, words: PositionWords, wordings: Iterable[str]
     without a number counts only by a name of two words or more ("Senior Officials' Meeting").
     """
     flat = normalize(text)
-    searched = plain(flat.text)
-    numbered, unnumbered = words.named(language, tuple(wordings))
+    searched = _masked(plain(flat.text), wordings)
+    numbered, unnumbered = words.named(language)
     hit = next((h for h in numbered.finditer(searched) if not re.match(r"I\s+[a-z]", h[0])), None)
     if hit is None and language == "ar":
         noun = _joined(words.meetings.get("ar", ()))
@@ -170,6 +174,22 @@ def name(text: str, language: str, words: PositionWords, wordings: Iterable[str]
         return None
     start, end = flat.source(*hit.span())
     return PlacedWords(" ".join(text[start:end].split()), (start, end))
+
+
+def _masked(text: str, wordings: Iterable[str]) -> str:
+    """The text with the names of the mechanism masked, letter for letter."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        return text
+    for wording in sorted({plain(normalize(w).text).lower() for w in wordings}, key=lambda w: (-len(w), w)):
+        at = lower.find(wording) if wording else -1
+        while at >= 0:
+            end = at + len(wording)
+            if not lower[at - 1 : at].isalnum() and not lower[end : end + 1].isalnum():
+                text = text[:at] + _OWN * len(wording) + text[end:]
+                lower = lower[:at] + _OWN * len(wording) + lower[end:]
+            at = lower.find(wording, end)
+    return text
 
 
 def place(

@@ -1,12 +1,16 @@
-"""The formal positions of the mechanisms: what each document is, and which meeting it comes from."""
+"""The documents of the mechanisms: those that are positions on the Compact, the others, and which meeting each comes from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.lexicon.terms import Near, Words, expression, find, flattened
+from extractors.model import BODY_KINDS
+from extractors.objectives.anchors import anchors
+from extractors.text.normalization import normalize
 from pipeline.extract import quote as quotes
 from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import cite_paragraphs
@@ -14,9 +18,14 @@ from pipeline.tables.mechanisms import meetings
 from pipeline.tables.mechanisms.meetings import PlacedWords, PositionWords
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence, joined
+from pipeline.tables.speakers import Voice
 from pipeline.tables.table import Table, listing
 
 SOURCE = "ISCM Review 2019, section 2"
+SILENT = frozenset({"speech", "analysis", "draft"})
+"""Roles of documents that are no outcome of a mechanism and report none as theirs."""
+_STATEMENT = "Statement"
+_PARTED = re.compile(r"[^\n,–—-]{0,40}(?:\s?[-–—]\s|,\s)[^\n]{0,12}")
 _OPENING = 4
 """Paragraphs of text that count as the opening of a document, behind its title and headings."""
 _HEAD = 30
@@ -28,7 +37,11 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What a document is and where it comes from; every field is in the words of the document or empty."""
+    """What a document is and where it comes from; every field is in the words of the document or empty.
+
+    `is_on_compact`: it is, or reports, a position or recommendation on the Compact; `quote` and `paragraphs` are then the
+    passage that speaks of it, else `meeting_quote` and `meeting_paragraphs`: what tells the kind, meeting, place and date.
+    """
 
     mechanism: Mechanism
     document: str
@@ -40,11 +53,15 @@ class Position:
     paragraphs: tuple[str, ...]
     quote: Runs
     compact: tuple[str, ...]
+    said_by: Voice = "itself"
+    is_on_compact: bool = False
+    meeting_quote: Runs = ()
+    meeting_paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PositionRow:
-    """A document of a mechanism that is, or reports, a formal position."""
+    """A document of a mechanism that is, or reports, a formal position on the Compact, or another outcome document."""
 
     iscm: str
     short: str
@@ -53,6 +70,7 @@ class PositionRow:
     place: str
     held: str
     date: str
+    said_by: str
     document: str
     title: str
     compact: str
@@ -103,46 +121,63 @@ def positions(evidence: Evidence, words: PositionWords | None = None) -> list[Po
 
 
 def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
-    """The positions as a table: one row for each document that names itself, or the outcome that it reports, one."""
-    rows = []
-    ordered = sorted(
-        (p for p in found if p.kinds),
-        key=lambda p: (p.mechanism.label.casefold(), _date(evidence, p), evidence.source.number[p.document]),
-    )
-    for position in ordered:
-        rows.append(
-            PositionRow(
-                iscm=position.mechanism.name,
-                short=position.mechanism.label,
-                position="; ".join(position.kinds),
-                meeting=position.meeting,
-                place=position.place,
-                held=position.held,
-                date=_date(evidence, position),
-                document=position.document,
-                title=evidence.source.documents[position.document].title,
-                compact=cite_paragraphs(position.compact, evidence.source.short),
-                stated_in=position.stated_in,
-                citation=cite_paragraphs(position.paragraphs, evidence.source.short),
-                quote=position.quote,
-                page=evidence.source.page(position.document, position.paragraphs[0]) if position.paragraphs else None,
-                paragraph="; ".join(position.paragraphs),
-                url=evidence.source.link(position.document, *position.paragraphs[:1]),
-            )
-        )
+    """The positions on the Compact: one row for each document, with the passage that speaks of the Compact."""
     return listing(
         "iscm_positions",
-        "ISCM positions and recommendations",
-        "One row for each document of a mechanism that is, or reports, a formal position: declaration, communiqué, "
-        "statement, recommendations, action plan, conclusions or contribution. Meeting, place and dates are the words "
-        "of the document; what it does not say is empty.",
+        "ISCM positions and recommendations on the Global Compact",
+        "One row for each document of a mechanism that is, or reports, a formal position or recommendation on the Global "
+        "Compact: it names it, or is addressed to its stocktaking, negotiation, implementation or review. Meeting, place "
+        "and dates are the words of the document; what it does not say is empty.",
         PositionRow,
-        rows,
+        _rows(evidence, (p for p in found if p.kinds and p.is_on_compact)),
         source=SOURCE,
         group="iscm",
-        brief="short position meeting place held compact citation quote",
+        brief="short position meeting place held said_by compact citation quote",
         headers={"stated_in": "Stated in"},
     )
+
+
+def documents_table(evidence: Evidence, found: Sequence[Position]) -> Table:
+    """The other outcome documents: one row for each, with the words that tell what it is and where it comes from."""
+    return listing(
+        "iscm_documents",
+        "Other outcome documents of ISCMs",
+        "One row for each other document of a mechanism that is, or reports, a declaration, communiqué, statement, "
+        "recommendations, action plan, conclusions or contribution. Meeting, place and dates are the words of the "
+        "document; what it does not say is empty.",
+        PositionRow,
+        _rows(evidence, (p for p in found if p.kinds and not p.is_on_compact)),
+        group="iscm",
+        brief="short position meeting place held said_by document citation quote",
+        headers={"stated_in": "Stated in", "position": "Document type"},
+    )
+
+
+def _rows(evidence: Evidence, found: Iterable[Position]) -> list[PositionRow]:
+    number = evidence.source.number
+    ordered = sorted(found, key=lambda p: (p.mechanism.label.casefold(), _date(evidence, p), number[p.document]))
+    return [
+        PositionRow(
+            iscm=one.mechanism.name,
+            short=one.mechanism.label,
+            position="; ".join(one.kinds),
+            meeting=one.meeting,
+            place=one.place,
+            held=one.held,
+            date=_date(evidence, one),
+            said_by=one.said_by,
+            document=one.document,
+            title=evidence.source.documents[one.document].title,
+            compact=cite_paragraphs(one.compact, evidence.source.short),
+            stated_in=one.stated_in,
+            citation=cite_paragraphs(one.paragraphs, evidence.source.short),
+            quote=one.quote,
+            page=evidence.source.page(one.document, one.paragraphs[0]) if one.paragraphs else None,
+            paragraph="; ".join(one.paragraphs),
+            url=evidence.source.link(one.document, *one.paragraphs[:1]),
+        )
+        for one in ordered
+    ]
 
 
 def _date(evidence: Evidence, position: Position) -> str:
@@ -160,17 +195,27 @@ def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: Po
     wordings += [w for w, name in evidence.known.acronyms.items() if name == mechanism.name]
     clauses = [_clause(clause, language, words, wordings) for clause in _clauses(parts, language, words)]
     best = max(clauses, key=lambda c: c.score, default=None)
+    best = best if best and (best.meeting or best.held) else None
     front = [c for c in clauses if c.part.heading and (c.place or c.meeting or c.bare)]
     meeting, place, held = (
         next((_noted(c, name, marks) for c in ([best] if best else []) + others if getattr(c, name)), "")
         for name, others in (("meeting", clauses), ("place", front), ("held", front))
     )
-    used = [part for part in parts if part.paragraph in marks]
-    quote = joined(evidence.source.cut(part.text, marks[part.paragraph], 200) for part in used)
-    paragraphs = [part.paragraph for part in used]
-    if title and (stated_in == "title" or not used):
-        spans = [span for kind in words.kinds for span in _spans(kind.words, title, language, words)]
-        quote, paragraphs = joined([quotes.runs(title, spans, 200), quote]), ["TITLE", *paragraphs]
+    used = [part for part in parts if part.paragraph in marks] or parts[:1]
+    quote = joined(evidence.source.cut(part.text, marks.get(part.paragraph, []), 200) for part in used)
+    paragraphs = tuple(dict.fromkeys(part.paragraph for part in used))
+    told, told_in = quote, paragraphs
+    said_by = evidence.voices[document]
+    passage = _on_compact(evidence, document, language, words, is_account=said_by != "itself")
+    if passage and said_by != "itself":
+        sentence = passage[1][passage[2][0] : passage[2][1]]
+        kinds = tuple(kind.label for kind in words.kinds if _spans(kind.words, sentence, language, words)) or kinds
+        stated_in = "text"
+    if passage:
+        quote, paragraphs = evidence.source.cut(passage[1], passage[3], quotes.LIMIT), (passage[0],)
+        kinds = kinds or (_STATEMENT,)
+    if evidence.source.documents[document].role in SILENT:
+        kinds, passage = (), None
     return Position(
         mechanism,
         document,
@@ -179,10 +224,51 @@ def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: Po
         place,
         held,
         stated_in,
-        tuple(dict.fromkeys(paragraphs)),
+        paragraphs,
         quote,
         tuple(evidence.compact_paragraphs(document)),
+        said_by,
+        bool(passage),
+        told,
+        told_in,
     )
+
+
+def _on_compact(
+    evidence: Evidence, document: str, language: str, words: PositionWords, *, is_account: bool
+) -> tuple[str, str, Span, list[Span]] | None:
+    """The passage in which a document speaks to the Compact: its paragraph, text, sentence and the words that do.
+
+    What a mechanism adopted speaks to it wherever it names it, best with a word such as "recommend"; an account has to
+    say that recommendations, inputs or a position were given to it.
+    """
+    lists = words.contributing if is_account else words.addressing
+    addressing = expression(words.words(lists, language))
+    best: tuple[str, str, Span, list[Span]] | None = None
+    for row in evidence.source.paragraphs.get(document, []):
+        if row.kind not in BODY_KINDS or not evidence.names_compact(document, row.paragraph, row.text):
+            continue
+        for start, end in quotes.sentences(row.text):
+            sentence = row.text[start:end]
+            if not evidence.names_compact(document, row.paragraph, sentence):
+                continue
+            flat = flattened(sentence)
+            found = [flat.source(*hit.span()) for hit in addressing.finditer(flat.text)]
+            spans = [(start + s, start + e) for s, e in [*_named(language, sentence), *found]]
+            if found:
+                return row.paragraph, row.text, (start, end), spans
+            best = best or (row.paragraph, row.text, (start, end), spans)
+    return None if is_account else best
+
+
+def _named(language: str, sentence: str) -> list[Span]:
+    """Where a sentence names the Compact."""
+    flat = normalize(sentence)
+    return [
+        flat.source(a.start, a.end)
+        for a in anchors(language or "en").find(flat.text)
+        if a.whose in ("compact", "short")
+    ]
 
 
 def _clauses(parts: Sequence[_Part], language: str, words: PositionWords) -> list[tuple[_Part, int, str]]:
@@ -236,17 +322,15 @@ def _kinds(
     parts: Sequence[_Part], title: str, year: str, language: str, words: PositionWords, marks: dict[str, list[Span]]
 ) -> tuple[tuple[str, ...], str]:
     """The kinds of position that the headings name, else that the text says were adopted, else the known title."""
-    found = [kind.label for kind in words.kinds if title and _spans(kind.words, title, language, words)]
+    found = list(_headed(title, language, words))
     stated = "title" if found else ""
     appended = expression(words.appended)
     first_text = next((n for n, p in enumerate(parts) if not p.heading), len(parts))
     for part in (p for p in parts[:first_text] if not appended.match(p.text)):
-        for kind in words.kinds:
-            spans = _spans(kind.words, part.text, language, words)
-            if spans:
-                stated = "heading"
-                found += [kind.label] if kind.label not in found else []
-                marks.setdefault(part.paragraph, []).append(spans[0])
+        for label, span in _headed(part.text, language, words).items():
+            stated = "heading"
+            found += [label] if label not in found else []
+            marks.setdefault(part.paragraph, []).append(span)
     if found and stated == "heading":
         return tuple(_ranked(found, words)), stated
     known = tuple(_ranked(found, words))
@@ -265,6 +349,19 @@ def _kinds(
                     found.append(kind.label)
                     marks.setdefault(part.paragraph, []).extend((start + s, start + e) for s, e in said or printed[:1])
     return known or tuple(_ranked(found, words)), "text" if found else stated
+
+
+def _headed(text: str, language: str, words: PositionWords) -> dict[str, Span]:
+    """The kinds that a title or heading names, each with its place; of "Action Plan - Conclusions" only the last is the
+    document, of "Declaration and Action Plan" both are."""
+    placed = {kind.label: spans[0] for kind in words.kinds if (spans := _spans(kind.words, text, language, words))}
+    ordered = sorted(placed.items(), key=lambda item: item[1])
+    parted = {
+        label
+        for (label, one), (_, other) in pairwise(ordered)
+        if _PARTED.fullmatch(text[one[1] : max(one[1], other[0])])
+    }
+    return {label: span for label, span in placed.items() if label not in parted}
 
 
 def _ranked(found: Sequence[str], words: PositionWords) -> list[str]:

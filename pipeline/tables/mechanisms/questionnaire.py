@@ -112,7 +112,7 @@ def profile(evidence: Evidence, sources: ProfileSources, data: Questions | None 
 
 
 def _all(evidence: Evidence, sources: ProfileSources, known: Questions) -> Iterator[ProfileAnswer]:
-    on_compact = [p for p in sources.positions if p.kinds and p.compact and is_heard(evidence, p.document)]
+    on_compact = [p for p in sources.positions if p.kinds and p.is_on_compact and is_heard(evidence, p.document)]
     for question in known.questions:
         if question.from_ in ("positions", "link", "meeting"):
             yield from (_from_position(evidence, question, position) for position in on_compact)
@@ -310,15 +310,16 @@ def _from_position(evidence: Evidence, question: Question, position: Position) -
     details = {"positions": "", "link": facts.url or facts.title, "meeting": meeting}
     detail = details[question.from_]
     is_stated = bool(detail) or question.from_ == "positions"
-    is_whole = question.from_ != "meeting" or bool(position.meeting)
+    of_meeting = question.from_ == "meeting"
+    shown = position.meeting_quote if of_meeting else position.quote
     return ProfileAnswer(
         position.mechanism,
         question,
-        NOT_STATED if not is_stated else "yes" if is_whole else "partly",
+        NOT_STATED if not is_stated else "yes" if position.meeting or not of_meeting else "partly",
         detail,
-        position.quote if is_stated else (),
+        shown if is_stated else (),
         position.document,
-        "; ".join(position.paragraphs),
+        "; ".join(position.meeting_paragraphs if of_meeting else position.paragraphs),
         compact=True,
     )
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from pipeline.extract import quote
-from pipeline.tables.mechanisms.positions import positions, positions_table
+from pipeline.tables.mechanisms.positions import documents_table, positions, positions_table
 from tests.tables.mechanisms import sample as sample
 
 
@@ -18,7 +18,7 @@ def test_position_of_a_declaration() -> None:
     assert (found.kinds, found.stated_in, found.compact) == (("Declaration",), "heading", ("1",))
     assert found.meeting == "XXIV Regional Conference on Migration"
     assert (found.place, found.held) == ("Tegucigalpa, Honduras", "3-4 May 2019")
-    assert "XXIV Regional Conference on Migration" in quote.plain(found.quote)
+    assert "XXIV Regional Conference on Migration" in quote.plain(found.meeting_quote)
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,55 @@ def test_both_issuers_of_a_joint_document_have_a_row() -> None:
     assert [p.mechanism.id for p in found] == ["rabat-process", "khartoum-process"]
 
 
-def test_table_lists_only_positions() -> None:
+@pytest.mark.parametrize(
+    ("heading", "kinds"),
+    [
+        ("Joint Action Plan - Conclusions 2018", ("Conclusions",)),
+        ("Declaration and Action Plan", ("Declaration", "Action plan or strategy")),
+    ],
+)
+def test_kinds_of_a_heading(heading: str, kinds: tuple[str, ...]) -> None:
+    assert one("", ("heading", heading), ("body", "We met."))[0].kinds == kinds
+
+
+COMPACT = "The ministers submitted recommendations to the Global Compact for Safe, Orderly and Regular Migration."
+
+
+@pytest.mark.parametrize(
+    ("role", "title", "text", "expected"),
+    [
+        ("outcome", "Declaration", "We reaffirm the Global Compact for Safe, Orderly and Regular Migration.", ("itself", True)),
+        ("outcome", "Declaration", "We reaffirm the New York Declaration.", ("itself", False)),
+        ("account", "Own page of a declaration", COMPACT, ("its account", True)),
+        ("account", "Own page of a declaration", "They spoke of the Global Compact for Migration.", ("its account", False)),
+        ("account", "Publisher's description", COMPACT, ("others", True)),
+        ("speech", "Remarks on the declaration", COMPACT, ("others", False)),
+    ],
+)  # fmt: skip
+def test_positions_on_the_compact(role: str, title: str, text: str, expected: tuple[str, bool]) -> None:
+    documents = [{"document": "d", "title": title, "iscm": sample.RCM, "language": "en", "role": role}]
+    found = positions(sample.evidence([("d", "¶1", "body", "We met."), ("d", "¶2", "body", text)], [], documents))[0]
+    assert (found.said_by, found.is_on_compact) == expected
+    if found.is_on_compact:
+        assert (found.paragraphs, quote.plain(found.quote)) == (("¶2",), text)
+
+
+def test_positions_and_other_documents_are_two_tables() -> None:
     evidence = sample.evidence()
-    table = positions_table(evidence, positions(evidence))
-    assert list(table.frame[["document", "position"]].itertuples(index=False, name=None)) == [
-        ("rcm", "Declaration"),
-        ("sacm", "Action plan or strategy"),
+    found = positions(evidence)
+    table = positions_table(evidence, found)
+    assert list(table.frame[["document", "position"]].itertuples(index=False, name=None)) == [("rcm", "Declaration")]
+    assert "Global Compact" in table.frame["quote"][0]
+    others = documents_table(evidence, found).frame
+    assert list(others[["document", "position"]].itertuples(index=False, name=None)) == [
+        ("sacm", "Action plan or strategy")
     ]
-    assert [quote.plain(cell) for cell in table.rich["quote"]] == list(table.frame["quote"])
+
+
+def test_a_title_that_only_the_manifest_gives_is_not_quoted() -> None:
+    found = one("Joint communiqué", ("body", "Summary of the talks."))[0]
+    assert (found.kinds, found.paragraphs, quote.plain(found.quote)) == (
+        ("Communiqué",),
+        ("¶1",),
+        "Summary of the talks.",
+    )
