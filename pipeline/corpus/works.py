@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from pathlib import PurePosixPath
 from typing import Literal
 
 from extractors.model import Role
 from extractors.text.shingles import TextSketch
-from pipeline.corpus.manifest import Source
+from pipeline.corpus.manifest import SUFFIXES, Source
 from pipeline.extract.front import Front, role_of_kind
 from pipeline.files import natural
 
@@ -156,11 +157,22 @@ def _groups(copies: Sequence[Copy]) -> Iterator[tuple[str, list[Copy]]]:
     members: dict[str, list[Copy]] = defaultdict(list)
     for one in copies:
         members[union.root(one.slug)].append(one)
+    named: dict[str, set[str]] = defaultdict(set)
+    for one in copies:
+        named[_bare(one.slug)].add(union.root(one.slug))
     for group in members.values():
         ordered = sorted(group, key=lambda one: natural(one.slug))
         told = min((one.source.work for one in ordered), key=lambda work: (not work, work in union.parent))
         symbol = next((one.symbol for one in ordered if one.symbol), "")
-        yield told or symbol or ordered[0].slug, group
+        first_slug = ordered[0].slug
+        slug = _bare(first_slug) if len(named[_bare(first_slug)]) == 1 else first_slug
+        yield told or symbol or slug, group
+
+
+def _bare(slug: str) -> str:
+    """A slug without the format that tells it from its twins: `declaration.docx` is of the work `declaration`."""
+    stem, suffix = PurePosixPath(slug).stem, PurePosixPath(slug).suffix
+    return stem if suffix.lower() in SUFFIXES else slug
 
 
 def _same_texts(copies: Sequence[Copy], union: _Union) -> Iterator[tuple[Copy, Copy]]:

@@ -174,3 +174,10 @@ def test_thousands_of_texts_that_share_their_formulas_take_seconds() -> None:
 def test_sketches_come_back_as_they_were(text: str) -> None:
     sketch = sketch_text([text])
     assert TextSketch.unpack(sketch.size, sketch.pack()) == sketch
+
+
+def test_a_work_is_named_without_the_format_of_its_copies() -> None:
+    twins = [copy("plan.docx", TEXT), copy("plan.txt", TEXT)]
+    assert {one.work for one in group_works(twins).values()} == {"plan"}
+    apart = [copy("plan.docx", TEXT), copy("plan.txt", words(9, 400))]
+    assert {one.work for one in group_works(apart).values()} == {"plan.docx", "plan.txt"}
