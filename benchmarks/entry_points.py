@@ -109,7 +109,7 @@ def candidates(path: Path) -> Table:
         pd.DataFrame([reference_row(r) for r in done.references], columns=list(REFERENCE_COLUMNS)),
         pd.DataFrame([paragraph_row(path.stem, p) for p in done.paragraphs], columns=list(PARAGRAPH_COLUMNS)),
         pd.DataFrame(list(map(objective_row, done.objectives)), columns=list(OBJECTIVE_COLUMNS)),
-        [{"document": path.stem, "language": done.language}],
+        [{"document": path.stem, "role": "instrument", "language": done.language}],
     )
     return entry_points_table(records, load_lexicon())
 

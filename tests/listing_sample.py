@@ -54,12 +54,12 @@ def frames(
     )
 
 
-def records(frames: Frames, language: str = "en") -> Records:
+def records(frames: Frames, language: str = "en", role: str = "") -> Records:
     """The same as the tables take them."""
     paragraphs, references, objectives = frames
-    return read_records(references, paragraphs, objectives, spoken(language))
+    return read_records(references, paragraphs, objectives, spoken(language, role))
 
 
-def spoken(language: str) -> list[dict[str, str]]:
+def spoken(language: str, role: str = "") -> list[dict[str, str]]:
     """What a run says of the invented document."""
-    return [{"document": "plan", "language": language}]
+    return [{"document": "plan", "language": language, "role": role}]

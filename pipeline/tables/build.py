@@ -13,6 +13,7 @@ from pipeline.extract import quote
 from pipeline.tables.entry_points.entry_points import entry_points_table
 from pipeline.tables.mechanisms import areas, partnerships, positions, questionnaire
 from pipeline.tables.mechanisms import objectives as addressed
+from pipeline.tables.mechanisms.areas import FocusRow
 from pipeline.tables.printed import objectives as printed_objectives
 from pipeline.tables.printed.comparison import printed_and_found_table
 from pipeline.tables.printed.lists import printed_facts
@@ -107,7 +108,8 @@ def build_tables(
     tables = [wordings_table(texts, section, own) for section in SECTIONS]
     tables += [quotes_table(texts, section, own) for section in SECTIONS]
     tables += [by_objective_table(texts), by_objective_counts_table(texts), *mechanism_tables(evidence)]
-    tables += [entry_points_table(works, known), recommendations_table(works)]
+    focus = [row for table in tables for row in table.rows if isinstance(row, FocusRow)]
+    tables += [entry_points_table(works, known, focus=focus), recommendations_table(works)]
     tables += [by_category_table(texts), by_document_table(records)]
     return {table.name: table for table in tables}
 

@@ -98,6 +98,10 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "engagement": ("Possible engagement of ISCMs", "suggestion built from roles, focus and what the text names"),
     "focus": ("Area of focus", "subjects of the paragraph that mechanisms work on"),
     "mechanisms": ("ISCMs with this focus", "mechanisms whose focus, as the lexicon has it, fits"),
+    "evidence": (
+        "Evidence of their focus",
+        "for each of these mechanisms what it works on, and who says so: the lexicon, and passages of its own documents",
+    ),
     "score": ("Score", "what the rank rests on"),
     "iscms": ("ISCMs", "number of mechanisms with an entry in this row"),
     "all": ("In common", "all = every mechanism with documents in the corpus has it"),

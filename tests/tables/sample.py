@@ -81,7 +81,7 @@ REVIEW_REFERENCES = [
     ("rcm", "6", "stakeholder.civil_society", "civil society", ""),
 ]
 DOCUMENTS: list[dict[str, Any]] = [
-    {"document": "plan", "title": "Plan of the Towns", "language": "en"},
+    {"document": "plan", "role": "instrument", "title": "Plan of the Towns", "language": "en"},
     *mechanisms.DOCUMENTS,
 ]
 

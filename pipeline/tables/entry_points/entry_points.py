@@ -12,8 +12,9 @@ from rapidfuzz import fuzz
 from extractors.lexicon.entries import Lexicon
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs
-from pipeline.tables.entry_points.rating import Rated, Rater, mechanisms, rater
+from pipeline.tables.entry_points.rating import Fitting, Rated, Rater, mechanisms, rater
 from pipeline.tables.entry_points.words import AreaOfWork, Engagement, Part, engagement
+from pipeline.tables.mechanisms.areas import FocusRow
 from pipeline.tables.records import Mentioned, Records, Unit
 from pipeline.tables.table import Table, listing
 
@@ -28,6 +29,7 @@ HEADERS: Mapping[str, str] = {
     "engagement": "Possible engagement of ISCMs",
     "focus": "Area of focus",
     "mechanisms": "ISCMs with this focus",
+    "evidence": "Evidence of their focus",
     "score": "Score",
 }
 SECTION = "mechanisms"
@@ -35,6 +37,9 @@ SOURCE = "“Entry points for ISCMs to engage in the GCM implementation” (IPD 
 BRIEF = "objective_title level action citation engagement mechanisms"
 _SHOWN_ROLES = 3
 _OBJECTIVE = re.compile(r"\D{0,12}(\d{1,2})\W*")
+_INSTRUMENT = "instrument"
+_OTHERS_VOICES = frozenset({"speech", "analysis"})
+"""Roles of documents that do not speak for a mechanism."""
 _RESOLUTION = re.compile(r"(?:Annex\b.*/)?(?:OP|PP)\d")
 _PARTS: Mapping[str, Part] = {"heading": "title", "paragraph": "commitment", "subparagraph": "action"}
 
@@ -55,6 +60,7 @@ class EntryPointRow:
     engagement: str
     focus: str
     mechanisms: str
+    evidence: str
     score: float
     page: int | None
     paragraph: str
@@ -70,42 +76,55 @@ class RatedPart:
     rated: Rated
     named: tuple[str, ...]
     topics: tuple[AreaOfWork, ...]
-    mechanisms: tuple[str, ...]
+    mechanisms: tuple[Fitting, ...]
 
     def score(self, data: Engagement) -> float:
         """The score of its words and of the number of mechanisms, weighed by what part of an objective it is."""
-        share = min(1.0, len(self.mechanisms) / data.mechanisms) if data.mechanisms else 0.0
+        particular = {value for topic in self.topics if not topic.is_general for value in topic.focus}
+        working = [fitting for fitting in self.mechanisms if particular.intersection(fitting.focus)]
+        share = min(1.0, len(working) / data.mechanisms) if data.mechanisms else 0.0
         return (self.rated.score + data.mechanism_weight * share) * data.parts[self.part]
 
 
-def entry_points_table(records: Records, lexicon: Lexicon, data: Engagement | None = None) -> Table:
+def entry_points_table(
+    records: Records, lexicon: Lexicon, data: Engagement | None = None, focus: Sequence[FocusRow] = ()
+) -> Table:
     """List the actions in which ISCMs can engage, best first for each document, as in the IPD table of that name.
 
-    Where a document has the Compact's objectives as headings, the candidates are the titles, commitments and actions
-    under them; in other resolutions the operative paragraphs. Documents of other kinds have none. `data` are the words
-    and weights (default `lexicons/tables/engagement.yaml`).
+    Only instruments have any: documents of that role, and resolutions where no role is known. Where a document has the
+    Compact's objectives as headings, the candidates are the titles, commitments and actions under them; in other
+    resolutions the operative paragraphs that take up an objective: documents about other things have none.
+    A commitment that says no more than one of its actions is left out. `data` are the words and
+    weights (default `lexicons/tables/engagement.yaml`), `focus` the areas that mechanisms' documents name.
 
-    The score is that of `Rater.rate`; for each further candidate of the same objective and level it is lowered, so
-    that the table covers objectives before it goes into one. Raises GcmrefsError for a role file that cannot be used.
+    The score shown is that of `Rater.rate`, lowered for each better candidate of the same objective and level, so that
+    the table covers objectives before it goes into one; the rank is the order by it. Raises GcmrefsError for a role
+    file that cannot be used.
     """
     words = data or engagement()
     judges: dict[str, Rater] = {}
     rows: list[EntryPointRow] = []
+    named = _evidence(focus, records)
     for document in records.paragraphs:
         own = records.units(document)
+        pool = _eligible(own, words, lexicon) if _is_instrument(own, records) else []
+        if not pool:
+            continue
         language = own[0].language
         if language not in judges:
             judges[language] = rater(words, language)
-        candidates = [
-            _candidate(unit, part, judges[language], lexicon) for unit, part in _eligible(own, words, lexicon)
-        ]
+        candidates = [_candidate(unit, part, judges[language], lexicon) for unit, part in pool]
         best = ranked([c for c in candidates if c], words)
-        rows += [_row(candidate, rank, words, lexicon, records) for rank, candidate in enumerate(best, start=1)]
+        rows += [
+            _row(candidate, rank, score, words, lexicon, records, named)
+            for rank, (candidate, score) in enumerate(best, start=1)
+        ]
     return listing(
         "entry_points",
         "Entry points for ISCMs",
-        "One row for each action in which inter-State consultation mechanisms can engage, best first. Bold words speak "
-        "of regional or international cooperation; role, engagement and mechanisms are suggestions of the program.",
+        "One row for each action of an instrument in which inter-State consultation mechanisms can engage, best first. "
+        "Bold words speak of regional or international cooperation; role, engagement and mechanisms are suggestions of "
+        "the program. The score falls with each better row of the same objective and level.",
         EntryPointRow,
         rows,
         headers=HEADERS,
@@ -113,6 +132,26 @@ def entry_points_table(records: Records, lexicon: Lexicon, data: Engagement | No
         source=SOURCE,
         brief=BRIEF,
     )
+
+
+def _is_instrument(own: Sequence[Unit], records: Records) -> bool:
+    """Whether a document is one that States adopted as such: by its role, and where none is known by being a resolution."""
+    facts = records.documents[own[0].document]
+    if facts.role:
+        return facts.role == _INSTRUMENT
+    return facts.kind == "resolution" or bool(facts.symbol) or any(_RESOLUTION.match(u.paragraph) for u in own)
+
+
+def _evidence(focus: Sequence[FocusRow], records: Records) -> dict[tuple[str, str], str]:
+    """Who says that a mechanism works in an area, by the mechanism's label and the area: the analysis that prints it and
+    the passage of its own documents."""
+    out = {}
+    for row in focus:
+        facts = records.documents.get(row.document)
+        cited = "" if not facts or facts.role in _OTHERS_VOICES else f"{row.document} {row.citation}"
+        if told := "; ".join(filter(None, [row.origin, cited])):
+            out[row.short, row.area] = told
+    return out
 
 
 def _candidate(unit: Unit, part: Part, judge: Rater, lexicon: Lexicon) -> RatedPart | None:
@@ -134,18 +173,36 @@ def _group(mentioned: Mentioned) -> str:
     return mentioned.category.partition(".")[0]
 
 
-def ranked(candidates: Sequence[RatedPart], data: Engagement) -> list[RatedPart]:
-    """The best candidates, best first: each pick lowers those that share its objective and level."""
+def ranked(candidates: Sequence[RatedPart], data: Engagement) -> list[tuple[RatedPart, float]]:
+    """The best candidates with the scores that they are ranked by: each pick lowers those that share its objective and
+    level, so that the scores never rise from one to the next."""
     left = [c for c in candidates if c.score(data) >= data.minimum]
+    left = [c for c in left if not any(_repeats(c, other, data) for other in left)]
     left.sort(key=lambda c: -c.score(data))
     taken: Counter[tuple[object, ...]] = Counter()
-    out: list[RatedPart] = []
+    out: list[tuple[RatedPart, float]] = []
+
+    def lowered(candidate: RatedPart) -> float:
+        return candidate.score(data) * data.further_factor ** taken[_slot(candidate)]
+
     while left and len(out) < data.limit:
-        best = max(left, key=lambda c: c.score(data) * data.further_factor ** taken[_slot(c)])
+        best = max(left, key=lowered)
         left.remove(best)
+        out.append((best, lowered(best)))
         taken[_slot(best)] += 1
-        out.append(best)
     return out
+
+
+def _repeats(commitment: RatedPart, action: RatedPart, data: Engagement) -> bool:
+    """Whether an action of the same objective and level offers all that the commitment above it does, and no less."""
+    return (
+        commitment.part == "commitment"
+        and action.part == "action"
+        and bool(commitment.unit.objectives)
+        and _slot(commitment) == _slot(action)
+        and {role.id for role in commitment.rated.roles} <= {role.id for role in action.rated.roles}
+        and action.score(data) >= commitment.score(data)
+    )
 
 
 def _slot(candidate: RatedPart) -> tuple[object, ...]:
@@ -160,7 +217,7 @@ def _eligible(own: Sequence[Unit], data: Engagement, lexicon: Lexicon) -> list[t
     if titles:
         pool = [u for u in own if u.headed in titles.values() and (u.kind != "heading" or u.paragraph in titles)]
     elif any(_RESOLUTION.match(u.paragraph) for u in own):
-        pool = [u for u in own if u.kind != "heading"]
+        pool = [u for u in own if u.kind != "heading" and u.objectives]
     else:
         pool = []
     return [(u, _PARTS[u.kind]) for u in pool if u.kind in _PARTS and not u.text.rstrip().endswith(":")]
@@ -180,7 +237,15 @@ def _titles(lexicon: Lexicon) -> dict[int, tuple[str, ...]]:
     return {o["number"]: tuple(o.get("titles", {}).values()) for o in lexicon.compact.get("objectives", ())}
 
 
-def _row(candidate: RatedPart, rank: int, data: Engagement, lexicon: Lexicon, records: Records) -> EntryPointRow:
+def _row(
+    candidate: RatedPart,
+    rank: int,
+    score: float,
+    data: Engagement,
+    lexicon: Lexicon,
+    records: Records,
+    evidence: Mapping[tuple[str, str], str],
+) -> EntryPointRow:
     unit, rated, topics = candidate.unit, candidate.rated, candidate.topics
     shown = rated.roles[:_SHOWN_ROLES]
     labels = {o["number"]: str(o.get("label", "")) for o in lexicon.compact.get("objectives", ())}
@@ -196,12 +261,20 @@ def _row(candidate: RatedPart, rank: int, data: Engagement, lexicon: Lexicon, re
         roles="; ".join(role.label for role in shown),
         engagement=_suggestion([role.sentence for role in shown], topics, candidate.named),
         focus="; ".join(topic.label for topic in topics),
-        mechanisms="; ".join(candidate.mechanisms[: data.mechanisms]),
-        score=round(candidate.score(data), 1),
+        mechanisms="; ".join(fitting.label for fitting in candidate.mechanisms[: data.mechanisms]),
+        evidence="; ".join(_told(fitting, topics, evidence) for fitting in candidate.mechanisms[: data.mechanisms]),
+        score=round(score, 1),
         page=unit.page,
         paragraph=unit.paragraph,
         url=records.link(unit.document, unit.paragraph),
     )
+
+
+def _told(fitting: Fitting, topics: Sequence[AreaOfWork], evidence: Mapping[tuple[str, str], str]) -> str:
+    """What a mechanism works on and who says so: "PIDC: border management (lexicon; pidc-2017 ¶2)"."""
+    known = [area for topic in topics if set(topic.focus).intersection(fitting.focus) for area in topic.areas]
+    cited = dict.fromkeys(place for area in known if (place := evidence.get((fitting.label, area))))
+    return f"{fitting.label}: {', '.join(fitting.focus)} ({'; '.join(['lexicon', *cited])})"
 
 
 def _suggestion(sentences: Sequence[str], topics: Sequence[AreaOfWork], named: Sequence[str]) -> str:

@@ -133,7 +133,15 @@ def rater(data: Engagement, language: str) -> Rater:
     )
 
 
-def mechanisms(lexicon: Lexicon, topics: Sequence[AreaOfWork], level: LevelName) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A mechanism by its label, and those of its areas of focus that fit."""
+
+    label: str
+    focus: tuple[str, ...]
+
+
+def mechanisms(lexicon: Lexicon, topics: Sequence[AreaOfWork], level: LevelName) -> tuple[Fitting, ...]:
     """Name the mechanisms whose areas of focus fit, best first.
 
     Those with more of the areas come first, then those where the area is named earlier among their own; global
@@ -141,15 +149,15 @@ def mechanisms(lexicon: Lexicon, topics: Sequence[AreaOfWork], level: LevelName)
     list are named (`facts.annex5`), since others are no longer active or no consultation mechanism.
     """
     focus = {value for topic in topics for value in topic.focus}
-    rated: list[tuple[bool, int, int, str]] = []
+    rated: list[tuple[bool, int, int, str, tuple[str, ...]]] = []
     for entry in lexicon.entries:
         facts: Mapping[str, Any] = entry.facts
-        own = facts.get("focus") or ()
-        fitting = [n for n, value in enumerate(own) if value in focus]
+        own = [str(value) for value in facts.get("focus") or ()]
+        fitting = tuple(value for value in own if value in focus)
         if fitting and facts.get("annex5"):
             elsewhere = (facts.get("type") == "global") != (level == "global")
-            rated.append((elsewhere, -len(fitting), fitting[0], entry.label))
-    return tuple(label for *_, label in sorted(rated))
+            rated.append((elsewhere, -len(fitting), own.index(fitting[0]), entry.label, fitting))
+    return tuple(Fitting(label, fitting) for *_, label, fitting in sorted(rated))
 
 
 def _in_name(text: str, span: Span) -> bool:

@@ -35,12 +35,18 @@ class Role(Strict):
 
 
 class AreaOfWork(Strict):
-    """An area of work: by its words or by objectives of the Compact; `focus` are values of the lexicon's facts."""
+    """An area of work: by its words or by objectives of the Compact; `focus` are values of the lexicon's facts,
+    `areas` those areas of focus (`lexicons/tables/areas.yaml`) that give the evidence.
+
+    A general one is the work of consultation mechanisms as such: that they do it lifts no action above others.
+    """
 
     id: str = Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")
     label: str
     focus: tuple[str, ...] = Field(min_length=1)
+    areas: tuple[str, ...] = Field(min_length=1)
     objectives: tuple[Annotated[int, Field(ge=1, le=23)], ...] = ()
+    is_general: bool = False
     terms: Words = Field(default_factory=dict)
 
 

@@ -14,7 +14,9 @@ from pipeline.extract import quote
 from pipeline.tables.entry_points.entry_points import EntryPointRow, entry_points_table
 from pipeline.tables.entry_points.rating import mechanisms, rater
 from pipeline.tables.entry_points.words import engagement
-from tests.listing_sample import Text, frames, records
+from pipeline.tables.mechanisms.areas import FocusRow, areas
+from pipeline.tables.table import Table
+from tests.listing_sample import Frames, Text, frames, records
 
 TITLE = "Objective 6: Facilitate fair and ethical recruitment and safeguard conditions that ensure decent work"
 REMITTANCES = "Promote faster, safer and cheaper transfer of remittances"
@@ -30,23 +32,27 @@ PLAN: list[Text] = [
 ]
 
 
+def table(made: Frames, role: str = "instrument") -> Table:
+    return entry_points_table(records(made, role=role), load_lexicon())
+
+
 def row(paragraph: str) -> dict[Hashable, Any]:
-    table = entry_points_table(records(frames(PLAN)), load_lexicon())
-    return next(r for r in table.frame.to_dict("records") if r["paragraph"] == paragraph)
+    points = table(frames(PLAN))
+    return next(r for r in points.frame.to_dict("records") if r["paragraph"] == paragraph)
 
 
 def test_candidates_are_ranked_and_speak_of_cooperation() -> None:
-    table = entry_points_table(records(frames(PLAN)), load_lexicon())
-    assert list(table.frame["paragraph"]) == ["5(b)", "5(d)", "5(c)"]
-    assert list(table.frame["rank"]) == [1, 2, 3]
-    assert (table.kind, table.row) == ("listing", EntryPointRow)
+    points = table(frames(PLAN))
+    assert list(points.frame["paragraph"]) == ["5(b)", "5(d)", "5(c)"]
+    assert list(points.frame["rank"]) == [1, 2, 3]
+    assert (points.kind, points.row) == ("listing", EntryPointRow)
 
 
 def test_action_is_the_whole_paragraph_with_the_words_of_cooperation_bold() -> None:
-    table = entry_points_table(records(frames(PLAN)), load_lexicon())
-    assert [quote.plain(cell) for cell in table.rich["action"]] == list(table.frame["action"])
-    assert table.frame["action"][0] == PLAN[4][3]
-    assert [run.text for run in table.rich["action"][0] if run.bold] == ["regional and cross-regional dialogue"]
+    points = table(frames(PLAN))
+    assert [quote.plain(cell) for cell in points.rich["action"]] == list(points.frame["action"])
+    assert points.frame["action"][0] == PLAN[4][3]
+    assert [run.text for run in points.rich["action"][0] if run.bold] == ["regional and cross-regional dialogue"]
 
 
 @pytest.mark.parametrize(
@@ -74,9 +80,9 @@ def test_mechanisms_are_those_whose_focus_fits() -> None:
 def test_references_to_mechanisms_lift_a_paragraph_and_are_told() -> None:
     text: list[Text] = [*PLAN[:6], ("5(d)", "subparagraph", 6, "Learn about pay from regional platforms of States.")]
     found = [("5(d)", "iscm.generic", "regional platforms", "")]
-    alone = entry_points_table(records(frames(text)), load_lexicon()).frame
-    lifted = entry_points_table(records(frames(text, found)), load_lexicon()).frame
-    rejected = entry_points_table(records(frames(text, found, status="rejected")), load_lexicon()).frame
+    alone = table(frames(text)).frame
+    lifted = table(frames(text, found)).frame
+    rejected = table(frames(text, found, status="rejected")).frame
     scores = [f.set_index("paragraph")["score"]["5(d)"] for f in (alone, rejected, lifted)]
     assert scores[0] == scores[1] < scores[2]
     assert "“regional platforms”" in lifted.set_index("paragraph")["engagement"]["5(d)"]
@@ -113,35 +119,35 @@ def test_binding_instruments_and_police_work_weigh_less() -> None:
 
 def test_other_plans_with_numbered_objectives_have_no_entry_points() -> None:
     other = [("H:x", "heading", 6, "Objective 6: Plant trees along the river"), *PLAN[1:]]
-    assert entry_points_table(records(frames(other)), load_lexicon()).frame.empty
+    assert table(frames(other)).frame.empty
 
 
 def test_resolutions_without_objectives_give_their_operative_paragraphs() -> None:
     texts: list[Text] = [
         ("PP1", "preambular", None, "Recalling regional dialogue and cooperation,"),
         ("OP1", "paragraph", None, "Encourages regional dialogue on remittances;"),
-        ("OP2", "paragraph", None, "Decides to meet again."),
+        ("OP2", "paragraph", None, "Decides to meet again on migration."),
     ]
-    table = entry_points_table(records(frames(texts, about=[("OP1", 20)])), load_lexicon())
-    assert list(table.frame["paragraph"]) == ["OP1"]
-    assert table.frame["objective_title"][0] == "Objective 20. Remittances"
+    points = table(frames(texts, about=[("OP1", 20)]))
+    assert list(points.frame["paragraph"]) == ["OP1"]
+    assert points.frame["objective_title"][0] == "Objective 20. Remittances"
 
 
 def test_declarations_give_none() -> None:
     texts: list[Text] = [("¶1", "body", None, "We will strengthen regional dialogue and cooperation.")]
-    assert entry_points_table(records(frames(texts)), load_lexicon()).frame.empty
+    assert table(frames(texts)).frame.empty
 
 
 def test_no_more_than_the_limit() -> None:
     text = "Strengthen regional and cross-regional dialogue on recruitment."
     many: list[Text] = [PLAN[0], *((f"5({n})", "subparagraph", 6, text) for n in range(200))]
-    table = entry_points_table(records(frames(many)), load_lexicon())
-    assert len(table.frame) == engagement().limit == 60
+    points = table(frames(many))
+    assert len(points.frame) == engagement().limit == 60
 
 
 def test_global_processes_come_first_for_a_global_action() -> None:
     topics = [topic for topic in engagement().topics if topic.id == "development"]
-    first = {level: mechanisms(load_lexicon(), topics, level)[0] for level in ("global", "regional")}
+    first = {level: mechanisms(load_lexicon(), topics, level)[0].label for level in ("global", "regional")}
     assert first["global"] == "Global Forum on Migration and Development"
     assert first["regional"] != first["global"]
 
@@ -151,6 +157,11 @@ def test_every_area_of_focus_of_the_lexicon_belongs_to_a_topic() -> None:
     used = {value for entry in load_lexicon().entries for value in entry.facts.get("focus") or ()}
     assert used - known == set()
     assert known - used == set()
+
+
+def test_every_area_of_work_takes_its_evidence_from_known_areas_of_focus() -> None:
+    known = {area.label for area in areas().areas}
+    assert {area for topic in engagement().topics for area in topic.areas} <= known
 
 
 @pytest.mark.parametrize("name", ["engagement", "recommendations"])
@@ -208,14 +219,61 @@ def test_published_table_is_among_the_candidates() -> None:
     assert found.mean_reciprocal_rank >= 0.8 * found.ceiling
 
 
-def test_a_further_action_of_the_same_objective_comes_after_weaker_ones_of_others() -> None:
+def test_score_shown_falls_with_each_further_action_of_an_objective_and_gives_the_rank() -> None:
     texts: list[Text] = [
         *((f"H:{n}", "heading", n, f"Objective {n}: {title}") for n, title in ((6, TITLE[13:]), (20, REMITTANCES))),
         ("5(a)", "subparagraph", 6, "Strengthen regional dialogue on recruitment;"),
         ("5(b)", "subparagraph", 6, "Strengthen regional dialogue on recruitment;"),
         ("6(a)", "subparagraph", 20, "Strengthen global dialogue on remittances."),
     ]
-    table = entry_points_table(records(frames(texts)), load_lexicon()).frame
-    scores = dict(zip(table["paragraph"], table["score"], strict=True))
-    assert scores["5(a)"] == scores["5(b)"] > scores["6(a)"]
-    assert list(table["paragraph"]) == ["5(a)", "6(a)", "5(b)"]
+    points = table(frames(texts)).frame
+    scores = dict(zip(points["paragraph"], points["score"], strict=True))
+    assert list(points["paragraph"]) == ["5(a)", "6(a)", "5(b)"]
+    assert list(points["score"]) == sorted(points["score"], reverse=True)
+    assert scores["5(b)"] == pytest.approx(scores["5(a)"] * engagement().further_factor, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("role", "count"), [("instrument", 3), ("outcome", 0), ("report", 0), ("analysis", 0), ("draft", 0), ("", 0)]
+)
+def test_only_instruments_have_entry_points(role: str, count: int) -> None:
+    assert len(table(frames(PLAN), role).frame) == count
+
+
+def test_a_resolution_is_one_where_no_role_is_known() -> None:
+    texts: list[Text] = [("OP1", "paragraph", None, "Encourages regional dialogue and cooperation on remittances;")]
+    assert len(table(frames(texts, about=[("OP1", 20)]), "").frame) == 1
+
+
+def test_a_commitment_is_not_repeated_beside_an_action_that_offers_as_much() -> None:
+    texts: list[Text] = [
+        PLAN[0],
+        ("5", "paragraph", 6, "We commit to strengthen regional dialogue on recruitment."),
+        ("5(a)", "subparagraph", 6, "Strengthen regional dialogue on recruitment and on pay;"),
+    ]
+    assert list(table(frames(texts)).frame["paragraph"]) == ["5(a)"]
+    texts[2] = ("5(a)", "subparagraph", 6, "Collect statistics of pay at the global level.")
+    assert set(table(frames(texts)).frame["paragraph"]) == {"5", "5(a)"}
+
+
+def test_resolutions_about_other_things_have_none() -> None:
+    texts: list[Text] = [
+        (f"OP{n}", "paragraph", None, "Encourages regional dialogue and cooperation on the exploration of outer space;")
+        for n in range(1, 9)
+    ]
+    assert table(frames(texts)).frame.empty
+
+
+def test_focus_of_mechanisms_has_its_evidence() -> None:
+    place = ("Colombo Process", "Colombo Process", "printed and text", "A note")
+    focus = FocusRow("Labour migration", "", "", *place, "plan", "¶2", (), None, None, "2", "")
+    points = entry_points_table(records(frames(PLAN), role="instrument"), load_lexicon(), focus=[focus])
+    told = dict(part.split(": ", 1) for part in str(points.frame["evidence"][0]).split("; ") if ": " in part)
+    assert "recruitment" in told["Colombo Process"] and "(lexicon" in told["Abu Dhabi Dialogue"]
+    assert "(lexicon; A note; plan ¶2)" in str(points.frame["evidence"][0])
+
+
+def test_objective_23_names_the_dialogues_on_migration_policy() -> None:
+    topics = [topic for topic in engagement().topics if 23 in topic.objectives]
+    named = [fitting.label for fitting in mechanisms(load_lexicon(), topics, "regional")]
+    assert {"PIDC", "Regional Conference on Migration", "South American Conference on Migration"} <= set(named)
