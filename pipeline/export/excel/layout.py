@@ -23,7 +23,7 @@ _STEPS = ((12, 14.0), (26, 26.0), (60, 34.0), (160, 48.0))
 _QUOTE, _URL, _NARROWEST, _MATRIX = 84.0, 36.0, 6.0, 14.0
 _NOT_PRINTED = frozenset(
     "category paragraph paragraph_row url file sha256 status self mentions documents work role preferred canonical_id lead "
-    "origin score focus further stated_in secretariat partners said_by".split()
+    "basis part origin score focus further stated_in secretariat partners said_by".split()
 )
 """Columns for programs and for filters: they stand last and are not printed."""
 
@@ -50,7 +50,8 @@ def column_width(table: Table, column: str, cells: Sequence[object]) -> float:
     texts = [str(plain(cell)) for cell in cells]
     if table.kind == "matrix" and column != "label":
         pieces = max((len(piece) + 1.5 for text in texts for piece in text.split(", ")), default=0.0)
-        return min(_MATRIX, max(_NARROWEST, pieces))
+        longest = max(map(len, texts), default=0)
+        return max(min(_MATRIX, max(_NARROWEST, pieces)), min(_QUOTE, longest / 12))
     if column == "url":
         return _URL
     lengths = sorted(map(len, texts)) or [0]

@@ -82,6 +82,7 @@ def write(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&R&9Page &P of &N")
+    sheet.set_row(0, 24)
     sheet.write_string(0, 0, run_facts.TITLE, formats.title)
     block = ReadMe(sheet, formats)
     block.heading("Result")

@@ -42,6 +42,7 @@ SHEETS: Mapping[str, str] = {
     "stakeholders_by_objective": "Stakeholders by objective",
     "stakeholders_by_objective_counts": "Stakeholders by obj. (counts)",
     "stakeholders_by_objective_differences": "Stakeholders printed and found",
+    "printed_and_found": "Printed and found",
     "iscm_positions": "ISCM positions",
     "iscm_documents": "ISCM documents",
     "iscm_themes_principles_objectives_in_common": "Themes etc. in common",

@@ -227,4 +227,4 @@ def _line(
 
 def _tallest(cells: Sequence[Cell]) -> int:
     """The height in twips for upright headers: what the longest of them takes, within limits."""
-    return min(2600, 300 + 95 * max((len(str(cell)) for cell in cells), default=0))
+    return min(3600, 300 + 95 * max((len(str(cell)) for cell in cells), default=0))
