@@ -80,12 +80,20 @@ class Sentence:
     @property
     def unnamed(self) -> str:
         """The sentence with the names of the mechanisms that it is about replaced by as many spaces."""
-        out = list(self.words)
         names = {mechanism.name for mechanism in self.about}
-        for row in self.references:
-            if row.canonical in names:
-                start, end = row.start - self.start, row.end - self.start
-                out[start:end] = " " * (end - start)
+        return self._without(row for row in self.references if row.canonical in names)
+
+    @property
+    def bodiless(self) -> str:
+        """The sentence with the names of all mechanisms and organizations replaced by as many spaces: no name tells what a
+        mechanism works on."""
+        return self._without(row for row in self.references if row.category.startswith(("iscm.", "igo.", "other.")))
+
+    def _without(self, rows: Iterable[Reference]) -> str:
+        out = list(self.words)
+        for row in rows:
+            start, end = row.start - self.start, row.end - self.start
+            out[start:end] = " " * (end - start)
         return "".join(out)
 
 

@@ -207,9 +207,9 @@ def _passages(evidence: Evidence, document: str, known: Sequence[Area]) -> dict[
     """The areas that a mechanism's own document names, by area and mechanism."""
     out: dict[tuple[str, str], tuple[dict[str, None], Runs]] = {}
     for sentence in evidence.sentences_of(document):
-        if not sentence.own:
+        if not sentence.own or sentence.others_act:
             continue
-        flat = normalize(sentence.unnamed)
+        flat = normalize(sentence.bodiless)
         for area in known:
             terms = area.terms.get(sentence.language) or area.terms.get("en") or ()
             hit = expression(terms).search(flat.text)

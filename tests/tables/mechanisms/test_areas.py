@@ -48,3 +48,10 @@ def test_further_counts_the_paragraphs_beyond_the_one_quoted() -> None:
         table = focus_table(sample.evidence(texts[:count], [])).frame
         row = table[(table["area"] == "Labour migration") & (table["document"] == "rcm")].iloc[0]
         assert (row["citation"], None if pd.isna(row["further"]) else row["further"]) == ("§0", further)
+
+
+def test_the_name_of_an_organization_tells_no_area() -> None:
+    unhcr = "United Nations High Commissioner for Refugees"
+    text = [("rcm", "1", "paragraph", f"Observers came from the {unhcr}.")]
+    table = focus_table(sample.evidence(text, [("rcm", "1", "igo.un_system", unhcr, unhcr)])).frame
+    assert "rcm" not in set(table["document"])
