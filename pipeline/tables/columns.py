@@ -98,6 +98,10 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "engagement": ("Possible engagement of ISCMs", "suggestion built from roles, focus and what the text names"),
     "focus": ("Area of focus", "subjects of the paragraph that mechanisms work on"),
     "mechanisms": ("ISCMs with this focus", "mechanisms whose focus, as the lexicon has it, fits"),
+    "objective_basis": (
+        "Objective known from",
+        "structural: the heading above; explicit: named; implied: what the sentence itself is about",
+    ),
     "evidence": (
         "Evidence of their focus",
         "for each of these mechanisms what it works on, and who says so: the lexicon, and passages of its own documents",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.model import Paragraph
 from pipeline.extract import quote
+from pipeline.extract.objectives import find_objectives
 from pipeline.extract.quote import LIMIT, Runs
 from pipeline.segment.citation import cite_paragraphs
 from pipeline.tables.recommendations.printed_table import PrintedRow, printed_rows
@@ -21,6 +23,7 @@ HEADERS: Mapping[str, str] = {
     "partners": "Partners by name or category",
     "force": "Force",
     "lead": "Leading words",
+    "objective_basis": "Objective known from",
     "basis": "Read from",
 }
 SECTION = "mechanisms"
@@ -43,6 +46,7 @@ class RecommendationRow:
     force: str
     lead: str
     objective: int | None
+    objective_basis: str
     basis: str
     page: int | None
     paragraph: str
@@ -55,7 +59,10 @@ def recommendations_table(records: Records, data: Directives | None = None) -> T
     A document's own table of that kind is read as printed ("table"); elsewhere a sentence with a binding or recommending
     word is a row ("sentence"), and so is each item below words that lead to a list ("list": "We agree to: (a) ...").
     Means are the phrases with "by ...", "through ..."; partnerships are the ISCMs, organizations and stakeholders found
-    in that very sentence. Preambles are left out. `data` are the words (default `lexicons/tables/recommendations.yaml`).
+    in that very sentence. Preambles are left out, and documents that do not speak in their own voice (speeches, accounts,
+    analyses): of these only a printed table counts. The objective is that of the heading or one that the paragraph names,
+    else the one that the sentence itself is about; `objective_basis` tells which.
+    `data` are the words (default `lexicons/tables/recommendations.yaml`).
     Raises GcmrefsError for a role file that cannot be used.
     """
     known = data or directives()
@@ -68,7 +75,10 @@ def recommendations_table(records: Records, data: Directives | None = None) -> T
             judges[language] = reader(known, language)
         judge = judges[language]
         placed = [(row.position, _from_table(row, judge, known, records)) for row in printed_rows(own, known)]
-        placed += [(n, _from_sentence(directive, known, records)) for n, directive in judge.directives(own)]
+        role = records.documents[document].role
+        if role in known.voices:
+            found = judge.directives(own, is_deciding=role in known.deciding)
+            placed += [(n, _from_sentence(directive, known, records)) for n, directive in found]
         rows += [row for _, row in sorted(placed, key=lambda p: p[0])]
     return listing(
         "recommendations",
@@ -93,6 +103,7 @@ def _from_table(row: PrintedRow, judge: Reader, data: Directives, records: Recor
     evidence = max([u for u in shown if u.text.strip()] or [first], key=lambda u: len(u.text))
     spans = [*judge.force(evidence.text)[1], *(place for m in _partners(evidence, data) for place in m.places)]
     partners = [m for unit in every for m in _partners(unit, data)]
+    number, ground = _objective(first, first.text)
     return RecommendationRow(
         document=first.document,
         recommendation=_plain(cells.get("recommendation", ())),
@@ -103,7 +114,8 @@ def _from_table(row: PrintedRow, judge: Reader, data: Directives, records: Recor
         quote=quote.runs(evidence.text, spans, 2 * LIMIT),
         force="recommendation",
         lead="",
-        objective=first.objectives[0] if len(first.objectives) == 1 else None,
+        objective=number,
+        objective_basis=ground,
         basis="table",
         page=first.page,
         paragraph=first.paragraph,
@@ -118,6 +130,7 @@ def _from_sentence(directive: Directive, data: Directives, records: Records) -> 
         for m in _partners(unit, data)
         if (places := [(start, end) for start, end in m.places if low <= start and end <= high])
     ]
+    number, ground = _objective(unit, unit.text[low:high])
     bold = [*directive.places, *(place for _, places in inside for place in places)]
     return RecommendationRow(
         document=unit.document,
@@ -129,12 +142,24 @@ def _from_sentence(directive: Directive, data: Directives, records: Records) -> 
         quote=quote.runs(unit.text, bold or [(low, low)], 2 * LIMIT),
         force=directive.force,
         lead=directive.lead,
-        objective=unit.objectives[0] if len(unit.objectives) == 1 else None,
+        objective=number,
+        objective_basis=ground,
         basis=directive.basis,
         page=unit.page,
         paragraph=unit.paragraph,
         url=records.link(unit.document, unit.paragraph),
     )
+
+
+def _objective(unit: Unit, sentence: str) -> tuple[int | None, str]:
+    """The objective of a recommendation and on what ground: that of its place, else what the sentence is about."""
+    placement = unit.placement
+    if placement.basis in ("structural", "explicit"):
+        return (placement.objectives[0] if len(placement.objectives) == 1 else None), placement.basis
+    judged = find_objectives([Paragraph(1, "1", "paragraph", sentence)], document="", language=unit.language)
+    rows = [row for row in judged if row.kind == "objective"]
+    best = max(rows, key=lambda row: (row.score, -int(row.number)), default=None)
+    return (int(best.number), best.basis) if best else (None, "")
 
 
 def _partners(unit: Unit, data: Directives) -> list[Mentioned]:

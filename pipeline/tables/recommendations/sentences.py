@@ -60,18 +60,24 @@ class Reader:
     """The words of one language, made ready."""
 
     forces: tuple[tuple[Force, Pattern], ...]
+    past: tuple[tuple[Force, Pattern], ...]
+    speakers: Pattern
     blocked: Pattern
     items: Pattern
     openings: Pattern
     means: Pattern
     ends: Pattern
 
-    def force(self, text: str) -> tuple[str, tuple[Span, ...]]:
-        """The force of a text by the first of its binding or recommending words, and where these stand; "" for none."""
+    def force(self, text: str, *, is_deciding: bool = False) -> tuple[str, tuple[Span, ...]]:
+        """The force of a text by the first of its binding or recommending words, and where these stand; "" for none.
+
+        A text that decides may do so in the past ("agreed to"); what a person said is no recommendation.
+        """
         normalized = normalize(text)
         plain = hidden(normalized.text, self.blocked)
-        found = sorted((span, force.label) for force, pattern in self.forces for span in spans(pattern, plain))
-        if not found:
+        patterns = (*self.forces, *self.past) if is_deciding else self.forces
+        found = sorted((span, force.label) for force, pattern in patterns for span in spans(pattern, plain))
+        if not found or any(start < found[0][0][0] for start, _ in spans(self.speakers, plain)):
             return "", ()
         return found[0][1], tuple(printed(normalized, (span for span, _ in found)))
 
@@ -90,7 +96,7 @@ class Reader:
                 out.append((match.start(), match.start() + len(phrase)))
         return tuple(printed(normalized, out))
 
-    def directives(self, units: Sequence[Unit]) -> Iterator[tuple[int, Directive]]:
+    def directives(self, units: Sequence[Unit], *, is_deciding: bool = False) -> Iterator[tuple[int, Directive]]:
         """The recommendations of a document outside tables, each with the position of its unit."""
         lead: _Lead | None = None
         for position, unit in enumerate(units):
@@ -108,7 +114,7 @@ class Reader:
             own = [s for s in sentences(unit.text) if not _MARK.fullmatch(unit.text[s[0] : s[1]] + " ")]
             for number, span in enumerate(own):
                 text = unit.text[span[0] : span[1]]
-                force, places = self.force(text)
+                force, places = self.force(text, is_deciding=is_deciding)
                 leads = number == len(own) - 1 and text.endswith(":")
                 listed = bool(self.items.search(normalize(text).text))
                 if (leads and (force or listed)) or (listed and not below and unit.kind in ("body", "paragraph")):
@@ -148,6 +154,8 @@ def reader(data: Directives, language: str) -> Reader:
 
     return Reader(
         tuple((force, words(force.terms)) for force in data.forces),
+        tuple((force, words(force.past)) for force in data.forces),
+        words(data.speakers),
         words(data.blocked),
         words(data.items),
         words(data.openings),

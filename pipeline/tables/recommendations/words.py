@@ -15,17 +15,23 @@ FieldName = Literal["recommendation", "means", "partnerships"]
 
 
 class Force(Strict):
-    """Words that bind or recommend; `label` tells which."""
+    """Words that bind or recommend; `label` tells which. The `past` ones count in documents that decide."""
 
     id: str = Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")
     label: str
     terms: Words
+    past: Words = Field(default_factory=dict)
+    examples: Words = Field(default_factory=dict)
+    counter_examples: Words = Field(default_factory=dict)
 
 
 class Directives(Strict):
     """The file `recommendations.yaml`: what makes a sentence a recommendation, and how its parts are told."""
 
+    voices: tuple[str, ...]
+    deciding: tuple[str, ...]
     forces: tuple[Force, ...] = Field(min_length=1)
+    speakers: Words
     blocked: Words
     items: Words
     openings: Words

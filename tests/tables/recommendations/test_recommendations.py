@@ -2,11 +2,14 @@ import pytest
 
 from pipeline.extract import quote
 from pipeline.tables.recommendations.recommendations import RecommendationRow, recommendations_table
+from pipeline.tables.recommendations.words import directives
 from tests.listing_sample import Found, Text, frames, records
 
 
-def table(texts: list[Text], found: list[Found] | None = None, language: str = "en") -> list[dict[str, object]]:
-    made = recommendations_table(records(frames(texts, found or (), language=language), language))
+def table(
+    texts: list[Text], found: list[Found] | None = None, language: str = "en", role: str = "outcome"
+) -> list[dict[str, object]]:
+    made = recommendations_table(records(frames(texts, found or (), language=language), language, role))
     assert (made.kind, made.row) == ("listing", RecommendationRow)
     assert [quote.plain(cell) for cell in made.rich["quote"]] == list(made.frame["quote"])
     return [{str(k): v for k, v in row.items()} for row in made.frame.to_dict("records")]
@@ -46,6 +49,42 @@ def cells(*rows: tuple[str, ...], name: str = "T1") -> list[Text]:
 )
 def test_force(language: str, text: str, force: str) -> None:
     assert [row["force"] for row in table(body(text), language=language)] == ([force] if force else [])
+
+
+CASES = [
+    (force.label, language, text, is_example)
+    for force in directives().forces
+    for is_example, words in ((True, force.examples), (False, force.counter_examples))
+    for language, texts in words.items()
+    for text in texts
+]
+
+
+@pytest.mark.parametrize(("force", "language", "text", "is_example"), CASES)
+def test_words_of_the_file_have_their_examples(force: str, language: str, text: str, is_example: bool) -> None:
+    assert [row["force"] for row in table(body(text), language=language)] == ([force] if is_example else [])
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "count"),
+    [
+        ("outcome", "Ministers agreed to open counters.", 1),
+        ("report", "Ministers agreed to open counters.", 0),
+        ("report", "States should open counters.", 1),
+        ("", "States should open counters.", 1),
+        ("speech", "We must open counters.", 0),
+        ("analysis", "States should open counters.", 0),
+        ("account", "States should open counters.", 0),
+        ("outcome", "Prime Minister Brown urged members to open counters.", 0),
+    ],
+)
+def test_only_documents_in_their_own_voice_recommend(role: str, text: str, count: int) -> None:
+    assert len(table(body(text), role=role)) == count
+
+
+def test_objective_is_that_of_the_sentence() -> None:
+    text = "We intend to reduce the cost of remittances of migrants. We plan to prevent trafficking in persons."
+    assert [(r["objective"], r["objective_basis"]) for r in table(body(text))] == [(20, "implied"), (10, "implied")]
 
 
 @pytest.mark.parametrize(
