@@ -11,7 +11,7 @@ from extractors.lexicon.entries import Lexicon, load_lexicon
 from extractors.model import ROLES
 from pipeline.extract import quote
 from pipeline.tables.entry_points.entry_points import entry_points_table
-from pipeline.tables.mechanisms import areas, partnerships, positions, questionnaire
+from pipeline.tables.mechanisms import areas, partnerships, positions, questionnaire, states
 from pipeline.tables.mechanisms import objectives as addressed
 from pipeline.tables.mechanisms.areas import FocusRow
 from pipeline.tables.printed import objectives as printed_objectives
@@ -135,6 +135,7 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
         partnerships.partnerships_table(evidence, partnered),
         areas.focus_table(evidence),
         areas.registry_table(evidence),
+        states.states_table(evidence),
     ]
     evidence.forget()
     differences = printed_objectives.claims_table(evidence, printed_objectives.claims(evidence))

@@ -61,6 +61,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     ),
     "said_by": ("Said by", "the ISCM itself, its account, an analysis or another document that names the ISCM"),
     "further": ("Further", "number of further passages that answer"),
+    "state": ("State", "a Member State or observer of the United Nations, by its English name"),
     "partner": ("Partner category", "category of partners"),
     "relation": (
         "Relation",
@@ -141,6 +142,10 @@ MEANINGS: Mapping[tuple[str, str], str] = {
     ("iscm_profile", "iscm"): "name of the mechanism",
     ("iscm_profile_overview", "iscms"): "number of mechanisms whose documents state it",
     ("iscm_profile_overview", "label"): "question of the questionnaire",
+    ("iscm_states", "iscm"): "name of the mechanism",
+    ("iscm_states", "relation"): "what the list says of its States: member, participant or observer",
+    ("iscm_states", "date"): "date of the latest document that lists it so",
+    ("iscm_states", "further"): "number of further lists that name it",
     ("iscm_themes_principles_objectives", "count"): "number of paragraphs",
     ("iscm_themes_principles_objectives", "paragraphs"): "the paragraphs, by document",
     ("iscm_themes_principles_objectives_in_common", "label"): "theme, element, guiding principle or objective",

@@ -215,14 +215,16 @@ def _partners(matrix: pd.DataFrame) -> Chart:
 
 
 def _states(states: pd.DataFrame) -> Chart:
-    by_mechanism = states.groupby("short")["state"].nunique().sort_values(ascending=False, kind="stable")
-    bars = [Bar(str(name), int(count)) for name, count in by_mechanism.items()]
+    inside = states[states["relation"] != "observer"]
+    members = Counter(inside[inside["relation"] == "member"]["short"])
+    bars = [Bar(str(name), count, light=count - members[name]) for name, count in Counter(inside["short"]).items()]
     return Chart(
         "states_by_iscm",
         1,
         "States in ISCMs, as lists of members and participants name them",
-        "Number of States in lists of members, participants or signatories that documents of the ISCM print.",
-        f"N = {len(bars)} ISCMs with such a list; {states['state'].nunique()} States",
+        "Number of States that lists in documents of the ISCM name. Dark: as members; light: as participants of a meeting. "
+        "Observers are left out.",
+        f"N = {len(bars)} ISCMs with such a list, {inside['state'].nunique()} States",
         _source("iscm_states", 1),
         tuple(sorted(bars, key=lambda row: (-row.value, row.label.casefold()))),
         counted="States",

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from extractors.lexicon.compact import Compact, compact
 from extractors.model import ObjectiveRow
-from pipeline.extract.quote import Runs, occurrences
+from pipeline.extract.quote import Runs, occurrences, sentences
 from pipeline.segment.citation import base, cite_paragraphs
+from pipeline.tables.mechanisms.states import SILENT, listed_states
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing, matrix
@@ -20,6 +21,8 @@ KINDS: Mapping[str, str] = {
     "principle": "Guiding principle",
     "objective": "Objective",
 }
+_SURE = 75
+"""Score that a judged row needs."""
 BASES = ("explicit", "structural", "implied")
 """How a paragraph was found to be about something, the surest first."""
 
@@ -80,11 +83,15 @@ def names(data: Compact | None = None) -> dict[tuple[str, str], str]:
 
 
 def addressed(evidence: Evidence) -> list[Address]:
-    """What each mechanism addresses in its own documents, from the rows of objectives.csv."""
+    """What each mechanism addresses in its own documents, from the rows of objectives.csv.
+
+    Speeches and drafts say nothing for it; what was judged by subject (implied) does only where it was judged well and where
+    the words are more than a name: not those of a body, nor those of a list of States with their ministers.
+    """
     known = names()
     rows_of: dict[tuple[str, str, str], list[ObjectiveRow]] = {}
     for row in evidence.source.objectives:
-        if (row.kind, str(row.number)) not in known:
+        if (row.kind, str(row.number)) not in known or not _is_said(evidence, row):
             continue
         for mechanism in evidence.speakers.get(row.document, ()):
             rows_of.setdefault((mechanism.name, row.kind, str(row.number)), []).append(row)
@@ -101,6 +108,31 @@ def addressed(evidence: Evidence) -> list[Address]:
             key=lambda item: (evidence.known.mechanisms[item[0][0]].label.casefold(), order[item[0][1:]]),
         )
     ]
+
+
+def _is_said(evidence: Evidence, row: ObjectiveRow) -> bool:
+    """Whether the document itself says so in words that are no name."""
+    source = evidence.source
+    if source.documents[row.document].role in SILENT:
+        return False
+    if row.basis != "implied":
+        return True
+    if row.score < _SURE:
+        return False
+    place, texts = base(row.paragraph), source.texts.get((row.document, row.paragraph), [])
+    names = [
+        reference.wording
+        for reference in source.by_paragraph.get((row.document, place), ())
+        if reference.category.startswith(("iscm.", "igo.", "other."))
+    ]
+    for text in texts:
+        named = [span for wording in dict.fromkeys(names) for span in occurrences(text, wording)]
+        for start, end in occurrences(text, row.wording):
+            within = next(((s, e) for s, e in sentences(text) if s <= start < e), (0, len(text)))
+            is_list = bool(listed_states(text[slice(*within)], source.language(row.document)))
+            if not is_list and not any(s <= start and end <= e for s, e in named):
+                return True
+    return not any(occurrences(text, row.wording) for text in texts)
 
 
 def quoted(evidence: Evidence, row: ObjectiveRow) -> Runs:

@@ -15,6 +15,7 @@ from pipeline.tables.mechanisms.objectives import BASES, Address, quoted
 from pipeline.tables.mechanisms.partnerships import Partnership
 from pipeline.tables.mechanisms.positions import Position
 from pipeline.tables.mechanisms.questions import Question, Questions, State, has_any, read_questions, reply
+from pipeline.tables.mechanisms.states import SILENT
 from pipeline.tables.printed.lists import PrintedFact, printed_words
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import LISTED, SPOKEN, Evidence, Sentence, joined
@@ -22,8 +23,6 @@ from pipeline.tables.table import Table, listing, matrix
 
 SOURCE = "ISCM Review 2019, Annex 3"
 NOT_STATED: State = "not stated"
-SILENT = frozenset({"speech", "draft"})
-"""Roles of documents that say nothing for a mechanism; an instrument says nothing for mechanisms that did not adopt it."""
 _FEW_WORDS = 8
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _OWN: Mapping[str, str] = {"account": "its account", "report": "its account", "analysis": "an analysis"}

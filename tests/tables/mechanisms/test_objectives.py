@@ -41,3 +41,24 @@ def test_the_strongest_passage_is_quoted(rows: list[tuple[str, str, int]], quote
     texts = {f"§{paragraph}": text for document, paragraph, _, text in sample.PARAGRAPHS if document == "rcm"}
     assert list(table["citation"]) == [quoted]
     assert list(table["quote"]) == [texts[quoted]]
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "score", "is_taken_up"),
+    [
+        ("We fight the irregular migration of our time.", "irregular migration", 90, True),
+        ("We fight the irregular migration of our time.", "irregular migration", 60, False),
+        ("Ministers of Diaspora of Chile, Peru, Ecuador, Guyana and Mali met.", "Diaspora", 90, False),
+        ("We thank the International Organization for Migration (IOM) again.", "Migration", 90, False),
+    ],
+)
+def test_names_are_not_taken_up(text: str, wording: str, score: int, is_taken_up: bool) -> None:
+    paragraphs = [("rcm", "2", "paragraph", text)]
+    references = [("rcm", "2", "other.iom", sample.IOM, sample.IOM)] if sample.IOM in text else []
+    found = [("rcm", "2", "objective", 9, "implied", wording, score, "")]
+    assert bool(addressed(sample.evidence(paragraphs, references, about=found))) is is_taken_up
+
+
+def test_speeches_take_nothing_up() -> None:
+    spoken = [{**d, "role": "speech"} for d in sample.DOCUMENTS]
+    assert addressed(sample.evidence(documents=spoken)) == []

@@ -100,3 +100,60 @@ def test_a_mistake_in_the_file_is_named_with_its_line(tmp_path: Path) -> None:
     line = next(n for n, row in enumerate(text.splitlines(), 1) if row.strip() == 'number: "4"')
     with pytest.raises(LexiconError, match=rf"questions\.yaml:({line}|{line - 1}): "):
         read_questions(tmp_path)
+
+
+PUEBLA = "Regional Conference on Migration (RCM or Puebla Process)"
+
+
+def told(paragraphs: list[tuple[str, str, str, str]], roles: dict[str, str] | None = None) -> dict[str, ProfileAnswer]:
+    """What a review says of the Puebla Process, the documents of mechanisms left out; each paragraph may name it once."""
+    references = [
+        ("review", place, "iscm.named", "Puebla Process", PUEBLA)
+        for _, place, _, text in paragraphs
+        if "Puebla Process" in text
+    ]
+    documents = [{**d, "role": (roles or {}).get(str(d["document"]), "")} for d in sample.DOCUMENTS]
+    evidence = sample.evidence(paragraphs, references, documents, about=[])
+    answers = profile(evidence, ProfileSources())
+    return {a.question.id: a for a in answers if a.mechanism.acronym == "RCM" and a.quote}
+
+
+def test_a_list_answers_for_the_mechanisms_that_it_names() -> None:
+    lead = "The Global Compact has had an impact on the work of ISCMs in the following ways:"
+    rows = [("review", "¶1", "body", lead), ("review", "¶1#2", "continuation", "In their work (e.g. Puebla Process)")]
+    answer = told(rows)["influence"]
+    assert (answer.state, answer.paragraph) == ("yes", "¶1; ¶1")
+    assert quote.plain(answer.quote) == f"{lead} · In their work (e.g. Puebla Process)"
+    assert "influence" not in told([("review", "¶1", "body", lead.replace("following", "many")), rows[1]])
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "state"),
+    [
+        ("The Puebla Process suggested that members could build the capacities of States.", "capacity", "partly"),
+        ("It was suggested that the Puebla Process should adopt an action plan this year.", "action_plan", None),
+        ("We hope that the Puebla Process will soon have adopted an action plan for it.", "action_plan", None),
+        ("The Puebla Process has adopted an action plan for the Global Compact for Migration.", "action_plan", "yes"),
+        ("The Puebla Process is considering an action plan for all of its members.", "action_plan", "partly"),
+        ("The Puebla Process welcomed two States as new members of the forum in May.", "expansion_modality", "yes"),
+    ],
+)
+def test_a_suggestion_or_wish_is_no_yes(text: str, question: str, state: str | None) -> None:
+    answer = told([("review", "¶1", "body", text)]).get(question)
+    assert (answer.state if answer else None) == state
+
+
+@pytest.mark.parametrize(
+    ("role", "said_by"), [("analysis", "an analysis"), ("report", "a report"), ("speech", None), ("instrument", None)]
+)
+def test_who_says_so(role: str, said_by: str | None) -> None:
+    paragraph = ("review", "¶1", "body", "The Puebla Process has adopted an action plan for all of its members.")
+    answers = told([paragraph], {"review": role})
+    table = profile_table(
+        sample.evidence(documents=[{**d, "role": role} for d in sample.DOCUMENTS]), list(answers.values())
+    )
+    assert list(table.frame["said_by"]) == ([said_by] if said_by else [])
+
+
+def test_a_global_process_is_not_asked_what_it_submits_to_global_processes() -> None:
+    assert BY_ID["global_processes"].types == ("RCP", "IRF")
