@@ -11,7 +11,7 @@ from extractors.lexicon.entries import Lexicon, load_lexicon
 from extractors.model import ROLES
 from pipeline.extract import quote
 from pipeline.tables.entry_points.entry_points import entry_points_table
-from pipeline.tables.mechanisms import areas, partnerships, positions, questionnaire, states
+from pipeline.tables.mechanisms import areas, partnerships, positions, profile, questionnaire, states
 from pipeline.tables.mechanisms import objectives as addressed
 from pipeline.tables.mechanisms.areas import FocusRow
 from pipeline.tables.printed import objectives as printed_objectives
@@ -129,8 +129,8 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
         positions.documents_table(evidence, stated),
         addressed.common_table(evidence, addresses),
         addressed.addressed_table(evidence, addresses),
-        questionnaire.overview_table(answers),
-        questionnaire.profile_table(evidence, answers),
+        profile.overview_table(answers),
+        profile.profile_table(evidence, answers),
         partnerships.matrix_table(partnered),
         partnerships.partnerships_table(evidence, partnered),
         areas.focus_table(evidence),

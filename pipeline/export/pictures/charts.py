@@ -126,7 +126,8 @@ def review_charts(tables: Mapping[str, Table]) -> list[Chart]:
 
 
 def _source(table: str, figure: int, question: str = "") -> str:
-    asked = f", question {question}" if question else ""
+    several = "s" if not question.isdigit() else ""
+    asked = f", question{several} {question}" if question else ""
     after = f" After ISCM Review 2019, Figure {figure}." if figure else ""
     return f"Source: documents of the corpus (table {table}{asked}).{after}"
 
@@ -271,7 +272,7 @@ def framed(chart: Chart) -> Drawing:
         y += _TITLE + 3
         shapes.append(text(_EDGE, y, words, "c"))
     y += 4
-    for words in wrapped(f"{chart.caption} {chart.basis}.", room):
+    for words in [*wrapped(chart.caption, room), *wrapped(chart.basis, room)]:
         y += _LINE
         shapes.append(text(_EDGE, y, words, "q"))
     y += 8

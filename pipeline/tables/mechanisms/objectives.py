@@ -120,13 +120,13 @@ def _is_said(evidence: Evidence, row: ObjectiveRow) -> bool:
     if row.score < _SURE:
         return False
     place, texts = base(row.paragraph), source.texts.get((row.document, row.paragraph), [])
-    names = [
+    bodies = [
         reference.wording
         for reference in source.by_paragraph.get((row.document, place), ())
         if reference.category.startswith(("iscm.", "igo.", "other."))
     ]
     for text in texts:
-        named = [span for wording in dict.fromkeys(names) for span in occurrences(text, wording)]
+        named = [span for wording in dict.fromkeys(bodies) for span in occurrences(text, wording)]
         for start, end in occurrences(text, row.wording):
             within = next(((s, e) for s, e in sentences(text) if s <= start < e), (0, len(text)))
             is_list = bool(listed_states(text[slice(*within)], source.language(row.document)))

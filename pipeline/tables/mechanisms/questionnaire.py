@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon.terms import expression
 from extractors.model import ParagraphRow
 from pipeline.extract import quote as quotes
 from pipeline.extract.quote import Runs
-from pipeline.segment.citation import base, cite_paragraphs
+from pipeline.segment.citation import base
 from pipeline.tables.mechanisms.objectives import BASES, Address, quoted
 from pipeline.tables.mechanisms.partnerships import Partnership
 from pipeline.tables.mechanisms.positions import Position
@@ -19,14 +19,11 @@ from pipeline.tables.mechanisms.states import SILENT
 from pipeline.tables.printed.lists import PrintedFact, printed_words
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import LISTED, SPOKEN, Evidence, Sentence, joined
-from pipeline.tables.table import Table, listing, matrix
 
-SOURCE = "ISCM Review 2019, Annex 3"
 NOT_STATED: State = "not stated"
 _FEW_WORDS = 8
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_OWN: Mapping[str, str] = {"account": "its account", "report": "its account", "analysis": "an analysis"}
-_OTHERS: Mapping[str, str] = {"analysis": "an analysis", "report": "a report", "account": "an account of others"}
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^;()]+")
+"""A printed address; the lines of a narrow column break it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +44,6 @@ class ProfileAnswer:
     own: bool = True
     compact: bool = False
     further: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileRow:
-    """The answer of a mechanism to a question, with its passage."""
-
-    iscm: str
-    short: str
-    question_number: str
-    question: str
-    answer: str
-    detail: str
-    compact: str
-    said_by: str
-    date: str
-    document: str
-    citation: str
-    quote: Runs
-    further: int | None
-    page: int | None
-    paragraph: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewRow:
-    """A question: the answer of each mechanism in a word."""
-
-    question_number: str
-    label: str
-    iscms: int
-    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,87 +99,6 @@ def is_heard(evidence: Evidence, document: str) -> bool:
     """Whether a document can answer for a mechanism: speeches and drafts never do, instruments of others neither."""
     role = evidence.source.documents[document].role
     return role not in SILENT and (role != "instrument" or bool(evidence.issuers.get(document)))
-
-
-def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table:
-    """One row for each mechanism and question."""
-    source = evidence.source
-    rows = [
-        ProfileRow(
-            iscm=a.mechanism.name,
-            short=a.mechanism.label,
-            question_number=a.question.number,
-            question=a.question.text,
-            answer=a.state,
-            detail=a.detail,
-            compact="yes" if a.compact else "",
-            said_by=_speaker(evidence, a),
-            date=source.documents[a.document].date if a.quote else "",
-            document=a.document,
-            citation=cite_paragraphs(a.paragraph.split("; "), source.short) if a.paragraph else "",
-            quote=a.quote,
-            further=a.further or None,
-            page=source.page(a.document, a.paragraph.split("; ")[0]),
-            paragraph=a.paragraph,
-            url=source.link(a.document, a.paragraph.split("; ")[0]),
-        )
-        for a in answers
-    ]
-    return listing(
-        "iscm_profile",
-        "ISCM profile",
-        "The questionnaire of the Review, answered from the documents of the corpus: one row for each mechanism and "
-        "question. “yes”, “partly” and “no” stand only where the quoted passage says so; “partly”: planned, suggested, or said "
-        "in general and not of the Global Compact that the question is about; “not stated” is no “no”.",
-        ProfileRow,
-        rows,
-        source=SOURCE,
-        group="iscm",
-        brief="short question_number question answer detail said_by date document citation quote",
-        headers={"compact": "Names the Global Compact"},
-    )
-
-
-def _speaker(evidence: Evidence, answer: ProfileAnswer) -> str:
-    """Who says so: the mechanism itself, its account, an analysis ..."""
-    if not answer.quote:
-        return ""
-    role = evidence.source.documents[answer.document].role
-    return _OWN.get(role, "itself") if answer.own else _OTHERS.get(role, "document of others")
-
-
-def overview_table(answers: Sequence[ProfileAnswer], data: Questions | None = None) -> Table:
-    """The answers at a glance: one row for each question, one column for each mechanism of which anything is stated."""
-    labels = list(dict.fromkeys(a.mechanism.label for a in answers if a.quote))
-    cells = {(a.question.id, a.mechanism.label): a.detail or a.state for a in answers if a.quote}
-    rows = [
-        OverviewRow(
-            question.number,
-            question.label,
-            sum((question.id, label) in cells for label in labels),
-            {label: _short(question, cells.get((question.id, label), "")) for label in labels},
-        )
-        for question in (data or read_questions()).questions
-    ]
-    return matrix(
-        "iscm_profile_overview",
-        "ISCM profile at a glance",
-        "yes, partly, no, ✓ = stated (see the profile for the words), empty = not stated. Mechanisms of which nothing is "
-        "stated have no column.",
-        OverviewRow,
-        rows,
-        labels,
-        headers={
-            "label": "Question",
-            "iscms": "ISCMs that state it",
-        },
-        section="mechanisms",
-        source=SOURCE,
-    )
-
-
-def _short(question: Question, stated: str) -> str:
-    return "✓" if stated and question.from_ in ("link", "meeting") else stated
 
 
 def _from_sentences(
@@ -340,7 +224,7 @@ def _from_printed(evidence: Evidence, question: Question, facts: Iterable[Printe
             mechanism,
             question,
             "yes",
-            address[0] if address else "",
+            "".join(address[0].split()) if address else "",
             joined(shown),
             row.document,
             "; ".join(base(one.paragraph) for one in [*head, row]),

@@ -16,9 +16,9 @@ from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.model import BODY_KINDS, ParagraphRow
 from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import base
-from pipeline.tables.mechanisms.meetings import FOLDER
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence
+from pipeline.tables.speakers import FOLDER
 from pipeline.tables.table import Table, listing
 
 SOURCE = "ISCM Review 2019, Figure 1"
@@ -125,7 +125,7 @@ def listed_states(text: str, language: str) -> list[list[ListedState]]:
     return [run for run in runs if len({one.state for one in run}) >= data.least]
 
 
-def states(evidence: Evidence) -> Iterator[tuple[Mechanism, Relation, ListedState, ParagraphRow]]:
+def states_named(evidence: Evidence) -> Iterator[tuple[Mechanism, Relation, ListedState, ParagraphRow]]:
     """Every State that a list of a mechanism's own document names; who is listed stands before the list, in its paragraph
     or in the one above."""
     for document, issued in evidence.issuers.items():
@@ -158,7 +158,7 @@ def _relation(before: str, language: str) -> Relation | None:
 def states_table(evidence: Evidence) -> Table:
     """One row for each mechanism and State: a member before a participant before an observer, from the latest list."""
     groups: dict[tuple[str, str], list[tuple[Mechanism, Relation, ListedState, ParagraphRow]]] = {}
-    for found in states(evidence):
+    for found in states_named(evidence):
         groups.setdefault((found[0].label.casefold(), found[2].state), []).append(found)
     rows = [_row(evidence, groups[key]) for key in sorted(groups)]
     return listing(

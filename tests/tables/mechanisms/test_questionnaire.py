@@ -7,13 +7,8 @@ from pipeline.extract import quote
 from pipeline.tables.mechanisms.objectives import addressed
 from pipeline.tables.mechanisms.partnerships import find_partnerships
 from pipeline.tables.mechanisms.positions import positions
-from pipeline.tables.mechanisms.questionnaire import (
-    ProfileAnswer,
-    ProfileSources,
-    overview_table,
-    profile,
-    profile_table,
-)
+from pipeline.tables.mechanisms.profile import overview_table, profile_table
+from pipeline.tables.mechanisms.questionnaire import ProfileAnswer, ProfileSources, profile
 from pipeline.tables.mechanisms.questions import read_questions, reply
 from tests.tables.mechanisms import sample as sample
 
@@ -122,7 +117,7 @@ def test_a_list_answers_for_the_mechanisms_that_it_names() -> None:
     lead = "The Global Compact has had an impact on the work of ISCMs in the following ways:"
     rows = [("review", "¶1", "body", lead), ("review", "¶1#2", "continuation", "In their work (e.g. Puebla Process)")]
     answer = told(rows)["influence"]
-    assert (answer.state, answer.paragraph) == ("yes", "¶1; ¶1")
+    assert (answer.state, answer.paragraph) == ("yes", "¶1")
     assert quote.plain(answer.quote) == f"{lead} · In their work (e.g. Puebla Process)"
     assert "influence" not in told([("review", "¶1", "body", lead.replace("following", "many")), rows[1]])
 
@@ -141,6 +136,11 @@ def test_a_list_answers_for_the_mechanisms_that_it_names() -> None:
 def test_a_suggestion_or_wish_is_no_yes(text: str, question: str, state: str | None) -> None:
     answer = told([("review", "¶1", "body", text)]).get(question)
     assert (answer.state if answer else None) == state
+
+
+def test_two_named_between_dashes_are_the_subject() -> None:
+    text = "Two ISCMs —the Puebla Process and another forum — have already formulated an action plan."
+    assert told([("review", "¶1", "body", text)])["action_plan"].state == "partly"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,11 @@ FIVE = "Chile, Peru, Ecuador, Guyana and Suriname"
             "es",
             [["Germany", "France", "Spain", "Morocco", "Tunisia"]],
         ),
-        ("الأردن وتونس، مصر، لبنان، العراق، قطر، عمان", "ar", [["Jordan", "Egypt", "Lebanon", "Iraq", "Qatar", "Oman"]]),
+        (
+            "الأردن وتونس، مصر، لبنان، العراق، قطر، عمان",
+            "ar",
+            [["Jordan", "Egypt", "Lebanon", "Iraq", "Qatar", "Oman"]],
+        ),
         (f"{FIVE}. " + "Much else was said here of many things. " * 3 + "Mali spoke.", "en", 1),
     ],
 )

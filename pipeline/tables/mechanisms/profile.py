@@ -1,0 +1,130 @@
+"""The questionnaire as tables: every answer of every mechanism, and all of them at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.quote import Runs
+from pipeline.segment.citation import cite_paragraphs
+from pipeline.tables.mechanisms.questionnaire import ProfileAnswer
+from pipeline.tables.mechanisms.questions import Question, Questions, read_questions
+from pipeline.tables.sentences import Evidence
+from pipeline.tables.table import Table, listing, matrix
+
+SOURCE = "ISCM Review 2019, Annex 3"
+_OTHERS: Mapping[str, str] = {"analysis": "an analysis", "report": "a report", "account": "an account of others"}
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """The answer of a mechanism to a question, with its passage."""
+
+    iscm: str
+    short: str
+    question_number: str
+    question: str
+    answer: str
+    detail: str
+    compact: str
+    said_by: str
+    date: str
+    document: str
+    citation: str
+    quote: Runs
+    further: int | None
+    page: int | None
+    paragraph: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """A question: the answer of each mechanism in a word."""
+
+    question_number: str
+    label: str
+    iscms: int
+    cells: Mapping[str, str]
+
+
+def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table:
+    """One row for each mechanism and question."""
+    source = evidence.source
+    rows = [
+        ProfileRow(
+            iscm=a.mechanism.name,
+            short=a.mechanism.label,
+            question_number=a.question.number,
+            question=a.question.text,
+            answer=a.state,
+            detail=a.detail,
+            compact="yes" if a.compact else "",
+            said_by=_speaker(evidence, a),
+            date=source.documents[a.document].date if a.quote else "",
+            document=a.document,
+            citation=cite_paragraphs(a.paragraph.split("; "), source.short) if a.paragraph else "",
+            quote=a.quote,
+            further=a.further or None,
+            page=source.page(a.document, a.paragraph.split("; ")[0]),
+            paragraph=a.paragraph,
+            url=source.link(a.document, a.paragraph.split("; ")[0]),
+        )
+        for a in answers
+    ]
+    return listing(
+        "iscm_profile",
+        "ISCM profile",
+        "The questionnaire of the Review, answered from the documents of the corpus: one row for each mechanism and "
+        "question. “yes”, “partly” and “no” stand only where the quoted passage says so; “partly”: planned, suggested, or said "
+        "in general and not of the Global Compact that the question is about; “not stated” is no “no”.",
+        ProfileRow,
+        rows,
+        source=SOURCE,
+        group="iscm",
+        brief="short question_number question answer detail said_by date document citation quote",
+        headers={"compact": "Names the Global Compact"},
+    )
+
+
+def _speaker(evidence: Evidence, answer: ProfileAnswer) -> str:
+    """Who says so: the mechanism itself, its account, an analysis ..."""
+    if not answer.quote:
+        return ""
+    if answer.own:
+        return evidence.voices[answer.document]
+    return _OTHERS.get(evidence.source.documents[answer.document].role, "document of others")
+
+
+def overview_table(answers: Sequence[ProfileAnswer], data: Questions | None = None) -> Table:
+    """The answers at a glance: one row for each question, one column for each mechanism of which anything is stated."""
+    labels = list(dict.fromkeys(a.mechanism.label for a in answers if a.quote))
+    cells = {(a.question.id, a.mechanism.label): a.detail or a.state for a in answers if a.quote}
+    rows = [
+        OverviewRow(
+            question.number,
+            question.label,
+            sum((question.id, label) in cells for label in labels),
+            {label: _short(question, cells.get((question.id, label), "")) for label in labels},
+        )
+        for question in (data or read_questions()).questions
+    ]
+    return matrix(
+        "iscm_profile_overview",
+        "ISCM profile at a glance",
+        "yes, partly, no, ✓ = stated (see the profile for the words), empty = not stated. Mechanisms of which nothing is "
+        "stated have no column.",
+        OverviewRow,
+        rows,
+        labels,
+        headers={
+            "label": "Question",
+            "iscms": "ISCMs that state it",
+        },
+        section="mechanisms",
+        source=SOURCE,
+    )
+
+
+def _short(question: Question, stated: str) -> str:
+    return "✓" if stated and question.from_ in ("link", "meeting") else stated
