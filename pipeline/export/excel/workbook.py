@@ -53,6 +53,7 @@ SHEETS: Mapping[str, str] = {
     "iscm_partnerships": "Partnerships (quotes)",
     "iscm_areas_of_focus": "Areas of focus",
     "iscms_by_type_and_region": "ISCMs by type and region",
+    "iscm_states": "States in ISCMs",
     "entry_points": "Entry points",
     "recommendations": "Recommendations",
     "counts_by_category": "By category",
