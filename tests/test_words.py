@@ -28,7 +28,6 @@ OUTSIDE = {
 PENDING: dict[str, set[str]] = {
     "shadows": set(
         """
-        extractors.objectives.titles
         pipeline.corpus.discovery
         pipeline.corpus.fetch
         pipeline.extract.document
@@ -66,7 +65,6 @@ PENDING: dict[str, set[str]] = {
         extractors.objectives.anchors
         extractors.objectives.explicit
         extractors.objectives.number_lists
-        extractors.objectives.topics
         pipeline.corpus.discovery
         pipeline.corpus.proposals
         pipeline.corpus.web
