@@ -7,10 +7,9 @@ import csv
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -49,14 +48,14 @@ def scorer() -> Path:
     return path
 
 
-def scores(what: str, rows: Sequence[Mapping[str, Any]], gold: Path, *more: str, folder: Path) -> dict[str, float]:
+def scores(what: str, rows: Sequence[object], gold: Path, *more: str, folder: Path) -> dict[str, float]:
     """What the gold's own scorer says of the rows, from the last line that it prints."""
     path = folder / f"{what}.csv"
     columns = COLUMNS["paragraphs" if what == "paragraphs" else "references"]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
-        writer.writerows([neutralised(str(row[name])) for name in columns] for row in rows)
+        writer.writerows([neutralised(str(getattr(row, name, ""))) for name in columns] for row in rows)
     words = [sys.executable, str(scorer()), what, "--found", str(path), "--gold", str(gold), *more]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
     return {name: float(value) for name, value in (part.split("=") for part in done.stdout.split("\n")[-2].split())}

@@ -108,7 +108,7 @@ def test_the_file_of_one_document_has_its_cross_tables_behind(tmp_path: Path) ->
         "References to IGOs",
         "References to various categories of non-State stakeholders",
     ]
-    assert "Entry points for ISCMs" in heads[3:]
+    assert "Recommendations, means of implementation and partnerships" in heads[3:]
     assert document.sections[-1].page_width > document.sections[-1].page_height
 
 
