@@ -7,7 +7,7 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.explore import load_results as load
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["load"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import `load`, the short name of `load_results`, when it is asked for: most commands need no pandas."""
     if name == "load":
         from pipeline.explore import load_results

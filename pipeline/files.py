@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from pipeline.errors import GcmrefsError
 
@@ -28,7 +27,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def json_text(value: Any) -> str:
+def json_text(value: object) -> str:
     """Return JSON as it is written to files: readable, in the order given, non-ASCII letters as they are."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -60,7 +60,7 @@ class Pair(Strict):
     topic: bool = Field(default=False, description="whether the paragraph (or the document) must be about migration")
 
 
-def plain_variants(value: Any) -> Any:
+def plain_variants(value: object) -> object:
     """A variant may be written as a plain text."""
     return [{"text": v} if isinstance(v, str) else v for v in value] if isinstance(value, list) else value
 
@@ -76,7 +76,7 @@ class Additions(Strict):
 
     @field_validator("variants", mode="before")
     @classmethod
-    def _plain_variants(cls, value: Any) -> Any:
+    def _plain_variants(cls, value: object) -> object:
         return plain_variants(value)
 
 

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -107,7 +106,7 @@ def _free(slug: str, taken: set[str]) -> str:
 
 def text(source: Source, indent: str = "  ") -> str:
     """Return an entry as it stands in the manifest (values as JSON strings, which are YAML as well)."""
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         name: getattr(source, name) for name in ("slug", "symbol", "title", "kind", "iscm", "date", "language")
     }
     shown = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -79,7 +78,7 @@ class _Way:
     limit: int
 
 
-def _entry(way: _Way, source: Source, there: Path | None, known: Mapping[str, Any]) -> Fetched:
+def _entry(way: _Way, source: Source, there: Path | None, known: Mapping[str, object]) -> Fetched:
     problems = []
     held = checksum(there) if there is not None else ""
     for address in source.addresses:
@@ -125,7 +124,7 @@ def _other(folder: Path, slug: str, sha256: str) -> str:
     return ""
 
 
-def _answer(way: _Way, slug: str, address: str, asked: Mapping[str, Any]) -> Answer:
+def _answer(way: _Way, slug: str, address: str, asked: Mapping[str, object]) -> Answer:
     if address.startswith("file:"):
         path = inside(way.folder, address)
         if path is None:

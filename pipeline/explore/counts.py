@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -155,13 +155,13 @@ def single(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return frame
 
 
-def order_values(values: Iterable[Any], column: str) -> list[Any]:
+def order_values(values: Iterable[object], column: str) -> list[object]:
     """Put values in the order in which the tables show them: categories, types, parts, paragraph numbers, else as they
     come or by themselves; all 23 objectives."""
     found = list(dict.fromkeys(values))
     if column == "objective":
         return [o.number for o in compact().objectives]
-    known: Sequence[Any] = {
+    known: Sequence[object] = {
         "category": list(CATEGORIES),
         "label": list(CATEGORIES.values()),
         "type": list(TYPES),

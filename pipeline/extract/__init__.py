@@ -1,1 +1,1 @@
-"""From the bytes of one document to its paragraphs, references and objectives."""
+"""From the bytes of one document to its rows; what finds things in a paragraph is in `extractors`."""

@@ -1,4 +1,8 @@
-"""One run over the whole corpus: what changed is done again, what failed is listed, and only then `latest` moves."""
+"""One run over the whole corpus: what changed is done again, what failed is listed, and only then `latest` moves.
+
+On Ctrl-C `run.pool` ends the workers and `commands.app.main` says so (exit code 130); nothing half-written is left, since
+`latest` moves last, and the next start settles the run (`store.runs.settle`) and its folders (`store.latest.clean`).
+"""
 
 from __future__ import annotations
 

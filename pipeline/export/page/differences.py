@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from pipeline.cell import legible
 from pipeline.extract.quote import Run, Runs
@@ -40,7 +39,7 @@ class Difference:
     parts: tuple[ChangeTable, ...]
 
 
-def difference(run: Mapping[str, Any]) -> Difference | None:
+def difference(run: Mapping[str, object]) -> Difference | None:
     """Return what a run changed, None where it says nothing of it (a first run) or nothing changed."""
     changes = run.get("changes")
     if not isinstance(changes, Mapping) or not changes.get("counts"):
@@ -48,7 +47,7 @@ def difference(run: Mapping[str, Any]) -> Difference | None:
     counts = {str(name): int(number) for name, number in changes["counts"].items()}
     parts = []
     for name, (heading, columns) in _SHOWN.items():
-        rows: Sequence[Mapping[str, Any]] = changes.get(name) or ()
+        rows: Sequence[Mapping[str, object]] = changes.get(name) or ()
         kind = "paragraphs" if name == "texts" else name
         total = sum(number for key, number in counts.items() if key.startswith(f"{kind}_"))
         shown = tuple(_row(row, columns) for row in rows[:_ROWS])
@@ -68,7 +67,7 @@ def _told(name: str, number: int) -> str:
     return f"{what.removesuffix('s') if number == 1 else what} {change}".strip()
 
 
-def _row(row: Mapping[str, Any], columns: Sequence[str]) -> tuple[Runs, ...]:
+def _row(row: Mapping[str, object], columns: Sequence[str]) -> tuple[Runs, ...]:
     if "before" not in columns:
         return tuple(_cell(row.get(column)) for column in columns)
     before, after = (_words(row.get(name)) for name in ("before", "after"))
@@ -100,11 +99,11 @@ def _compared(before: str, after: str) -> tuple[Runs, Runs]:
     return tuple(out[0]), tuple(out[1])
 
 
-def _cell(value: Any) -> Runs:
+def _cell(value: object) -> Runs:
     text = _words(value)
     shown = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
     return (Run(shown, False),) if shown else ()
 
 
-def _words(value: Any) -> str:
+def _words(value: object) -> str:
     return " ".join(legible("" if value is None else str(value)).split())

@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Any
 
 import pandas as pd
 
@@ -22,7 +21,7 @@ _WIDTH, _HEIGHT, _RADIUS, _LABEL = 1000, 800, 250, 145
 Edge = tuple[str, str]
 
 
-def draw_network(references: pd.DataFrame, documents: Sequence[Mapping[str, Any]]) -> Picture | None:
+def draw_network(references: pd.DataFrame, documents: Sequence[Mapping[str, object]]) -> Picture | None:
     """Draw the mechanisms that the documents name: a line joins two that stand in one paragraph, an arrow leads from
     one to another that its own documents name. None where nothing is joined.
 
