@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flows.setup import configure, environment
 from pipeline.commands.terminal import CHANGES
 from pipeline.errors import GcmrefsError
-from pipeline.run.plan import plan
-from pipeline.run.publish import publish
+from pipeline.run.plan import make_plan
+from pipeline.run.publish import publish_run
 
 if TYPE_CHECKING:
     from prefect import Flow
@@ -79,19 +79,19 @@ def steps(
     from flows.cluster import dask_runner
     from pipeline.commands.terminal import progress
     from pipeline.run import work
-    from pipeline.run.session import session
+    from pipeline.run.session import open_session
 
     if fetch:
         found = step("watch", lambda: _watch(settings, mirror), retries=2, seconds=FETCH_SECONDS)
         got = step("fetch", lambda: _fetch(settings, mirror), retries=2, seconds=FETCH_SECONDS)
         create_table_artifact(key="proposed", table=found, description="What the watches found")
         create_table_artifact(key="fetched", table=got, description="What was fetched, and what could not be")
-    with progress() as shown, session(settings, engine=engine, progress=shown) as opened:
-        planned = step("plan", lambda: plan(opened, force=force))
+    with progress() as shown, open_session(settings, engine=engine, progress=shown) as opened:
+        planned = step("plan", lambda: make_plan(opened, force=force))
         there = dask_runner if has_cluster else None
-        do = partial(work.work, opened, planned, runner=there)
+        do = partial(work.do_work, opened, planned, runner=there)
         failures = do() if has_cluster else step("documents", do)
-        result = step("tables", lambda: publish(opened, planned, failures, write=write))
+        result = step("tables", lambda: publish_run(opened, planned, failures, write=write))
     create_table_artifact(key="references-by-document", table=counts(result), description="What was found")
     create_markdown_artifact(key="run", markdown=describe_run(result.run), description=f"Run {result.run_id}")
     create_markdown_artifact(key="changes", markdown=describe_changes(result.run), description="Since the run before")
@@ -129,13 +129,13 @@ def _watch(settings: Settings, mirror: str) -> list[dict[str, object]]:
 
 
 def _fetch(settings: Settings, mirror: str) -> list[dict[str, object]]:
-    from pipeline.corpus.discovery import sources
-    from pipeline.corpus.fetch import fetch
+    from pipeline.corpus.discovery import select_sources
+    from pipeline.corpus.fetch import fetch_sources
     from pipeline.corpus.manifest import MANIFEST
 
     if not (settings.corpus / MANIFEST).is_file():
         return []
-    outcomes = fetch(settings.corpus, sources(settings.corpus), mirror=Path(mirror) if mirror else None)
+    outcomes = fetch_sources(settings.corpus, select_sources(settings.corpus), mirror=Path(mirror) if mirror else None)
     return [{"document": o.slug, "state": o.state, "address": o.address, "problem": o.problem} for o in outcomes]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extractors.model import ObjectiveRow as ObjectiveRow
     from extractors.model import Paragraph as Paragraph
     from extractors.model import Reference as Reference
-    from extractors.references.explain import explain as explain
+    from extractors.references.explanation import explain as explain
     from extractors.references.nlp import pipeline as nlp
     from pipeline.audit import audit_analysis as audit_analysis
     from pipeline.errors import GcmrefsError as GcmrefsError
@@ -46,7 +46,7 @@ _HOME = {
     "Table": "pipeline.tables.table",
     "audit_analysis": "pipeline.audit",
     "build_tables": "pipeline.tables.build",
-    "explain": "extractors.references.explain",
+    "explain": "extractors.references.explanation",
     "find_mentions": "pipeline.extract.references",
     "find_objectives": "pipeline.extract.objectives",
     "find_references": "pipeline.extract.references",

@@ -26,33 +26,12 @@ OUTSIDE = {
 }
 """Names that stand in files, addresses or the environment, and so cannot follow the code."""
 PENDING: dict[str, set[str]] = {
-    "shadows": set(
-        """
-        pipeline.corpus.discovery
-        pipeline.corpus.fetch
-        pipeline.extract.document
-        pipeline.store.latest
-        pipeline.store.runs
-        """.split()
-    ),
+    "shadows": set(),
     "module": set(
         """
         extractors.lexicon.compact
-        extractors.lexicon.vocabulary
-        extractors.objectives.anchors
-        extractors.objectives.judge
-        extractors.objectives.titles
         extractors.objectives.topics
-        extractors.references.explain
-        extractors.text.identity
-        pipeline.corpus.fetch
-        pipeline.run.extract_files
-        pipeline.run.plan
-        pipeline.run.publish
-        pipeline.run.session
-        pipeline.run.work
         pipeline.tables.mechanisms.areas
-        
         pipeline.tables.mechanisms.positions
         pipeline.tables.registry
         """.split()

@@ -171,7 +171,7 @@ def _level_words(modifiers: tuple[str, ...], levels: Mapping[str, str]) -> froze
     return frozenset(out)
 
 
-def vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
+def load_vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
     """Gathers the phrases and rules of one language; a language without a grammar uses that of English.
 
     Names are also searched in the other languages of the lexicon when they hold a capital letter and are no acronym:

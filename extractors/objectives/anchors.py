@@ -91,6 +91,6 @@ def _free(taken: Sequence[Anchor]) -> Callable[[re.Match[str]], bool]:
 
 
 @lru_cache(maxsize=8)
-def anchors(language: str) -> Anchors:
+def load_anchors(language: str) -> Anchors:
     """The finder of a language, made once."""
     return Anchors(compact(), language)

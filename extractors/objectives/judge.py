@@ -245,7 +245,7 @@ def _spread(values: Vector) -> Vector:
 
 
 class Judge:
-    """Judges paragraphs of one language; made once per language by `judge`."""
+    """Judges paragraphs of one language; made once per language by `load_judge`."""
 
     def __init__(self, held: Held, language: str) -> None:
         self._held = held
@@ -313,7 +313,7 @@ def lexicon_digest() -> str:
 
 
 @lru_cache(maxsize=8)
-def judge(language: str) -> Judge:
+def load_judge(language: str) -> Judge:
     """The judge of a language, made once."""
     return Judge(load(), language)
 

@@ -114,9 +114,9 @@ class Titles:
         title counts only in a text about migration; its opening words ("Irregular migration and regular pathways") where
         they are four content words or the text quotes them or speaks of themes.
 
-        >>> [(q.kind, q.number) for q in titles("en").find("Provide accurate and timely information at all stages of migration")]
+        >>> [(q.kind, q.number) for q in load_titles("en").find("Provide accurate and timely information at all stages of migration")]
         [('objective', 3)]
-        >>> titles("en").find("States provide accurate and timely information at all stages of migration")
+        >>> load_titles("en").find("States provide accurate and timely information at all stages of migration")
         []
         """
         known = list(map(_word, _WORD.findall(text)))
@@ -203,7 +203,7 @@ def _is_set_off(text: str, start: int, end: int, number: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def titles(language: str) -> Titles:
+def load_titles(language: str) -> Titles:
     """The finder of a language, made once."""
     return Titles(compact(), language)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.lexicon.entries import Entry, Lexicon
 from extractors.lexicon.words import untag
-from extractors.references.explain import explain
+from extractors.references.explanation import explain
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
 from extractors.lexicon.entries import load_lexicon
-from extractors.lexicon.vocabulary import Vocabulary, vocabulary
+from extractors.lexicon.vocabulary import Vocabulary, load_vocabulary
 from extractors.references.coordination import Coordination
 from extractors.references.hits import findings
 from extractors.references.phrases import Phrases
@@ -45,7 +45,7 @@ def words_of(language: str, folder: Path | None = None) -> Vocabulary:
     lexicon = load_lexicon(folder)
     key = (language, lexicon.version)
     if key not in _words:
-        _words[key] = vocabulary(lexicon, language)
+        _words[key] = load_vocabulary(lexicon, language)
     return _words[key]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 Field = str | int | float | bool | None | Sequence["Field"] | Mapping[str, "Field"]
 
 
-def identity(*fields: Field) -> str:
+def make_identity(*fields: Field) -> str:
     """Return 16 hexadecimal digits that stand for this list of fields.
 
     The fields are hashed as one canonical JSON array, never joined end to end, so that `("ab", "c")` and `("a", "bc")`
@@ -18,7 +18,7 @@ def identity(*fields: Field) -> str:
 
     Raises ValueError for a number that is not finite and TypeError for anything that JSON cannot hold.
 
-    >>> identity("A_RES_73_195", "47", "iscm.gfmd", "global forum on migration and development")
+    >>> make_identity("A_RES_73_195", "47", "iscm.gfmd", "global forum on migration and development")
     '1c4513881e243d0b'
     """
     text = json.dumps(fields, ensure_ascii=True, separators=(",", ":"), sort_keys=True, allow_nan=False)

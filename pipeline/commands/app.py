@@ -39,7 +39,7 @@ from pipeline.files import json_text
 
 if TYPE_CHECKING:
     from pipeline.export.run_facts import RunFacts
-    from pipeline.run.extract_files import Format
+    from pipeline.run.loose_files import Format
 
 app = typer.Typer(
     name="gcmrefs",
@@ -111,12 +111,12 @@ def extract(
 
     A file named .xlsx or .docx has all tables of the document, .csv, .jsonl, .json and .parquet its rows.
     """
-    from pipeline.run import extract_files
+    from pipeline.run import loose_files
 
     if as_json and form is not None:
         raise typer.BadParameter("--json and --format exclude each other")
     chosen = "json" if as_json else _chosen(form, output)
-    is_whole = chosen in extract_files.WHOLE
+    is_whole = chosen in loose_files.WHOLE
     if output is None and (is_whole or chosen == "parquet"):
         refuse(f"--format {chosen}: give a file with -o")
     if is_whole and what is not What.references:
@@ -125,11 +125,11 @@ def extract(
         refuse("a table is for the terminal: with -o use --format csv, jsonl, json, parquet, xlsx or docx")
     check_output(output)
     with progress() as shown:
-        found = extract_files.extract_files(files, password=password, workers=workers, progress=shown)
+        found = loose_files.extract_files(files, password=password, workers=workers, progress=shown)
     if chosen == "table":
-        show(extract_files.rows(found, what.value), what.value, has_several=len(found.done) > 1)
+        show(loose_files.rows(found, what.value), what.value, has_several=len(found.done) > 1)
     elif found.done or not is_whole:
-        write_output(output, extract_files.encoded(found, what.value, chosen))
+        write_output(output, loose_files.encoded(found, what.value, chosen))
     for done in found.done:
         for warning in done.warnings:
             print(f"warning: {done.document}: {clean(warning)}", file=sys.stderr)
@@ -140,10 +140,10 @@ def extract(
 
 def _chosen(form: OutputFormat | None, output: Path | None) -> Format:
     """The format that an option or the file's name asks for; an unknown one is refused in one line."""
-    from pipeline.run import extract_files
+    from pipeline.run import loose_files
 
     try:
-        return extract_files.format_of(form.value if form else None, output)
+        return loose_files.format_of(form.value if form else None, output)
     except GcmrefsError as error:
         refuse(str(error))
 

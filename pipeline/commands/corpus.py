@@ -79,15 +79,15 @@ def corpus_fetch(
     as_json: Json = False,
 ) -> None:
     """Get the documents of the manifest that are not there or changed; one that cannot be got is a warning."""
-    from pipeline.corpus.discovery import sources
-    from pipeline.corpus.fetch import fetch
+    from pipeline.corpus.discovery import select_sources
+    from pipeline.corpus.fetch import fetch_sources
 
     folder = settings_of(corpus).corpus
-    wanted = sources(folder, slugs or ())
+    wanted = select_sources(folder, slugs or ())
     if mirror is not None and not mirror.is_dir():
         raise typer.BadParameter(f"{mirror}: no such folder")
     outcomes = []
-    for outcome in fetch(folder, wanted, again=again, missing=missing, mirror=mirror):
+    for outcome in fetch_sources(folder, wanted, again=again, missing=missing, mirror=mirror):
         outcomes.append(outcome)
         if outcome.problem:
             print(f"warning: {outcome.slug}: {clean(outcome.problem)}", file=sys.stderr)
@@ -160,7 +160,7 @@ def corpus_ignore(slugs: Annotated[list[str], typer.Argument(metavar="SLUG...")]
 @corpus_app.command("check")
 def corpus_check(corpus: Corpus = None, outputs: Outputs = None, as_json: Json = False) -> None:
     """Check the manifest, the files, and propose which documents of the last run may be copies of one work."""
-    from pipeline.corpus.discovery import sources
+    from pipeline.corpus.discovery import select_sources
     from pipeline.corpus.fetch import check
     from pipeline.corpus.manifest import MANIFEST
     from pipeline.store import latest
@@ -169,7 +169,7 @@ def corpus_check(corpus: Corpus = None, outputs: Outputs = None, as_json: Json =
     folder = settings.corpus
     run = latest.read(settings.outputs) or {}
     there = {one["document"]: one for one in run.get("documents", ()) if (folder / one.get("file", "")).is_file()}
-    entries = sources(folder) if (folder / MANIFEST).is_file() or not there else ()
+    entries = select_sources(folder) if (folder / MANIFEST).is_file() or not there else ()
     rows = [{"document": s, "state": state, "detail": detail} for s, state, detail in check(folder, entries)]
     rows += [
         {"document": one["one"], "state": "likely a copy", "detail": f"of {one['other']}: {one['why']}"}

@@ -70,7 +70,7 @@ def measure_accuracy(
     from pipeline import evaluate as evaluation
     from pipeline.evaluate.comparison import compare as compared
     from pipeline.evaluate.readings import Readings
-    from pipeline.extract.document import engine as own_engine
+    from pipeline.extract.document import load_engine as own_engine
     from pipeline.store import changes, documents
 
     places, given = _places(gold or [os.environ.get(VARIABLE, "")])

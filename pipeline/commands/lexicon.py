@@ -70,7 +70,7 @@ def lexicon_explain(
     """Show which rules find something in a text, and which are blocked by a negative."""
     from dataclasses import asdict
 
-    from extractors.references.explain import explain
+    from extractors.references.explanation import explain
 
     open_lexicon()
     found = asdict(explain(sys.stdin.read() if text == "-" else text, language))
@@ -90,7 +90,7 @@ def lexicon_candidates(
 ) -> None:
     """List names shaped like a mechanism that the lexicon lacks: for review, never in tables."""
     from extractors.references.candidates import find_candidates
-    from pipeline.run.extract_files import extract_files
+    from pipeline.run.loose_files import extract_files
 
     open_lexicon()
     extraction = extract_files(files)

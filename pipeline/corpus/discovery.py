@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from extractors.text.identity import identity
+from extractors.text.identity import make_identity
 from pipeline.corpus.fetched import FETCHED, same_as
 from pipeline.corpus.manifest import MANIFEST, SUFFIXES, Source, read_manifest
 from pipeline.errors import CorpusError
@@ -50,7 +50,7 @@ def slug_of(name: str) -> str:
     return text[:100].rstrip("-._") or "document"
 
 
-def slugs(files: Iterable[PurePosixPath], taken: Iterable[str] = ()) -> dict[PurePosixPath, str]:
+def make_slugs(files: Iterable[PurePosixPath], taken: Iterable[str] = ()) -> dict[PurePosixPath, str]:
     """Give each file (relative to its folder) a slug of its own.
 
     The stem serves where it is the only one; where stems collide, all that share it carry their format; where that
@@ -58,14 +58,14 @@ def slugs(files: Iterable[PurePosixPath], taken: Iterable[str] = ()) -> dict[Pur
     outcome depends on the set of files only, never on the order in which the disk lists them.
 
     >>> files = [PurePosixPath("un/A_RES_73_195.pdf"), PurePosixPath("un/A_RES_73_195.docx")]
-    >>> sorted(slugs(files).values())
+    >>> sorted(make_slugs(files).values())
     ['A_RES_73_195.docx', 'A_RES_73_195.pdf']
     """
     forms: tuple[Any, ...] = (
         lambda f: slug_of(f.stem),
         lambda f: slug_of(f.name),
         lambda f: slug_of("-".join(f.parts)),
-        lambda f: f"{slug_of(f.stem)[:80]}-{identity(*f.parts)}",
+        lambda f: f"{slug_of(f.stem)[:80]}-{make_identity(*f.parts)}",
     )
     done: dict[PurePosixPath, str] = {}
     left = sorted(set(files))
@@ -140,7 +140,7 @@ def discover(folder: Path) -> Corpus:
 
 def _unlisted(folder: Path, files: Iterable[Path], taken: Iterable[str] = ()) -> list[Document]:
     relative: Mapping[PurePosixPath, Path] = {PurePosixPath(f.relative_to(folder).as_posix()): f for f in files}
-    return [Document(Source(slug=slug), relative[name]) for name, slug in sorted(slugs(relative, taken).items())]
+    return [Document(Source(slug=slug), relative[name]) for name, slug in sorted(make_slugs(relative, taken).items())]
 
 
 def listed(folder: Path) -> list[dict[str, Any]]:
@@ -184,7 +184,7 @@ def _row(source: Source, state: str, paths: dict[str, Path]) -> dict[str, Any]:
     }
 
 
-def sources(folder: Path, slugs: Sequence[str] = ()) -> tuple[Source, ...]:
+def select_sources(folder: Path, slugs: Sequence[str] = ()) -> tuple[Source, ...]:
     """Return the manifest's entries, or those of the given slugs.
 
     Raises CorpusError when there is no valid manifest, or no entry of a given slug.

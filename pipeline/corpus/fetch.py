@@ -36,7 +36,7 @@ class Fetched:
     of: str = ""
 
 
-def fetch(
+def fetch_sources(
     folder: Path,
     sources: Sequence[Source],
     *,
@@ -112,12 +112,12 @@ def _held(way: _Way, slug: str, address: str, answer: Answer, suffix: str, there
     return Fetched(slug, "changed" if there is not None else "fetched", path, address)
 
 
-def _other(folder: Path, slug: str, sha256: str) -> str:
+def _other(folder: Path, slug: str, digest: str) -> str:
     """The entry that holds these bytes already."""
     for name, entry in record(folder).items():
         if (
             name != slug
-            and entry.get("sha256") == sha256
+            and entry.get("sha256") == digest
             and (folder / FETCHED / str(entry.get("file", "?"))).is_file()
         ):
             return name
@@ -173,10 +173,10 @@ def check(folder: Path, sources: Sequence[Source]) -> list[tuple[str, str, str]]
             out.append((source.slug, "not fetched", source.addresses[0] if source.addresses else "no address known"))
             continue
         used.add(path)
-        sha256 = checksum(path)
+        digest = checksum(path)
         entry = known.get(source.slug, {})
-        as_fetched = entry.get("file") != path.name or entry.get("sha256") == sha256
-        out.append((source.slug, "ok" if as_fetched else "changed", sha256))
+        as_fetched = entry.get("file") != path.name or entry.get("sha256") == digest
+        out.append((source.slug, "ok" if as_fetched else "changed", digest))
     earlier = folder / FETCHED / fetched.VERSIONS
     files = files_in(folder / FETCHED) if (folder / FETCHED).is_dir() else []
     stray = [path for path in files if path not in used and not path.is_relative_to(earlier)]

@@ -11,7 +11,7 @@ from extractors.text.normalization import squash
 from pipeline.corpus.discovery import Document, discover
 from pipeline.corpus.manifest import SUFFIXES
 from pipeline.extract.document import Engine, Parsed, parse, process_document
-from pipeline.extract.document import engine as own_engine
+from pipeline.extract.document import load_engine as own_engine
 from pipeline.settings import Limits
 
 if TYPE_CHECKING:

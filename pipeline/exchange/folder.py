@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.text.identity import identity
+from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
 from pipeline.exchange import cas
 from pipeline.exchange.formats import FORMATS
@@ -82,7 +82,7 @@ def file_name(slug: str) -> str:
     'A_RES_73_195'
     """
     plain = re.sub(r"[^\w.-]+", "_", slug).lstrip(".-_")[:_LONGEST]
-    return plain if plain and plain == slug else f"{plain or 'document'}-{identity(slug)}"
+    return plain if plain and plain == slug else f"{plain or 'document'}-{make_identity(slug)}"
 
 
 def _put(form: str, files: Iterable[tuple[str, str, int, bytes]], folder: Path) -> Iterator[File]:

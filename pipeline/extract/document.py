@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from extractors.model import BODY_KINDS, ObjectiveRow, Paragraph, Reference, WordBox
-from extractors.text.identity import identity
+from extractors.text.identity import make_identity
 from extractors.text.shingles import TextSketch, sketch_text
 from pipeline.errors import GcmrefsError, InputError
 from pipeline.extract.front import Front, read_front
@@ -79,7 +79,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The functions that do the work and their versions: the real ones from `engine()`, others in tests."""
+    """The functions that do the work and their versions: the real ones from `load_engine()`, others in tests."""
 
     ingest: Callable[..., Any]
     segment: Callable[..., Sequence[Paragraph]]
@@ -98,7 +98,7 @@ def search_versions() -> Mapping[str, str]:
     return {"lexicon": load_lexicon().version, "extractors": code(SEARCHING_CODE, SEARCHING_LIBRARIES) + searched}
 
 
-def engine() -> Engine:
+def load_engine() -> Engine:
     """Return the project's own engine; imported here because its libraries take seconds to load.
 
     Raises GcmrefsError when a lexicon file breaks the format.
@@ -133,11 +133,11 @@ class Known:
     versions: Mapping[str, str]
 
 
-def known(cache: Path) -> Known:
+def read_versions(cache: Path) -> Known:
     """Return the versions of the project's own engine; loading it (seconds) is needed only after code or data changed.
 
     They depend on nothing but the installed files and libraries, so that they are kept in `cache` (a JSON file) under
-    the hash of these. A cache that cannot be read or written only costs time. Raises what `engine` raises.
+    the hash of these. A cache that cannot be read or written only costs time. Raises what `load_engine` raises.
     """
     now = f"{build()} footnotes={Settings().footnotes}"
     try:
@@ -146,7 +146,7 @@ def known(cache: Path) -> Known:
             return Known(str(kept["parser"]), {str(name): str(value) for name, value in kept["versions"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         kept = None
-    own = engine()
+    own = load_engine()
     text = json_text({"build": now, "parser": own.parser, "versions": dict(own.versions)})
     with suppress(OSError):
         cache.parent.mkdir(parents=True, exist_ok=True)
@@ -209,7 +209,7 @@ def work_key(sha256: str, source: Described, parser: str, versions: Mapping[str,
     known = (parser, *versions.values())
     if not versions or not all(known):
         return ""
-    return identity(sha256, parser, source.language, dict(versions), source.facts())
+    return make_identity(sha256, parser, source.language, dict(versions), source.facts())
 
 
 def parse_key(sha256: str, source: Described, parser: str) -> str:
@@ -217,7 +217,7 @@ def parse_key(sha256: str, source: Described, parser: str) -> str:
 
     It leaves the lexicon out, so that another lexicon searches the stored paragraphs and reads no file.
     """
-    return identity(sha256, parser, source.language) if parser else ""
+    return make_identity(sha256, parser, source.language) if parser else ""
 
 
 def parse(
@@ -385,7 +385,7 @@ def _spoken(paragraphs: Sequence[Paragraph], language: str) -> Iterator[tuple[st
 
     spoken = by_paragraph([one.text for one in paragraphs], language)
     for own in dict.fromkeys([language, *spoken]):
-        yield own, tuple(paragraph for code, paragraph in zip(spoken, paragraphs, strict=True) if code == own)
+        yield own, tuple(paragraph for spoke, paragraph in zip(spoken, paragraphs, strict=True) if spoke == own)
 
 
 def _address(text: str) -> str:
@@ -416,4 +416,4 @@ def _deadline(name: str, seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-own_engine = lru_cache(maxsize=1)(engine)
+own_engine = lru_cache(maxsize=1)(load_engine)

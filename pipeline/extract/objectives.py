@@ -10,7 +10,7 @@ from extractors.lexicon.compact import compact
 from extractors.model import BODY_KINDS, Basis, ObjectiveRow, Paragraph
 from extractors.objectives.elements import find_elements
 from extractors.objectives.explicit import Explicit, explicits
-from extractors.objectives.judge import Reason, judge
+from extractors.objectives.judge import Reason, load_judge
 from extractors.objectives.topics import ABOUT, MIXED, THRESHOLD, share_of_field, topics
 from extractors.text.normalization import Normalized, normalize_all, squash
 from pipeline.ingest.language import detect_paragraphs
@@ -161,7 +161,7 @@ def _implied(
     structural: Mapping[int, Sequence[_Row]],
     language: str,
 ) -> dict[int, list[_Row]]:
-    finder, judged = topics(language), judge(language)
+    finder, judged = topics(language), load_judge(language)
     todo = [p for p in searched if p.kind in _IMPLIED_KINDS and p.order not in structural]
     normalized = dict(zip((p.order for p in todo), normalize_all([p.text for p in todo]), strict=True))
     readings = {order: finder.read(n.text) for order, n in normalized.items()}

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from extractors.model import REFERENCE_COLUMNS, Reference
-from extractors.text.identity import identity
+from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
 from pipeline.review.decision import ACTIONS, Decision, Origin, Value, empty_reference
 from pipeline.store.schema import decisions as table
@@ -65,7 +65,7 @@ def digest(engine: sa.Engine) -> str:
     """Return what stands for the whole ledger: tables made from another one are out of date."""
     with engine.connect() as connection:
         query = sa.select(table.c.decision_id, table.c.reviewer, table.c.at).order_by(table.c.decision_id)
-        return identity(*(list(row) for row in connection.execute(query)))
+        return make_identity(*(list(row) for row in connection.execute(query)))
 
 
 def own_last(engine: sa.Engine, by: str) -> Decision | None:

@@ -41,7 +41,7 @@ class Plan:
     unreadable: tuple[Failure, ...] = ()
 
 
-def plan(session: Session, *, force: bool = False) -> Plan:
+def make_plan(session: Session, *, force: bool = False) -> Plan:
     """Tell what has to be done by comparing each file's bytes and all versions with the last good result.
 
     Another lexicon or extractor means another search of the stored paragraphs; another parser, other bytes or another

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 
-from extractors.text.identity import identity
+from extractors.text.identity import make_identity
 from pipeline.corpus.discovery import Document
 from pipeline.errors import GcmrefsError
 from pipeline.files import json_text, locked, write_text
@@ -57,7 +57,7 @@ class RunResult:
         return 1 if self.failures or self.missed else 0
 
 
-def publish(session: Session, plan: Plan, failures: Sequence[Failure], *, write: Writer | None = None) -> RunResult:
+def publish_run(session: Session, plan: Plan, failures: Sequence[Failure], *, write: Writer | None = None) -> RunResult:
     """Check the declared minimums, write the tables beside `latest` and put them in place in one step.
 
     `latest` stays as it is when a minimum is missed, when no document at all could be done, and when nothing differs
@@ -159,7 +159,7 @@ def _run(
         "missed": list(missed),
         "not_fetched": missing,
         "sample": session.corpus.sample,
-        "fingerprint": identity(build(), versions, shown, facts, listed, missing, list(missed)),
+        "fingerprint": make_identity(build(), versions, shown, facts, listed, missing, list(missed)),
     }
 
 
@@ -180,7 +180,7 @@ def write_latest(
     from pipeline.export import csv
     from pipeline.tables.records import document_rows
 
-    folder = latest.staging(outputs, str(run["run_id"]))
+    folder = latest.make_staging(outputs, str(run["run_id"]))
     try:
         said = review or reviewed(opened, slugs)
         frames = (said.references, store.paragraph_frame(opened, slugs), store.objective_frame(opened, slugs))

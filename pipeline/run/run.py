@@ -12,10 +12,10 @@ from pathlib import Path
 
 from pipeline.extract.document import Engine
 from pipeline.progress import Progress, silent
-from pipeline.run.plan import plan
-from pipeline.run.publish import RunResult, Writer, publish
-from pipeline.run.session import session
-from pipeline.run.work import Runner, work
+from pipeline.run.plan import make_plan
+from pipeline.run.publish import RunResult, Writer, publish_run
+from pipeline.run.session import open_session
+from pipeline.run.work import Runner, do_work
 from pipeline.settings import Settings
 
 
@@ -52,12 +52,12 @@ def run_corpus(
     folders = {"corpus": corpus, "outputs": outputs}
     settings = settings.model_copy(update={name: Path(one) for name, one in folders.items() if one is not None})
     marks = [time.perf_counter()]
-    with session(settings, engine=engine, progress=progress) as opened:
-        planned = plan(opened, force=force)
+    with open_session(settings, engine=engine, progress=progress) as opened:
+        planned = make_plan(opened, force=force)
         marks.append(time.perf_counter())
-        failures = work(opened, planned, password=password, workers=workers, runner=runner)
+        failures = do_work(opened, planned, password=password, workers=workers, runner=runner)
         marks.append(time.perf_counter())
-        result = publish(opened, planned, failures, write=write)
+        result = publish_run(opened, planned, failures, write=write)
         marks.append(time.perf_counter())
     spent = zip(("plan", "documents", "tables"), marks, marks[1:], strict=False)
     return replace(result, seconds={name: round(two - one, 3) for name, one, two in spent})

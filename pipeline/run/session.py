@@ -47,7 +47,7 @@ def stamp(moment: datetime) -> str:
 
 
 @contextmanager
-def session(
+def open_session(
     settings: Settings, *, engine: Engine | None = None, progress: Progress = silent, wait: float = 600.0
 ) -> Iterator[Session]:
     """Open a run for the length of a `with` block; see `pipeline.run.run.run_corpus` for what is raised.
@@ -68,7 +68,7 @@ def session(
         ):
             runs.settle(opened, latest.read(settings.outputs))
             cache = settings.outputs / "store" / "engine.json"
-            known = Known(engine.parser, engine.versions) if engine else document.known(cache)
+            known = Known(engine.parser, engine.versions) if engine else document.read_versions(cache)
             moment = now()
             run_id = f"{moment:%Y%m%dT%H%M%S}.{moment.microsecond // 1000:03d}Z-{secrets.token_hex(2)}"
             runs.record(opened, run_id, started=stamp(moment), status="running")

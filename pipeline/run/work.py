@@ -39,7 +39,7 @@ Runner = Callable[[Iterator[Job], Work], Iterator[tuple[Job, Done[Processed]]]]
 """Does jobs elsewhere (a cluster) and yields each with its outcome as it ends, in any order; jobs carry their bytes."""
 
 
-def work(
+def do_work(
     session: Session, plan: Plan, *, password: str = "", workers: int | None = None, runner: Runner | None = None
 ) -> tuple[Failure, ...]:
     """Do what is planned and store each document as it is done; return what failed.

@@ -118,7 +118,7 @@ def resolve(engine: sa.Engine, name: str) -> str:
     Runs that changed nothing count as the run whose result they confirmed. Raises GcmrefsError when there is no such
     run, or the name fits several, or what it showed is no longer kept.
     """
-    ids = runs.finished(engine)
+    ids = runs.list_finished(engine)
     shown = list(dict.fromkeys(_shown(engine, run_id) for run_id in ids[:500]))
     if name in ("latest", "previous"):
         place = 0 if name == "latest" else 1
@@ -132,13 +132,13 @@ def resolve(engine: sa.Engine, name: str) -> str:
             known = ", ".join(ids[:5]) or "none"
             raise GcmrefsError(f"{name}: {'several runs start so' if fits else 'no such run'}; the last ones: {known}")
         found = _shown(engine, (exact or fits)[0])
-    if not runs.shown_by(engine, found) and (runs.summary(engine, found) or {}).get("slugs"):
+    if not runs.shown_by(engine, found) and (runs.read_summary(engine, found) or {}).get("slugs"):
         raise GcmrefsError(f"{found}: what this run showed is no longer kept (the last {runs.KEPT} are)")
     return found
 
 
 def _shown(engine: sa.Engine, run_id: str) -> str:
-    return str((runs.summary(engine, run_id) or {}).get("run_id", run_id))
+    return str((runs.read_summary(engine, run_id) or {}).get("run_id", run_id))
 
 
 def compare(
@@ -173,7 +173,7 @@ def compare(
         )
         references += refs
         texts += lines if one is not None and two is not None else []
-    lost = _unattached(runs.summary(engine, before), run or runs.summary(engine, after))
+    lost = _unattached(runs.read_summary(engine, before), run or runs.read_summary(engine, after))
     return Changes(before, after, tuple(documents), tuple(references), tuple(texts), tuple(lost))
 
 

@@ -24,7 +24,7 @@ from extractors.model import (
     DocumentRow,
     Paragraph,
 )
-from extractors.text.identity import identity
+from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
 from pipeline.extract.document import Parsed, Processed, objective_row, pack, paragraph_row, reference_row, unpack
 from pipeline.files import natural
@@ -140,7 +140,7 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str, par
     shown = [[r[name] for r in reference_rows] for name in REFERENCE_COLUMNS]
     texts = [[p.id, p.kind, p.text, str(p.regions), p.heading_path] for p in processed.paragraphs]
     facts = (*front.values(), processed.title, processed.iscm, processed.date, processed.language, processed.warnings)
-    content = identity(processed.sha256, facts, shown, texts, [list(row.values()) for row in objective_rows])
+    content = make_identity(processed.sha256, facts, shown, texts, [list(row.values()) for row in objective_rows])
     with engine.begin() as connection:
         runs.keep(connection, slug, content)
         for table in DERIVED:

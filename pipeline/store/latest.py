@@ -29,7 +29,7 @@ def clean(outputs: Path) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def staging(outputs: Path, run_id: str) -> Path:
+def make_staging(outputs: Path, run_id: str) -> Path:
     """Make the empty folder in which a run writes its files before they become `latest`."""
     folder = outputs / f".staging-{run_id}"
     if folder.exists():

@@ -102,14 +102,14 @@ def settle(engine: sa.Engine, shown: Mapping[str, Any] | None) -> None:
         connection.execute(sa.update(runs).where(runs.c.status == "running").values(status="interrupted"))
 
 
-def finished(engine: sa.Engine) -> list[str]:
+def list_finished(engine: sa.Engine) -> list[str]:
     """Return the ids of the runs that came to their end, the last one first."""
     with engine.connect() as connection:
         query = sa.select(runs.c.run_id).where(runs.c.finished != "").order_by(runs.c.run_id.desc())
         return list(connection.scalars(query))
 
 
-def summary(engine: sa.Engine, run_id: str) -> Mapping[str, Any] | None:
+def read_summary(engine: sa.Engine, run_id: str) -> Mapping[str, Any] | None:
     """Return what a run said at its end; a run that changed nothing says what the one before it said."""
     found = _summary(engine, run_id)
     return _summary(engine, str(found["same_as"])) if found and "same_as" in found else found
@@ -124,8 +124,8 @@ def _summary(engine: sa.Engine, run_id: str) -> Mapping[str, Any] | None:
 
 def last_summary(engine: sa.Engine) -> Mapping[str, Any] | None:
     """Return the summary of the last run that came to its end, None before the first."""
-    ids = finished(engine)[:1]
-    return summary(engine, ids[0]) if ids else None
+    ids = list_finished(engine)[:1]
+    return read_summary(engine, ids[0]) if ids else None
 
 
 def shown_by(engine: sa.Engine, run_id: str) -> dict[str, Mapping[str, str]]:
@@ -163,11 +163,11 @@ def exclusive(engine: sa.Engine, *, wait: float, notice: Callable[[str], None]) 
 _EPOCH = datetime(1980, 1, 1)
 
 
-def run_id(run: Mapping[str, Any]) -> str:
+def id_of_run(run: Mapping[str, Any]) -> str:
     return str(run.get("run_id") or run.get("id") or "")
 
 
-def started(run: Mapping[str, Any]) -> datetime:
+def start_of_run(run: Mapping[str, Any]) -> datetime:
     """When the run began, without time zone; 1 January 1980 where the run does not say, never the time of now."""
     try:
         return datetime.fromisoformat(str(run.get("started"))).replace(tzinfo=None, microsecond=0)

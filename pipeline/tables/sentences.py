@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors.model import BODY_KINDS, ParagraphRow, Reference
-from extractors.objectives.anchors import anchors
+from extractors.objectives.anchors import load_anchors
 from extractors.text.normalization import normalize
 from pipeline.extract import quote
 from pipeline.extract.quote import Run, Runs, Span
@@ -185,7 +185,7 @@ class Evidence:
         """Whether a paragraph names the Global Compact for Migration, in full or short."""
         key = (document, text)
         if key not in self._compact:
-            found = anchors(self.source.language(document) or "en").find(normalize(text).text)
+            found = load_anchors(self.source.language(document) or "en").find(normalize(text).text)
             self._compact[key] = any(a.whose in ("compact", "short") for a in found)
         return self._compact[key]
 

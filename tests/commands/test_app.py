@@ -26,7 +26,7 @@ from pipeline.corpus.web import Answer
 from pipeline.errors import Refused
 from pipeline.export.csv import write
 from pipeline.extract import document
-from pipeline.run import extract_files, publish, session
+from pipeline.run import loose_files, publish, session
 from tests import table_sample
 from tests.run import fake
 
@@ -37,9 +37,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if name.startswith("GCMREFS_"):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(extract_files, "own_engine", lambda: fake.ENGINE)
+    monkeypatch.setattr(loose_files, "own_engine", lambda: fake.ENGINE)
     monkeypatch.setattr(session, "own_engine", lambda: fake.ENGINE)
-    monkeypatch.setattr(document, "engine", lambda: fake.ENGINE)
+    monkeypatch.setattr(document, "load_engine", lambda: fake.ENGINE)
     monkeypatch.setattr(publish, "write_tables", fake.write)
     monkeypatch.setattr(add, "_get", offline)
     files = {"a": "A forum, a forum\nobjective 7\n", "b": "=cmd forum\n", "bad": "encrypted\n", "worse": "crash\n"}

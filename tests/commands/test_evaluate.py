@@ -27,7 +27,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(session, "own_engine", lambda: fake.ENGINE)
-    monkeypatch.setattr(document, "engine", lambda: fake.ENGINE)
+    monkeypatch.setattr(document, "load_engine", lambda: fake.ENGINE)
     monkeypatch.setattr(publish, "write_tables", fake.write)
     for folder in ("corpus", "gold"):
         (tmp_path / folder).mkdir()

@@ -39,7 +39,7 @@ def get(
     folder: Path, *addresses: str, slug: str = "a", again: bool = False, missing: bool = False, terms: Fetching = TERMS
 ) -> fetch.Fetched:
     source = Source(slug=slug, addresses=addresses)
-    [outcome] = fetch.fetch(folder, [source], again=again, missing=missing, terms=terms, limit=2_000_000)
+    [outcome] = fetch.fetch_sources(folder, [source], again=again, missing=missing, terms=terms, limit=2_000_000)
     return outcome
 
 
@@ -165,7 +165,7 @@ def test_robots(server: Served, tmp_path: Path, robots: bytes, path: str, state:
 
 def test_a_host_is_asked_no_faster_than_agreed(server: Served, tmp_path: Path) -> None:
     sources = [Source(slug=slug, addresses=(f"{server.url}/a.pdf?{slug}",)) for slug in ("a", "b", "c")]
-    list(fetch.fetch(tmp_path, sources, terms=TERMS.model_copy(update={"interval": 0.2})))
+    list(fetch.fetch_sources(tmp_path, sources, terms=TERMS.model_copy(update={"interval": 0.2})))
     assert all(two - one > 0.18 for one, two in zip(server.times, server.times[1:], strict=False))
 
 
@@ -182,9 +182,11 @@ def test_a_mirror_stands_for_the_web(server: Served, tmp_path: Path, place: str)
     (tmp_path / "m" / place).parent.mkdir(parents=True)
     (tmp_path / "m" / place).write_bytes(PDF)
     source = Source(slug="a", addresses=("https://un.org/docs/a?l=en",))
-    [outcome] = fetch.fetch(tmp_path / "c", [source], mirror=tmp_path / "m")
+    [outcome] = fetch.fetch_sources(tmp_path / "c", [source], mirror=tmp_path / "m")
     assert (outcome.state, outcome.path) == ("fetched", tmp_path / "c" / "fetched" / "a.pdf")
-    [other] = fetch.fetch(tmp_path / "c", [Source(slug="b", addresses=("https://un.org/b",))], mirror=tmp_path / "m")
+    [other] = fetch.fetch_sources(
+        tmp_path / "c", [Source(slug="b", addresses=("https://un.org/b",))], mirror=tmp_path / "m"
+    )
     assert "not in the mirror" in other.problem
 
 
@@ -192,7 +194,7 @@ def test_a_mirror_stands_for_the_web(server: Served, tmp_path: Path, place: str)
 def test_no_address_leaves_the_mirror(tmp_path: Path, address: str) -> None:
     (tmp_path / "m" / "un.org").mkdir(parents=True)
     (tmp_path / "secret.pdf").write_bytes(PDF)
-    [outcome] = fetch.fetch(tmp_path / "c", [Source(slug="a", addresses=(address,))], mirror=tmp_path / "m")
+    [outcome] = fetch.fetch_sources(tmp_path / "c", [Source(slug="a", addresses=(address,))], mirror=tmp_path / "m")
     assert outcome.state == "failed"
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corpus import add, fetch, fetched
-from pipeline.corpus.discovery import discover, listed, slug_of, slugs, sources
+from pipeline.corpus.discovery import discover, listed, make_slugs, select_sources, slug_of
 from pipeline.corpus.manifest import Source, parse_manifest, read_manifest
 from pipeline.corpus.web import Answer
 from pipeline.errors import CorpusError, Refused
@@ -88,7 +88,7 @@ def test_the_projects_manifest_lists_the_compact_first() -> None:
     ],
 )
 def test_slugs(files: list[str], expected: list[str]) -> None:
-    assert sorted(slugs(map(PurePosixPath, files), taken=["m"]).values()) == expected
+    assert sorted(make_slugs(map(PurePosixPath, files), taken=["m"]).values()) == expected
 
 
 NAMES = st.text(alphabet="ab-/. é", min_size=1, max_size=6).map(
@@ -98,10 +98,10 @@ NAMES = st.text(alphabet="ab-/. é", min_size=1, max_size=6).map(
 
 @given(st.sets(NAMES, max_size=8))
 def test_slugs_are_distinct_valid_and_independent_of_order(files: set[PurePosixPath]) -> None:
-    found = slugs(files)
+    found = make_slugs(files)
     shuffled = list(files)
     random.Random(1).shuffle(shuffled)
-    assert slugs(shuffled) == found
+    assert make_slugs(shuffled) == found
     assert set(found) == files
     assert len({slug.casefold() for slug in found.values()}) == len(files)
     assert all(Source(slug=slug) for slug in found.values())
@@ -156,7 +156,7 @@ def test_a_link_that_leaves_the_folder_is_not_followed(tmp_path: Path) -> None:
     folder = corpus(tmp_path / "c", {"a.txt": "x"}, "sources:\n- slug: s\n  addresses: ['file:link']\n")
     (folder / "link").symlink_to(tmp_path / "secret.txt")
     assert [s.slug for s in discover(folder).missing] == ["s"]
-    assert [o.state for o in fetch.fetch(folder, sources(folder))] == ["failed"]
+    assert [o.state for o in fetch.fetch_sources(folder, select_sources(folder))] == ["failed"]
 
 
 @pytest.mark.parametrize("manifest", [None, TWO])
@@ -212,7 +212,7 @@ def get(folder: Path, *addresses: str) -> fetch.Fetched:
     client = httpx.Client(transport=httpx.MockTransport(lambda request: ANSWERS[str(request.url)]()))
     source = Source(slug="a", addresses=addresses)
     resolver = {"un.org": [PUBLIC], "inside.local": [PRIVATE], "mixed.org": [PUBLIC, PRIVATE]}
-    [outcome] = fetch.fetch(
+    [outcome] = fetch.fetch_sources(
         folder, [source], again=True, client=client, resolver=resolver.__getitem__, limit=4000, terms=TERMS
     )
     return outcome

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractors.text.identity import identity
+from extractors.text.identity import make_identity
 from extractors.text.normalization import squash
 from pipeline.errors import GcmrefsError
 from pipeline.evaluate.gold import GoldBorderlineRow, GoldObjectiveRow, GoldParagraphRow, GoldReferenceRow
@@ -30,7 +30,7 @@ def addressed(paragraph: str, kind: Any, number: str, mention: Any = "implied") 
 
 
 def ref(paragraph: str, category: str, wording: str, document: str = "a") -> ReferenceReading:
-    row_id = identity(document, paragraph, category, squash(wording))
+    row_id = make_identity(document, paragraph, category, squash(wording))
     return ReferenceReading(row_id, paragraph, category, wording, f"We thank {wording}.")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import Kind, Paragraph, Reference, WordBox
-from extractors.text.identity import identity
+from extractors.text.identity import make_identity
 from extractors.text.normalization import normalize, squash
 from pipeline.extract.document import search_versions
 from pipeline.extract.references import find_references, mentions
@@ -33,7 +33,7 @@ def test_one_row_for_each_wording_with_its_first_place() -> None:
 
 def test_reference_id_is_that_of_its_fields() -> None:
     row = next(r for r in run(paragraph(TEXT)) if r.category == "stakeholder.civil_society")
-    assert row.reference_id == identity("walk", "1", "stakeholder.civil_society", "civil society")
+    assert row.reference_id == make_identity("walk", "1", "stakeholder.civil_society", "civil society")
 
 
 @pytest.mark.parametrize("other", ["Civil society met.", "States and civil  society.", "Civil\u00a0society"])

@@ -30,7 +30,7 @@ import sys
 from pathlib import Path
 import pandas as pd
 from extractors.model import OBJECTIVE_COLUMNS
-from pipeline.run.extract_files import extract_files
+from pipeline.run.loose_files import extract_files
 from pipeline.extract.document import paragraph_row, reference_row
 from pipeline.tables.build import Frames, build_tables
 done = extract_files([Path(sys.argv[1])], workers=1).done[0]

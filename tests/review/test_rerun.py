@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from pipeline.commands.terminal import summary
-from pipeline.extract.document import Engine, engine
+from pipeline.extract.document import Engine, load_engine
 from pipeline.extract.references import find_references
 from pipeline.review import ledger
 from pipeline.review.answer import make_addition, make_decision
@@ -56,7 +56,7 @@ def shown(made: Settings, **more: Any) -> dict[str, str]:
 
 def without(*wordings: str) -> Engine:
     """The real engine with a lexicon that does not know these wordings."""
-    real = engine()
+    real = load_engine()
 
     def fewer(*args: Any, **words: Any) -> Any:
         return tuple(reference for reference in find_references(*args, **words) if reference.wording not in wordings)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.model import ObjectiveRow, Paragraph, Reference, WordBox
-from extractors.text.identity import identity
+from extractors.text.identity import make_identity
 from pipeline.errors import InputError
 from pipeline.extract.document import Engine
 from pipeline.ingest.line import Ingested, Line
@@ -42,7 +42,7 @@ def extract(
     found = [(p, hit) for p in paragraphs if (hit := re.search("forum", p.text))]
     return tuple(
         Reference(
-            reference_id=identity(document, p.id, "iscm.generic", "forum"),
+            reference_id=make_identity(document, p.id, "iscm.generic", "forum"),
             document=document,
             title=title,
             iscm=iscm,

@@ -23,14 +23,14 @@ TEXT = (
 RUN = """
 import json, sys
 from pathlib import Path
-from pipeline.run.plan import plan
+from pipeline.run.plan import make_plan
 from pipeline.run.run import run_corpus
-from pipeline.run.session import session
+from pipeline.run.session import open_session
 from pipeline.settings import Settings
 
 settings = Settings(corpus=Path(sys.argv[1]), outputs=Path(sys.argv[2]), database_url="", workers=1)
-with session(settings) as opened:
-    todo = [["read" if task.read else "searched", task.document.slug] for task in plan(opened).todo]
+with open_session(settings) as opened:
+    todo = [["read" if task.read else "searched", task.document.slug] for task in make_plan(opened).todo]
 result = run_corpus(settings=settings)
 print(json.dumps([todo, list(result.processed), result.counts["references"]]))
 """

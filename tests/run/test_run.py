@@ -114,8 +114,8 @@ def test_an_unreadable_file_is_a_failure(place: Settings) -> None:
     (place.corpus / "b.txt").symlink_to(place.corpus / "a.txt")
     go(place)
     plan = Plan((), ("a", "c"), (Failure("b", "b.txt", "b.txt: cannot be read: Permission denied"),))
-    with run.session(place, engine=fake.ENGINE) as session:
-        assert run.work(session, plan) == plan.unreadable
+    with run.open_session(place, engine=fake.ENGINE) as session:
+        assert run.do_work(session, plan) == plan.unreadable
 
 
 def test_a_missed_minimum_keeps_the_last_good_tables(place: Settings) -> None:
@@ -244,7 +244,7 @@ def test_replace(tmp_path: Path, exchange: bool, monkeypatch: pytest.MonkeyPatch
     if not exchange:
         monkeypatch.setattr(latest, "_exchange", lambda one, other: False)
     for name in ("1", "2"):
-        folder = latest.staging(tmp_path, name)
+        folder = latest.make_staging(tmp_path, name)
         (folder / name).touch()
         latest.replace(tmp_path, folder)
     assert [p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")] == ["latest", "latest/2"]

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import GcmrefsError
 from pipeline.run import run
-from pipeline.run.session import session
+from pipeline.run.session import open_session
 from pipeline.settings import Settings
 from pipeline.store import changes, documents, runs
 from tests.run import fake
@@ -54,14 +54,14 @@ def test_a_character_that_postgresql_cannot_hold(url: str, tmp_path: Path) -> No
 def test_runs_on_two_machines_wait_for_each_other(url: str, tmp_path: Path) -> None:
     one, two = place(tmp_path / "one", url), place(tmp_path / "two", url)
     told: list[str] = []
-    with session(one, engine=fake.ENGINE), documents.opened(url) as opened:
+    with open_session(one, engine=fake.ENGINE), documents.opened(url) as opened:
         with (
             pytest.raises(GcmrefsError, match="another run is writing"),
             runs.exclusive(opened, wait=0.3, notice=told.append),
         ):
             pass
-        with pytest.raises(GcmrefsError, match="another run"), session(two, engine=fake.ENGINE, wait=0):
+        with pytest.raises(GcmrefsError, match="another run"), open_session(two, engine=fake.ENGINE, wait=0):
             pass
     assert len(told) == 1
-    with session(two, engine=fake.ENGINE, wait=0):
+    with open_session(two, engine=fake.ENGINE, wait=0):
         pass

@@ -16,7 +16,7 @@ from extractors.text.normalization import squash
 from pipeline.extract import quote
 from pipeline.extract.document import objective_row, paragraph_row, reference_row
 from pipeline.extract.quote import Runs
-from pipeline.run.extract_files import extract_files
+from pipeline.run.loose_files import extract_files
 from pipeline.segment.citation import base
 from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.table import Table

@@ -11,7 +11,7 @@ from pipeline.cell import fitting, legible, plain
 from pipeline.export import run_facts
 from pipeline.export.excel.layout import row_height
 from pipeline.export.run_facts import RunFacts
-from pipeline.store.runs import run_id
+from pipeline.store.runs import id_of_run
 from pipeline.tables.columns import COLUMNS
 from pipeline.tables.table import Table
 
@@ -115,7 +115,7 @@ def write(
     )
     block.heading("What this is and how it was made")
     block.rows([["What this is", run_facts.WHAT], ["How it was made", run_facts.HOW]])
-    block.rows([["Run", run_id(run)], ["Started", run.get("started")], ["Status", run.get("status")]])
+    block.rows([["Run", id_of_run(run)], ["Started", run.get("started")], ["Status", run.get("status")]])
     block.rows([legible(name), version] for name, version in run_facts.versions(run).items())
     block.heading("Columns")
     used = {str(column) for table in tables.values() for column in table.frame.columns}

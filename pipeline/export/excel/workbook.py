@@ -26,7 +26,7 @@ from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.pictures.png import pixels
 from pipeline.export.run_facts import RunFacts
 from pipeline.extract.quote import Runs
-from pipeline.store.runs import run_id, started
+from pipeline.store.runs import id_of_run, start_of_run
 from pipeline.tables.records import typed_rows
 from pipeline.tables.table import Table
 
@@ -107,7 +107,7 @@ def write(
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(str(path), options)
-    about = {"title": run_facts.TITLE, "comments": f"Run {run_id(run)}", "created": started(run)}
+    about = {"title": run_facts.TITLE, "comments": f"Run {id_of_run(run)}", "created": start_of_run(run)}
     book.set_properties(about)
     formats = _formats(book)
     shown = {name: table for name, table in tables.items() if len(table.rows)}

@@ -29,7 +29,7 @@ from pipeline.export.pictures.network import draw_network
 from pipeline.export.pictures.picture import Picture
 from pipeline.export.pictures.spread import columns_by_document, draw_spread
 from pipeline.export.run_facts import RunFacts
-from pipeline.store.runs import run_id
+from pipeline.store.runs import id_of_run
 from pipeline.tables.table import Table
 
 SIZE_LIMIT = 2_900_000
@@ -157,7 +157,7 @@ def _context(
         "subtitle": legible(documents[0][1]) if len(documents) == 1 else "",
         "what": run_facts.WHAT,
         "how": run_facts.HOW,
-        "run_id": legible(run_id(run)),
+        "run_id": legible(id_of_run(run)),
         "started": legible(str(run.get("started") or "")),
         "status": legible(str(run.get("status") or "")),
         "cards": run_facts.sums(tables, run),

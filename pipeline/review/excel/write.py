@@ -15,7 +15,7 @@ from pipeline.review.agreement import measure_agreement
 from pipeline.review.answer import categories
 from pipeline.review.items import Desk, Item
 from pipeline.segment.citation import cite_paragraph
-from pipeline.store.runs import started
+from pipeline.store.runs import start_of_run
 
 REVIEW, ADD, LISTS, README = "Review", "Add", "Lists", "Read me"
 ANSWERS = ("accept", "reject", "edit", "undo")
@@ -81,7 +81,7 @@ def form(desk: Desk, items: Iterable[Item]) -> bytes:
         for n, text in enumerate(GUIDE):
             sheets[README].write_string(n, 0, text, looks["text"])
         sheets[README].set_column(0, 0, 110)
-        book.set_properties({"title": "Review of references", "created": started(desk.run)})
+        book.set_properties({"title": "Review of references", "created": start_of_run(desk.run)})
     return out.getvalue()
 
 

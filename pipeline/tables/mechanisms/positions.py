@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractors.lexicon.terms import Near, Words, expression, find, flattened
 from extractors.model import BODY_KINDS
-from extractors.objectives.anchors import anchors
+from extractors.objectives.anchors import load_anchors
 from extractors.text.normalization import normalize
 from pipeline.extract import quote as quotes
 from pipeline.extract.quote import Runs, Span
@@ -266,7 +266,7 @@ def _named(language: str, sentence: str) -> list[Span]:
     flat = normalize(sentence)
     return [
         flat.source(a.start, a.end)
-        for a in anchors(language or "en").find(flat.text)
+        for a in load_anchors(language or "en").find(flat.text)
         if a.whose in ("compact", "short")
     ]
 

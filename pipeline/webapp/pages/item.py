@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from extractors.model import SEARCHED_KINDS, Paragraph, Reference
-from extractors.text.identity import identity
+from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
 from pipeline.extract.quote import occurrences
 from pipeline.review.attachment import Passages, nearest
@@ -203,7 +203,7 @@ def show(
 
 def mark(row: Reference) -> str:
     """Return what stands for the value that a form was made for: whoever sends it decides on that one and no other."""
-    return identity(*value_of(row).key)
+    return make_identity(*value_of(row).key)
 
 
 @dataclass(frozen=True, slots=True)

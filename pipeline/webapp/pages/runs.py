@@ -195,8 +195,8 @@ def _earlier(visit: Visit) -> list[EarlierRun]:
     engine, out = visit.site.engine, []
     seen: set[str] = set()
     current = str(visit.desk.run["run_id"])
-    for run_id in history.finished(engine)[:RUNS]:
-        told = history.summary(engine, run_id) or {}
+    for run_id in history.list_finished(engine)[:RUNS]:
+        told = history.read_summary(engine, run_id) or {}
         own = str(told.get("run_id", run_id))
         comparable = own not in (current, *seen) and bool(history.shown_by(engine, own))
         same, status, finished = own if own != run_id else "", told.get("status", ""), told.get("finished", "")

@@ -20,9 +20,9 @@ from extractors.objectives.judge import (
     OBJECTIVES,
     UNLISTED,
     ObjectiveJudgement,
-    judge,
     lexicon_digest,
     load,
+    load_judge,
 )
 from extractors.objectives.likeness import Sketch
 from extractors.objectives.topics import THRESHOLD, topics
@@ -34,7 +34,7 @@ TRAFFICKING = "States should protect victims of trafficking in persons and prose
 def verdicts(text: str, language: str = "en", listed: Collection[int] = ()) -> dict[int, ObjectiveJudgement]:
     finder = topics(language)
     reading = finder.read(normalize(text).text)
-    judged = judge(language).judge(reading, finder.weigh(reading, about=True), listed=listed)
+    judged = load_judge(language).judge(reading, finder.weigh(reading, about=True), listed=listed)
     return {one.number: one for one in judged}
 
 

@@ -12,11 +12,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
-from pipeline.corpus.discovery import slugs
+from pipeline.corpus.discovery import make_slugs
 from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
 from pipeline.extract.document import Engine, Processed, objective_row, paragraph_row, process_document, reference_row
-from pipeline.extract.document import engine as own_engine
+from pipeline.extract.document import load_engine as own_engine
 from pipeline.progress import Progress, Step, silent
 from pipeline.run.pool import WORKER_MODULES, each, hands_for
 from pipeline.settings import Limits
@@ -61,7 +61,7 @@ def extract_files(
     A document's slug is its file's name; files of the same name get distinct ones. Nothing is raised for a file.
     """
     distinct = list(dict.fromkeys(files))
-    names = slugs(PurePosixPath(path.as_posix()) for path in distinct)
+    names = make_slugs(PurePosixPath(path.as_posix()) for path in distinct)
     jobs = [(Source(slug=names[PurePosixPath(path.as_posix())]), path) for path in distinct]
     hands = workers or os.cpu_count() or 1
     sizes = [path.stat().st_size for path in distinct if path.is_file()]
