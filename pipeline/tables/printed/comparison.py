@@ -17,6 +17,8 @@ from pipeline.tables.table import Table, listing
 
 AGREES, PRINTED, FOUND, DIFFERS = "agrees", "only printed", "only found", "differs"
 LEXICON = "lexicon"
+PRINTED_ONLY = "printed"
+"""Basis of an area of focus that no text names."""
 _QUOTE = 240
 
 
@@ -168,8 +170,9 @@ def _elements(evidence: Evidence, tables: Mapping[str, Table]) -> Found:
 
 
 def _areas(evidence: Evidence, tables: Mapping[str, Table]) -> Found:
+    """Areas that a text names; that the note prints one is no evidence that the note is right."""
     for row in tables["iscm_areas_of_focus"].rows:
-        if isinstance(row, FocusRow) and row.document:
+        if isinstance(row, FocusRow) and row.document and row.basis != PRINTED_ONLY:
             yield (row.area, row.iscm), FoundFact("yes", row.document, row.paragraph, row.quote)
 
 
