@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -44,6 +45,7 @@ class Areas(Strict):
     areas: tuple[Area, ...]
 
 
+@lru_cache(maxsize=4)
 def areas(folder: Path | None = None) -> Areas:
     """Read and check `tables/areas.yaml`; raises LexiconError with file and line."""
     return read_yaml((folder or default_folder()) / FOLDER / "areas.yaml", Areas)

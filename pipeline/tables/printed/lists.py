@@ -63,7 +63,11 @@ class PrintedWords(Strict):
         folded = squash(text[:200])
         begun = self.part.match(folded)
         rest = folded[begun.end() :] if begun else folded
-        return next((one for one in self.lists if rest.startswith(tuple(map(squash, every(one.heads))))), None)
+        return next((one for one, heads in self._heads if rest.startswith(heads)), None)
+
+    @cached_property
+    def _heads(self) -> tuple[tuple[PrintedList, tuple[str, ...]], ...]:
+        return tuple((one, tuple(map(squash, every(one.heads)))) for one in self.lists)
 
 
 @dataclass(frozen=True, slots=True)
