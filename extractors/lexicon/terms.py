@@ -91,7 +91,7 @@ class TermRule:
 
 @lru_cache(maxsize=1024)
 def expression(wordings: tuple[str, ...]) -> re.Pattern[str]:
-    """object of these wordings as whole words; "*" stands for the rest of a word, also for none.
+    """Any of these wordings as whole words; "*" stands for the rest of a word, also for none.
 
     >>> expression(("data shar*",)).findall("Data sharing, data shared with us, metadata shares")
     ['Data sharing', 'data shared']

@@ -172,7 +172,7 @@ class Definitions:
     def _definition(self, passage: Passage, term: _Term, end: int) -> Definition | None:
         """What a name defines for the body named last before `end`; None where it is no short name of it.
 
-        An acronym has to be made of the letters of the name, right behind it. object other name has to repeat a noun of it
+        An acronym has to be made of the letters of the name, right behind it. Any other name has to repeat a noun of it
         ("Members of the Bali Process (“the Members”)" defines nothing) or to be a noun that stands for bodies.
         """
         doc, lower, vocabulary = passage.doc, passage.lower, self._vocabulary

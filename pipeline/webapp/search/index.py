@@ -97,7 +97,7 @@ def find(
 ) -> SearchResult:
     """Search the paragraphs that the last run shows, those of one `document` only where it is given.
 
-    object text is a query (syntax: `pipeline.webapp.search.query`), case and accents are nothing to it. Hits of the same rank come
+    Any text is a query (syntax: `pipeline.webapp.search.query`), case and accents are nothing to it. Hits of the same rank come
     in the order of documents and paragraphs, so that pages (`offset`) do not overlap.
 
     Raises GcmrefsError where SQLite has no FTS5 or the store stays locked.
