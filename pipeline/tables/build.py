@@ -139,5 +139,5 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
     ]
     evidence.forget()
     differences = printed_objectives.claims_table(evidence, printed_objectives.claims(evidence))
-    compared = printed_and_found_table(evidence, {table.name: table for table in tables})
+    compared = printed_and_found_table(evidence, printed, {table.name: table for table in tables})
     return [*tables, *(table for table in (differences, compared) if table)]

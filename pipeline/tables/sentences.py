@@ -120,13 +120,8 @@ class Evidence:
                 out.setdefault(mechanism.name, []).append(document)
         return out
 
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """Every sentence about a mechanism: all of its own documents, and those of others that name it."""
-        return tuple(sentence for document in self.source.paragraphs for sentence in self.sentences_of(document))
-
     def sentences_of(self, document: str) -> tuple[Sentence, ...]:
-        """The same of one document."""
+        """Every sentence of a document about a mechanism: all of its own ones, and those of others that name it."""
         if document not in self._sentences:
             self._sentences[document] = tuple(self._read(document))
         return self._sentences[document]
@@ -135,7 +130,6 @@ class Evidence:
         """Let go of the sentences: those of a large corpus take much memory."""
         self._sentences.clear()
         self._compact.clear()
-        self.__dict__.pop("sentences", None)
 
     def _read(self, document: str) -> Iterator[Sentence]:
         speakers, said_by = self.speakers.get(document, ()), self.voices.get(document, "others")

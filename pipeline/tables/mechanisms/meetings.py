@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,6 +123,7 @@ def plain(text: str) -> str:
     return text.translate(_ACCENTS)
 
 
+@lru_cache(maxsize=4)
 def vocabulary(folder: Path | None = None) -> PositionWords:
     """Read and check `tables/positions.yaml` of a lexicon folder (by default the one that comes with the package).
 

@@ -106,6 +106,7 @@ class PartnerCountRow:
     total: int
 
 
+@lru_cache(maxsize=4)
 def read_partner_words(folder: Path | None = None) -> PartnerWords:
     """Read and check `tables/partnerships.yaml`; raises LexiconError with file and line."""
     return read_yaml((folder or default_folder()) / FOLDER / "partnerships.yaml", PartnerWords)

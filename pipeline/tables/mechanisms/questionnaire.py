@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon.terms import expression
-from extractors.model import ParagraphRow
 from pipeline.extract import quote as quotes
 from pipeline.extract.quote import Runs
 from pipeline.segment.citation import base
@@ -16,7 +15,7 @@ from pipeline.tables.mechanisms.partnerships import Partnership
 from pipeline.tables.mechanisms.positions import Position
 from pipeline.tables.mechanisms.questions import Question, Questions, State, has_any, read_questions, reply
 from pipeline.tables.mechanisms.states import SILENT
-from pipeline.tables.printed.lists import PrintedFact, printed_words
+from pipeline.tables.printed.lists import PrintedFact
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import LISTED, SPOKEN, Evidence, Sentence, joined
 
@@ -213,13 +212,14 @@ def _from_printed(evidence: Evidence, question: Question, facts: Iterable[Printe
         mechanism = evidence.known.mechanisms.get(fact.item)
         if fact.list != "positions" or not mechanism:
             continue
-        row = fact.paragraph
+        row, head = fact.paragraph, fact.head
         address = _ADDRESS.search(row.text) if question.from_ == "link" else None
         if question.from_ == "link" and not address:
             continue
-        head = _heading(evidence.source.paragraphs[row.document], row)
-        shown = [evidence.source.cut(one.text, [], quotes.LIMIT) for one in head]
-        shown.append(evidence.source.cut(row.text, list(fact.spans), quotes.LIMIT))
+        shown = [
+            evidence.source.cut(head.text, [], quotes.LIMIT),
+            evidence.source.cut(row.text, list(fact.spans), quotes.LIMIT),
+        ]
         yield ProfileAnswer(
             mechanism,
             question,
@@ -227,18 +227,10 @@ def _from_printed(evidence: Evidence, question: Question, facts: Iterable[Printe
             "".join(address[0].split()) if address else "",
             joined(shown),
             row.document,
-            "; ".join(base(one.paragraph) for one in [*head, row]),
+            "; ".join(base(one.paragraph) for one in (head, row)),
             False,
-            any(evidence.names_compact(one.document, one.paragraph, one.text) for one in [*head, row]),
+            any(evidence.names_compact(one.document, one.paragraph, one.text) for one in (head, row)),
         )
-
-
-def _heading(rows: Sequence[ParagraphRow], row: ParagraphRow) -> list[ParagraphRow]:
-    """The paragraph that heads the printed list in which a row stands."""
-    before = [
-        one for one in rows[: rows.index(row)] if (head := printed_words().head(one.text)) and head.id == "positions"
-    ]
-    return before[-1:]
 
 
 def _from_partnership(evidence: Evidence, question: Question, item: Partnership) -> ProfileAnswer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon.compact import compact
@@ -10,7 +10,7 @@ from pipeline.extract.quote import Run, Runs
 from pipeline.tables.mechanisms.areas import FocusRow
 from pipeline.tables.mechanisms.objectives import AddressRow
 from pipeline.tables.mechanisms.positions import PositionRow
-from pipeline.tables.printed.lists import ListId, PrintedFact, printed_facts, printed_words
+from pipeline.tables.printed.lists import ListId, PrintedFact, printed_words
 from pipeline.tables.registry import TYPES
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing
@@ -55,12 +55,13 @@ class FoundFact:
     quote: Runs = ()
 
 
-def printed_and_found_table(evidence: Evidence, tables: Mapping[str, Table]) -> Table | None:
-    """Hold every printed fact against the tables of this run; None where no document of the corpus prints such a list.
+def printed_and_found_table(
+    evidence: Evidence, facts: Sequence[PrintedFact], tables: Mapping[str, Table]
+) -> Table | None:
+    """Hold every printed fact against the tables of this run; None where no document of the corpus prints any.
 
     `tables` are those of the mechanisms by name. What is found of a list's kind but not printed in it has a row of its own.
     """
-    facts = printed_facts(evidence.source, evidence.known)
     if not facts:
         return None
     known = {one.id: dict(_FOUND[one.id](evidence, tables)) for one in printed_words().lists}

@@ -67,12 +67,23 @@ class PrintedWords(Strict):
 
     @cached_property
     def _heads(self) -> tuple[tuple[PrintedList, tuple[str, ...]], ...]:
-        return tuple((one, tuple(map(squash, every(one.heads)))) for one in self.lists)
+        return tuple((one, _squashed(one.heads)) for one in self.lists)
+
+    @cached_property
+    def type_words(self) -> Mapping[str, tuple[str, ...]]:
+        """What heads the mechanisms of each type, as it is compared."""
+        return {name: _squashed(words) for name, words in self.types.items()}
+
+    @cached_property
+    def header_words(self) -> Mapping[str, tuple[str, ...]]:
+        """The headers of each column of areas, as they are compared."""
+        return {name: _squashed(words) for name, words in self.headers.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedFact:
-    """One fact of such a list: of `item` it says `value`; `spans` are the words that do, in the text of the paragraph.
+    """One fact of such a list: of `item` it says `value`; `spans` are the words that do, in the text of the paragraph, and
+    `head` is the paragraph that heads the list.
 
     elements    item: letter of the element      value: number of the theme
     areas       item: area of focus              value: name of the mechanism
@@ -86,6 +97,7 @@ class PrintedFact:
     value: str
     paragraph: ParagraphRow
     spans: tuple[Span, ...]
+    head: ParagraphRow
 
 
 @lru_cache(maxsize=4)
@@ -97,6 +109,10 @@ def printed_words(folder: Path | None = None) -> PrintedWords:
 def every(words: Words) -> tuple[str, ...]:
     """The words of all languages: an analysis in one quotes the others."""
     return tuple(word for listed in words.values() for word in listed)
+
+
+def _squashed(words: Words) -> tuple[str, ...]:
+    return tuple(map(squash, every(words)))
 
 
 def printed_facts(records: Records, known: Registry) -> list[PrintedFact]:
@@ -143,7 +159,7 @@ def _elements(section: Sequence[ParagraphRow], known: Registry) -> Iterator[Prin
             if not letter:
                 theme = rest
             elif theme:
-                yield PrintedFact("elements", letter, str(theme), row, ((start, rest),))
+                yield PrintedFact("elements", letter, str(theme), row, ((start, rest),), section[0])
 
 
 def _themes(text: str) -> list[tuple[int, int, int]]:
@@ -169,20 +185,20 @@ def _areas(section: Sequence[ParagraphRow], known: Registry) -> Iterator[Printed
     for row in section:
         place = _CELL.fullmatch(base(row.paragraph)) if row.kind == "cell" else None
         if place is None:
-            yield from _areas_in_line(row, known)
+            yield from _areas_in_line(row, section[0], known)
             continue
         column = int(place[3])
-        for header, words in printed_words().headers.items():
-            if squash(row.text) in map(squash, every(words)):
-                columns[header] = column
+        columns |= {
+            header: column for header, words in printed_words().header_words.items() if squash(row.text) in words
+        }
         if column == columns.get("area"):
             area = row.text
         elif column == columns.get("mechanism") and area:
             for name, span in known.named(row.text):
-                yield PrintedFact("areas", _area(area), name, row, (span,))
+                yield PrintedFact("areas", _area(area), name, row, (span,), section[0])
 
 
-def _areas_in_line(row: ParagraphRow, known: Registry) -> Iterator[PrintedFact]:
+def _areas_in_line(row: ParagraphRow, head: ParagraphRow, known: Registry) -> Iterator[PrintedFact]:
     """Area, theme, mechanisms, area, theme, mechanisms ... in one paragraph. Where areas stand side by side the columns were
     read one after the other, and nothing tells any more which mechanisms belong to which area."""
     folded = row.text.casefold()
@@ -197,7 +213,7 @@ def _areas_in_line(row: ParagraphRow, known: Registry) -> Iterator[PrintedFact]:
     for name, (start, end) in known.named(row.text):
         before = [label for at, label in placed if at < start and label]
         if before:
-            yield PrintedFact("areas", before[-1], name, row, ((start, end),))
+            yield PrintedFact("areas", before[-1], name, row, ((start, end),), head)
 
 
 def _area(printed: str) -> str:
@@ -209,20 +225,17 @@ def _area(printed: str) -> str:
 
 def _mechanisms(section: Sequence[ParagraphRow], known: Registry) -> Iterator[PrintedFact]:
     """Names of mechanisms line after line, below a type and a region."""
-    kind, region = "", ""
+    kind = region = ""
     for row in section:
         words = squash(row.text)
-        stated = next(
-            (t for t, w in printed_words().types.items() if words.startswith(tuple(map(squash, every(w))))), ""
-        )
+        stated = next((one for one, begun in printed_words().type_words.items() if words.startswith(begun)), "")
         names = known.named(row.text)
         filled = sum(end - start for _, (start, end) in names) >= _HALF * len(row.text)
         if stated and len(words) < 80:
             kind, region = stated, ""
         elif names and filled and kind:
-            yield PrintedFact(
-                "mechanisms", names[0][0], "; ".join(filter(None, [TYPES[kind], region])), row, (names[0][1],)
-            )
+            (name, span), value = names[0], "; ".join(filter(None, [TYPES[kind], region]))
+            yield PrintedFact("mechanisms", name, value, row, (span,), section[0])
         elif row.kind == "heading" and len(words) < 80:
             region = " ".join(row.text.split())
 
@@ -234,7 +247,7 @@ def _positions(section: Sequence[ParagraphRow], known: Registry) -> Iterator[Pri
         for name, (start, end) in known.named(row.text):
             if len(row.text[at:start].split()) > 1:
                 break
-            yield PrintedFact("positions", name, "", row, ((start, end),))
+            yield PrintedFact("positions", name, "", row, ((start, end),), section[0])
             at = end
 
 
@@ -243,11 +256,11 @@ def _topics(section: Sequence[ParagraphRow], known: Registry) -> Iterator[Printe
     words = printed_words()
     for row in section[1:]:
         for number, start, end in _themes(row.text):
-            yield PrintedFact("topics", f"theme {number}", "", row, ((start, end),))
+            yield PrintedFact("topics", f"theme {number}", "", row, ((start, end),), section[0])
         for kind, named in (("principle", words.principles), ("objective", words.objectives)):
             mark = re.compile(rf"\b(?:{'|'.join(every(named))})\s+(\d{{1,2}})\s*:", re.IGNORECASE)
             for m in mark.finditer(row.text):
-                yield PrintedFact("topics", f"{kind} {m[1]}", "", row, (m.span(),))
+                yield PrintedFact("topics", f"{kind} {m[1]}", "", row, (m.span(),), section[0])
 
 
 _READERS = {
