@@ -171,6 +171,11 @@ def words_of(words: Words, language: str) -> tuple[str, ...]:
     return next((terms for code, terms in words.items() if code == language), ())
 
 
+def with_english(words: Words, language: str) -> tuple[str, ...]:
+    """Give the terms of a language and those of English, each once: texts of all languages quote English names."""
+    return tuple(dict.fromkeys((*words_of(words, language), *words_of(words, "en"))))
+
+
 def spans(terms: Pattern, text: str) -> list[Span]:
     """Find the places of terms in a text."""
     return [m.span() for m in terms.finditer(text)]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from extractors.lexicon.terms import Words, expression, flattened
+from extractors.lexicon.terms import Words, expression, flattened, with_english
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.model import DocumentRow, Reference
 from extractors.text.normalization import normalize
@@ -16,7 +16,8 @@ from extractors.text.normalization import normalize
 FOLDER = "tables"
 Voice = Literal["itself", "its account", "others"]
 """Who says it: the mechanism in what it adopted, its own account of a meeting, or others."""
-_OTHERS = frozenset({"speech", "analysis", "draft"})
+SILENT = frozenset({"speech", "analysis", "draft"})
+"""Roles of documents that are no outcome of a mechanism, report none as theirs and never speak for it."""
 _ACCOUNTS = frozenset({"account", "report"})
 _SENTENCE = re.compile(r"[.:–—]")
 _CLAUSE = re.compile(r"[,;]")
@@ -51,9 +52,7 @@ def _every(name: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _listed(name: str, language: str) -> re.Pattern[str]:
-    lists: Words = getattr(read_speaker_words(), name)
-    codes = dict.fromkeys((language, "en"))
-    return expression(tuple(dict.fromkeys(word for code in codes for word in lists.get(code, ()))))
+    return expression(with_english(getattr(read_speaker_words(), name), language))
 
 
 def is_other_body(body: str) -> bool:
@@ -73,7 +72,7 @@ def voice(facts: DocumentRow) -> Voice:
     drafts are not, and no account by the press or a publisher.
     """
     told = f"{facts.title} ({facts.iscm})".casefold()
-    if facts.role in _OTHERS or (facts.role in ("account", "") and _every("others").search(normalize(told).text)):
+    if facts.role in SILENT or (facts.role in ("account", "") and _every("others").search(normalize(told).text)):
         return "others"
     return "its account" if facts.role in _ACCOUNTS else "itself"
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from extractors.lexicon.terms import Words, expression, pattern
+from extractors.lexicon.terms import Words, expression, pattern, with_english
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Span
@@ -55,13 +55,6 @@ class PositionWords(Strict):
     joining: tuple[str, ...]
     months: Words
 
-    def words(self, lists: Words, language: str) -> tuple[str, ...]:
-        """The words of a language and of English: texts quote English names."""
-        out: list[str] = []
-        for code in dict.fromkeys((language, "en")):
-            out += lists.get(code, ())
-        return tuple(out)
-
     @cached_property
     def _named(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
         return {}
@@ -74,8 +67,8 @@ class PositionWords(Strict):
         return self._named[language]
 
     def _naming(self, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        ordinal = rf"(?:{_ROMAN}|{_NUMERAL}|{'|'.join(map(plain, self.words(self.ordinals, language)))})"
-        nouns = tuple(map(plain, self.words(self.meetings, language)))
+        ordinal = rf"(?:{_ROMAN}|{_NUMERAL}|{'|'.join(map(plain, with_english(self.ordinals, language)))})"
+        nouns = tuple(map(plain, with_english(self.meetings, language)))
         noun = _joined(nouns)
         own = rf"{_OWN}+"
         after = rf"(?:\s+(?:of|de|de la|del|du|da)\s+(?:the\s+|la\s+)?{own})?"
@@ -134,7 +127,7 @@ def vocabulary(folder: Path | None = None) -> PositionWords:
 
 def recalls(text: str, language: str, words: PositionWords) -> bool:
     """Whether a clause starts by recalling: the meetings that it names are earlier ones."""
-    recalling = expression(tuple(map(plain, words.words(words.recalling, language))))
+    recalling = expression(tuple(map(plain, with_english(words.recalling, language))))
     return bool(recalling.match(plain(normalize(text).text).lstrip()))
 
 
@@ -207,8 +200,8 @@ def place(
     named = rf"{_WORD}(?:[ ](?:(?:{joining})[ ]){{0,2}}{_WORD}){{0,3}}"
     full = rf"{named}(?:,[ ]?(?:en[ ])?{named}){{0,2}}"
     searched = plain(flat.text)
-    held = expression(tuple(map(plain, words.words(words.held, language)))).pattern
-    within = pattern(map(plain, words.words(words.places, language)), fold=True)
+    held = expression(tuple(map(plain, with_english(words.held, language)))).pattern
+    within = pattern(map(plain, with_english(words.places, language)), fold=True)
     behind = rf"{held}[^.;:]{{0,80}}?\s(?:{within})\s+(?P<place>{full})(?=\s*(?:$|[,.;:()]|-)|\s+(?:{_BEHIND})\b)"
     candidates = [m.span("place") for m in re.finditer(behind, searched)]
     for found in near if flat.offsets is None else ():

@@ -9,7 +9,7 @@ from extractors.lexicon.compact import Compact, compact
 from extractors.model import ObjectiveRow
 from pipeline.extract.quote import Runs, occurrences, sentences
 from pipeline.segment.citation import base, cite_paragraphs
-from pipeline.tables.mechanisms.states import SILENT, listed_states
+from pipeline.tables.mechanisms.states import UNHEARD, listed_states
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing, matrix
@@ -113,7 +113,7 @@ def addressed(evidence: Evidence) -> list[Address]:
 def _is_said(evidence: Evidence, row: ObjectiveRow) -> bool:
     """Whether the document itself says so in words that are no name."""
     source = evidence.source
-    if source.documents[row.document].role in SILENT:
+    if source.documents[row.document].role in UNHEARD:
         return False
     if row.basis != "implied":
         return True

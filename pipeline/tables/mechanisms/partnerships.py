@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from extractors.lexicon.terms import Words, expression, flattened
+from extractors.lexicon.terms import Words, expression, flattened, with_english
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.model import Reference
 from pipeline.extract.quote import Runs, Span
@@ -144,9 +144,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _of(lists: Words, language: str) -> re.Pattern[str]:
-    """The words of a language and of English: texts quote English names."""
-    codes = dict.fromkeys((language, "en"))
-    return _pattern(tuple(word for code in codes for word in lists.get(code, ())))
+    return _pattern(with_english(lists, language))
 
 
 def relate(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.lexicon.terms import Near, Words, expression, find, flattened
+from extractors.lexicon.terms import Near, Words, expression, find, flattened, with_english
 from extractors.model import BODY_KINDS
 from extractors.objectives.anchors import load_anchors
 from extractors.text.normalization import normalize
@@ -18,12 +18,10 @@ from pipeline.tables.mechanisms import meetings
 from pipeline.tables.mechanisms.meetings import PlacedWords, PositionWords
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence, joined
-from pipeline.tables.speakers import Voice
+from pipeline.tables.speakers import SILENT, Voice
 from pipeline.tables.table import Table, listing
 
 SOURCE = "ISCM Review 2019, section 2"
-SILENT = frozenset({"speech", "analysis", "draft"})
-"""Roles of documents that are no outcome of a mechanism and report none as theirs."""
 _STATEMENT = "Statement"
 _PARTED = re.compile(r"[^\n,–—-]{0,40}(?:\s?[-–—]\s|,\s)[^\n]{0,12}")
 _OPENING = 4
@@ -243,7 +241,7 @@ def _on_compact(
     say that recommendations, inputs or a position were given to it.
     """
     lists = words.contributing if is_account else words.addressing
-    addressing = expression(words.words(lists, language))
+    addressing = expression(with_english(lists, language))
     best: tuple[str, str, Span, list[Span]] | None = None
     for row in evidence.source.paragraphs.get(document, []):
         if row.kind not in BODY_KINDS or not evidence.names_compact(document, row.paragraph, row.text):
@@ -335,10 +333,10 @@ def _kinds(
         return tuple(_ranked(found, words)), stated
     known = tuple(_ranked(found, words))
     found = []
-    adopted = words.words(words.adopted, language)
+    adopted = with_english(words.adopted, language)
     for part in [p for p in parts if not p.heading][:_OPENING]:
         for kind in words.kinds:
-            named = words.words(kind.words, language)
+            named = with_english(kind.words, language)
             for start, end in quotes.sentences(part.text):
                 sentence = part.text[start:end]
                 if year and any(earlier < year for earlier in _YEAR.findall(sentence)):
@@ -370,5 +368,5 @@ def _ranked(found: Sequence[str], words: PositionWords) -> list[str]:
 
 def _spans(lists: Words, text: str, language: str, words: PositionWords) -> list[Span]:
     flat = flattened(text)
-    named = expression(words.words(lists, language))
+    named = expression(with_english(lists, language))
     return [flat.source(*hit.span()) for hit in named.finditer(flat.text)]

@@ -14,7 +14,7 @@ from pipeline.tables.mechanisms.objectives import BASES, Address, quoted
 from pipeline.tables.mechanisms.partnerships import Partnership
 from pipeline.tables.mechanisms.positions import Position
 from pipeline.tables.mechanisms.questions import Question, Questions, State, has_any, read_questions, reply
-from pipeline.tables.mechanisms.states import SILENT
+from pipeline.tables.mechanisms.states import UNHEARD
 from pipeline.tables.printed.lists import PrintedFact
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import LISTED, SPOKEN, Evidence, Sentence, joined
@@ -97,7 +97,7 @@ def _all(evidence: Evidence, sources: ProfileSources, known: Questions) -> Itera
 def is_heard(evidence: Evidence, document: str) -> bool:
     """Whether a document can answer for a mechanism: speeches and drafts never do, instruments of others neither."""
     role = evidence.source.documents[document].role
-    return role not in SILENT and (role != "instrument" or bool(evidence.issuers.get(document)))
+    return role not in UNHEARD and (role != "instrument" or bool(evidence.issuers.get(document)))
 
 
 def _from_sentences(

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from extractors.lexicon.terms import Words, expression, flattened
+from extractors.lexicon.terms import Words, expression, flattened, with_english
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.model import BODY_KINDS, ParagraphRow
 from pipeline.extract.quote import Runs, Span
@@ -24,8 +24,8 @@ from pipeline.tables.table import Table, listing
 SOURCE = "ISCM Review 2019, Figure 1"
 Relation = Literal["member", "participant", "observer"]
 _ORDER: tuple[Relation, ...] = ("member", "participant", "observer")
-SILENT = frozenset({"speech", "draft"})
-"""Roles of documents that say nothing for a mechanism."""
+UNHEARD = frozenset({"speech", "draft"})
+"""Roles of documents that say nothing of a mechanism, nor as the words of others."""
 _QUOTE = 320
 
 
@@ -129,7 +129,7 @@ def states_named(evidence: Evidence) -> Iterator[tuple[Mechanism, Relation, List
     """Every State that a list of a mechanism's own document names; who is listed stands before the list, in its paragraph
     or in the one above."""
     for document, issued in evidence.issuers.items():
-        if not issued or evidence.source.documents[document].role in SILENT:
+        if not issued or evidence.source.documents[document].role in UNHEARD:
             continue
         language = evidence.source.language(document)
         above = ""
@@ -148,8 +148,7 @@ def _relation(before: str, language: str) -> Relation | None:
     flat = flattened(before).text
     last: tuple[int, Relation] | None = None
     for one in state_names().relations:
-        words = tuple(dict.fromkeys((*one.words.get(language, ()), *one.words.get("en", ()))))
-        for hit in expression(words).finditer(flat):
+        for hit in expression(with_english(one.words, language)).finditer(flat):
             if last is None or hit.end() > last[0]:
                 last = (hit.end(), one.id)
     return last[1] if last else None
