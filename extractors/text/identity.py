@@ -23,3 +23,14 @@ def make_identity(*fields: Field) -> str:
     """
     text = json.dumps(fields, ensure_ascii=True, separators=(",", ":"), sort_keys=True, allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]
+
+
+def identify_reference(document: str, paragraph: str, category: str, wording: str) -> str:
+    """Return the id of a reference, which it keeps when its document is read again: wordings count as they are compared.
+
+    >>> identify_reference("d", "17", "iscm.rcp", "the  Process") == identify_reference("d", "17", "iscm.rcp", "The process")
+    True
+    """
+    from extractors.text.normalization import squash  # here, for a run without changes makes no id
+
+    return make_identity(document, paragraph, category, squash(wording))

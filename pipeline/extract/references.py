@@ -15,8 +15,8 @@ from extractors.references.levels import level_of
 from extractors.references.nlp import SPANS, pipeline, words_of
 from extractors.references.passage import Site
 from extractors.references.short_forms import ShortForms
-from extractors.text.identity import make_identity
-from extractors.text.normalization import Normalized, normalize_all, squash
+from extractors.text.identity import identify_reference
+from extractors.text.normalization import Normalized, normalize_all
 from pipeline.extract.quote import quote_text
 from pipeline.ingest.language import detect_paragraphs
 from pipeline.settings import Settings
@@ -178,7 +178,7 @@ def find_references(
     places: dict[str, tuple[Paragraph, list[Mention]]] = {}
     for paragraph, mention in mentions(paragraphs, language, lexicon, doubtful=doubtful):
         wording = " ".join(paragraph.text[mention.start : mention.end].split())
-        key = make_identity(document, paragraph.paragraph, mention.category, squash(wording))
+        key = identify_reference(document, paragraph.paragraph, mention.category, wording)
         if key in places:
             if places[key][0] is paragraph:
                 places[key][1].append(mention)

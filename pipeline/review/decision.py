@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from extractors.model import Reference
-from extractors.text.identity import make_identity
+from extractors.text.identity import identify_reference
 
 Action = Literal["accept", "reject", "edit", "add", "comment", "undo"]
 Origin = Literal["web", "import", "python"]
@@ -93,7 +93,7 @@ def empty_reference(name: str = "", document: str = "", paragraph_row: str = "")
 
 def reference_id(document: str, value: Value) -> str:
     """Return the id that the machine would give this value, so that an added reference and a later find of it meet."""
-    return make_identity(document, value.paragraph, value.category, squashed(value.wording))
+    return identify_reference(document, value.paragraph, value.category, value.wording)
 
 
 def squashed(wording: str) -> str:
