@@ -213,9 +213,10 @@ def typed_rows(frame: pd.DataFrame, kind: type[R]) -> list[R]:
     """
     columns: list[Sequence[object]] = []
     for field in fields(kind):
-        read = _READERS.get(str(field.type), _texts)
+        read = _READERS.get(str(field.type))
         default = None if field.default is MISSING else field.default
-        columns.append(read(frame[field.name].tolist() if field.name in frame else [default] * len(frame)))
+        values = frame[field.name].tolist() if field.name in frame else [default] * len(frame)
+        columns.append([read(value) for value in values] if read else _texts(values))
     names = [field.name for field in fields(kind)]
     return [kind(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
 
@@ -243,25 +244,22 @@ def read_records(
 
 
 def document_rows(documents: pd.DataFrame | Sequence[Mapping[str, object]]) -> list[DocumentRow]:
-    """The documents of a run as rows of documents.csv; facts that such a row does not have are passed over."""
+    """The documents of a run as rows of documents.csv; facts that such a row does not have are passed over.
+
+    >>> document_rows([{"document": "a", "preferred": "no", "pages": None, "warnings": ["x", "y"], "more": 1}])[0].warnings
+    'x; y'
+    """
     described = documents if isinstance(documents, Sequence) else documents.to_dict("records")
-    names = {f.name: str(f.type) for f in fields(DocumentRow)}
+    kinds = {f.name: str(f.type) for f in fields(DocumentRow)}
     return [
-        DocumentRow(**{name: _fact(value, names[name]) for name, value in row.items() if name in names})  # type: ignore[arg-type]
+        DocumentRow(**{n: _READERS.get(kinds[n], _text)(value) for n, value in row.items() if n in kinds})  # type: ignore[arg-type]
         for row in described
     ]
 
 
-def _fact(value: object, kind: str) -> object:
-    if kind == "str":
-        return "; ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
-    return bool(value) if kind == "bool" else int(str(value or 0))
-
-
 def _is_missing(value: object) -> bool:
-    return (
-        value is None or value == "" if isinstance(value, str) or value is None else bool(str(value) in ("<NA>", "nan"))
-    )
+    """Whether a cell is empty: None, "", NaN, or the NA of pandas, which only its type tells without importing pandas."""
+    return value is None or type(value).__name__ == "NAType" or value == "" or value != value
 
 
 def _whole(value: object) -> int | None:
@@ -273,19 +271,26 @@ def _numbered(value: object) -> int | str:
     return int(float(text)) if text.removesuffix(".0").isdecimal() else text
 
 
+def _text(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return value if type(value) is str else "" if _is_missing(value) else str(value)
+
+
 def _texts(values: Sequence[object]) -> list[str]:
     """The values as text; what repeats in a column is one text in memory."""
     known: dict[str, str] = {}
-    texts = (value if type(value) is str else "" if _is_missing(value) else str(value) for value in values)
-    return [known.setdefault(text, text) for text in texts]
+    return [known.setdefault(text, text) for text in map(_text, values)]
 
 
-_READERS: Mapping[str, Callable[[Sequence[object]], Sequence[object]]] = {
-    "int": lambda values: [_whole(value) or 0 for value in values],
-    "int | None": lambda values: [_whole(value) for value in values],
-    "int | str": lambda values: [_numbered(value) for value in values],
-    "float": lambda values: [0.0 if _is_missing(value) else float(str(value)) for value in values],
+_READERS: Mapping[str, Callable[[object], object]] = {
+    "int": lambda value: _whole(value) or 0,
+    "int | None": _whole,
+    "int | str": _numbered,
+    "float": lambda value: 0.0 if _is_missing(value) else float(str(value)),
+    "bool": lambda value: not _is_missing(value) and str(value).lower() not in ("no", "false", "0"),
 }
+"""Type of a field -> how a cell of a file or a frame becomes its value; all others are text."""
 
 
 def subsection(rows: Records, row: Reference) -> str:

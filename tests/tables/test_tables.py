@@ -5,10 +5,12 @@ from unicodedata import normalize
 import pandas as pd
 import pytest
 
+from extractors.model import DocumentRow
 from pipeline.export import csv
 from pipeline.extract import quote
 from pipeline.store.published import read
 from pipeline.tables.build import Frames, build_tables
+from pipeline.tables.records import document_rows
 from pipeline.tables.references import Table
 from tests import table_sample as sample
 from tests.tables.sample import NAMES
@@ -119,3 +121,12 @@ def test_every_wording_of_the_published_analysis_finds_its_paragraph() -> None:
         cut = quote.quote_text(text, [span])
         assert wording in cut
         assert len(cut) <= quote.LIMIT + 2 * len(quote.ELLIPSIS)
+
+
+@pytest.mark.parametrize(
+    ("cell", "preferred"), [("yes", True), ("no", False), (True, True), (False, False), ("False", False)]
+)
+def test_documents_are_read_from_runs_and_from_their_file_alike(cell: object, preferred: bool) -> None:
+    frame = pd.DataFrame([{"document": "a", "preferred": cell, "pages": pd.NA, "title": float("nan"), "more": 1}])
+    expected = DocumentRow("a", preferred=preferred)
+    assert document_rows(frame) == document_rows([{"document": "a", "preferred": cell}]) == [expected]
