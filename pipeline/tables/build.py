@@ -38,9 +38,8 @@ if TYPE_CHECKING:
 QUOTED = frozenset({"instrument", "outcome", ""})
 """Roles of the documents that the reference tables quote: what States adopted, not what is said about it. "" is a document
 whose role nothing tells."""
-
-
 EVERY_ROLE = frozenset({*ROLES, ""})
+"""For the tables of documents that somebody named: whatever they are, their words are shown."""
 
 
 class RunRows(Protocol):

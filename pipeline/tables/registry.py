@@ -37,7 +37,6 @@ class Mechanism:
     acronym: str
     type: str
     region: str
-    secretariat: str
     focus: tuple[str, ...]
     annex5: bool
     source: str
@@ -128,7 +127,6 @@ def _built(lexicon: Lexicon) -> Registry:
             str(facts.get("acronym", "")),
             str(facts["type"]),
             str(facts.get("region", "")),
-            str(facts.get("secretariat", "")),
             tuple(str(focus) for focus in facts.get("focus", ())),
             bool(facts.get("annex5")),
             entry.source,
