@@ -132,7 +132,7 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
         profile.profile_table(evidence, answers),
         partnerships.matrix_table(partnered),
         partnerships.partnerships_table(evidence, partnered),
-        areas.focus_table(evidence),
+        areas.focus_table(evidence, printed),
         areas.registry_table(evidence),
         states.states_table(evidence),
     ]

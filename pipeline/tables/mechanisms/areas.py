@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from pydantic import Field
 from rapidfuzz import fuzz
 
 from extractors.lexicon.compact import compact
-from extractors.lexicon.terms import Words, expression
-from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+from extractors.lexicon.terms import expression
 from extractors.model import Reference
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Runs
+from pipeline.tables.focus import Area, areas
+from pipeline.tables.printed.lists import PrintedFact
 from pipeline.tables.registry import TYPES, Mechanism
 from pipeline.tables.sentences import Evidence
-from pipeline.tables.speakers import FOLDER
 from pipeline.tables.table import Table, listing
 
 LIST_SOURCE = "ISCM Review 2019, Annex 5"
 FOCUS_SOURCE = "GRCP 7 background note, Annex 2"
-_ALIKE = 90
-_ROW = re.compile(r"(.*R\d+)/C\d+$")
-
-
-class Area(Strict):
-    """An area of focus: its theme of the Compact, the mechanisms that the note prints for it, and the words of texts."""
-
-    label: str
-    theme: int = Field(ge=1, le=6)
-    sdg: str = ""
-    printed: tuple[str, ...]
-    terms: Words
-
-
-class Areas(Strict):
-    """Everything in `lexicons/tables/areas.yaml`."""
-
-    source: str
-    areas: tuple[Area, ...]
-
-
-@lru_cache(maxsize=4)
-def areas(folder: Path | None = None) -> Areas:
-    """Read and check `tables/areas.yaml`; raises LexiconError with file and line."""
-    return read_yaml((folder or default_folder()) / FOLDER / "areas.yaml", Areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +123,31 @@ def _passage(evidence: Evidence, row: Reference) -> Runs:
     return evidence.source.cut(text, spans, 240) if text else ()
 
 
-def focus_table(evidence: Evidence) -> Table:
-    """One row for each area of focus and mechanism: printed by the background note, found in its documents, or both."""
+def focus_table(evidence: Evidence, printed: Sequence[PrintedFact]) -> Table:
+    """One row for each area of focus and mechanism: printed by an analysis, found in the mechanism's documents, or both."""
     named: dict[tuple[str, str], list[_Passages]] = {}
     known = areas().areas
     for document in [name for name in evidence.source.paragraphs if evidence.issuers.get(name)]:
         for key, one in _passages(evidence, document, known).items():
             named.setdefault(key, []).append(one)
-    cells = _cells(evidence, known)
+    listed: dict[tuple[str, str], list[_Passages]] = {}
+    for fact in printed:
+        if fact.list == "areas":
+            row, shown = fact.paragraph, evidence.source.cut(fact.paragraph.text, list(fact.spans), 240)
+            listed.setdefault((fact.item, fact.value), []).append(_Passages(row.document, (row.paragraph,), shown))
     by_label = sorted(evidence.known.mechanisms.values(), key=lambda m: m.label.casefold())
-    rows = []
-    for area in known:
-        for mechanism in by_label:
-            passages = named.get((area.label, mechanism.name), [])
-            if mechanism.id in area.printed or passages:
-                printed = cells.get((area.label, mechanism.name))
-                rows.append(_row(evidence, area, mechanism, printed, passages))
+    pairs = [(area, mechanism, (area.label, mechanism.name)) for area in known for mechanism in by_label]
+    rows = [
+        _row(evidence, area, mechanism, listed.get(key, ()), named.get(key, ()))
+        for area, mechanism, key in pairs
+        if key in listed or key in named
+    ]
     return listing(
         "iscm_areas_of_focus",
         "Areas of focus, themes and ISCMs",
-        "One row for each area of focus and mechanism: an area that the background note prints for it, that its own "
-        "documents name, or both. Themes are those that the note gives the area. No source of the corpus gives the SDGs "
-        "of an area, so that column stays empty until one does.",
+        "One row for each area of focus and mechanism: an area that an analysis of the corpus prints for it, that its own "
+        "documents name, or both. Themes are those that the background note gives the area. No source of the corpus gives "
+        "the SDGs of an area, so that column stays empty until one does.",
         FocusRow,
         rows,
         source=FOCUS_SOURCE,
@@ -181,28 +155,6 @@ def focus_table(evidence: Evidence) -> Table:
         brief="area theme short basis document citation quote",
         headers={"basis": "Known from"},
     )
-
-
-def _cells(evidence: Evidence, known: Sequence[Area]) -> dict[tuple[str, str], _Passages]:
-    """Where a document of the corpus prints an area and a mechanism in one row of a table, by area and mechanism."""
-    labels = [(area.label, normalize(area.label).text.casefold()) for area in known]
-    out: dict[tuple[str, str], _Passages] = {}
-    for document, rows in evidence.source.paragraphs.items():
-        label = ""
-        table = [row for row in rows if row.kind == "cell" and _ROW.match(row.paragraph)]
-        for cell in () if evidence.issuers.get(document) else table:
-            if cell.paragraph.endswith("C1"):
-                first = normalize(cell.text).text.casefold()
-                label = next(
-                    (a for a, text in labels if first.startswith(text) or fuzz.ratio(first, text) >= _ALIKE), ""
-                )
-                continue
-            for one in evidence.source.by_paragraph.get((document, cell.paragraph), ()) if label else ():
-                spans = [(one.start, one.end)]
-                quote = evidence.source.cut(cell.text, spans, 240)
-                if one.canonical in evidence.known.mechanisms:
-                    out.setdefault((label, one.canonical), _Passages(document, (cell.paragraph,), quote))
-    return out
 
 
 def _passages(evidence: Evidence, document: str, known: Sequence[Area]) -> dict[tuple[str, str], _Passages]:
@@ -224,11 +176,12 @@ def _passages(evidence: Evidence, document: str, known: Sequence[Area]) -> dict[
 
 
 def _row(
-    evidence: Evidence, area: Area, mechanism: Mechanism, printed: _Passages | None, passages: Sequence[_Passages]
+    evidence: Evidence, area: Area, mechanism: Mechanism, printed: Sequence[_Passages], passages: Sequence[_Passages]
 ) -> FocusRow:
-    """The row of an area: its quote is the mechanism's own passage, else the cell of the table that prints it."""
-    is_printed = mechanism.id in area.printed
-    first = passages[0] if passages else printed
+    """The row of an area: its quote is the mechanism's own passage, else that of the list that prints it."""
+    source = evidence.source
+    first = [*passages, *printed][0]
+    document, paragraph = first.document, first.paragraphs[0]
     units = sum(len(p.paragraphs) for p in passages)
     theme = next(theme.titles["en"] for theme in compact().themes if theme.number == area.theme)
     return FocusRow(
@@ -237,13 +190,19 @@ def _row(
         theme=f"{area.theme}. {theme}",
         iscm=mechanism.name,
         short=mechanism.label,
-        basis="printed and text" if is_printed and passages else "printed" if is_printed else "text",
-        origin=FOCUS_SOURCE if is_printed else "",
-        document=first.document if first else "",
-        citation=evidence.source.cited(first.paragraphs[0]) if first else "",
-        quote=first.quote if first else (),
+        basis="printed and text" if printed and passages else "printed" if printed else "text",
+        origin=_origin(evidence, printed[0]) if printed else "",
+        document=document,
+        citation=source.cited(paragraph),
+        quote=first.quote,
         further=units - 1 or None if units else None,
-        page=evidence.source.page(first.document, first.paragraphs[0]) if first else None,
-        paragraph=first.paragraphs[0] if first else "",
-        url=evidence.source.link(first.document, first.paragraphs[0]) if first else "",
+        page=source.page(document, paragraph),
+        paragraph=paragraph,
+        url=source.link(document, paragraph),
     )
+
+
+def _origin(evidence: Evidence, printed: _Passages) -> str:
+    """The publication that prints a fact, and where: "GRCP 7 Background note, T1/R4/C4"."""
+    title = evidence.source.documents[printed.document].title or printed.document
+    return f"{title}, {evidence.source.cited(printed.paragraphs[0])}"

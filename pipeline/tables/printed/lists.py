@@ -20,7 +20,7 @@ from extractors.objectives.elements import named_elements
 from extractors.text.normalization import normalize, squash
 from pipeline.extract.quote import Span
 from pipeline.segment.citation import base
-from pipeline.tables.mechanisms.areas import areas
+from pipeline.tables.focus import areas
 from pipeline.tables.records import Records
 from pipeline.tables.registry import TYPES, Registry
 

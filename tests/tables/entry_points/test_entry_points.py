@@ -14,7 +14,8 @@ from pipeline.extract import quote
 from pipeline.tables.entry_points.entry_points import EntryPointRow, entry_points_table
 from pipeline.tables.entry_points.rating import mechanisms, rater
 from pipeline.tables.entry_points.words import engagement
-from pipeline.tables.mechanisms.areas import FocusRow, areas
+from pipeline.tables.focus import areas
+from pipeline.tables.mechanisms.areas import FocusRow
 from pipeline.tables.table import Table
 from tests.listing_sample import Frames, Text, frames, records
 
