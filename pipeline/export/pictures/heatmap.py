@@ -10,7 +10,7 @@ from pipeline.export.pictures.drawing import Drawing, bar, shade, short, text
 from pipeline.export.pictures.picture import Picture
 from pipeline.tables.table import Table
 
-_LEFT, _TOP, _WIDE, _HIGH = 240, 165, 34, 24
+_LEFT, _TOP, _WIDE, _HIGH = 280, 185, 34, 24
 
 
 def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
@@ -28,7 +28,7 @@ def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
     shapes = []
     for c, name in enumerate(names):
         x = _LEFT + c * _WIDE + _WIDE / 2
-        shapes.append(text(x + 4, _TOP - 8, short(f"{table.header(name)}. {labels[name]}", 195), "t", turn=-52))
+        shapes.append(text(x + 4, _TOP - 8, short(f"{table.header(name)}. {labels[name]}", 215), "t", turn=-52))
     for r, stakeholder in enumerate(stakeholders):
         y = _TOP + r * _HIGH
         shapes.append(text(_LEFT - 8, y + 16, short(stakeholder, _LEFT - 12), "t", "end"))

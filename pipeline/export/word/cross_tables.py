@@ -85,8 +85,8 @@ def write_tables(flow: Flow, tables: Mapping[str, Table], figures: Sequence[Char
     begin_section(flow.document, landscape=True)
     if figures:
         flow.paragraph("Heading 1", "Charts", anchor="t_charts")
-    for n, figure in enumerate(figures):
-        _write_figure(flow, figure, first=n == 0)
+    for figure in figures:
+        _write_figure(flow, figure)
     for table in shown:
         flow.paragraph("Heading 1", legible(table.title), anchor=_anchor(table))
         flow.paragraph("", legible(table.credit()), properties="<w:keepNext/>")
@@ -140,8 +140,8 @@ def _write_documents(flow: Flow, counted: Table) -> None:
     xml.table(flow, heads, rows, (8.3, 1.5, 1.4, 2.5, 1.4, 1.4), size=8)
 
 
-def _write_figure(flow: Flow, figure: ChartFigure, *, first: bool) -> None:
-    flow.paragraph("Heading 2", legible(figure.heading), properties="" if first else "<w:pageBreakBefore/>")
+def _write_figure(flow: Flow, figure: ChartFigure) -> None:
+    flow.paragraph("Heading 2", legible(figure.heading))
     flow.paragraph("", legible(figure.chart.caption), properties="<w:keepNext/>")
     size = pixels(figure.png)
     high = min(13.0, 22.0 * size.height / size.width)
