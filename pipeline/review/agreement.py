@@ -12,14 +12,16 @@ from pipeline.review.standing import standings
 
 ALL = ""
 """The category of the row that counts all categories together."""
+FEWEST = 20
+"""References that two analysts must both have decided before a kappa is given: of fewer it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How two analysts agree on one category (`""`: on all): over `items` references they gave the same answer to `same`.
 
-    `kappa` is 1 for full agreement and 0 for what chance would give; None where it is not defined, because both gave one
-    and the same answer throughout.
+    `kappa` is 1 for full agreement and 0 for what chance would give; None where both decided fewer than FEWEST
+    references, or gave one and the same answer throughout.
     """
 
     one: str
@@ -63,9 +65,13 @@ def measure_agreement(decisions: Iterable[Decision]) -> list[Agreement]:
             for category in (ALL, _category(said[one])):
                 pairs.setdefault((one, other, category), []).append(answers)
     return [
-        Agreement(*key, len(answers), sum(a == b for a, b in answers), kappa(_named(answers)))
+        Agreement(*key, len(answers), sum(a == b for a, b in answers), _kappa_of(answers))
         for key, answers in sorted(pairs.items())
     ]
+
+
+def _kappa_of(answers: Sequence[tuple[object, object]]) -> float | None:
+    return kappa(_named(answers)) if len(answers) >= FEWEST else None
 
 
 def _category(decision: Decision) -> str:

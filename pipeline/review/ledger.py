@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -75,6 +76,25 @@ def own_last(engine: sa.Engine, by: str) -> Decision | None:
     with engine.connect() as connection:
         row = connection.execute(query.order_by(table.c.decision_id.desc()).limit(1)).one_or_none()
     return _decision(row) if row is not None else None
+
+
+def spell_name(engine: sa.Engine, name: str) -> str:
+    """Return an analyst's name as the ledger spells it, so that “Ana”, “ana” and “Ána” are one person; a new name stays."""
+    name = " ".join(name.split())
+    with engine.connect() as connection:
+        known = connection.scalars(
+            sa.select(table.c.reviewer).group_by(table.c.reviewer).order_by(sa.func.min(table.c.decision_id))
+        )
+        return next((spelling for spelling in known if _folded(spelling) == _folded(name)), name)
+
+
+def _folded(name: str) -> str:
+    """
+    >>> _folded("Ána  López") == _folded("ana lopez")
+    True
+    """
+    letters = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _now() -> str:

@@ -76,3 +76,11 @@ def test_the_last_word_counts_and_an_adjudication_is_no_vote() -> None:
     assert told(*first)[0] == ("Ana", "Ben", "", 1, 1)
     settled = [*first, decide("reject", PROCESS, by="Cem", adjudicates=True)]
     assert told(*settled) == told(*first)
+
+
+@pytest.mark.parametrize(("count", "is_given"), [(19, False), (20, True)])
+def test_no_kappa_from_few_references(count: int, is_given: bool) -> None:
+    rows = [replace(PROCESS, reference_id=f"r{n}") for n in range(count)]
+    said = [decide("accept" if n % 2 else "reject", one, by=by) for by in ("Ana", "Ben") for n, one in enumerate(rows)]
+    (every, *_) = measure_agreement([replace(decision, decision_id=n) for n, decision in enumerate(said, start=1)])
+    assert every.items == count and (every.kappa == 1.0 if is_given else every.kappa is None)

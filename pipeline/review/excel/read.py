@@ -19,6 +19,8 @@ from pipeline.segment.citation import cite_paragraph
 
 MOST_ROWS = 200_000
 MOST_BYTES = 100_000_000
+_ABOVE = 6
+"""Rows among which the headings are looked for."""
 _QUANTITY = "quantity"
 """Marks a row whose paragraph is a number with decimals: typed as 2.10, a spreadsheet program keeps 2.1 of it."""
 
@@ -54,23 +56,29 @@ def take(desk: Desk, data: bytes, *, name: str, by: str, dry_run: bool = False) 
     """
     if not by.strip():
         raise GcmrefsError("who decides must be said: --by NAME")
-    by = " ".join(by.split())
-    sheets = _sheets(data, name)
+    by = ledger.spell_name(desk.engine, by)
     taken: list[Decision] = []
     refused: list[Refusal] = []
     undone: list[int] = []
     known = empty = 0
-    for sheet, number, row in _rows(sheets):
+    rows = list(_rows(_sheets(data, name)))
+    torn = _contradicting_rows(rows)
+    for sheet, number, row in rows:
         if not any(row.get(column) for column in _ASKED[sheet]):
             empty += 1
             continue
         try:
+            if number in torn and sheet == REVIEW:
+                raise GcmrefsError(f"rows {torn[number]} say different things of one reference: keep one of them")
             found = _reviewed(desk, row, number, by) if sheet == REVIEW else [_added(desk, row, by)]
         except (GcmrefsError, ValueError) as error:
             what = row.get("wording") or row.get("reference_id") or ""
             refused.append(Refusal(sheet, number, str(what)[:80], str(error)))
             continue
         fresh = [one for one in found if isinstance(one, int) or not _said(desk, one, taken)]
+        if fresh and (why := _unseen(desk, row)):
+            refused.append(Refusal(sheet, number, row["wording"][:80], why))
+            continue
         known += not fresh
         undone += [one for one in fresh if isinstance(one, int)]
         taken += [one for one in fresh if isinstance(one, Decision)]
@@ -87,6 +95,37 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     REVIEW: tuple(name for name, _, _ in COLUMNS[-5:]),
     ADD: ("document", "paragraph", "category", "wording"),
 }
+
+
+def _contradicting_rows(rows: Sequence[tuple[str, int, Mapping[str, str]]]) -> dict[int, str]:
+    """Rows of the sheet Review that answer one reference twice and differently, each with the numbers of all of them."""
+    answers: dict[str, dict[int, tuple[str, ...]]] = {}
+    for sheet, number, row in rows:
+        answer = tuple(row.get(column, "").casefold() for column in _ASKED[REVIEW])
+        if sheet == REVIEW and any(answer):
+            answers.setdefault(row.get("reference_id", ""), {})[number] = answer
+    torn = [said for said in answers.values() if len(set(said.values())) > 1]
+    return {number: " and ".join(map(str, said)) for said in torn for number in said}
+
+
+def _unseen(desk: Desk, row: Mapping[str, str]) -> str:
+    """Why a bare yes or no cannot be taken: the reference was corrected after the sheet was written, so that the analyst
+    never saw what it says now; "" where the grey cells show what stands. Empty cells say nothing."""
+    item = desk.get(row.get("reference_id", ""))
+    if item is None or row.get("decision", "").strip().casefold() not in ("accept", "reject"):
+        return ""
+    now = {
+        "wording": item.row.wording,
+        "label": categories().get(item.row.category, item.row.category),
+        "canonical": item.row.canonical,
+    }
+    other = [name for name, value in now.items() if row.get(name) and _plain(row[name]) != _plain(value)]
+    if not other:
+        return ""
+    shown, stands = row[other[0]], now[other[0]] or "nothing"
+    return (
+        f"the sheet shows “{shown}”, it was changed to “{stands}” since: export the review again, or say what is right"
+    )
 
 
 def _reviewed(desk: Desk, row: Mapping[str, str], number: int, by: str) -> list[Decision | int]:
@@ -214,9 +253,10 @@ def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[object, ...]]]:
             for sheet in book:
                 sheet.reset_dimensions()  # some programs write a size that is too small
             found = {
-                sheet: [row for _, row in zip(range(MOST_ROWS), book[sheet].iter_rows(values_only=True), strict=False)]
+                sheet: [row for _, row in zip(range(MOST_ROWS), book[own].iter_rows(values_only=True), strict=False)]
                 for sheet in (REVIEW, ADD)
-                if sheet in book.sheetnames
+                for own in book.sheetnames[::-1]
+                if own == sheet or own.startswith((f"{sheet} - ", f"{sheet}-"))  # Numbers adds the name of the table
             }
             book.close()
     except Exception as error:  # openpyxl raises whatever a damaged part leads it to
@@ -227,14 +267,17 @@ def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[object, ...]]]:
 
 
 def _rows(sheets: Mapping[str, list[tuple[object, ...]]]) -> Iterator[tuple[str, int, dict[str, str]]]:
-    """(sheet, row number, cells by column name) of every row that is not blank."""
+    """(sheet, row number, cells by column name) of every row that is not blank; the headings may stand below a line or two
+    that somebody, or the program Numbers, wrote above them."""
     for sheet, columns in ((REVIEW, COLUMNS), (ADD, ADDITIONS)):
         rows = sheets.get(sheet) or [()]
         headings = {heading.casefold(): name for name, heading, _ in columns}
-        names = [headings.get(str(cell or "").strip().casefold(), "") for cell in rows[0]]
+        named = [[headings.get(str(cell or "").strip().casefold(), "") for cell in row] for row in rows[:_ABOVE]]
+        names = max(named, key=lambda found: sum(map(bool, found)))
+        first = named.index(names) + 1
         if sheet == REVIEW and not {"reference_id", "decision"} <= set(names):
-            raise GcmrefsError(f"the sheet {REVIEW} has no columns “Reference” and “Decision” in its first row")
-        for number, cells in enumerate(rows[1:], start=2):
+            raise GcmrefsError(f"the sheet {REVIEW} has no columns “Reference” and “Decision” in its first rows")
+        for number, cells in enumerate(rows[first:], start=first + 1):
             row = {name: _text(cell) for name, cell in zip(names, cells, strict=False) if name}
             if sheet == ADD and any(
                 name == "paragraph" and isinstance(cell, float) and not cell.is_integer()

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.review.ledger import NAME_LENGTH
+from pipeline.review.ledger import NAME_LENGTH, spell_name
 from pipeline.webapp import view
 from pipeline.webapp.signature import COOKIE_SECONDS, is_same
 from pipeline.webapp.visit import COOKIE, peer, sent, session, site_of
@@ -48,6 +48,7 @@ async def take(request: Request) -> Response:
             await run_in_threadpool(here.record.note, "wrong password", who=name, peer=who)
             return _form(request, to, name=name, problem="The password is wrong.", status=403)
         here.throttle.succeed(who)
+    name = await run_in_threadpool(spell_name, here.engine, name)
     await run_in_threadpool(here.record.note, "sign in", who=name, peer=who)
     answer = RedirectResponse(to, 303)
     secure = request.url.scheme == "https"

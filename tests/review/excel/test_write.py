@@ -209,3 +209,44 @@ def test_a_size_of_the_sheet_that_is_too_small_loses_no_row(held: Desk) -> None:
 def test_paragraphs_to_add_are_typed_as_text(held: Desk) -> None:
     book = openpyxl.load_workbook(io.BytesIO(form(held, held.items(Queue()))))
     assert book[ADD].column_dimensions["B"].number_format == "@"
+
+
+def test_a_yes_to_what_was_corrected_meanwhile_is_refused(held: Desk) -> None:
+    data = filled_in(held, {"diasporas": {"decision": "accept"}, "trade unions": {"decision": "accept"}})
+    item = held.item(named(held, "diasporas"))
+    held.write([make_decision(held, item, "edit", by="Ben", category="stakeholder.migrants")])
+    count, _, refused = told(imported(held, data))
+    assert count == 1 and len(refused) == 1 and "was changed to" in refused[0]
+    assert [d.by for d in ledger.read(held.engine)] == ["Ben", "Ana"]
+
+
+def test_a_reference_answered_twice_and_differently_is_refused_in_both_rows(held: Desk) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled_in(held, {"diasporas": {"decision": "accept"}})))
+    row = next(r for r in book[REVIEW].iter_rows(min_row=2) if r[NAMES.index("wording")].value == "diasporas")
+    copy = [cell.value for cell in row]
+    copy[NAMES.index("decision")] = "reject"
+    book[REVIEW].append(copy)
+    out = io.BytesIO()
+    book.save(out)
+    count, _, refused = told(imported(held, out.getvalue()))
+    assert count == 0 and len(refused) == 2 and "say different things of one reference" in refused[0]
+
+
+@pytest.mark.parametrize("title", [REVIEW, f"{REVIEW} - Table 1", f"{REVIEW}-Table 1"])
+@pytest.mark.parametrize("lines", [0, 1, 2])
+def test_lines_above_the_headings_and_names_of_tables_are_read(held: Desk, title: str, lines: int) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled_in(held, {"diasporas": {"decision": "accept"}})))
+    for _ in range(lines):
+        book[REVIEW].insert_rows(1)
+        book[REVIEW].cell(1, 1).value = "Review of May"
+    book[REVIEW].title = title
+    out = io.BytesIO()
+    book.save(out)
+    assert told(imported(held, out.getvalue())) == (1, 0, [])
+
+
+def test_a_name_is_spelled_as_the_ledger_has_it(held: Desk) -> None:
+    imported(held, filled_in(held, {"diasporas": {"decision": "accept"}}), by="Ana López")
+    data = filled_in(held, {"diasporas": {"decision": "accept"}, "trade unions": {"decision": "reject"}})
+    assert told(imported(held, data, by="ana  LOPEZ")) == (1, 1, [])
+    assert {d.by for d in ledger.read(held.engine)} == {"Ana López"}
