@@ -31,17 +31,18 @@ BLOCKS = {page: blocks(text) for page, text in READ.items()}
 ELSEWHERE = {"docs/exchange.md": "tests/exchange/test_docs.py", "docs/scheduling.md": ""}
 """Pages whose commands other tests run, or that nothing can run here (servers, clusters): they are only checked."""
 SHELL = frozenset({".", "cd", "cp", "cat", "export", "git", "make", "mkdir", "pip", "python"})
+PROJECT = {page: (ROOT / page).read_text(encoding="utf-8") for page in sorted(p.name for p in ROOT.glob("*.md"))}
 COMMANDS = sorted(
     {
         (page, c)
-        for page, found in BLOCKS.items()
+        for page, found in (*BLOCKS.items(), ("CONTRIBUTING.md", blocks(PROJECT["CONTRIBUTING.md"])))
         for b in found
         for c in b.commands
         if page not in ELSEWHERE or c.line.startswith(("gcmrefs", "make", "python -m flows"))
     },
     key=str,
 )
-LINKED = {**READ, "README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
+LINKED = {**READ, **PROJECT}
 RUN = [page for page, found in BLOCKS.items() if page not in ELSEWHERE and {"sh", "python"} & {b.kind for b in found}]
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from extractors.model import ROLES
+from pipeline.commands import terminal
 from pipeline.commands.audit import check_analysis
 from pipeline.commands.corpus import corpus_app
 from pipeline.commands.evaluate import measure_accuracy
@@ -46,7 +47,7 @@ app = typer.Typer(
     help="Reference tables from the Global Compact for Migration and the declarations of inter-State consultation "
     "mechanisms. Exit status: 0 done, 1 finished with failures or a missed minimum, 2 bad usage.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
 app.add_typer(corpus_app, name="corpus")
@@ -259,7 +260,14 @@ app.command("exchange")(write_exchange)
 @app.callback(invoke_without_command=True)
 def top(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    is_quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print results and problems only.")] = False,
+    is_verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print the lines of the log, too.")] = False,
 ) -> None:
+    terminal.is_quiet = is_quiet
+    if is_verbose:
+        from pipeline.log import show_log
+
+        show_log()
     if version:
         from pipeline.version import read_version as installed
 

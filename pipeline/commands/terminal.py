@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pipeline.progress import silent
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -113,12 +115,19 @@ def fit_widths(natural: Sequence[int], long: Sequence[bool], room: int) -> list[
     return widths
 
 
+is_quiet = False
+"""Whether `gcmrefs -q` was given: no progress, no notices, and of a run only what went wrong."""
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Give a `Progress` that draws bars for documents and pages on standard error, or nothing without a terminal.
 
-    Notices ("waiting for another run") are printed either way.
+    Notices ("waiting for another run") are printed either way, unless `is_quiet`.
     """
+    if is_quiet:
+        yield silent
+        return
     if not sys.stderr.isatty():
         yield _notices
         return
@@ -173,6 +182,8 @@ def summary(result: RunResult) -> None:
         print(f"failed: {failure.document}: {clean(failure.problem)}", file=sys.stderr)
     for missed in result.missed:
         print(f"minimum missed: {clean(missed)}", file=sys.stderr)
+    if is_quiet:
+        return
     out = console()
     columns = ("document", "language", "pages", "paragraphs", "references", "objectives", "title")
     rows = list(result.documents[:40])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-BYTES = 2_000_000
-"""Size from which the log becomes `review.log.1` and a new one is begun."""
+from pipeline.log import append
 
 
 class Record:
@@ -25,15 +24,5 @@ class Record:
         """Write one line; `detail` is cut at 500 characters."""
         at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         told = {"at": at, "what": what, "who": who, "peer": peer, "detail": detail[:500]}
-        line = (json.dumps(told) + "\n").encode("ascii")
-        with self._lock:
-            try:
-                if self._path.exists() and self._path.stat().st_size + len(line) > BYTES:
-                    self._path.replace(self._path.with_name(self._path.name + ".1"))
-                descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-                try:
-                    os.write(descriptor, line)
-                finally:
-                    os.close(descriptor)
-            except OSError:
-                return
+        with self._lock, suppress(OSError):
+            append(self._path, (json.dumps(told) + "\n").encode("ascii"), kept=1, mode=0o600)

@@ -116,6 +116,9 @@ def call(*words: str, capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]
         ("tables", 1),
         ("--version", 0),
         ("--help", 0),
+        ("corpus list -h", 0),
+        ("-q run", 0),
+        ("-v run", 0),
     ],
 )
 def test_exit_status_and_no_traceback(words: str, code: int, capfd: pytest.CaptureFixture[str]) -> None:
@@ -243,6 +246,18 @@ def test_help_loads_no_heavy_library() -> None:
     heavy = {"spacy", "pandas", "pydantic", "sqlalchemy", "prefect", "httpx", "rich.progress"}
     code = f"import sys; from pipeline.commands import app; print(sorted({heavy!r} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
+
+
+def test_quiet_says_nothing_of_a_good_run_and_all_of_a_problem(capfd: pytest.CaptureFixture[str]) -> None:
+    assert call("-q", "run", capfd=capfd) == (0, "", "")
+    code, out, err = call("-q", "extract", "a.txt", "bad.txt", capfd=capfd)
+    assert (code, "forum" in out, err.count("bad.txt")) == (1, True, 1)
+
+
+def test_the_shell_is_told_how_to_complete() -> None:
+    told = CliRunner().invoke(app.app, ["--show-completion", "bash"], prog_name="gcmrefs")
+    assert told.exit_code == 0
+    assert "_GCMREFS_COMPLETE" in told.output
 
 
 def test_commands_are_those_of_the_contract() -> None:

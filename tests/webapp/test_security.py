@@ -242,7 +242,7 @@ def test_refused_writes_are_in_the_log(ana: Browser, place: Settings, desk_of: D
 
 
 def test_the_log_is_bounded_and_stays_one_line_an_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_log, "BYTES", 2_000)
+    monkeypatch.setattr("pipeline.log.BYTES", 2_000)
     held = audit_log.Record(tmp_path / "review.log")
     for n in range(30):
         held.note("refused", who="a\nb\u202e", detail="x" * 9_000 + str(n))
