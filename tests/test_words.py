@@ -31,7 +31,6 @@ PENDING: dict[str, set[str]] = {
         """
         extractors.lexicon.compact
         extractors.objectives.topics
-        pipeline.tables.mechanisms.areas
         pipeline.tables.mechanisms.positions
         pipeline.tables.registry
         """.split()
