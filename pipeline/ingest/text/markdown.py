@@ -10,7 +10,7 @@ from pipeline.ingest.piece import Piece, Spans
 _OPEN, _CLOSE = "\x02", "\x03"
 """Where bold type begins and ends, while the other marks are taken off; no decoded text holds these characters."""
 _RULE = re.compile(r"(?:\\?[-‐–—―_=*~#.· ]){3,}|<!--.*?-->|\\?#+")
-_TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|small|span|p|br|font)(?:\s[^<>]{0,200})?/?>", re.I)
+_TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|small|span|p|br|font|ul|ol|li|div)(?:\s[^<>]{0,200})?/?>", re.I)
 _BOLD_TAG = re.compile(r"<(/?)(?:b|strong)(?:\s[^<>]{0,200})?>", re.I)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 _BOLD = re.compile(r"\*{2,3}")

@@ -102,11 +102,14 @@ def _without_markup(rows: list[TypedLine]) -> list[TypedLine]:
     out: list[TypedLine] = []
     block: list[TypedLine] = []
     for row in [*rows, None]:
-        if row is None or row.gap or row.role == "furniture":
+        if row is None or row.gap or row.role in ("furniture", "cell"):
             out += _plain_block(block)
             block = []
         if row is None:
             break
+        if row.role == "cell":
+            out.append(_plain_cell(row))
+            continue
         level = underline_level(row.text) if row.role == "furniture" and not row.gap else None
         if level and out and out[-1].role == "body" and len(out[-1].text) <= 120:
             out[-1] = replace(out[-1], heading=level)
@@ -115,6 +118,11 @@ def _without_markup(rows: list[TypedLine]) -> list[TypedLine]:
         else:
             block.append(row)
     return out
+
+
+def _plain_cell(row: TypedLine) -> TypedLine:
+    plain = without_emphasis([row.text])[0]
+    return replace(row, text=plain.text, bold=plain.bold, italic=plain.italic, bold_spans=plain.bold_spans)
 
 
 def _plain_block(block: list[TypedLine]) -> list[TypedLine]:
@@ -157,6 +165,10 @@ def _laid_out(rows: list[TypedLine], shape: Shape, paged: bool) -> tuple[Line, .
         if row.role == "furniture":
             lines.append(Line(row.text, "furniture", page, breaks=True))
             is_cut = True
+            continue
+        if row.role == "cell":
+            lines.append(_cell_line(row, page))
+            before, opens, is_cut = None, True, False
             continue
         if row.role == "note":
             starts = bool(row.note) or noted is None or is_cut
@@ -204,6 +216,12 @@ def _laid_out(rows: list[TypedLine], shape: Shape, paged: bool) -> tuple[Line, .
         opens, is_cut = not joined, False
         before = row if joined or not row.mark else replace(row, mark=mark)
     return tuple(lines)
+
+
+def _cell_line(row: TypedLine, page: int | None) -> Line:
+    text, notes = typed_notes(row.text)
+    spans = _without_notes(row.bold_spans, row.text, text)
+    return Line(text, "cell", page, bold=row.bold, italic=row.italic, cell=row.cell, notes=notes, bold_spans=spans)
 
 
 def _without_notes(spans: Spans, before: str, after: str) -> Spans:

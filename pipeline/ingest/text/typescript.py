@@ -15,6 +15,7 @@ from pipeline.ingest.piece import Spans, moved
 from pipeline.ingest.printed_marks import numbers_alone
 from pipeline.ingest.text.margin import margin_numbers
 from pipeline.ingest.text.markdown import is_rule
+from pipeline.ingest.text.table import printed_cells
 from pipeline.ingest.text.wrap import TextRow, ends_sentence
 
 _PAGE_WORD = rf"(?:{any_word(lambda language: language.pages.page)})"
@@ -45,6 +46,7 @@ class TypedLine:
     indent, width   columns of its first and after its last character; gap blank lines before it
     page            from 1; `first` and `last` on it
     note            for role `note`: its printed mark, "" where it goes on with the note above
+    cell            for role `cell`: its place in a table, "T1/R2/C3"
     """
 
     text: str
@@ -61,24 +63,33 @@ class TypedLine:
     bold_spans: Spans = ()
     first: bool = False
     last: bool = False
+    cell: str = ""
 
     def layout(self) -> TextRow:
         return TextRow(self.text, self.width, self.indent, self.gap, self.mark)
 
 
 def typed_lines(text: str) -> list[TypedLine]:
-    """The lines of a text that are not blank, numbers of lines in the margin taken off."""
+    """The lines of a text that are not blank, numbers of lines in the margin taken off; a line for each cell of a table."""
     sheets = _without_margin([sheet.split("\n") for sheet in text.split("\f")])
+    tables = printed_cells([raw for sheet in sheets for raw in sheet])
     rows: list[TypedLine] = []
-    gap, page = 0, 1
+    gap, page, number = 0, 1, 0
     for sheet in sheets:
         start = len(rows)
         for raw in sheet:
+            number += 1
             squashed = " ".join(raw.split())
             if not squashed:
                 gap += 1
                 continue
             shown = raw.expandtabs(4).rstrip() if len(raw) < 2000 else raw.rstrip()
+            if number - 1 in tables:
+                for place, words in tables[number - 1]:
+                    role: Role = "cell" if place else "furniture"
+                    rows.append(TypedLine(words, 0, len(words), gap, page, role, cell=place))
+                gap = 0
+                continue
             rows.append(TypedLine(squashed, len(shown) - len(shown.lstrip()), len(shown), gap, page))
             gap = 0
         if len(rows) > start:
@@ -118,7 +129,7 @@ def with_furniture(rows: Sequence[TypedLine]) -> list[TypedLine]:
             or at in counting
             or symbols[row.text] > 1
         )
-        out.append(replace(row, role="furniture") if is_furniture else row)
+        out.append(replace(row, role="furniture") if is_furniture and row.role == "body" else row)
     return _with_notes(out)
 
 
