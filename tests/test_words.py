@@ -71,7 +71,6 @@ PENDING: dict[str, set[str]] = {
         pipeline.tables.mechanisms.positions
         pipeline.tables.mechanisms.questionnaire
         pipeline.tables.recommendations.printed_table
-        pipeline.tables.recommendations.sentences
         pipeline.tables.registry
         pipeline.tables.sentences
         """.split()

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from extractors.text.normalization import squash
 from pipeline.segment.citation import base
-from pipeline.tables.recommendations.words import Directives, FieldName
+from pipeline.tables.recommendations.words import FieldName, Template
 from pipeline.tables.records import Unit
 
 _CELL = re.compile(r"(.*T\d+)/R(\d+)/C(\d+)")
@@ -40,7 +40,7 @@ class _Grid:
         return max(column for row in self.rows.values() for column in row)
 
 
-def printed_rows(units: Sequence[Unit], data: Directives) -> list[PrintedRow]:
+def printed_rows(units: Sequence[Unit], data: Template) -> list[PrintedRow]:
     """Read the rows of every table whose header names recommendations and their means or partnerships.
 
     The header may stand under a title row, in any of the languages, with small differences ("Recommendations/Actionable
@@ -93,7 +93,7 @@ def _grids(units: Sequence[Unit]) -> list[_Grid]:
     return list(grids.values())
 
 
-def _header(grid: _Grid, data: Directives) -> tuple[int, Columns | None]:
+def _header(grid: _Grid, data: Template) -> tuple[int, Columns | None]:
     """The row that is the header and the column of each field; (0, None) where there is none."""
     for number in sorted(grid.rows)[: data.header_rows]:
         found = _fields(grid.rows[number], data)
@@ -102,7 +102,7 @@ def _header(grid: _Grid, data: Directives) -> tuple[int, Columns | None]:
     return 0, None
 
 
-def _fields(row: Mapping[int, Sequence[tuple[int, Unit]]], data: Directives) -> Columns | None:
+def _fields(row: Mapping[int, Sequence[tuple[int, Unit]]], data: Template) -> Columns | None:
     found: dict[FieldName, int] = {}
     for column, cell in sorted(row.items()):
         name = _field(" ".join(unit.text for _, unit in cell), data)
@@ -111,7 +111,7 @@ def _fields(row: Mapping[int, Sequence[tuple[int, Unit]]], data: Directives) -> 
     return found if "recommendation" in found and len(found) > 1 else None
 
 
-def _field(text: str, data: Directives) -> FieldName | None:
+def _field(text: str, data: Template) -> FieldName | None:
     """The field that a printed header names best, None where no known header is like it."""
     parts = [part for part in map(squash, re.split(r"[/|\n(),;]| and | y | et | e ", text)) if part]
     rated: list[tuple[float, FieldName]] = []

@@ -10,9 +10,11 @@ from pipeline.extract import quote
 from pipeline.extract.objectives import find_objectives
 from pipeline.extract.quote import LIMIT, Runs
 from pipeline.segment.citation import cite_paragraphs
+from pipeline.tables.commitments.operative import Operative, OperativeReader, operative_reader
+from pipeline.tables.commitments.words import operative_words
+from pipeline.tables.recommendations.means import Means, means_of
 from pipeline.tables.recommendations.printed_table import PrintedRow, printed_rows
-from pipeline.tables.recommendations.sentences import Directive, Reader, reader
-from pipeline.tables.recommendations.words import Directives, FieldName, directives
+from pipeline.tables.recommendations.words import FieldName, Template, read_template
 from pipeline.tables.records import Mentioned, Records, Unit
 from pipeline.tables.table import Table, listing
 
@@ -53,32 +55,33 @@ class RecommendationRow:
     url: str
 
 
-def recommendations_table(records: Records, data: Directives | None = None) -> Table:
+def recommendations_table(records: Records) -> Table:
     """List what documents recommend or commit to, by what means and with whom.
 
-    A document's own table of that kind is read as printed ("table"); elsewhere a sentence with a binding or recommending
-    word is a row ("sentence"), and so is each item below words that lead to a list ("list": "We agree to: (a) ...").
+    A document's own table of that kind is read as printed ("table"); elsewhere an operative sentence that binds or
+    recommends is a row ("sentence"), and so is each item below words that lead to a list ("list": "We agree to: (a) ...").
     Means are the phrases with "by ...", "through ..."; partnerships are the ISCMs, organizations and stakeholders found
-    in that very sentence. Preambles are left out, and documents that do not speak in their own voice (speeches, accounts,
-    analyses): of these only a printed table counts. The objective is that of the heading or one that the paragraph names,
-    else the one that the sentence itself is about; `objective_basis` tells which.
-    `data` are the words (default `lexicons/tables/recommendations.yaml`).
-    Raises GcmrefsError for a role file that cannot be used.
+    in that very sentence. Documents that do not speak in their own voice (speeches, accounts, analyses) count with a
+    printed table only. The objective is that of the heading or one that the paragraph names, else the one that the
+    sentence itself is about; `objective_basis` tells which. Raises LexiconError for a file of words that cannot be used.
     """
-    known = data or directives()
-    judges: dict[str, Reader] = {}
+    data, deciding = read_template(), operative_words().deciding
+    means: dict[str, Means] = {}
     rows: list[RecommendationRow] = []
     for document in records.paragraphs:
         own = records.units(document)
         language = own[0].language
-        if language not in judges:
-            judges[language] = reader(known, language)
-        judge = judges[language]
-        placed = [(row.position, _from_table(row, judge, known, records)) for row in printed_rows(own, known)]
+        reader = operative_reader(language)
+        placed = [(row.position, _from_table(row, reader, data, records)) for row in printed_rows(own, data)]
         role = records.documents[document].role
-        if role in known.voices:
-            found = judge.directives(own, is_deciding=role in known.deciding)
-            placed += [(n, _from_sentence(directive, known, records)) for n, directive in found]
+        if role in data.voices:
+            phrases = means.setdefault(language, means_of(data, language))
+            found = reader.operatives(own, is_deciding=role in deciding)
+            placed += [
+                (n, _from_sentence(operative, label, phrases, data, records))
+                for n, operative in found
+                if (label := reader.label(operative))
+            ]
         rows += [row for _, row in sorted(placed, key=lambda p: p[0])]
     return listing(
         "recommendations",
@@ -95,17 +98,18 @@ def recommendations_table(records: Records, data: Directives | None = None) -> T
     )
 
 
-def _from_table(row: PrintedRow, judge: Reader, data: Directives, records: Records) -> RecommendationRow:
+def _from_table(row: PrintedRow, reader: OperativeReader, data: Template, records: Records) -> RecommendationRow:
     cells = row.cells
     every = [unit for name in _FIELDS for unit in cells.get(name, ())]
-    first = every[0]
+    opening = every[0]
     shown = [unit for name in _FIELDS[1:] for unit in cells.get(name, ())]
-    evidence = max([u for u in shown if u.text.strip()] or [first], key=lambda u: len(u.text))
-    spans = [*judge.force(evidence.text)[1], *(place for m in _partners(evidence, data) for place in m.places)]
+    evidence = max([u for u in shown if u.text.strip()] or [opening], key=lambda u: len(u.text))
+    verbs = [verb.span for verb in reader.verbs(evidence.text)]
+    spans = [*verbs, *(place for m in _partners(evidence, data) for place in m.places)]
     partners = [m for unit in every for m in _partners(unit, data)]
-    number, ground = _objective(first, first.text)
+    number, ground = objective_of(opening, opening.text)
     return RecommendationRow(
-        document=first.document,
+        document=opening.document,
         recommendation=_plain(cells.get("recommendation", ())),
         means=_plain(cells.get("means", ())),
         partnerships=_plain(cells.get("partnerships", ())),
@@ -117,41 +121,43 @@ def _from_table(row: PrintedRow, judge: Reader, data: Directives, records: Recor
         objective=number,
         objective_basis=ground,
         basis="table",
-        page=first.page,
-        paragraph=first.paragraph,
-        url=records.link(first.document, first.paragraph),
+        page=opening.page,
+        paragraph=opening.paragraph,
+        url=records.link(opening.document, opening.paragraph),
     )
 
 
-def _from_sentence(directive: Directive, data: Directives, records: Records) -> RecommendationRow:
-    unit, (low, high) = directive.unit, directive.span
+def _from_sentence(
+    operative: Operative, label: str, means: Means, data: Template, records: Records
+) -> RecommendationRow:
+    unit, (low, high) = operative.unit, operative.span
     inside = [
         (m, places)
         for m in _partners(unit, data)
         if (places := [(start, end) for start, end in m.places if low <= start and end <= high])
     ]
-    number, ground = _objective(unit, unit.text[low:high])
-    bold = [*directive.places, *(place for _, places in inside for place in places)]
+    number, ground = objective_of(unit, operative.text)
+    bold = [*(verb.span for verb in operative.verbs), *(place for _, places in inside for place in places)]
     return RecommendationRow(
         document=unit.document,
-        recommendation=" ".join(unit.text[low:high].split()),
-        means="; ".join(" ".join(unit.text[start:end].split()) for start, end in directive.means),
+        recommendation=" ".join(operative.text.split()),
+        means="; ".join(" ".join(operative.text[start:end].split()) for start, end in means.phrases(operative.text)),
         partnerships="; ".join(dict.fromkeys(m.wording for m, _ in inside)),
         partners=_named([m for m, _ in inside], records),
         citation=records.cited(unit.paragraph),
         quote=quote.runs(unit.text, bold or [(low, low)], 2 * LIMIT),
-        force=directive.force,
-        lead=directive.lead,
+        force=label,
+        lead=operative.lead.text if operative.lead else "",
         objective=number,
         objective_basis=ground,
-        basis=directive.basis,
+        basis="list" if operative.lead else "sentence",
         page=unit.page,
         paragraph=unit.paragraph,
         url=records.link(unit.document, unit.paragraph),
     )
 
 
-def _objective(unit: Unit, sentence: str) -> tuple[int | None, str]:
+def objective_of(unit: Unit, sentence: str) -> tuple[int | None, str]:
     """The objective of a recommendation and on what ground: that of its place, else what the sentence is about."""
     placement = unit.placement
     if placement.basis in ("structural", "explicit"):
@@ -162,7 +168,7 @@ def _objective(unit: Unit, sentence: str) -> tuple[int | None, str]:
     return (int(best.number), best.basis) if best else (None, "")
 
 
-def _partners(unit: Unit, data: Directives) -> list[Mentioned]:
+def _partners(unit: Unit, data: Template) -> list[Mentioned]:
     wanted = set(data.partners)
     return [m for m in unit.mentioned if {m.category, m.category.partition(".")[0]} & wanted]
 

@@ -2,7 +2,6 @@ import pytest
 
 from pipeline.extract import quote
 from pipeline.tables.recommendations.recommendations import RecommendationRow, recommendations_table
-from pipeline.tables.recommendations.words import directives
 from tests.listing_sample import Found, Text, frames, records
 
 
@@ -49,20 +48,6 @@ def cells(*rows: tuple[str, ...], name: str = "T1") -> list[Text]:
 )
 def test_force(language: str, text: str, force: str) -> None:
     assert [row["force"] for row in table(body(text), language=language)] == ([force] if force else [])
-
-
-CASES = [
-    (force.label, language, text, is_example)
-    for force in directives().forces
-    for is_example, words in ((True, force.examples), (False, force.counter_examples))
-    for language, texts in words.items()
-    for text in texts
-]
-
-
-@pytest.mark.parametrize(("force", "language", "text", "is_example"), CASES)
-def test_words_of_the_file_have_their_examples(force: str, language: str, text: str, is_example: bool) -> None:
-    assert [row["force"] for row in table(body(text), language=language)] == ([force] if is_example else [])
 
 
 @pytest.mark.parametrize(
