@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.lexicon.compact import compact
-from extractors.text.normalization import normalize
+from extractors.text.normalization import Normalized, normalize
 
 LEAST = 3
 """So many different letters must a document name: "element (a)" alone is of any list."""
@@ -22,7 +22,7 @@ class NamedElement(NamedTuple):
     end: int
 
 
-def find_elements(texts: Sequence[str]) -> list[tuple[NamedElement, ...]]:
+def find_elements(texts: Sequence[str | Normalized]) -> list[tuple[NamedElement, ...]]:
     """The elements that each paragraph of a document names by letter; none where the document names fewer than three.
 
     The letters are those of A/RES/71/1, annex II, paragraph 8 (a to x).
@@ -37,10 +37,11 @@ def find_elements(texts: Sequence[str]) -> list[tuple[NamedElement, ...]]:
     return named if len(letters) >= LEAST else [() for _ in texts]
 
 
-def named_elements(text: str) -> tuple[NamedElement, ...]:
+def named_elements(text: str | Normalized) -> tuple[NamedElement, ...]:
     """Every "element (x)" of a text, whatever it is an element of."""
-    flat = normalize(text)
-    return tuple(NamedElement(m[1].lower(), *flat.source(*m.span())) for m in _mark().finditer(flat.text))
+    flat = normalize(text) if isinstance(text, str) else text
+    marks = _mark().finditer(flat.text) if "(" in flat.text else ()
+    return tuple(NamedElement(m[1].lower(), *flat.source(*m.span())) for m in marks)
 
 
 @cache

@@ -23,7 +23,7 @@ from extractors.objectives.anchors import Anchor, Anchors, pointing
 from extractors.objectives.number_lists import Listed, NumberLists
 from extractors.objectives.principles import Principles
 from extractors.objectives.titles import Titles
-from extractors.text.normalization import Normalized, normalize, normalize_all
+from extractors.text.normalization import Normalized, normalize
 
 Kind = Literal["objective", "principle", "theme", "sdg_target", "compact", "paragraph"]
 
@@ -132,15 +132,16 @@ class Explicits:
             o.number: tuple(normalize(t).text.lower() for t in (*o.titles.values(), o.label)) for o in data.objectives
         }
 
-    def find(self, texts: Sequence[str], headings: Sequence[str] = ()) -> list[list[Explicit]]:
-        """The mentions of each text, in order of place; offsets are those of the text as given. `headings` are the
+    def find(self, texts: Sequence[str | Normalized], headings: Sequence[str] = ()) -> list[list[Explicit]]:
+        """The mentions of each text, in order of place; offsets are those of the text as printed. `headings` are the
         headings that the texts stand under, "" for none.
 
         >>> found = explicits("en").find(["Recalling objectives 2, 5-7 of the GCM and paragraph 3 above"])
         >>> [(m.kind, m.number) for m in found[0]]
         [('objective', 2), ('objective', 5), ('objective', 6), ('objective', 7), ('compact', '')]
         """
-        read = [_Text(n, tuple(self._anchors.find(n.text))) for n in normalize_all(texts)]
+        flat = [normalize(text) if isinstance(text, str) else text for text in texts]
+        read = [_Text(n, tuple(self._anchors.find(n.text))) for n in flat]
         named = any(a.whose == "compact" for r in read for a in r.anchors)
         held = [self._held(r, named) for r in read]
         own = any(self._own(r) for r in held)
@@ -149,10 +150,8 @@ class Explicits:
         out = []
         for text, above in zip(held, headings or [""] * len(held), strict=True):
             if above not in section:
-                heading = normalize(above).text
-                section[above] = self._last(
-                    self._held(_Text(normalize(above), tuple(self._anchors.find(heading))), named)
-                )
+                heading = normalize(above)
+                section[above] = self._last(self._held(_Text(heading, tuple(self._anchors.find(heading.text))), named))
             out.append(self._all(text, _Scope(named, own, section[above], earlier)))
             earlier = self._last(text) or earlier
         return out

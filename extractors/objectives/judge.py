@@ -57,6 +57,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 FEATURES: tuple[str, ...] = tuple(name for names in GROUPS.values() for name in names)
 
 
+_REASONS = (*GROUPS, "this objective", "heading")
+
+
 class Reason(NamedTuple):
     """How much one kind of evidence adds to the log odds, against what is usual for a judged objective."""
 
@@ -128,7 +131,8 @@ class Looks:
         text = reading.text
         pieces = _pieces(text)
         whole, parts = self._likeness(known, [text[a:b] for a, b in pieces])
-        spread, spread_parts = _spread(whole), _spread(parts)
+        by_piece = _spread(parts)
+        spread, clause = _spread(whole).tolist(), by_piece.max(axis=1).tolist()
         likest = np.argsort(-whole[:OBJECTIVES], kind="stable")[:LIKEST] + 1 if self._sketch else ()
         numbers = sorted(
             {n for n, e in own.items() if e.terms} | set(listed) | {int(n) for n in likest if whole[n - 1] > 0}
@@ -151,11 +155,10 @@ class Looks:
         for number in numbers:
             found = own.get(number, TopicEvidence((), 0, 0.0))
             row = number - 1
-            by_piece, title_by_piece = spread_parts[row], spread_parts[OBJECTIVES + row]
             firm = [t for t in found.terms if t.strength != "weak"]
-            at = [bisect_right(starts, reading.doc[t.start].idx) - 1 for t in firm]
-            main = any(not _in_passing(reading.doc[t.start].idx, ends, asides) for t in firm)
-            like = float(spread[row])
+            at = [reading.doc[t.start].idx for t in firm]
+            main = any(not _in_passing(place, ends, asides) for place in at)
+            like = spread[row]
             values = _terms(found, words) | kind | {
                 "main": float(main),
                 "first": 1 - firm[0].start / words if firm else 0.0,
@@ -164,19 +167,19 @@ class Looks:
                 "rivals": log1p(rivals) if found.chance else 0.0,
                 "like": float(whole[row]),
                 "likeness": like,
-                "like_clause": float(by_piece.max()),
-                "like_term": max((float(by_piece[k]) for k in at), default=0.0),
+                "like_clause": clause[row],
+                "like_term": max((float(by_piece[row, bisect_right(starts, place) - 1]) for place in at), default=0.0),
                 "term_likeness": like if found.chance else 0.0,
                 "only_likeness": 0.0 if found.chance else like,
-                "title": float(spread[OBJECTIVES + row]),
-                "title_clause": float(title_by_piece.max()),
+                "title": spread[OBJECTIVES + row],
+                "title_clause": clause[OBJECTIVES + row],
             }  # fmt: skip
             for name, other in (("length", kind["length"]), ("likeness", like), *((n, kind[n]) for n in _TOLD)):
                 values[f"strong_{name}"] = values["strong"] * other
             values["plain_length"] = values["plain"] * kind["length"]
             rows.append([values[name] for name in FEATURES])
             best = found.best
-            places.append(reading.place(best.start, best.end) if best else pieces[int(by_piece.argmax())])
+            places.append(reading.place(best.start, best.end) if best else pieces[int(by_piece[row].argmax())])
         return Look(tuple(numbers), np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES)), tuple(places))
 
     def _likeness(self, known: Vector, pieces: Sequence[str]) -> tuple[Vector, Vector]:
@@ -261,19 +264,22 @@ class Judge:
         *,
         preambular: bool = False,
         listed: Collection[int] = (),
+        least: float = 0.0,
     ) -> list[ObjectiveJudgement]:
-        """The objectives judged, by number. `listed` are those that the heading above names; its reason is `heading`."""
+        """The objectives judged with a score of `least` or more, by number. `listed` are those that the heading above
+        names; its reason is `heading`."""
         look = self._looks.look(reading, evidence, preambular=preambular, listed=listed)
         out = []
         parts = ((look.rows - self._means) * self._weights) @ self._groups
         for number, row, (start, end) in zip(look.numbers, parts.tolist(), look.places, strict=True):
-            reasons = [Reason(*part) for part in zip(GROUPS, row, strict=True)]
-            reasons.append(Reason("this objective", self._held.objectives[number - 1]))
+            row.append(self._held.objectives[number - 1])
             if listed:
-                reasons.append(Reason("heading", LISTED if number in listed else UNLISTED))
-            odds = self._held.bias + sum(reason.log_odds for reason in reasons)
-            shown = sorted((r for r in reasons if abs(r.log_odds) >= 0.05), key=lambda r: -abs(r.log_odds))
-            out.append(ObjectiveJudgement(number, round(100 / (1 + exp(-odds)), 1), start, end, tuple(shown)))
+                row.append(LISTED if number in listed else UNLISTED)
+            score = round(100 / (1 + exp(-(self._held.bias + sum(row)))), 1)
+            if score >= least:
+                reasons = [Reason(*part) for part in zip(_REASONS, row, strict=False) if abs(part[1]) >= 0.05]
+                reasons.sort(key=lambda reason: -abs(reason.log_odds))
+                out.append(ObjectiveJudgement(number, score, start, end, tuple(reasons)))
         return out
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
@@ -64,6 +65,15 @@ class _Title(NamedTuple):
     content: frozenset[str]
     head: int
 
+    @property
+    def least(self) -> float:
+        """How many words a text must have in common with it."""
+        return max(MINIMUM_WORDS, WHOLE * len(self.words)) if self.kind == "objective" else MINIMUM_WORDS
+
+    def is_possible(self, words: Collection[str]) -> bool:
+        """Whether a text of these words can hold enough of it."""
+        return sum(word in words for word in self.words) >= self.least
+
 
 @lru_cache(maxsize=1 << 16)
 def _word(text: str) -> str:
@@ -78,8 +88,8 @@ _SILENT = frozenset(map(_word, _STOPS))
 _WEAK = _SILENT | frozenset(map(_word, _NAME_WORDS))
 
 
-def _words(text: str) -> list[tuple[str, int, int]]:
-    return [(_word(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+def _words(text: str) -> list[str]:
+    return [_word(word) for word in _WORD.findall(text)]
 
 
 class Titles:
@@ -94,7 +104,7 @@ class Titles:
             ]
             printed += [("theme", t.number, t.titles.get(code, "")) for t in data.themes]
             for kind, number, title in printed:
-                words = tuple(word for word, _, _ in _words(normalize(title).text))
+                words = tuple(_words(normalize(title).text))
                 content = frozenset(words) - _WEAK
                 if len(words) < MINIMUM_WORDS or len(content) < 2 or title in seen:
                     continue
@@ -119,42 +129,39 @@ class Titles:
         >>> load_titles("en").find("States provide accurate and timely information at all stages of migration")
         []
         """
-        known = list(map(_word, _WORD.findall(text)))
-        if not any(pair in self._seeds for pair in pairwise(known)):
-            return []
         words = _words(text)
-        field = _field().search(text) is not None
-        thematic = _thematic().search(text) is not None
+        seeds = [(place, seed) for place, pair in enumerate(pairwise(words)) for seed in self._seeds.get(pair, ())]
+        known = set(words)
+        possible = {index for index in {index for _, (index, _) in seeds} if self._titles[index].is_possible(known)}
+        if not possible:
+            return []
+        places = [word.span() for word in _WORD.finditer(text)]
         runs: dict[tuple[int, int], tuple[int, int, float]] = {}
         reached: dict[tuple[int, int], int] = {}
-        for place, pair in enumerate(pairwise(known)):
-            for index, at in self._seeds.get(pair, ()):
-                key = (index, place - at)
-                if reached.get(key, -1) > place:
-                    continue
-                title = self._titles[index]
-                start, end, matched, common = _grow(words, title.words, place, at)
-                reached[key] = end
-                content = len(matched & title.content)
-                coverage = content / len(title.content)
-                if common < MINIMUM_WORDS or not (field or coverage > 0.6):
-                    continue
-                if title.kind == "objective" and common < WHOLE * len(title.words):
-                    continue
-                if title.kind == "theme":
-                    named = thematic or text[: words[start][1]].rstrip().endswith(('"', "'"))
-                    whole_head = (
-                        title.head and at == 0 and common >= title.head and (named or content >= MINIMUM_CONTENT)
-                    )
-                    distinctive = coverage >= THEME_COVERAGE or whole_head
-                else:
-                    distinctive = _is_set_off(text, words[start][1], words[end - 1][2], title.number)
-                if distinctive:
-                    old = runs.get((index, start))
-                    if old is None or old[2] < coverage:
-                        runs[(index, start)] = (start, end, coverage)
+        for place, (index, at) in seeds:
+            key = (index, place - at)
+            if index not in possible or reached.get(key, -1) > place:
+                continue
+            title = self._titles[index]
+            start, end, matched, common = _grow(words, title.words, place, at)
+            reached[key] = end
+            content = len(matched & title.content)
+            coverage = content / len(title.content)
+            if common < title.least or not (coverage > THEME_COVERAGE or _field().search(text)):
+                continue
+            if title.kind == "theme":
+                has_head = title.head and at == 0 and common >= title.head
+                distinctive = coverage >= THEME_COVERAGE or (
+                    has_head and (content >= MINIMUM_CONTENT or _is_named(text, places[start][0]))
+                )
+            else:
+                distinctive = _is_set_off(text, places[start][0], places[end - 1][1], title.number)
+            if distinctive:
+                old = runs.get((index, start))
+                if old is None or old[2] < coverage:
+                    runs[(index, start)] = (start, end, coverage)
         found = [
-            Quoted(self._titles[index].kind, self._titles[index].number, words[a][1], words[b - 1][2], coverage)
+            Quoted(self._titles[index].kind, self._titles[index].number, places[a][0], places[b - 1][1], coverage)
             for (index, _), (a, b, coverage) in runs.items()
         ]
         kept: list[Quoted] = []
@@ -164,16 +171,14 @@ class Titles:
         return sorted(kept, key=lambda q: q.start)
 
 
-def _grow(
-    words: list[tuple[str, int, int]], title: tuple[str, ...], place: int, at: int
-) -> tuple[int, int, set[str], int]:
+def _grow(words: list[str], title: tuple[str, ...], place: int, at: int) -> tuple[int, int, set[str], int]:
     """(first word, word after the last, words matched, how many) of the run that starts with two equal words."""
     i, j = place, at
     matched: set[str] = set()
     common = edits = 0
     end = place
     while i < len(words) and j < len(title):
-        if words[i][0] == title[j]:
+        if words[i] == title[j]:
             matched.add(title[j])
             common += 1
             i, j = i + 1, j + 1
@@ -182,15 +187,20 @@ def _grow(
         if edits >= 1 + common // 5:
             break
         edits += 1
-        if i + 1 < len(words) and words[i + 1][0] == title[j]:
+        if i + 1 < len(words) and words[i + 1] == title[j]:
             i += 1
-        elif j + 1 < len(title) and words[i][0] == title[j + 1]:
+        elif j + 1 < len(title) and words[i] == title[j + 1]:
             j += 1
-        elif i + 1 < len(words) and j + 1 < len(title) and words[i + 1][0] == title[j + 1]:
+        elif i + 1 < len(words) and j + 1 < len(title) and words[i + 1] == title[j + 1]:
             i, j = i + 1, j + 1
         else:
             break
     return place, end, matched, common
+
+
+def _is_named(text: str, start: int) -> bool:
+    """Whether a text speaks of themes, or quotes what begins here."""
+    return text[:start].rstrip().endswith(_QUOTES) or _thematic().search(text) is not None
 
 
 def _is_set_off(text: str, start: int, end: int, number: int) -> bool:

@@ -121,12 +121,26 @@ class TopicEvidence(NamedTuple):
 
 
 class _Use(NamedTuple):
+    """What a term is for: evidence of a topic (by its place in the lexicon), or a mark of the text (topic -1)."""
+
     role: str
-    strength: Strength
     topic: int
     term: str
-    part: int
-    parts: int
+
+
+class _Split(NamedTuple):
+    """A term in parts that follow each other: the numbers of the wordings that each part may be."""
+
+    use: _Use
+    parts: tuple[tuple[int, ...], ...]
+
+
+class _Wording(NamedTuple):
+    """A wording by its number: the terms that it is, and the split terms that it opens."""
+
+    number: int
+    uses: list[_Use]
+    opens: list[_Split]
 
 
 def load_topics(folder: Path | None = None) -> TopicLexicon:
@@ -165,15 +179,17 @@ class Topics:
     def __init__(self, lexicon: TopicLexicon, language: str) -> None:
         self._nlp = tokenizer(language)
         self._topics = lexicon.topics
-        self._wordings: Wordings[_Use] = Wordings(self._nlp.vocab)
+        self._wordings: Wordings[_Wording] = Wordings(self._nlp.vocab)
+        self._known: dict[str, _Wording] = {}
         code = language if language in lexicon.context else "en"
 
         def words(terms: Terms) -> Sequence[str]:
             return terms.get(code, ())
 
         self._places: dict[Named, list[int]] = defaultdict(list)
-        for index, topic in enumerate(lexicon.topics):
-            for key in _sources(topic):
+        self._sources = [_sources(topic) for topic in lexicon.topics]
+        for index, keys in enumerate(self._sources):
+            for key in keys:
                 self._places[key].append(index)
         self._connectors = frozenset(words(lexicon.connectors))
         for role in _MARKS:
@@ -185,42 +201,52 @@ class Topics:
 
     def _add(self, role: str, topic: int, terms: Iterable[str]) -> None:
         for term in terms:
-            pieces = [[w for w in unfold(piece.strip()) if w] for piece in normalize(term).text.split("...")]
-            for part, wordings in enumerate(pieces):
-                for wording in wordings:
-                    use = _Use(role, _WEIGHED.get(role, "weak"), topic, term, part, len(pieces))
-                    self._wordings.add(self._nlp.tokenizer(wording.lower()), use, cased=False)
+            use = _Use(role, topic, term)
+            parts = [
+                [self._wording(w.lower()) for w in unfold(part.strip()) if w]
+                for part in normalize(term).text.split("...")
+            ]
+            if len(parts) == 1:
+                for wording in parts[0]:
+                    wording.uses.append(use)
+            else:
+                split = _Split(use, tuple(tuple(wording.number for wording in part) for part in parts))
+                for wording in parts[0]:
+                    wording.opens.append(split)
+
+    def _wording(self, text: str) -> _Wording:
+        if text not in self._known:
+            self._known[text] = _Wording(len(self._known), [], [])
+            self._wordings.add(self._nlp.tokenizer(text), self._known[text], cased=False)
+        return self._known[text]
 
     def read(self, text: str) -> Reading:
         """Every term in a normalized text with its role, before anything is judged."""
         doc = self._nlp.make_doc(text)
-        spans: dict[tuple[str, int], list[TopicTerm]] = defaultdict(list)
-        parts: dict[tuple[str, int, str], tuple[list[tuple[int, int]], ...]] = {}
-        for (role, strength, topic, term, part, size), start, end in self._wordings.find(doc):
-            if size == 1:
-                spans[role, topic].append(TopicTerm(strength, start, end, term))
-            else:
-                name = (role, topic, term)
-                if name not in parts:
-                    parts[name] = tuple([] for _ in range(size))
-                parts[name][part].append((start, end))
-        for (role, topic, term), places in parts.items():
-            if all(places):
-                joined = _join(doc, places, NAME_GAP if role in ("never", "instruments") else GAP)
-                spans[role, topic] += [TopicTerm(_WEIGHED.get(role, "weak"), start, end, term) for start, end in joined]
-        marks: dict[str, list[tuple[int, int]]] = {}
+        places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        wordings: dict[int, _Wording] = {}
+        for wording, start, end in self._wordings.find(doc):
+            wordings[wording.number] = wording
+            places[wording.number].append((start, end))
+        found = [(use, places[number]) for number, wording in wordings.items() for use in wording.uses]
+        for split in {id(split): split for wording in wordings.values() for split in wording.opens}.values():
+            parts = [[place for number in part if number in places for place in places[number]] for part in split.parts]
+            if all(parts):
+                gap = NAME_GAP if split.use.role in ("never", "instruments") else GAP
+                found.append((split.use, _join(doc, parts, gap)))
+        marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
         terms: dict[int, list[TopicTerm]] = defaultdict(list)
-        never: dict[int, list[tuple[int, int]]] = {}
-        for (role, topic), of in spans.items():
+        never: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for (role, topic, term), spans in found:
             if role in _WEIGHED:
-                terms[topic] += of
+                terms[topic] += [TopicTerm(_WEIGHED[role], start, end, term) for start, end in spans]
             elif topic >= 0:
-                never[topic] = [(t.start, t.end) for t in of]
+                never[topic] += spans
             else:
-                marks[role] = [(t.start, t.end) for t in of]
+                marks[role] += spans
         for start, end in marks.get("bodies", ()):
             if doc[start].text[:1].isupper():
-                marks.setdefault("never", []).append(_name_around(doc, start, end, self._connectors))
+                marks["never"].append(_name_around(doc, start, end, self._connectors))
         return Reading(text, doc, marks, terms, never)
 
     def find(self, text: str, *, about: bool, masked: Sequence[tuple[int, int]] = ()) -> list[Finding]:
@@ -257,8 +283,9 @@ class Topics:
         """What the terms alone say of each topic; a theme or element also takes the evidence of its objectives."""
         found: list[Finding] = []
         known = {index for key in evidence for index in self._places[key]}
-        for topic in map(self._topics.__getitem__, sorted(known)):
-            top = max((evidence[key] for key in _sources(topic) if key in evidence), key=lambda e: e.chance)
+        for index in sorted(known):
+            topic = self._topics[index]
+            top = max((evidence[key] for key in self._sources[index] if key in evidence), key=lambda e: e.chance)
             if best := top.best:
                 place = reading.place(best.start, best.end)
                 found.append(Finding(topic.kind, topic.number, round(100 * top.chance, 1), *place))

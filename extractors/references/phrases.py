@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Generic, TypeVar
 
-from spacy.attrs import IS_LOWER
+from spacy.attrs import IS_LOWER, LOWER, ORTH
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -227,11 +227,11 @@ class Wordings(Generic[Value]):
 
     def __init__(self, vocab: Vocab) -> None:
         self._matchers = {False: PhraseMatcher(vocab, attr="LOWER"), True: PhraseMatcher(vocab, attr="ORTH")}
-        self._values: dict[tuple[bool, tuple[int, ...]], list[Value]] = {}
+        self._values: dict[tuple[int, ...], list[Value]] = {}
 
     def add(self, tokens: Doc, value: Value, *, cased: bool) -> None:
         """Adds one wording, which is found in its own capitals only (`cased`) or in any; one can have several values."""
-        values = self._values.setdefault(_key(tokens, 0, len(tokens), cased), [])
+        values = self._values.setdefault((cased, *_ids(tokens, cased)), [])
         if not values:
             self._matchers[cased].add(_LABEL, [tokens])
         values.append(value)
@@ -239,14 +239,18 @@ class Wordings(Generic[Value]):
     def find(self, doc: Doc) -> Iterator[tuple[Value, int, int]]:
         """Every wording in the text as (value, first token, token behind its last): those in any capitals first."""
         for cased, matcher in self._matchers.items():
-            for _, start, end in sorted(matcher(doc), key=itemgetter(2, 1)):
-                for value in self._values[_key(doc, start, end, cased)]:
-                    yield value, start, end
+            if places := sorted(matcher(doc), key=itemgetter(2, 1)):
+                ids = _ids(doc, cased)
+                for _, start, end in places:
+                    for value in self._values[cased, *ids[start:end]]:
+                        yield value, start, end
 
 
 _LABEL = "wording"
 """One for all: spaCy makes a word of its vocabulary of each label, which costs more than all the rest."""
 
 
-def _key(doc: Doc, start: int, end: int, cased: bool) -> tuple[bool, tuple[int, ...]]:
-    return cased, tuple(doc[n].orth if cased else doc[n].lower for n in range(start, end))
+def _ids(doc: Doc, cased: bool) -> list[int]:
+    """The words of a text by their number, with or without their capitals."""
+    ids: list[int] = doc.to_array(ORTH if cased else LOWER).tolist()
+    return ids

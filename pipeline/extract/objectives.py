@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -63,11 +64,13 @@ def find_objectives(
     """
     language = language or detect_paragraphs(paragraphs)
     searched = [p for p in paragraphs if p.kind in BODY_KINDS and p.text]
+    flat = normalize_all([p.text for p in searched])
+    normalized = {p.order: n for p, n in zip(searched, flat, strict=True)}
     structural = _structural(paragraphs, language)
-    said = explicits(language).find([p.text for p in searched], [" / ".join(p.heading_path) for p in searched])
-    found = dict(zip((p.order for p in searched), said, strict=True))
-    elements = dict(zip((p.order for p in searched), find_elements([p.text for p in searched]), strict=True))
-    implied = _implied(searched, found, structural, language)
+    said = explicits(language).find(flat, [" / ".join(p.heading_path) for p in searched])
+    found = {p.order: of for p, of in zip(searched, said, strict=True)}
+    elements = {p.order: of for p, of in zip(searched, find_elements(flat), strict=True)}
+    implied = _implied(searched, normalized, found, structural, language, 0.0 if review else THRESHOLD)
     rows: list[ObjectiveRow] = []
     known: dict[int, list[_Row]] = {}
     for paragraph in paragraphs:
@@ -131,12 +134,18 @@ def _structural(paragraphs: Sequence[Paragraph], language: str) -> dict[int, lis
     """Rows of the paragraphs that stand under the Compact's own headings, by the paragraphs' order."""
     finder = explicits(language)
     headings: dict[str, bool] = {}
+    naming: dict[tuple[tuple[str, ...], int], str] = {}
     placed: list[tuple[Paragraph, int, str]] = []
     for p in paragraphs:
         if p.objective is None or p.kind in ("furniture", "note"):
             continue
-        heading = next((h for h in reversed(p.heading_path) if re.search(rf"(?<!\d){p.objective}(?!\d)", h)), "")
-        headings.setdefault(heading, finder.title_of(heading) == p.objective)
+        place = p.heading_path, p.objective
+        if place not in naming:
+            number = re.compile(rf"(?<!\d){p.objective}(?!\d)")
+            naming[place] = next((h for h in reversed(p.heading_path) if number.search(h)), "")
+        heading = naming[place]
+        if heading not in headings:
+            headings[heading] = finder.title_of(heading) == p.objective
         placed.append((p, p.objective, heading))
     whole = bool(headings) and sum(headings.values()) >= MOST_OWN_HEADINGS * len(headings)
     out = {
@@ -157,14 +166,16 @@ def _structural(paragraphs: Sequence[Paragraph], language: str) -> dict[int, lis
 
 def _implied(
     searched: Sequence[Paragraph],
+    normalized: Mapping[int, Normalized],
     found: Mapping[int, Sequence[Explicit]],
     structural: Mapping[int, Sequence[_Row]],
     language: str,
+    least: float,
 ) -> dict[int, list[_Row]]:
+    """The implied rows with a score of `least` or more, by the paragraphs' order."""
     finder, judged = topics(language), load_judge(language)
     todo = [p for p in searched if p.kind in _IMPLIED_KINDS and p.order not in structural]
-    normalized = dict(zip((p.order for p in todo), normalize_all([p.text for p in todo]), strict=True))
-    readings = {order: finder.read(n.text) for order, n in normalized.items()}
+    readings = {p.order: finder.read(normalized[p.order].text) for p in todo}
     share = share_of_field(list(readings.values()))
     about = share >= ABOUT
     listing = _listing(searched, found)
@@ -177,10 +188,11 @@ def _implied(
         rows = [
             _Row(f.kind, f.number, "implied", _printed(p, n, f.start, f.end), f.score)
             for f in finder.findings(reading, evidence)
-            if f.kind != "objective"
+            if f.kind != "objective" and f.score >= least
         ]
         listed = next((listing[h] for h in reversed(p.heading_path) if h in listing), ())
-        for one in judged.judge(reading, evidence, preambular=p.kind == "preambular", listed=listed):
+        is_preambular = p.kind == "preambular"
+        for one in judged.judge(reading, evidence, preambular=is_preambular, listed=listed, least=least):
             wording = _printed(p, n, one.start, one.end)
             rows.append(_Row("objective", one.number, "implied", wording, one.score, _told(one.reasons)))
         out[p.order] = rows
@@ -217,4 +229,4 @@ def _inside(n: Normalized, place: int) -> int:
     """The place in the normalized text of one in the printed text."""
     if n.offsets is None:
         return place
-    return next((index for index, offset in enumerate(n.offsets) if offset >= place), len(n.text))
+    return min(bisect_left(n.offsets, place), len(n.text))

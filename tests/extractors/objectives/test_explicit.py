@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.lexicon.compact import compact
+from extractors.objectives.anchors import load_anchors
 from extractors.objectives.explicit import explicits
 
 GCM = "Global Compact for Safe, Orderly and Regular Migration"
@@ -201,3 +202,16 @@ def test_any_list_is_read_whole(numbers: list[int]) -> None:
 def test_any_text_gives_spans_inside_it(text: str) -> None:
     for m in explicits("en").find([text, f"{text} objective 5 of the GCM"])[1]:
         assert 0 <= m.start < m.end <= len(text) + 25
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt", "ar"])
+def test_names_are_found_where_they_begin_as_by_trying_every_place(language: str) -> None:
+    anchors = load_anchors(language)
+    for text in (
+        "The GCM, the Plan of action and this Plan",
+        "el Pacto Mundial para la Migración y una resolución",
+        "İ plan",
+    ):
+        for finder in (anchors._names, anchors._pointed, anchors._other):
+            everywhere = [hit.span() for hit in finder._expression.finditer(text)]
+            assert [hit.span() for hit in finder.finditer(text)] == everywhere
