@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -42,7 +43,7 @@ class Mechanism:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registry:
     """All mechanisms by their full name, and the pattern that finds any of their wordings in a name."""
 
@@ -90,6 +91,36 @@ class Registry:
             ):
                 spans.append((*word.span(), self.acronyms[word[0]]))
         return [(name, flat.source(start, end)) for start, end, name in sorted(spans)]
+
+    def begun(self, text: str) -> list[tuple[str, tuple[int, int]]]:
+        """The same with the names that break off after a beginning that no other mechanism has.
+
+        >>> [name for name, _ in registry().begun("Global Forum on · PIDC")]
+        ['Global Forum on Migration and Development (GFMD)', "Pacific Immigration Directors' Conference (PIDC)"]
+        """
+        whole = self.named(text)
+        flat = normalize(text)
+        for hit in self._beginnings[0].finditer(flat.text.casefold()):
+            start, end = flat.source(*hit.span())
+            if not any(one < end and start < other for _, (one, other) in whole):
+                whole.append((self._beginnings[1][hit[0]], (start, end)))
+        return sorted(whole, key=lambda named: named[1])
+
+    @cached_property
+    def _beginnings(self) -> tuple[re.Pattern[str], Mapping[str, str]]:
+        """The shortest beginnings, of two words or more, that tell the full names of mechanisms."""
+        owners: dict[str, set[str]] = {}
+        for wording, name in self.wordings.items():
+            words = wording.split()
+            for count in range(2, len(words) + 1):
+                owners.setdefault(" ".join(words[:count]), set()).add(name)
+        told: dict[str, str] = {}
+        for name in self.mechanisms:
+            words = _bare(name).split()
+            begun = [" ".join(words[:count]) for count in range(2, len(words) + 1)]
+            told |= {text: name for text in begun if len(text) >= _LONG and owners.get(text) == {name}}
+        pattern = "|".join(re.escape(text) for text in sorted(told, key=lambda text: (-len(text), text)))
+        return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if told else r"(?!)"), told
 
     def issued_by(self, document: DocumentRow) -> tuple[Mechanism, ...]:
         """The mechanisms that issued a document: those that its `iscm` names; for a declaration, communiqué, plan or

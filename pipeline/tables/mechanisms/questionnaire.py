@@ -207,8 +207,9 @@ def _from_position(evidence: Evidence, question: Question, position: Position) -
 
 
 def _from_printed(evidence: Evidence, question: Question, facts: Iterable[PrintedFact]) -> Iterator[ProfileAnswer]:
-    """The mechanisms that an analysis lists among those with a position, and the document or address that it prints."""
-    for fact in facts:
+    """The mechanisms that an analysis lists among those with a position, and the document or address that it prints; what
+    stands under a heading of its own comes before what a table without one has."""
+    for fact in sorted(facts, key=lambda fact: fact.head.kind != "heading"):
         mechanism = evidence.known.mechanisms.get(fact.item)
         if fact.list != "positions" or not mechanism:
             continue
@@ -216,10 +217,9 @@ def _from_printed(evidence: Evidence, question: Question, facts: Iterable[Printe
         address = _ADDRESS.search(row.text) if question.from_ == "link" else None
         if question.from_ == "link" and not address:
             continue
-        shown = [
-            evidence.source.cut(head.text, [], quotes.LIMIT),
-            evidence.source.cut(row.text, list(fact.spans), quotes.LIMIT),
-        ]
+        shown = [evidence.source.cut(row.text, list(fact.spans), quotes.LIMIT)]
+        if head is not row:
+            shown.insert(0, evidence.source.cut(head.text, [], quotes.LIMIT))
         yield ProfileAnswer(
             mechanism,
             question,
@@ -227,7 +227,7 @@ def _from_printed(evidence: Evidence, question: Question, facts: Iterable[Printe
             "".join(address[0].split()) if address else "",
             joined(shown),
             row.document,
-            "; ".join(base(one.paragraph) for one in (head, row)),
+            "; ".join(dict.fromkeys(base(one.paragraph) for one in (head, row))),
             False,
             any(evidence.names_compact(one.document, one.paragraph, one.text) for one in (head, row)),
         )

@@ -241,14 +241,34 @@ def _mechanisms(section: Sequence[ParagraphRow], known: Registry) -> Iterator[Pr
 
 
 def _positions(section: Sequence[ParagraphRow], known: Registry) -> Iterator[PrintedFact]:
-    """Lines that begin with the mechanisms whose position they list."""
+    """Lines that begin with the mechanisms whose position they list, or a table that is one paragraph with its header."""
+    head = section[0]
+    if len(known.begun(head.text)) > 1:
+        yield from _positions_in_columns(section, known)
+        return
     for row in section[1:]:
         at = 0
         for name, (start, end) in known.named(row.text):
             if len(row.text[at:start].split()) > 1:
                 break
-            yield PrintedFact("positions", name, "", row, ((start, end),), section[0])
+            yield PrintedFact("positions", name, "", row, ((start, end),), head)
             at = end
+
+
+def _positions_in_columns(section: Sequence[ParagraphRow], known: Registry) -> Iterator[PrintedFact]:
+    """A table of mechanisms whose columns were read line by line across: names are broken off, and which column each stands
+    in is lost; but all columns list mechanisms with recommendations or a position. It ends before the running text."""
+    listed: dict[str, tuple[ParagraphRow, list[Span]]] = {}
+    for row in section:
+        names = known.begun(row.text)
+        if row is not section[0] and (not names or names[0][1][0] > 0):
+            break
+        for name, span in names:
+            first, spans = listed.setdefault(name, (row, []))
+            if first is row:
+                spans.append(span)
+    for name, (row, spans) in listed.items():
+        yield PrintedFact("positions", name, "", row, tuple(spans), section[0])
 
 
 def _topics(section: Sequence[ParagraphRow], known: Registry) -> Iterator[PrintedFact]:

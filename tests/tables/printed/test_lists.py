@@ -103,6 +103,21 @@ def test_positions_are_those_that_a_line_begins_with() -> None:
     assert [name for name, _ in said(*rows)] == ["Budapest Process", "Prague Process"]
 
 
+def test_positions_of_a_table_whose_columns_were_read_across() -> None:
+    head = "ISCMs that had formulated ISCMs with formal positions advice before on the Compact"
+    rows = [
+        ("¶1", "body", f"{head} · South American Arab Regional Consultative Conference on Process on Migration"),
+        ("¶2", "body", "Prague Process · South American"),
+        ("¶3", "body", "The Budapest Process is not in the table."),
+    ]
+    found = facts(*rows)
+    assert [(fact.item.rpartition("(")[2].rstrip(")"), fact.paragraph.paragraph) for fact in found] == [
+        ("SACM", "¶1"),
+        ("ARCP", "¶1"),
+        ("Prague Process", "¶2"),
+    ]
+
+
 def test_topics() -> None:
     head = ("H:1", "heading", "Figure 3: Themes, guiding principles and objectives addressed in all positions")
     rows = [("T1/R1/C1", "cell", DATA), ("T1/R1/C2", "cell", "Principle 2: Cooperation Objective 5: Pathways")]
