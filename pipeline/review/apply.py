@@ -16,6 +16,7 @@ from pipeline.review import ledger
 from pipeline.review.attachment import Passages, State, attach, nearest
 from pipeline.review.decision import Decision, Value, empty_reference, reference_id, value_of
 from pipeline.review.standing import Standing, standings
+from pipeline.review.successors import find_copies, find_successors
 from pipeline.segment.citation import cite_paragraph
 from pipeline.store import documents as store
 
@@ -158,25 +159,30 @@ def apply_decisions(
     decisions: Iterable[Decision],
     passages_of: PassagesOf,
     documents: Mapping[str, Mapping[str, object]],
+    copied: Iterable[Decision] = (),
 ) -> Reviewed:
     """Put the analysts' word over the machine's rows.
 
     `rows` are rows of `references.csv` of all documents of the run; `documents` gives title, iscm and language of each.
-    Costs what was decided on, not what there is.
+    `copied` are the decisions as ones about other copies of the text: they set rows of which nobody spoke, and are no lines
+    of the ledger. Costs what was decided on, not what there is.
     """
     machine = {row.reference_id: row for row in rows}
-    judged: dict[str, DecidedReference] = {}
-    merged: dict[str, str] = {}
-    for name, standing in standings(decisions).items():
-        passages = passages_of(standing.document) if standing.document in documents else None
+    merged: set[str] = set()
+
+    def settle(standing: Standing) -> DecidedReference:
         twin = _twin(standing, machine)
         if twin:
-            merged[name] = twin
-        judged[name] = (
-            DecidedReference(standing, "applies", None) if twin else judge(standing, machine.get(name), passages)
-        )
+            merged.add(twin)
+            return DecidedReference(standing, "applies", None)
+        passages = passages_of(standing.document) if standing.document in documents else None
+        return judge(standing, machine.get(standing.reference_id), passages)
+
+    judged = {name: settle(standing) for name, standing in standings(decisions).items()}
+    copies = {name: settle(standing) for name, standing in standings(copied).items() if name not in judged}
+    every = judged | copies
     by_document: dict[str, list[Reference]] = {}
-    for row in [*_shown(rows, judged, set(merged.values())), *_added(judged, machine, documents)]:
+    for row in [*_shown(rows, every, merged), *_added(every, machine, documents)]:
         by_document.setdefault(row.document, []).append(row)
     ordered = [row for slug in documents for row in by_document.get(slug, ())]
     return Reviewed(ordered, list(_lines(judged, rows)), _counts(judged))
@@ -312,8 +318,10 @@ def review(engine: sa.Engine, slugs: Sequence[str]) -> Review:
         return Passages(store.stored_paragraphs(engine, slug))
 
     documents = {row["document"]: row for row in store.described(engine, slugs)}
+    said = [*map(find_successors(engine, said, documents).follow, said)]
+    copied = [moved.follow(one) for moved in find_copies(engine, said, documents) for one in said if moved.holds(one)]
     rows = [_reference(values) for values in references.itertuples(index=False, name=None)]
-    found = apply_decisions(rows, said, passages, documents)
+    found = apply_decisions(rows, said, passages, documents, copied)
     lines = store.frame([tuple(asdict(row).values()) for row in found.decisions], DECISION_COLUMNS)
     shown = store.frame(
         [tuple(getattr(row, name) for name in REFERENCE_COLUMNS) for row in found.rows], REFERENCE_COLUMNS

@@ -18,6 +18,7 @@ from pipeline.review.apply import DecidedReference, judge, with_facts
 from pipeline.review.attachment import Passages, State
 from pipeline.review.decision import Decision, empty_reference
 from pipeline.review.standing import Standing, fold_standing
+from pipeline.review.successors import Successors, find_successors
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
 from pipeline.store.schema import references as references_table
@@ -139,6 +140,7 @@ class Desk:
         self._items: dict[str, Item] = {}
         self._passages: dict[str, Passages] = {}
         self._queues: dict[Queue, list[Item]] = {}
+        self._successors = Successors({}, {})
         self.refresh()
 
     def refresh(self) -> None:
@@ -150,6 +152,9 @@ class Desk:
             if summary["run_id"] != self._run_id:
                 self._load(summary)
             fresh = ledger.read(self.engine, after=self._last)
+            if not self._last:
+                self._successors = find_successors(self.engine, fresh, self.documents)
+            fresh = [self._successors.follow(decision) for decision in fresh]
             for decision in fresh:
                 self._decisions.setdefault(decision.reference_id, []).append(decision)
                 self._last = decision.decision_id

@@ -171,3 +171,76 @@ def test_a_run_says_what_was_decided(tmp_path: Path, capsys: pytest.CaptureFixtu
     decided(made)
     summary(run_corpus(settings=made, write=lambda folder, *frames, **words: [], workers=1))
     assert "Decided by analysts: 1 accepted, 1 edited, 1 rejected, 1 added" in capsys.readouterr().out
+
+
+def renamed(made: Settings) -> None:
+    (made.corpus / "alpha.en.txt").rename(made.corpus / "Alpha Dialogue 2018.en.txt")
+
+
+def moved_to_a_folder(made: Settings) -> None:
+    (made.corpus / "2018").mkdir()
+    (made.corpus / "alpha.en.txt").rename(made.corpus / "2018" / "first.en.txt")
+
+
+def in_another_format(made: Settings) -> None:
+    (made.corpus / "alpha.en.txt").unlink()
+    twin = docx.Document()
+    for text in ALPHA.strip().split("\n\n"):
+        twin.add_paragraph(text)
+    twin.save(str(made.corpus / "declaration.docx"))
+
+
+@pytest.mark.parametrize("change", [renamed, moved_to_a_folder, in_another_format])
+def test_decisions_follow_the_text_to_another_file(tmp_path: Path, change: Any) -> None:
+    made = filled(tmp_path)
+    desk = decided(made)
+    change(made)
+    assert shown(made) == WORDS
+    desk.refresh()
+    assert desk.items(Queue("lost")) == [] and len(desk.items(Queue("decided"))) == 4
+    desk.write([make_decision(desk, desk.item(named(desk, "diasporas")), "reject", by="Ana")])
+    assert shown(made) == WORDS | {"diasporas": "rejected"}
+
+
+def test_a_word_on_one_copy_counts_for_the_others(tmp_path: Path) -> None:
+    made = filled(tmp_path)
+    desk = decided(made)
+    paragraphs = "".join(f"<p>{line}</p>" for line in ALPHA.strip().split("\n\n"))
+    (made.corpus / "alpha.en.html").write_text(f"<html><body>{paragraphs}</body></html>", encoding="utf-8")
+    run_corpus(settings=made, workers=1)
+    with (made.outputs / "latest" / "references.csv").open(encoding="utf-8-sig") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["status"] != "machine"]
+    by_document = {row["document"]: {} for row in rows}
+    for row in rows:
+        by_document[row["document"]][row["wording"]] = row["status"]
+    assert sorted(by_document.values(), key=str) == [WORDS, WORDS]
+    with (made.outputs / "latest" / "decisions.csv").open(encoding="utf-8-sig") as lines:
+        assert len(list(csv.DictReader(lines))) == 4
+    desk.refresh()
+    assert desk.items(Queue("lost")) == []
+
+
+def test_a_document_that_left_keeps_its_decisions_as_lost(tmp_path: Path) -> None:
+    made = filled(tmp_path)
+    decided(made)
+    (made.corpus / "alpha.en.txt").unlink()
+    assert shown(made) == {}
+    assert len(Desk(opened(made)).items(Queue("lost"))) == 4
+
+
+def test_two_hundred_decisions_follow_a_renamed_file(tmp_path: Path) -> None:
+    text = "Declaration of the Alpha Dialogue\n\n" + "\n\n".join(
+        f"{n}. In year {n} we met diasporas and trade unions of region {n}." for n in range(1, 101)
+    )
+    made = filled(tmp_path, alpha=text)
+    desk = Desk(opened(made))
+    words = ("accept", "reject", "edit", "comment")
+    for n, item in enumerate([i for i in desk.items(Queue("all")) if i.row.document == "alpha.en"]):
+        told = {"category": "stakeholder.academia"} if words[n % 4] == "edit" else {"comment": f"note {n}"}
+        desk.write([make_decision(desk, item, words[n % 4], by="Ana", **told)])  # type: ignore[arg-type]
+    before = shown(made)
+    statuses = sorted(item.status for item in desk.items(Queue("all")))
+    renamed(made)
+    assert shown(made) == before
+    desk.refresh()
+    assert sorted(item.status for item in desk.items(Queue("all"))) == statuses and len(desk.decisions()) == 200

@@ -1,0 +1,156 @@
+"""Decisions about a document that is gone go to the one that holds its text: a file renamed, moved, or in another format."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from extractors.model import Reference
+from extractors.text.normalization import squash
+from pipeline.files import natural
+from pipeline.review.decision import Decision, reference_id, value_of
+from pipeline.store.schema import documents as documents_table
+from pipeline.store.schema import paragraphs as paragraphs_table
+
+SHARE = 0.5
+"""At least this share of the texts that were decided on stands in the document that takes the place of a lost one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The document that holds the text of a lost one: `paragraphs` leads from the id decided on to the id there."""
+
+    document: str
+    paragraphs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Successors:
+    """Lost documents with their successors, and the ids that references decided on have in these."""
+
+    documents: Mapping[str, Successor]
+    references: Mapping[str, str]
+
+    def holds(self, decision: Decision) -> bool:
+        """Whether the text decided on stands in another document too."""
+        successor = self.documents.get(decision.document)
+        return successor is not None and decision.paragraph in successor.paragraphs
+
+    def follow(self, decision: Decision) -> Decision:
+        """Return the decision as one about the document that holds its text now; unchanged where that is its own.
+
+        The ledger keeps what was written; words are looked for anew in the paragraph.
+        """
+        successor = self.documents.get(decision.document)
+        if successor is None:
+            return decision
+        paragraph = successor.paragraphs.get(decision.paragraph, decision.paragraph)
+        name = self.references.get(decision.reference_id, decision.reference_id)
+        machine, human = decision.machine, decision.human
+        return replace(
+            decision,
+            reference_id=name,
+            document=successor.document,
+            paragraph=paragraph,
+            machine=None if machine is None else _moved(machine, name, successor.document, paragraph),
+            human=None if human is None else replace(human, paragraph=paragraph, paragraph_row=""),
+        )
+
+
+def find_successors(engine: sa.Engine, decisions: Sequence[Decision], slugs: Iterable[str]) -> Successors:
+    """Return, for each document that was decided on and is not among `slugs`, the one that holds most of what was decided.
+
+    Of several that hold as much of it, the copy that tables count comes first. Reads the texts of the store only when a
+    document is missing: a run after which nothing was renamed costs nothing.
+    """
+    present = set(slugs)
+    lost = _texts(decision for decision in decisions if decision.document not in present)
+    if not lost:
+        return Successors({}, {})
+    places = _places(engine, {text for texts in lost.values() for text in texts.values()}, present)
+    counted = _preferred(engine)
+    found: dict[str, Successor] = {}
+    for slug, texts in lost.items():
+        held = Counter(document for text in texts.values() for document in places.get(text, ()))
+        ranked = sorted(held, key=lambda name: (-held[name], name not in counted, natural(name)))
+        if ranked and held[ranked[0]] >= SHARE * len(texts):
+            found[slug] = _successor(ranked[0], texts, places)
+    return Successors(found, dict(_identities(decisions, found)))
+
+
+def find_copies(
+    engine: sa.Engine, decisions: Sequence[Decision], documents: Mapping[str, Mapping[str, object]]
+) -> list[Successors]:
+    """Return where else the text of a decided paragraph stands: in the copies of its work in the same language.
+
+    What was decided on the Word file counts for the PDF that the tables count. `documents` gives work and language of
+    each document of the run, as `pipeline.store.documents.described` does.
+    """
+    works: dict[tuple[object, object], list[str]] = defaultdict(list)
+    for slug, facts in documents.items():
+        if facts.get("work"):
+            works[facts["work"], facts.get("language")].append(slug)
+    decided = _texts(decision for decision in decisions if decision.document in documents)
+    copies = {
+        slug: [other for other in works[documents[slug].get("work"), documents[slug].get("language")] if other != slug]
+        for slug in decided
+    }
+    wanted = {text for slug, texts in decided.items() if copies[slug] for text in texts.values()}
+    places = _places(engine, wanted, {name for names in copies.values() for name in names}) if wanted else {}
+    out = []
+    for n in range(max(map(len, copies.values()), default=0)):
+        found = {slug: _successor(names[n], decided[slug], places) for slug, names in copies.items() if n < len(names)}
+        out.append(Successors(found, dict(_identities(decisions, found))))
+    return out
+
+
+def _texts(decisions: Iterable[Decision]) -> dict[str, dict[str, str]]:
+    """For each document the squashed text of every paragraph that was decided on."""
+    out: dict[str, dict[str, str]] = defaultdict(dict)
+    for decision in decisions:
+        if decision.text:
+            out[decision.document][decision.paragraph] = squash(decision.text.partition("\n")[0])
+    return out
+
+
+def _successor(document: str, texts: Mapping[str, str], places: Mapping[str, Mapping[str, str]]) -> Successor:
+    held = {old: places[text][document] for old, text in texts.items() if document in places.get(text, ())}
+    return Successor(document, held)
+
+
+def _identities(decisions: Iterable[Decision], found: Mapping[str, Successor]) -> Iterable[tuple[str, str]]:
+    """Old and new id of each reference that was decided on; the first line about it says what it is."""
+    seen: set[str] = set()
+    for decision in decisions:
+        subject = value_of(decision.machine) if decision.machine is not None else decision.human
+        successor = found.get(decision.document)
+        if successor is None or subject is None or decision.reference_id in seen:
+            continue
+        seen.add(decision.reference_id)
+        paragraph = successor.paragraphs.get(decision.paragraph, decision.paragraph)
+        yield decision.reference_id, reference_id(successor.document, replace(subject, paragraph=paragraph))
+
+
+def _moved(machine: Reference, name: str, document: str, paragraph: str) -> Reference:
+    return replace(machine, reference_id=name, document=document, paragraph=paragraph, paragraph_row=paragraph)
+
+
+def _places(engine: sa.Engine, wanted: set[str], present: set[str]) -> dict[str, dict[str, str]]:
+    """For each squashed text the documents that hold it, with the official id of its paragraph there."""
+    table = paragraphs_table.c
+    query = sa.select(table.document, table.paragraph, table.suffix, table.text).order_by(table.document, table.order)
+    out: dict[str, dict[str, str]] = defaultdict(dict)
+    with engine.connect() as connection:
+        for document, paragraph, suffix, text in connection.execute(query):
+            if document in present and (squashed := squash(text)) in wanted:
+                out[squashed].setdefault(document, paragraph.removesuffix(suffix) if suffix else paragraph)
+    return out
+
+
+def _preferred(engine: sa.Engine) -> set[str]:
+    query = sa.select(documents_table.c.document).where(documents_table.c.preferred)
+    with engine.connect() as connection:
+        return set(connection.scalars(query))
