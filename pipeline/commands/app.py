@@ -7,7 +7,6 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -182,13 +181,13 @@ def tables(
     """Write the tables of the last run again from the store, without reading any document; or those of one document."""
     settings = settings_of(None, outputs, database_url)
     if not document and output is None:
-        from pipeline.run.publish import rebuild, write_tables
+        from pipeline.run.publish import rebuild
 
         wanted = roles.replace(",", " ").split()
         if unknown := [name for name in wanted if name not in (*ROLES, "all")]:
             refuse(f"--roles {unknown[0]}: no role of a document: use {', '.join(ROLES)} or all")
         chosen = (*ROLES, "") if "all" in wanted else tuple(wanted)
-        written = rebuild(settings, write=partial(write_tables, roles=chosen, has_all_copies=has_all_copies))
+        written = rebuild(settings, roles=chosen, has_all_copies=has_all_copies)
         console().print(f"Tables: {written}", soft_wrap=True)
         return
     from pipeline.export.document import SUFFIXES, write_document

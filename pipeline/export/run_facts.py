@@ -49,6 +49,7 @@ class DocumentFacts(TypedDict, total=False):
     warnings: Sequence[str]
     problem: str
     error: str
+    new_in_run: bool
 
 
 class FailureFacts(TypedDict, total=False):
@@ -69,6 +70,14 @@ class ChangeFacts(TypedDict, total=False):
     texts: Sequence[Mapping[str, object]]
 
 
+class BaseFacts(TypedDict, total=False):
+    """The run that `new_in_run` compares with ("" for none), when it began, and what a reader of the marks has to know."""
+
+    run_id: str
+    started: str
+    note: str
+
+
 class RunFacts(TypedDict, total=False):
     """The content of `run.json` as far as the files show it."""
 
@@ -86,6 +95,7 @@ class RunFacts(TypedDict, total=False):
     not_fetched: Sequence[str]
     warnings: Sequence[str]
     changes: ChangeFacts | None
+    base: BaseFacts
 
 
 class Problem(NamedTuple):

@@ -14,17 +14,22 @@ from pipeline.corpus.discovery import Document
 from pipeline.errors import GcmrefsError
 from pipeline.files import json_text, locked, write_text
 from pipeline.review import ledger
+from pipeline.run.novelty import Novelty
 from pipeline.run.placement import place_documents
 from pipeline.run.plan import Failure, Plan
 from pipeline.run.session import Session, now, stamp
 from pipeline.settings import Settings
 from pipeline.store import changes, latest, runs
 from pipeline.store import documents as store
+from pipeline.tables.table import NEW
 from pipeline.version import build, libraries, read_version
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pipeline.export.run_facts import RunFacts
     from pipeline.review.apply import Review
+    from pipeline.tables.table import Table
 
 
 Writer = Callable[..., Sequence[Path]]
@@ -74,17 +79,21 @@ def publish_run(session: Session, plan: Plan, failures: Sequence[Failure], *, wr
     known = last is not None and last["fingerprint"] == run["fingerprint"]
     shown = (run["fingerprint"], ledger.digest(opened))
     moved = bool(slugs) and not missed and (before is None or _shown(before) != shown)
-    review = reviewed(opened, slugs) if moved else None
-    run["review"] = review.summary if review else (before or {}).get("review")
     if not known:
         runs.remember(opened, session.run_id, slugs)
+    base = _base(opened, before, last, is_known=known)
+    run["review"] = (before or {}).get("review")
+    content = None
+    if moved:
+        shown_as = str(last["run_id"]) if known and last else session.run_id
+        content = collect_content(opened, run, slugs, Novelty(opened, run, base=base, shown_as=shown_as), write=write)
+        run |= content.facts
     if last is not None and (known or not slugs):
         run["changes"] = last.get("changes")
     else:
-        base = str(before["run_id"]) if before else str(last["run_id"]) if last else ""
         run["changes"] = changes.brief(opened, base, run) if base else None
-    if moved:
-        run |= {"files": write_latest(settings.outputs, opened, run, slugs, write=write, review=review)}
+    if content:
+        run |= {"files": write_latest(settings.outputs, opened, run, slugs, content, write=write)}
     if not known or moved:
         latest.remember(settings.outputs, session.run_id, run, settings.outputs / latest.LATEST if moved else None)
     summary = {"same_as": last["run_id"]} if last is not None and known else run | {"slugs": slugs}
@@ -104,6 +113,17 @@ def publish_run(session: Session, plan: Plan, failures: Sequence[Failure], *, wr
         documents=tuple(run["documents"]),
         run=run,
     )
+
+
+def _base(
+    opened: sa.Engine, before: Mapping[str, Any] | None, last: Mapping[str, Any] | None, *, is_known: bool
+) -> str:
+    """The run that this one is compared with: the one that `latest` shows, whose own base stays that of a run that finds
+    nothing else; "" for none."""
+    if is_known and last:
+        return str((last.get("base") or {}).get("run_id") or "")
+    shown = before or last
+    return changes.confirmed_run(opened, str(shown["run_id"])) if shown else ""
 
 
 def _shown(run: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -163,30 +183,76 @@ def _run(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class RunContent:
+    """The rows of a run as its files show them, each with its mark `new_in_run`; `tables` is None where somebody else
+    writes them. `facts` are what `run.json` says of all of it."""
+
+    references: pd.DataFrame
+    paragraphs: pd.DataFrame
+    objectives: pd.DataFrame
+    decisions: pd.DataFrame
+    tables: Mapping[str, Table] | None
+    facts: Mapping[str, Any]
+
+
+def collect_content(
+    opened: sa.Engine,
+    run: Mapping[str, Any],
+    slugs: Sequence[str],
+    novelty: Novelty,
+    *,
+    write: Writer | None = None,
+    roles: Collection[str] = (),
+    has_all_copies: bool = False,
+) -> RunContent:
+    """Take the rows of a run from the store, with the analysts' word over the machine's, and build its tables.
+
+    `roles` are those of the documents that the reference tables quote (default: `pipeline.tables.build.QUOTED`);
+    `has_all_copies` counts every copy of a work. Tables of such a choice have no marks: no earlier run showed the like.
+    """
+    from pipeline.tables.build import QUOTED, Frames, build_tables
+
+    said = reviewed(opened, slugs)
+    documents = novelty.mark_documents(run["documents"])
+    references = novelty.mark_frame("references", said.references)
+    objectives = novelty.mark_frame("objectives", store.objective_frame(opened, slugs))
+    paragraphs = store.paragraph_frame(opened, slugs)
+    tables = None
+    if write is None:
+        frames = Frames(references, paragraphs, objectives, documents)
+        tables = build_tables(frames, roles=roles or QUOTED, has_all_copies=has_all_copies)
+        if not roles and not has_all_copies:
+            tables = {name: novelty.mark_table(table) for name, table in tables.items()}
+            novelty.remember()
+    facts = {"review": said.summary, "base": novelty.facts, "documents": documents}
+    return RunContent(references, paragraphs, objectives, said.decisions, tables, facts)
+
+
 def write_latest(
     outputs: Path,
     opened: sa.Engine,
     run: Mapping[str, Any],
     slugs: Sequence[str],
+    content: RunContent,
     *,
     write: Writer | None = None,
-    review: Review | None = None,
 ) -> list[str]:
-    """Write all files of `outputs/latest/` from the store and put them in place; return their names.
+    """Write all files of `outputs/latest/` and put them in place; return their names.
 
-    The references are shown with the analysts' word over the machine's (`review`, else as the ledger has it now). They
-    are written to a folder beside it first, so that a run that is killed or fails here changes nothing.
+    They are written to a folder beside it first, so that a run that is killed or fails here changes nothing.
     """
     from pipeline.export import csv
     from pipeline.tables.records import document_rows
 
     folder = latest.make_staging(outputs, str(run["run_id"]))
     try:
-        said = review or reviewed(opened, slugs)
-        frames = (said.references, store.paragraph_frame(opened, slugs), store.objective_frame(opened, slugs))
-        (write or write_tables)(folder, *frames, run=cast("RunFacts", run))
-        csv.write(folder / "documents.csv", store.document_frame(document_rows(run["documents"])))
-        csv.write(folder / "decisions.csv", said.decisions)
+        frames = (content.references, content.paragraphs, content.objectives)
+        (write or write_tables)(folder, *frames, run=cast("RunFacts", run), tables=content.tables or {})
+        described = store.document_frame(document_rows(run["documents"]))
+        marks = {str(row["document"]): row[NEW] for row in run["documents"]}
+        csv.write(folder / "documents.csv", described.assign(**{NEW: described["document"].map(marks)}))
+        csv.write(folder / "decisions.csv", content.decisions)
         store.publish(opened, folder / "gcmrefs.db", slugs)
         files = sorted({p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} | {"run.json"})
         write_text(folder / "run.json", json_text({**run, "files": files}))
@@ -204,30 +270,20 @@ def reviewed(opened: sa.Engine, slugs: Sequence[str]) -> Review:
 
 
 def write_tables(
-    folder: Path,
-    references: Any,
-    paragraphs: Any,
-    objectives: Any,
-    *,
-    run: RunFacts,
-    roles: Collection[str] = (),
-    has_all_copies: bool = False,
+    folder: Path, references: Any, paragraphs: Any, objectives: Any, *, run: RunFacts, tables: Mapping[str, Table]
 ) -> Sequence[Path]:
-    """Build the reference tables and write every format of them into the folder.
-
-    `roles` are those of the documents that the reference tables quote (default: `pipeline.tables.build.QUOTED`);
-    `has_all_copies` counts every copy of a work.
-    """
+    """Write every format of the tables into the folder."""
     from pipeline.export import write_all
-    from pipeline.tables.build import QUOTED, Frames, build_tables
 
-    frames = Frames(references, paragraphs, objectives, run["documents"])
-    tables = build_tables(frames, roles=roles or QUOTED, has_all_copies=has_all_copies)
     return write_all(folder, tables, references, paragraphs, objectives, run)
 
 
-def rebuild(settings: Settings, *, write: Writer | None = None) -> Path:
+def rebuild(
+    settings: Settings, *, write: Writer | None = None, roles: Collection[str] = (), has_all_copies: bool = False
+) -> Path:
     """Write the tables of the last run again from the store, without reading any document; return their folder.
+
+    `roles` and `has_all_copies` choose the documents of the tables (see `collect_content`).
 
     For a changed layout or a lost folder. Raises GcmrefsError when there was no run yet or the last one missed a
     declared minimum.
@@ -241,7 +297,11 @@ def rebuild(settings: Settings, *, write: Writer | None = None) -> Path:
             if summary["missed"]:
                 raise GcmrefsError(f"the last run missed a minimum and has no tables: {summary['missed'][0]}")
             shown = {name: value for name, value in summary.items() if name not in ("slugs", "files")}
-            review = reviewed(opened, summary["slugs"])
-            shown |= {"review": review.summary}
-            write_latest(settings.outputs, opened, shown, summary["slugs"], write=write, review=review)
+            base, run_id = str((summary.get("base") or {}).get("run_id") or ""), str(summary["run_id"])
+            novelty = Novelty(opened, summary, base=base, shown_as=run_id)
+            slugs: Sequence[str] = summary["slugs"]
+            content = collect_content(
+                opened, summary, slugs, novelty, write=write, roles=roles, has_all_copies=has_all_copies
+            )
+            write_latest(settings.outputs, opened, {**shown, **content.facts}, slugs, content, write=write)
     return settings.outputs / latest.LATEST

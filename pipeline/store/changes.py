@@ -119,7 +119,7 @@ def resolve(engine: sa.Engine, name: str) -> str:
     run, or the name fits several, or what it showed is no longer kept.
     """
     ids = runs.list_finished(engine)
-    shown = list(dict.fromkeys(_shown(engine, run_id) for run_id in ids[:500]))
+    shown = list(dict.fromkeys(confirmed_run(engine, run_id) for run_id in ids[:500]))
     if name in ("latest", "previous"):
         place = 0 if name == "latest" else 1
         if len(shown) <= place:
@@ -131,13 +131,14 @@ def resolve(engine: sa.Engine, name: str) -> str:
         if len(exact or fits) != 1:
             known = ", ".join(ids[:5]) or "none"
             raise GcmrefsError(f"{name}: {'several runs start so' if fits else 'no such run'}; the last ones: {known}")
-        found = _shown(engine, (exact or fits)[0])
+        found = confirmed_run(engine, (exact or fits)[0])
     if not runs.shown_by(engine, found) and (runs.read_summary(engine, found) or {}).get("slugs"):
         raise GcmrefsError(f"{found}: what this run showed is no longer kept (the last {runs.KEPT} are)")
     return found
 
 
-def _shown(engine: sa.Engine, run_id: str) -> str:
+def confirmed_run(engine: sa.Engine, run_id: str) -> str:
+    """Return the run whose result a run confirmed: the run itself where it changed anything."""
     return str((runs.read_summary(engine, run_id) or {}).get("run_id", run_id))
 
 
@@ -193,7 +194,7 @@ def brief(engine: sa.Engine, before: str, run: Mapping[str, Any]) -> dict[str, A
     """Return what the run of this `run.json` changed, short enough for it; None when `before` is no longer kept."""
     failed = [str(failure["document"]) for failure in run["failures"]]
     try:
-        found = compare(engine, _shown(engine, before), str(run["run_id"]), failed=failed, run=run)
+        found = compare(engine, before, str(run["run_id"]), failed=failed, run=run)
     except GcmrefsError:
         return None
     return found.as_dict(BRIEF)

@@ -103,9 +103,23 @@ earlier = sa.Table(
     sa.Column("content", sa.Text, primary_key=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
-HISTORY = (members, earlier)
+shown_rows = sa.Table(
+    "shown_rows",
+    metadata,
+    sa.Column("run_id", sa.Text, primary_key=True),
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("digest", sa.Text, nullable=False, index=True),
+)
+row_sets = sa.Table(
+    "row_sets",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+HISTORY = (members, earlier, shown_rows, row_sets)
 """What the last runs showed, so that two can be compared: `members` says which content each document had in a run,
-`earlier` keeps the contents that `documents` no longer holds."""
+`earlier` keeps the contents that `documents` no longer holds; `shown_rows` says which rows of the tables a run showed of
+each document ("" = of none), and `row_sets` holds those rows once for all runs that showed the same."""
 decisions = sa.Table(
     "decisions",
     metadata,

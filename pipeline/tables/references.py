@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import ClassVar
 
 from extractors.lexicon.categories import SECTIONS, section_of
 from extractors.model import Reference, Status
@@ -25,6 +26,8 @@ OBJECTIVES = {f"objective_{n}": str(n) for n in range(1, 24)}
 @dataclass(frozen=True, slots=True)
 class WordingRow:
     """A wording in a document, with the paragraphs that use it."""
+
+    IDENTITY: ClassVar[str] = "document category wording"
 
     document: str
     role: str
@@ -46,6 +49,8 @@ class WordingRow:
 @dataclass(frozen=True, slots=True)
 class QuoteRow:
     """A paragraph under a name, wording or category, with its quote."""
+
+    IDENTITY: ClassVar[str] = "document paragraph category subsection"
 
     document: str
     role: str
@@ -70,6 +75,8 @@ class QuoteRow:
 class StakeholderByObjectiveRow:
     """A category of stakeholders in a document: the paragraphs of each objective that name it."""
 
+    IDENTITY: ClassVar[str] = "document category basis"
+
     document: str
     label: str
     basis: str
@@ -81,6 +88,8 @@ class StakeholderByObjectiveRow:
 @dataclass(frozen=True, slots=True)
 class StakeholderCountRow:
     """A category of stakeholders: how many paragraphs of each objective name it."""
+
+    IDENTITY: ClassVar[str] = "category basis"
 
     label: str
     basis: str
@@ -94,6 +103,8 @@ class StakeholderCountRow:
 class CategoryCountRow:
     """A category: how many references to it each document has."""
 
+    IDENTITY: ClassVar[str] = "category"
+
     section: str
     label: str
     total: int
@@ -104,6 +115,8 @@ class CategoryCountRow:
 @dataclass(frozen=True, slots=True)
 class DocumentCountRow:
     """A document and how many references it has."""
+
+    IDENTITY: ClassVar[str] = "document"
 
     document: str
     title: str

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+NEW = "new_in_run"
+"""The column that every table of a run has: whether the row is new in it."""
 Kind = Literal["wordings", "quotes", "matrix", "counts", "listing"]
 
 
@@ -23,7 +25,8 @@ class TableRow(Protocol):
     """A row of a published table: a frozen dataclass whose fields are its columns, in their order.
 
     A field of type `Runs` is rich text (the wordings bold). A field `cells` of type `Mapping[str, int]` or
-    `Mapping[str, str]` stands for the columns of a matrix, which the table names.
+    `Mapping[str, str]` stands for the columns of a matrix, which the table names. A class variable `IDENTITY` names the
+    columns that make a row the same row in another run, whatever its quote, page and counts are there.
     """
 
     __dataclass_fields__: ClassVar[dict[str, Field[object]]]
@@ -37,6 +40,7 @@ class Table:
     that are not all of its fields, `spread` names the columns of a matrix; `headers` holds printed headers that COLUMNS does
     not know. `source` names the published table that it follows. For a listing, `group` is the column whose values head
     groups of rows, and `brief` are the columns for narrow places (Word, page); CSV and workbook always have all of them.
+    `new_rows` tells of each row whether it is new in its run, None where no run stands behind the table.
     """
 
     name: str
@@ -52,12 +56,19 @@ class Table:
     source: str = ""
     group: str = ""
     brief: tuple[str, ...] = ()
+    new_rows: tuple[bool, ...] | None = field(default=None, repr=False)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns: the fields of a row, with those of the matrix in the place of `cells`."""
         names = self.only or tuple(f.name for f in fields(self.row))
-        return tuple(column for name in names for column in (self.spread if name == "cells" else (name,)))
+        columns = tuple(column for name in names for column in (self.spread if name == "cells" else (name,)))
+        return columns if self.new_rows is None else (*columns, NEW)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns that make a row the same row in another run."""
+        return tuple(getattr(self.row, "IDENTITY", "").split())
 
     @cached_property
     def _fields(self) -> tuple[Field[object], ...]:
@@ -75,7 +86,7 @@ class Table:
         """The rows as a frame of text and numbers; a missing number is NA."""
         import pandas as pd
 
-        data: dict[str, pd.Series[str] | pd.Series[float]] = {}
+        data: dict[str, pd.Series[str] | pd.Series[float] | pd.Series[bool]] = {}
         for f in self._fields:
             values = [getattr(row, f.name) for row in self.rows]
             kind = str(f.type)
@@ -90,6 +101,8 @@ class Table:
                 data[f.name] = pd.Series([pd.NA if v is None else v for v in values], dtype="Int64")
             else:
                 data[f.name] = pd.Series(values, dtype=float if kind == "float" else object)
+        if self.new_rows is not None:
+            data[NEW] = pd.Series(self.new_rows, dtype=bool)
         return pd.DataFrame(data, columns=pd.Index(self.columns))
 
     def shown(self, several: bool) -> tuple[str, ...]:

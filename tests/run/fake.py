@@ -94,7 +94,7 @@ def versions(**changed: str) -> Engine:
 
 
 def write(
-    folder: Path, references: Any, paragraphs: Any, objectives: Any, *, run: Mapping[str, Any], kept: Path | None = None
+    folder: Path, references: Any, paragraphs: Any, objectives: Any, *, run: Mapping[str, Any], **more: Any
 ) -> list[Path]:
     path = folder / "references.csv"
     references.to_csv(path, index=False)

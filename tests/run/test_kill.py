@@ -42,7 +42,7 @@ def shown(folder: Path) -> dict[str, Any]:
     latest = folder / "outputs" / "latest"
     said = json.loads((latest / "run.json").read_text())
     told = said["changes"] or {}
-    names = [said["run_id"], said["started"], *([told["before"]] if told else [])]
+    names = [said["run_id"], said["started"], *filter(None, (said["base"]["run_id"], said["base"]["started"]))]
     found: dict[str, Any] = {
         path.relative_to(latest).as_posix(): path.read_bytes()
         for path in latest.rglob("*")
@@ -51,7 +51,7 @@ def shown(folder: Path) -> dict[str, Any]:
     found["report"] = [path.read_text() for path in latest.glob("report.html")]
     for name in names:
         found["report"] = [text.replace(name, "") for text in found["report"]]
-    found["run"] = {name: value for name, value in said.items() if name not in OWN}
+    found["run"] = {name: value for name, value in said.items() if name not in OWN} | {"base": said["base"]["note"]}
     found["changes"] = {name: value for name, value in told.items() if name not in ("before", "after")}
     with sqlite3.connect(folder / "outputs" / "store" / "gcmrefs.db") as store:
         assert store.execute("pragma integrity_check").fetchall() == [("ok",)]

@@ -23,7 +23,7 @@ _STEPS = ((12, 14.0), (26, 26.0), (60, 34.0), (160, 48.0))
 _QUOTE, _URL, _NARROWEST, _MATRIX = 84.0, 36.0, 6.0, 14.0
 _NOT_PRINTED = frozenset(
     "category paragraph paragraph_row url file sha256 status self mentions documents work role preferred lead "
-    "basis part origin score focus further stated_in partners said_by".split()
+    "basis part origin score focus further stated_in partners said_by new_in_run".split()
 )
 """Columns for programs and for filters: they stand last and are not printed."""
 

@@ -11,12 +11,12 @@ from urllib.parse import quote
 from pipeline.cell import legible, plain
 from pipeline.export.page.passages import QuotePassage, QuoteTexts
 from pipeline.extract.quote import Run, Runs
-from pipeline.tables.table import Table
+from pipeline.tables.table import NEW, Table
 
 HEAD = 25
 """Rows of a table that are markup; the page's script makes the others when they are asked for."""
 
-_HIDDEN = frozenset({"url", "category", "paragraph", "status", "mentions", "section"})
+_HIDDEN = frozenset({"url", "category", "paragraph", "status", "mentions", "section", NEW})
 _HIDDEN_IF_EMPTY = frozenset(
     {"note", "canonical", "page", "objective", "objectives", "iscm", "language", "elsewhere", "self", "means"}
 )
@@ -141,7 +141,7 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
     frame, told = table.frame, table.told()
     names = [name for name in table.shown(several) if name not in _HIDDEN]
     if table.kind == "listing":
-        names = list(table.narrow())
+        names = [name for name in table.narrow() if name != NEW]
         if several and "document" not in names and "document" in frame.columns:
             names.insert(0, "document")
     every = len(names)

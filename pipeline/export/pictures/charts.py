@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.lexicon.compact import compact
 from pipeline.export.pictures.drawing import SIZE, Drawing, bar, line, steps, text, wide, wrapped
-from pipeline.tables.table import Table
+from pipeline.tables.table import NEW, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -203,7 +203,7 @@ def _short_names() -> Iterator[tuple[str, str, str]]:
 
 
 def _partners(matrix: pd.DataFrame) -> Chart:
-    names = [column for column in matrix.columns if column not in ("label", "iscms", "total")]
+    names = [column for column in matrix.columns if column not in ("label", "iscms", "total", NEW)]
     return Chart(
         "partnerships_by_category",
         8,

@@ -23,7 +23,7 @@ from pipeline.export.word import xml
 from pipeline.export.word.styles import WIDE, begin_section, dress
 from pipeline.export.word.xml import Cell, Flow
 from pipeline.extract.quote import Runs
-from pipeline.tables.table import Table
+from pipeline.tables.table import NEW, Table
 
 _LONGEST = 150
 """Rows of a listing in the Word file; the CSV file and the workbook have all of them."""
@@ -153,7 +153,7 @@ def _write_figure(flow: Flow, figure: ChartFigure) -> None:
 def write_listing(flow: Flow, table: Table) -> None:
     """Write a listing: its narrow columns, under a line for each value of its group column."""
     repeated = {table.group, "short" if table.group == "iscm" else ""}
-    columns = [c for c in table.narrow() if c not in repeated]
+    columns = [c for c in table.narrow() if c not in repeated and c != NEW]
     columns = [c for c in columns if any(plain(value) not in ("", 0) for value in table.frame[c])]
     told = table.told()
     rows: list[Sequence[Cell]] = []
@@ -201,7 +201,7 @@ def _widths(table: Table, columns: Mapping[str, Sequence[str]]) -> list[float]:
 def _write_matrix(flow: Flow, table: Table) -> None:
     """Write a matrix, its long headers upright, zeros empty; one with more columns than a page holds in several parts,
     each of which begins with the columns that name its rows."""
-    columns = [str(c) for c in table.frame.columns if c not in ("category", "paragraph")]
+    columns = [str(c) for c in table.frame.columns if c not in ("category", "paragraph", NEW)]
     first = columns.index("label") + 1
     cells = {
         column: ["" if plain(value) == 0 else plain(value) for value in table.frame[column].tolist()]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from rapidfuzz import fuzz
 
@@ -47,6 +48,8 @@ _PARTS: Mapping[str, Part] = {"heading": "title", "paragraph": "commitment", "su
 @dataclass(frozen=True, slots=True)
 class EntryPointRow:
     """An action in which mechanisms can engage."""
+
+    IDENTITY: ClassVar[str] = "document paragraph"
 
     document: str
     rank: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rapidfuzz import fuzz
 
@@ -35,6 +36,8 @@ class _Passages:
 class MechanismRow:
     """A mechanism that the lexicon knows, with the passage that names it most fully."""
 
+    IDENTITY: ClassVar[str] = "iscm region"
+
     type: str
     region: str
     iscm: str
@@ -54,6 +57,8 @@ class MechanismRow:
 @dataclass(frozen=True, slots=True)
 class FocusRow:
     """An area of focus of a mechanism: printed by the background note, named in the mechanism's documents, or both."""
+
+    IDENTITY: ClassVar[str] = "iscm area"
 
     area: str
     sdg: str

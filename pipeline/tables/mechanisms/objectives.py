@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from extractors.lexicon.compact import Compact, compact
 from extractors.model import ObjectiveRow
@@ -41,6 +42,8 @@ class Address:
 class AddressRow:
     """A theme, element, principle or objective that documents of a mechanism address, with the surest passage."""
 
+    IDENTITY: ClassVar[str] = "iscm kind number"
+
     iscm: str
     short: str
     kind: str
@@ -60,6 +63,8 @@ class AddressRow:
 @dataclass(frozen=True, slots=True)
 class CommonRow:
     """A theme, element, principle or objective: how many paragraphs of each mechanism address it."""
+
+    IDENTITY: ClassVar[str] = "kind number"
 
     kind: str
     number: str

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -81,6 +82,8 @@ class Partnership:
 class PartnershipRow:
     """A partner of a mechanism in one paragraph."""
 
+    IDENTITY: ClassVar[str] = "iscm partner wording canonical relation document paragraph"
+
     iscm: str
     short: str
     partner: str
@@ -99,6 +102,8 @@ class PartnershipRow:
 @dataclass(frozen=True, slots=True)
 class PartnerCountRow:
     """A category of partners: in how many paragraphs each mechanism has one of it."""
+
+    IDENTITY: ClassVar[str] = "label"
 
     label: str
     iscms: int

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 from extractors.lexicon.terms import Near, Words, expression, find, flattened, with_english
 from extractors.model import BODY_KINDS
@@ -60,6 +61,8 @@ class Position:
 @dataclass(frozen=True, slots=True)
 class PositionRow:
     """A document of a mechanism that is, or reports, a formal position on the Compact, or another outcome document."""
+
+    IDENTITY: ClassVar[str] = "iscm document"
 
     iscm: str
     short: str

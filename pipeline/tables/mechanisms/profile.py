@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from pipeline.extract.quote import Runs
 from pipeline.segment.citation import cite_paragraphs
@@ -19,6 +20,8 @@ _OTHERS: Mapping[str, str] = {"analysis": "an analysis", "report": "a report", "
 @dataclass(frozen=True, slots=True)
 class ProfileRow:
     """The answer of a mechanism to a question, with its passage."""
+
+    IDENTITY: ClassVar[str] = "iscm question_number answer"
 
     iscm: str
     short: str
@@ -41,6 +44,8 @@ class ProfileRow:
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
     """A question: the answer of each mechanism in a word."""
+
+    IDENTITY: ClassVar[str] = "question_number"
 
     question_number: str
     label: str

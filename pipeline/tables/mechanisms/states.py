@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -73,6 +73,8 @@ class ListedState:
 @dataclass(frozen=True, slots=True)
 class StateRow:
     """A State of a mechanism, with the latest list that names it."""
+
+    IDENTITY: ClassVar[str] = "iscm state relation"
 
     iscm: str
     short: str

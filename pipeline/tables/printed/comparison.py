@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from extractors.lexicon.compact import compact
 from pipeline.extract.quote import Run, Runs
@@ -25,6 +26,8 @@ _QUOTE = 240
 @dataclass(frozen=True, slots=True)
 class PrintedAndFoundRow:
     """A fact of a printed list beside what was found; `found_document` is "lexicon" where that is a fact of the lexicon."""
+
+    IDENTITY: ClassVar[str] = "list item name document verdict"
 
     list: str
     item: str

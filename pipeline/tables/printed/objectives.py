@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from extractors.lexicon.compact import compact
 from extractors.lexicon.words import expand
@@ -38,6 +38,8 @@ class PrintedObjectives(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class DifferenceRow:
     """The objectives that an analysis prints of a stakeholder, beside those of the analysed text."""
+
+    IDENTITY: ClassVar[str] = "document label"
 
     label: str
     printed: str

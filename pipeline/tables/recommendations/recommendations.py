@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from extractors.model import Paragraph
 from pipeline.extract import quote
@@ -37,6 +38,8 @@ _FIELDS: tuple[FieldName, ...] = ("recommendation", "means", "partnerships")
 @dataclass(frozen=True, slots=True)
 class RecommendationRow:
     """What a document recommends or commits to, by what means and with whom."""
+
+    IDENTITY: ClassVar[str] = "document paragraph recommendation"
 
     document: str
     recommendation: str

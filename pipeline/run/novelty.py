@@ -1,0 +1,136 @@
+"""What is new in a run: each row of its files and tables held against those that the run published before showed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from pipeline.extract import quote
+from pipeline.store import runs, table_rows
+from pipeline.store.table_rows import ShownRow
+from pipeline.tables.table import NEW, Table
+from pipeline.version import build
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FILES: Mapping[str, str] = {
+    "documents": "document",
+    "references": "reference_id",
+    "objectives": "document paragraph kind number",
+}
+"""File -> the columns that make a row the same row in another run."""
+_QUOTE = 240
+"""Characters of a quote that are kept of each row."""
+FIRST = "This is the first run: there is none to compare it with, and nothing is marked as new."
+FORGOTTEN = "What the run before showed is not kept row by row: nothing is marked as new."
+
+
+class Novelty:
+    """The marks of one run, and its rows as they are collected for the runs to come.
+
+    The base is the run that `outputs/latest` showed before, and stays so when only decisions of analysts or the layout
+    of the tables change. A row is new that the base did not show, by its identity (`Table.identity`): not one whose quote
+    was cut differently or whose better evidence is new. What stands in a document that only has another name (the same
+    bytes) is not new. A table that the base did not make has new rows where the program is the same as then; with another
+    program that says nothing. In a first run nothing is new.
+    """
+
+    def __init__(self, engine: sa.Engine, run: Mapping[str, Any], *, base: str, shown_as: str) -> None:
+        self.engine, self.base, self.shown_as = engine, base, shown_as
+        self._now = {str(row["document"]): str(row["sha256"]) for row in run["documents"]}
+        self._versions: Mapping[str, str] = run["versions"]
+        self._rows: dict[str, dict[str, list[ShownRow]]] = defaultdict(lambda: defaultdict(list))
+
+    @cached_property
+    def _before(self) -> dict[str, set[tuple[str, ...]]]:
+        """The keys of the base's rows by table; those of "" are its tables with their identity, and its program."""
+        wanted = table_rows.digests(self.engine, self.base) if self.base else {}
+        out: dict[str, set[tuple[str, ...]]] = {}
+        for _, tables in table_rows.read(self.engine, set(wanted.values())):
+            for name, rows in tables.items():
+                out.setdefault(name, set()).update(row.key for row in rows)
+        return out
+
+    @cached_property
+    def _renamed(self) -> set[str]:
+        """Documents that the base had under another name, which none has now."""
+        before = {name: row["sha256"] for name, row in runs.shown_by(self.engine, self.base).items()}
+        gone = {sha256 for name, sha256 in before.items() if name not in self._now}
+        return {name for name, sha256 in self._now.items() if name not in before and sha256 in gone}
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What `run.json` says of it: the base ("" for none), when that began, and what a reader of the marks has to know."""
+        if not self._before:
+            return {"run_id": self.base, "started": "", "note": FORGOTTEN if self.base else FIRST}
+        summary = runs.read_summary(self.engine, self.base) or {}
+        known = summary.get("versions") or {}
+        others = [name for name, version in self._versions.items() if known.get(name) != version]
+        others += [] if ("", build()) in self._before[""] else ["program"]
+        note = ""
+        if others:
+            note = (
+                f"Changed since then: {', '.join(others)}. What is marked as new in a document that was there before may "
+                "have been found only now."
+            )
+        return {"run_id": self.base, "started": str(summary.get("started") or ""), "note": note}
+
+    def mark_documents(self, documents: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return the documents of a run, each with its mark."""
+        rows = [dict(row) for row in documents]
+        names = [str(row["document"]) for row in rows]
+        marks = self._marks("documents", _FILES["documents"], names, [ShownRow((name,)) for name in names])
+        return [row | {NEW: mark} for row, mark in zip(rows, marks, strict=True)]
+
+    def mark_frame(self, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of `references.csv` or `objectives.csv`, each with its mark."""
+        keys = zip(*(map(str, frame[column].tolist()) for column in _FILES[name].split()), strict=True)
+        rows = [ShownRow(key) for key in keys]
+        if name == "objectives":
+            evidence = zip(frame["paragraph"].tolist(), frame["wording"].tolist(), strict=True)
+            rows = [ShownRow(row.key, *map(str, told)) for row, told in zip(rows, evidence, strict=True)]
+        return frame.assign(**{NEW: self._marks(name, _FILES[name], frame["document"].tolist(), rows)})
+
+    def mark_table(self, table: Table) -> Table:
+        """Return a table with a mark on each row."""
+        names = [str(getattr(row, "document", "")) for row in table.rows]
+        marks = self._marks(
+            table.name, " ".join(table.identity), names, list(map(_shown, table.rows, [table] * len(names)))
+        )
+        return replace(table, new_rows=marks)
+
+    def remember(self) -> None:
+        """Keep the rows that were marked for the runs to come."""
+        self._rows[""][""].append(ShownRow(("", build())))
+        sets = {document: table_rows.pack(rows) for document, rows in self._rows.items()}
+        table_rows.remember(self.engine, self.shown_as, sets)
+
+    def _marks(self, name: str, identity: str, documents: Sequence[str], rows: Sequence[ShownRow]) -> tuple[bool, ...]:
+        for document, row in zip(documents, rows, strict=True):
+            self._rows[document][name].append(row)
+        self._rows[""][""].append(ShownRow((name, identity)))
+        before = self._before
+        same = (name, identity) in before.get("", ()) or (
+            ("", build()) in before.get("", ()) and name not in {key[0] for key in before[""]}
+        )
+        if not same or not identity:
+            return (False,) * len(rows)
+        known = before.get(name, set())
+        return tuple(
+            row.key not in known and document not in self._renamed
+            for document, row in zip(documents, rows, strict=True)
+        )
+
+
+def _shown(row: object, table: Table) -> ShownRow:
+    """A row of a table as the runs to come see it; spacing is no part of what it is."""
+    key = tuple(" ".join(str(getattr(row, name)).split()) for name in table.identity)
+    said = quote.plain(getattr(row, "quote", ()))
+    cited = getattr(row, "citation", "") or getattr(row, "paragraphs", "")
+    return ShownRow(key, str(cited), said if len(said) <= _QUOTE else said[: _QUOTE - 1] + "…")
