@@ -171,14 +171,15 @@ def _columns() -> Iterator[str]:
     from extractors.model import DOCUMENT_COLUMNS, OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
     from pipeline.explore.columns import COLUMNS
     from pipeline.review.apply import DECISION_COLUMNS
+    from pipeline.tables.table import NEW
 
     files = {
-        "documents": ("one row a document, sorted by name", DOCUMENT_COLUMNS),
-        "references": ("one row a reference", REFERENCE_COLUMNS),
+        "documents": ("one row a document, sorted by name", (*DOCUMENT_COLUMNS, NEW)),
+        "references": ("one row a reference", (*REFERENCE_COLUMNS, NEW)),
         "paragraphs": ("every paragraph in the order of the document", PARAGRAPH_COLUMNS),
         "objectives": (
             "objectives, principles, themes, elements and SDG targets with their evidence",
-            OBJECTIVE_COLUMNS,
+            (*OBJECTIVE_COLUMNS, NEW),
         ),
         "decisions": ("what analysts said, and what became of it", DECISION_COLUMNS),
     }
@@ -200,9 +201,15 @@ def _columns() -> Iterator[str]:
             yield from (f"### {name}", "")
             yield from table(["column", "meaning"], [(f"`{column}`", meaning) for column, meaning in rest.items()])
     yield from ("## Tables", "")
-    yield from ("Each is `tables/NAME.csv`, a sheet of the workbook and a table of the report.", "")
+    yield from (
+        "Each is `tables/NAME.csv`, a sheet of the workbook and a table of the report. Its last column, `new_in_run`, is yes",
+        "where the run published before did not have the row: the row is the same where the columns named under *Same row*",
+        "are, whatever its quote, page and counts.",
+        "",
+    )
     made = _tables()
-    yield from table(["table", "title"], [(f"`{one.name}`", one.title) for one in made])
+    same = ((f"`{one.name}`", one.title, ", ".join(f"`{name}`" for name in one.identity)) for one in made)
+    yield from table(["table", "title", "same row"], same)
     alike: dict[tuple[Any, ...], list[Any]] = {}
     for one in made:
         alike.setdefault((one.credit(), *_explained(one)), []).append(one)

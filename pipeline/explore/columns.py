@@ -16,6 +16,7 @@ _ABOUT: Mapping[str, str] = {
     "region": "region of that ISCM",
     "year": "year of the document's date; missing where it has none",
 }
+_NEW = "True where the run published before did not have the row; nowhere in a first run"
 """Facts of the document that stand in every row of references, paragraphs and objectives."""
 
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
@@ -43,6 +44,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "references": "references",
         "objectives": "rows of objectives.csv",
         "warnings": "what a reader of it should know, joined by '; '",
+        "new_in_run": _NEW,
         "addressed": "objectives of the Compact that the document takes up, of 23",
     },
     "references": {
@@ -74,6 +76,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "method": "exact, pattern, fuzzy or resolved",
         "score": "0 to 100",
         "status": "machine, accepted, edited or added; rejected only in references.csv, not in the frame",
+        "new_in_run": _NEW,
         "group": "iscm, igo, stakeholder or other: the first half of the category",
         "label": "the category in words",
         "own_name": "True where an ISCM names itself in its own document",
@@ -106,6 +109,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "wording": "the words that say so",
         "score": "0 to 100; implied rows below 60 are left out",
         "reasons": "what speaks for and against an implied objective, in log odds, strongest first",
+        "new_in_run": _NEW,
         "language": "two-letter code of the document",
         **_ABOUT,
     },

@@ -23,6 +23,7 @@ from pipeline.tables.printed.objectives import analysed_documents
 from pipeline.tables.records import read_records
 from pipeline.tables.registry import registry
 from pipeline.tables.sentences import Evidence
+from pipeline.tables.table import NEW
 
 _FILES = ("references.csv", "paragraphs.csv", "objectives.csv", "run.json")
 _INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "end"})
@@ -61,7 +62,8 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     """The text of a CSV file with numbers as numbers."""
     numbers = {name: pd.to_numeric(frame[name]).astype("Int64") for name in frame.columns if name in _INTEGERS}
     scores = {"score": pd.to_numeric(frame["score"]).astype("float64")} if "score" in frame else {}
-    return frame.assign(**numbers, **scores)
+    marks = frame[NEW] == "yes" if NEW in frame else False
+    return frame.assign(**numbers, **scores, **({} if "order" in frame else {NEW: marks}))
 
 
 def _optional(path: Path, columns: Sequence[str]) -> pd.DataFrame:
@@ -170,6 +172,7 @@ def _documents(
                 "references": int(found.get(document, 0)),
                 "objectives": int(str(facts.get("objectives") or 0)),
                 "warnings": evidence.source.documents[document].warnings,
+                NEW: bool(facts.get(NEW)),
                 "addressed": int(taken.get(document, 0)),
             }
         )
