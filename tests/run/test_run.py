@@ -52,7 +52,7 @@ def manifest(place: Settings, text: str) -> None:
 def test_a_second_run_processes_nothing_and_rewrites_nothing(place: Settings) -> None:
     first = go(place)
     assert (first.processed, first.unchanged, first.exit_code, first.moved) == (("a", "b", "c"), (), 0, True)
-    assert shown(place) == {"documents": ["a", "b", "c"], "columns": list(REFERENCE_COLUMNS)}
+    assert shown(place) == {"documents": ["a", "b", "c"], "columns": [*REFERENCE_COLUMNS, "new_in_run"]}
     before = {p: p.stat().st_mtime_ns for p in (place.outputs / "latest").iterdir()}
     second = go(place)
     assert (second.processed, second.unchanged, second.moved) == ((), ("a", "b", "c"), False)
