@@ -15,6 +15,7 @@ import typer
 from extractors.model import ROLES
 from pipeline.commands import terminal
 from pipeline.commands.audit import check_analysis
+from pipeline.commands.cite import cite_documents
 from pipeline.commands.corpus import corpus_app
 from pipeline.commands.evaluate import measure_accuracy
 from pipeline.commands.exchange import write_exchange
@@ -251,6 +252,7 @@ def doctor(
     leave(1 if any(check.state == "broken" for check in found) else 0)
 
 
+app.command("cite")(cite_documents)
 app.command("explore")(open_notebook)
 app.command("evaluate")(measure_accuracy)
 app.command("exchange")(write_exchange)

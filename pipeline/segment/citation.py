@@ -9,7 +9,7 @@ from extractors.lexicon.language import any_word
 from pipeline.ingest.printed_marks import INSERTIONS
 
 _SUFFIX = re.compile(r"#[a-z]*\d+$")
-_ANNEX = re.compile(
+ANNEX = re.compile(
     rf"(?:{any_word(lambda language: language.documents.annexes)})\s*([ivxlc]+|\d+)?\s*/?\s*", re.IGNORECASE
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -66,7 +66,7 @@ def order_key(paragraph: str) -> Key:
     """
     if paragraph.startswith("H:"):
         return ((9, 0, 0, paragraph),)
-    annex = _ANNEX.match(paragraph)
+    annex = ANNEX.match(paragraph)
     if annex:
         number = annex[1] or ""
         place = int(number) if number.isdigit() else _roman(number.lower())

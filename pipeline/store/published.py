@@ -62,21 +62,34 @@ def document_rows(outputs: Path, slug: str) -> tuple[dict[str, pd.DataFrame], di
     Raises GcmrefsError when there was no run or the document is not part of it.
     """
     folder = outputs / latest.LATEST
+    facts = described(outputs, [slug])
     try:
         run = latest.read_run(folder)
-        described = [document for document in run["documents"] if document["document"] == slug]
         frames = {name: read(folder / f"{name}.csv") for name in ("references", "paragraphs", "objectives")}
         rows = {name: frame[frame["document"] == slug] for name, frame in frames.items()}
     except (OSError, ValueError, KeyError, TypeError):
         raise GcmrefsError(f"{folder}: no finished run: run gcmrefs run first") from None
-    if not described:
-        near = get_close_matches(slug, [str(document["document"]) for document in run["documents"]], 5, 0.3)
-        known = near or [str(document["document"]) for document in run["documents"][:5]]
-        raise GcmrefsError(f"{slug}: no document of the last run; it has {', '.join(known) or 'none'}")
     about = {
         name: run.get(name) for name in ("run_id", "started", "finished", "status", "version", "versions", "libraries")
     }
-    return rows, {**about, "documents": described}
+    return rows, {**about, "documents": facts}
+
+
+def described(outputs: Path, slugs: Sequence[str] = ()) -> list[Row]:
+    """Return what `run.json` says of the documents of the last run: of those named, in the order given, or of all.
+
+    Raises GcmrefsError when there was no run or a document is not part of it.
+    """
+    folder = outputs / latest.LATEST
+    try:
+        facts = {str(document["document"]): document for document in latest.read_run(folder)["documents"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise GcmrefsError(f"{folder}: no finished run: run gcmrefs run first") from None
+    for slug in slugs:
+        if slug not in facts:
+            known = get_close_matches(slug, facts, 5, 0.3) or list(facts)[:5]
+            raise GcmrefsError(f"{slug}: no document of the last run; it has {', '.join(known) or 'none'}")
+    return [facts[slug] for slug in slugs] if slugs else list(facts.values())
 
 
 def _joined(

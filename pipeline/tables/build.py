@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from extractors.lexicon.categories import CATEGORIES, SECTIONS
@@ -11,6 +11,7 @@ from extractors.lexicon.entries import Lexicon, load_lexicon
 from extractors.model import ROLES
 from pipeline.extract import quote
 from pipeline.tables.entry_points.entry_points import entry_points_table
+from pipeline.tables.footnotes import Footnote, cite
 from pipeline.tables.mechanisms import areas, partnerships, positions, profile, questionnaire, states
 from pipeline.tables.mechanisms import objectives as addressed
 from pipeline.tables.mechanisms.areas import FocusRow
@@ -18,7 +19,7 @@ from pipeline.tables.printed import objectives as printed_objectives
 from pipeline.tables.printed.comparison import printed_and_found_table
 from pipeline.tables.printed.lists import printed_facts
 from pipeline.tables.recommendations.recommendations import recommendations_table
-from pipeline.tables.records import Cut, read_records
+from pipeline.tables.records import Cut, Records, read_records
 from pipeline.tables.references import (
     by_category_table,
     by_document_table,
@@ -29,7 +30,7 @@ from pipeline.tables.references import (
 )
 from pipeline.tables.registry import registry
 from pipeline.tables.sentences import Evidence
-from pipeline.tables.table import Table
+from pipeline.tables.table import Table, TableRow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +111,21 @@ def build_tables(
     focus = [row for table in tables for row in table.rows if isinstance(row, FocusRow)]
     tables += [entry_points_table(works, known, focus=focus), recommendations_table(works)]
     tables += [by_category_table(texts), by_document_table(records)]
-    return {table.name: table for table in tables}
+    return {table.name: with_footnotes(table, records) for table in tables}
+
+
+def with_footnotes(table: Table, records: Records) -> Table:
+    """The table with a footnote for each row that is about one document; a matrix has none."""
+    names = [name for name in ("paragraph", "paragraphs", "citation") if name in table.columns]
+    if table.kind == "matrix" or "document" not in table.columns:
+        return table
+
+    def noted(row: TableRow) -> Footnote:
+        document = records.documents.get(getattr(row, "document", ""))
+        cited = str(getattr(row, names[0])) if names else ""
+        return cite(document, cited, getattr(row, "page", None)) if document else Footnote("")
+
+    return replace(table, cited=noted)
 
 
 def mechanism_tables(evidence: Evidence) -> list[Table]:

@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "mentions": ("Mentions", "number of times the words occur"),
     "quote": ("Quote", "the sentence around the wording, which is bold; ... marks words left out"),
     "page": ("Page", "page of the document, where it has pages"),
+    "footnote": ("Footnote", "how to cite the row, in the form of the United Nations Editorial Manual"),
     "new_in_run": ("New", "yes = the run published before did not have the row; no in a first run"),
     "status": ("Status", "machine = found by a rule; accepted, edited, added = decided by an analyst"),
     "note": ("Mark", "✓ accepted by an analyst, ✎ edited or added by an analyst"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, cast
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, cast
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs
 from pipeline.tables.columns import COLUMNS
+from pipeline.tables.footnotes import Footnote
 
 if TYPE_CHECKING:
     from dataclasses import Field
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 NEW = "new_in_run"
 """The column that every table of a run has: whether the row is new in it."""
+FILLED = frozenset({"footnote", NEW})
+"""Columns that every table has alike, for programs and readers of the whole table: not for narrow places."""
 Kind = Literal["wordings", "quotes", "matrix", "counts", "listing"]
 
 
@@ -38,8 +41,9 @@ class Table:
 
     `name` is the file name; `caption` tells what a row is; `row` is the class of its rows, `only` the columns to have where
     that are not all of its fields, `spread` names the columns of a matrix; `headers` holds printed headers that COLUMNS does
-    not know. `source` names the published table that it follows. For a listing, `group` is the column whose values head
-    groups of rows, and `brief` are the columns for narrow places (Word, page); CSV and workbook always have all of them.
+    not know. `cited` gives the footnote of a row, the last column, where rows are about documents. `source` names the
+    published table that it follows. For a listing, `group` is the column whose values head groups of rows, and `brief` are
+    the columns for narrow places (Word, page); CSV and workbook always have all of them.
     `new_rows` tells of each row whether it is new in its run, None where no run stands behind the table.
     """
 
@@ -56,6 +60,7 @@ class Table:
     source: str = ""
     group: str = ""
     brief: tuple[str, ...] = ()
+    cited: Callable[[TableRow], Footnote] | None = field(default=None, repr=False, compare=False)
     new_rows: tuple[bool, ...] | None = field(default=None, repr=False)
 
     @cached_property
@@ -63,6 +68,7 @@ class Table:
         """The names of the columns: the fields of a row, with those of the matrix in the place of `cells`."""
         names = self.only or tuple(f.name for f in fields(self.row))
         columns = tuple(column for name in names for column in (self.spread if name == "cells" else (name,)))
+        columns += ("footnote",) if self.cited else ()
         return columns if self.new_rows is None else (*columns, NEW)
 
     @property
@@ -80,6 +86,11 @@ class Table:
         """For each column of rich text the pieces of every cell; the frame's cell is the same text."""
         names = [f.name for f in self._fields if f.type == "Runs"]
         return {name: tuple(cast("Runs", getattr(row, name)) for row in self.rows) for name in names}
+
+    @cached_property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """The footnote of each row; none where the rows are not about documents."""
+        return tuple(map(self.cited, self.rows)) if self.cited else ()
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -101,6 +112,8 @@ class Table:
                 data[f.name] = pd.Series([pd.NA if v is None else v for v in values], dtype="Int64")
             else:
                 data[f.name] = pd.Series(values, dtype=float if kind == "float" else object)
+        if self.cited is not None:
+            data["footnote"] = pd.Series(list(map(str, self.footnotes)), dtype=object)
         if self.new_rows is not None:
             data[NEW] = pd.Series(self.new_rows, dtype=bool)
         return pd.DataFrame(data, columns=pd.Index(self.columns))
@@ -112,7 +125,7 @@ class Table:
 
     def narrow(self) -> tuple[str, ...]:
         """The columns of a listing for narrow places, in the order of the frame."""
-        return tuple(column for column in self.columns if column in self.brief) if self.brief else self.columns
+        return tuple(c for c in self.columns if (c in self.brief if self.brief else c not in FILLED))
 
     def told(self) -> list[int]:
         """The places of the rows for narrow places: all but those that say "not stated"."""

@@ -22,7 +22,7 @@ _STEPS = ((12, 14.0), (26, 26.0), (60, 34.0), (160, 48.0))
 """Columns of which nine cells in ten have at most so many characters are at most so wide; longer ones have `_QUOTE`."""
 _QUOTE, _URL, _NARROWEST, _MATRIX = 84.0, 36.0, 6.0, 14.0
 _NOT_PRINTED = frozenset(
-    "category paragraph paragraph_row url file sha256 status self mentions documents work role preferred lead "
+    "category paragraph paragraph_row url footnote file sha256 status self mentions documents work role preferred lead "
     "basis part origin score focus further stated_in partners said_by new_in_run".split()
 )
 """Columns for programs and for filters: they stand last and are not printed."""

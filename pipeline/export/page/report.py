@@ -113,8 +113,11 @@ def _rendered(
         fresh = [_json(passages.texts[number]) for number in list(numbers)[len(texts) :]]
         texts += fresh
         weights.append((len(one.values), sum(len(part.encode("utf-8")) for part in (packed[-1], *fresh))))
-    held = Markup('{"texts":[%s],"tables":{%s},"review":%s,"documents":%s}') % (
-        Markup(",").join(texts), Markup(",").join(map(Markup, packed)), _json(REVIEW), _json(context["views"]),
+    sources = {
+        name: [legible(note.source), int(bool(note.address))] for one in shown for name, note in one.sources.items()
+    }
+    held = Markup('{"texts":[%s],"tables":{%s},"review":%s,"documents":%s,"sources":%s}') % (
+        Markup(",").join(texts), Markup(",").join(map(Markup, packed)), _json(REVIEW), _json(context["views"]), _json(sources),
     )  # fmt: skip
     page = _template().render(**context, groups=_groups(shown), data=held)
     return page.encode("utf-8"), weights

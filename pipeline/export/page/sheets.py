@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -11,12 +11,13 @@ from urllib.parse import quote
 from pipeline.cell import legible, plain
 from pipeline.export.page.passages import QuotePassage, QuoteTexts
 from pipeline.extract.quote import Run, Runs
-from pipeline.tables.table import NEW, Table
+from pipeline.tables.footnotes import Footnote
+from pipeline.tables.table import FILLED, Table
 
 HEAD = 25
 """Rows of a table that are markup; the page's script makes the others when they are asked for."""
 
-_HIDDEN = frozenset({"url", "category", "paragraph", "status", "mentions", "section", NEW})
+_HIDDEN = frozenset({"url", "category", "paragraph", "status", "mentions", "section"}) | FILLED
 _HIDDEN_IF_EMPTY = frozenset(
     {"note", "canonical", "page", "objective", "objectives", "iscm", "language", "elsewhere", "self", "means"}
 )
@@ -39,12 +40,13 @@ Value = str | int | float | Runs | QuotePassage
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell as markup: its pieces (bold ones are marked on the page), 1 to 5 for the shade of a count, and the
-    whole paragraph where the cell quotes only a part of it."""
+    whole paragraph where the cell quotes only a part of it; in the column of links these and the row's footnote."""
 
     runs: Runs
     shade: int = 0
     context: Runs = ()
     links: tuple[tuple[str, str], ...] = ()
+    footnote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PageSheet:
-    """A table as the page shows it: `total` rows, of which `values` are on the page; `left_out` columns are not."""
+    """A table as the page shows it: `total` rows, of which `values` are on the page; `left_out` columns are not. `sources`
+    has a footnote to each document (its name as addresses have it), of which that of a row differs by the place."""
 
     name: str
     title: str
@@ -79,6 +82,7 @@ class PageSheet:
     total: int
     highest: int
     passages: QuoteTexts
+    sources: Mapping[str, Footnote]
     left_out: int = 0
 
     @property
@@ -111,7 +115,7 @@ class PageSheet:
 
     def _cell(self, value: Value, column: Column) -> Cell:
         if column.is_linking:
-            return Cell((), links=_links(str(value)))
+            return self._links(*str(value).split(" ", 2))
         if isinstance(value, QuotePassage):
             return Cell(self._quoted(value), context=self.passages.whole(value) if column.is_quoting else ())
         if isinstance(value, tuple):
@@ -119,6 +123,14 @@ class PageSheet:
         if column.is_shaded and isinstance(value, int):
             return Cell((Run(str(value), False),) if value else (), -(-5 * value // self.highest))
         return Cell((Run(str(value), False),) if value != "" else ())
+
+    def _links(self, url: str, document: str, place: str) -> Cell:
+        """What a row leads to: its source, at its page, the document in the review, and how to cite it."""
+        page = url.rpartition("#page=")[2] if "#page=" in url else ""
+        links = ((f"source, p. {page}" if page else "source", url),) if url else ()
+        source = self.sources.get(document)
+        note = replace(source, place=place, address=source.address and url) if source else ""
+        return Cell((), links=(*links, ("review", REVIEW + document)), footnote=str(note))
 
     def _quoted(self, passage: QuotePassage) -> Runs:
         text, out = self.passages.texts[passage.text], []
@@ -141,7 +153,7 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
     frame, told = table.frame, table.told()
     names = [name for name in table.shown(several) if name not in _HIDDEN]
     if table.kind == "listing":
-        names = [name for name in table.narrow() if name != NEW]
+        names = list(table.narrow())
         if several and "document" not in names and "document" in frame.columns:
             names.insert(0, "document")
     every = len(names)
@@ -163,6 +175,7 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
         kept = frame.iloc[places]
         where = list(zip(map(str, kept["document"]), map(str, kept["paragraph"]), strict=True))
     columns: list[list[Value]] = []
+    sources: dict[str, Footnote] = {}
     for name in names:
         rich = table.rich.get(name)
         values: list[Value] = []
@@ -176,8 +189,14 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
         names.append(OPEN)
         rows = frame.iloc[places]
         urls = rows["url"].tolist() if "url" in frame.columns else [""] * len(places)
+        notes = [table.footnotes[place] for place in places] if table.footnotes else [Footnote("")] * len(places)
+        names_in_addresses = [quote(str(plain(document)), safe="") for document in rows["document"].tolist()]
+        sources = {name: note for name, note in zip(names_in_addresses, notes, strict=True) if note.source}
         columns.append(
-            [f"{_safe(str(plain(u)))} {plain(d)}" for u, d in zip(urls, rows["document"].tolist(), strict=True)]
+            [
+                f"{_safe(str(plain(url)))} {name} {legible(note.place)}"
+                for url, name, note in zip(urls, names_in_addresses, notes, strict=True)
+            ]
         )
         cells[OPEN] = []
     shaded = table.kind == "matrix"
@@ -188,7 +207,7 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
         table.name, legible(table.title), legible(heading), legible(table.credit()), table.kind, table.section,
         file or f"tables/{table.name}.csv",
         tuple(Column(n, "Open" if n == OPEN else legible(table.header(n)), numeric[n], shaded and n not in _SUMMED) for n in names),
-        tuple(zip(*columns, strict=True)), len(told), max([1, *highest]), passages, left_out,
+        tuple(zip(*columns, strict=True)), len(told), max([1, *highest]), passages, sources, left_out,
     )  # fmt: skip
 
 
@@ -221,11 +240,3 @@ def _flat(spans: Sequence[tuple[int, int]]) -> list[int]:
 def _safe(url: str) -> str:
     """An address that a page may lead to: only http and https, no space in it; else ""."""
     return url if re.fullmatch(r"https?://[^\s\"'<>]+", url) else ""
-
-
-def _links(value: str) -> tuple[tuple[str, str], ...]:
-    """The links of a row (words, address) from its address and its document."""
-    url, _, document = value.partition(" ")
-    page = url.rpartition("#page=")[2] if "#page=" in url else ""
-    source = ((f"source, p. {page}" if page else "source", url),) if url else ()
-    return (*source, ("review", REVIEW + quote(document, safe="")))

@@ -153,12 +153,16 @@ def _write_figure(flow: Flow, figure: ChartFigure) -> None:
 def write_listing(flow: Flow, table: Table) -> None:
     """Write a listing: its narrow columns, under a line for each value of its group column."""
     repeated = {table.group, "short" if table.group == "iscm" else ""}
-    columns = [c for c in table.narrow() if c not in repeated and c != NEW]
+    columns = [c for c in table.narrow() if c not in repeated]
+    if table.cited and "citation" in columns:  # says both, for readers who do not have the files
+        columns = ["footnote" if c == "citation" else c for c in columns if c != "document"]
     columns = [c for c in columns if any(plain(value) not in ("", 0) for value in table.frame[c])]
     told = table.told()
     rows: list[Sequence[Cell]] = []
     names = [str(plain(v)) for v in table.frame[table.group]] if table.group else []
     values = {column: table.frame[column].tolist() for column in columns}
+    if "footnote" in values:
+        values["footnote"] = [note.printed for note in table.footnotes]
     shown = told[:_LONGEST]
     for group, members in groupby(shown, key=lambda n: names[n] if names else ""):
         if group:

@@ -46,11 +46,13 @@ class QuoteLine:
 
 @dataclass(frozen=True, slots=True)
 class WorkChapter:
-    """What the file of a document shows: for each section its wordings and its quotes, and stakeholders by objective."""
+    """What the file of a document shows: for each section its wordings and its quotes, and stakeholders by objective;
+    `footnote` is that of its first quote, as an example of how to cite it."""
 
     wordings: Mapping[str, Sequence[WordingLine]]
     quotes: Mapping[str, Sequence[QuoteLine]]
     objectives: Sequence[tuple[str, str]]
+    footnote: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -151,6 +153,8 @@ def _write_head(story: Story, title: str, described: DocumentFacts, chapter: Wor
         "Each section lists the wordings with the paragraphs that use them, then quotes the paragraphs: the wording is "
         "bold, “...” marks words left out, the official number of the paragraph follows in parentheses.",
     )
+    if chapter.footnote:
+        story.paragraph("", legible(f"Cite a paragraph as: {chapter.footnote}"))
     if chapter.is_decided:
         story.paragraph("", _MARKS)
 
@@ -194,6 +198,7 @@ def _chapters(tables: Mapping[str, Table]) -> dict[str, WorkChapter]:
     """The chapter of each document, in the order of the tables."""
     wordings: dict[str, dict[str, list[WordingLine]]] = {}
     quotes: dict[str, dict[str, list[QuoteLine]]] = {}
+    footnotes: dict[str, str] = {}
     for section in SECTIONS:
         if f"{section}_wordings" in tables:
             for name, *cells in _texts(tables[f"{section}_wordings"], "document label wording paragraphs note"):
@@ -201,12 +206,15 @@ def _chapters(tables: Mapping[str, Table]) -> dict[str, WorkChapter]:
         if f"{section}_quotes" in tables:
             quoted = tables[f"{section}_quotes"]
             rows = _texts(quoted, "document subsection citation note")
+            footnotes = {name: str(note) for (name, *_), note in zip(rows, quoted.footnotes, strict=False)} | footnotes
             for (name, subsection, cited, note), runs in zip(rows, quoted.rich["quote"], strict=True):
                 line = QuoteLine(subsection, runs, cited, note)
                 quotes.setdefault(name, {}).setdefault(section, []).append(line)
     objectives = _objectives(tables["stakeholders_by_objective"]) if "stakeholders_by_objective" in tables else {}
     return {
-        name: WorkChapter(wordings.get(name, {}), quotes.get(name, {}), objectives.get(name, ()))
+        name: WorkChapter(
+            wordings.get(name, {}), quotes.get(name, {}), objectives.get(name, ()), footnotes.get(name, "")
+        )
         for name in dict.fromkeys([*_ordered(tables), *wordings, *quotes])
     }
 

@@ -17,6 +17,8 @@ from pipeline.review.attachment import Passages, nearest
 from pipeline.review.decision import Decision, Value, value_of
 from pipeline.review.items import SHOWS, Item, Queue
 from pipeline.segment.citation import cite_paragraph
+from pipeline.tables.footnotes import footnote
+from pipeline.tables.records import document_rows
 from pipeline.webapp import view
 from pipeline.webapp.pictures.page_image import parse_regions
 from pipeline.webapp.selection import query_of, queue_of
@@ -178,6 +180,7 @@ def show(
         row=item.row,
         mark=mark(item.row),
         facts=facts,
+        footnote=footnote(document_rows([facts])[0], item.row.paragraph, item.row.page) if facts else "",
         place=at,
         marked_pieces=view.pieces(at.paragraph.text, spans(visit, item, at)) if at else [],
         before=_cut(at.before, is_end=True) if at else "",

@@ -190,10 +190,15 @@ def test_a_table_has_a_most_of_rows_and_columns(tmp_path: Path, monkeypatch: pyt
 
 def test_quotes_show_their_whole_paragraph(tmp_path: Path) -> None:
     tree = LexborHTMLParser(page(tmp_path))
-    quoted = {
-        first(cell, ".q").text(): first(cell, "details p").text() for cell in tree.css("#stakeholder td:has(details)")
-    }
+    quoted = {first(cell, ".q").text(): first(cell, "details p").text() for cell in tree.css("#stakeholder td:has(.q)")}
     assert quoted["We thank cities and trade unions..."] == "We thank cities and trade unions. We thank nobody else."
+
+
+def test_every_row_says_how_to_cite_it(tmp_path: Path) -> None:
+    tree = LexborHTMLParser(page(tmp_path))
+    rows = tree.css("[data-name=stakeholder_quotes] tbody tr")
+    cited = [first(row, "details.cite p").text() for row in rows]
+    assert len(cited) == len(rows) and cited[0].startswith("“Compact on Moving Well”, n.d., para. 9")
 
 
 def test_what_analysts_decided_is_marked_and_listed(tmp_path: Path) -> None:

@@ -105,10 +105,16 @@ def test_one_document(page: Page) -> None:
 
 def test_whole_paragraph_also_in_rows_that_the_script_makes(page: Page) -> None:
     page.get_by_role("button", name="All rows").click()
-    details = quotes(page).locator("details").last
+    details = quotes(page).locator("details:not(.cite)").last
     details.locator("summary").press("Enter")
     assert details.locator("p").inner_text() == "We thank cities and trade unions. We thank nobody else."
     assert details.locator("mark").all_inner_texts() == ["cities"]
+
+
+def test_how_to_cite_also_in_rows_that_the_script_makes(page: Page) -> None:
+    page.get_by_role("button", name="All rows").click()
+    cites = quotes(page).locator("details.cite p").all_text_contents()
+    assert len(cites) == 6 * TIMES and cites[:6] == cites[-6:] and all(", p. 1" in text for text in cites)
 
 
 def test_small_tables_sort_and_filter_too(page: Page) -> None:

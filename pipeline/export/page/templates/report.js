@@ -44,16 +44,25 @@ const fill = (into, pieces) => {
   return into;
 };
 
-// Where a row leads to: "ADDRESS DOCUMENT" gives the source, at its page, and the document in the review.
+// Where a row leads to: "ADDRESS DOCUMENT PLACE" gives the source, at its page, the document in the review, and the footnote.
 const links = (value) => {
-  const at = value.indexOf(" "), url = value.slice(0, at), page = url.split("#page=")[1];
-  const places = [["review", data.review + encodeURIComponent(value.slice(at + 1))]];
+  const [url, name, ...rest] = value.split(" "), place = rest.join(" "), page = url.split("#page=")[1];
+  const places = [["review", data.review + name]];
   if (url) places.unshift([page ? `source, p. ${page}` : "source", url]);
-  return places.flatMap(([words, address]) => {
-    const made = node("a", words);
-    Object.assign(made, { href: address, rel: "noopener noreferrer", target: "_blank" });
-    return [made, " "];
+  const made = places.flatMap(([words, address]) => {
+    const link = node("a", words);
+    Object.assign(link, { href: address, rel: "noopener noreferrer", target: "_blank" });
+    return [link, " "];
   });
+  const source = data.sources[name];
+  if (source) {
+    const details = node("details", "", "cite");
+    const cited = [source[0], place].filter(Boolean).join(", ");
+    const address = source[1] && url ? `${cited.replace(/\.$/, "")}. Available at ${url}` : cited;
+    details.append(node("summary", "cite"), node("p", address));
+    made.push(details);
+  }
+  return made;
 };
 
 class View {
