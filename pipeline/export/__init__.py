@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.export import csv, parquet
+from pipeline.export import csv, graphml, parquet
 from pipeline.export.excel import workbook
 from pipeline.export.page import report
 from pipeline.export.pictures import figures
@@ -41,6 +41,8 @@ def write_all(
         csv.write(out / "objectives.csv", objectives),
     ]
     paths += [csv.write(folder / f"{name}.csv", table.frame) for name, table in tables.items()]
+    if "who_names_whom" in tables:
+        paths.append(graphml.write(folder / "who_names_whom.graphml", tables["who_names_whom"]))
     drawn = figures.draw(tables)
     paths += figures.write(out / "charts", drawn)
     paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn))

@@ -10,6 +10,7 @@ from extractors.lexicon.categories import CATEGORIES, SECTIONS
 from extractors.lexicon.entries import Lexicon, load_lexicon
 from extractors.model import ROLES
 from pipeline.extract import quote
+from pipeline.tables.edges import edges_table
 from pipeline.tables.entry_points.entry_points import entry_points_table
 from pipeline.tables.footnotes import Footnote, cite
 from pipeline.tables.mechanisms import areas, partnerships, positions, profile, questionnaire, states
@@ -150,6 +151,7 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
         areas.focus_table(evidence, printed),
         areas.registry_table(evidence),
         states.states_table(evidence),
+        edges_table(evidence, partnered),
     ]
     evidence.forget()
     differences = printed_objectives.claims_table(evidence, printed_objectives.claims(evidence))

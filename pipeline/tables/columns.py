@@ -64,6 +64,10 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "said_by": ("Said by", "the ISCM itself, its account, an analysis or another document that names the ISCM"),
     "further": ("Further", "number of further passages that answer"),
     "state": ("State", "a Member State or observer of the United Nations, by its English name"),
+    "source": ("Named by", "the mechanism whose document it is, else the document"),
+    "source_kind": ("Kind of source", "mechanism or document"),
+    "target": ("Names", "the body that is named"),
+    "target_kind": ("Kind of body", "mechanism, organization, process or State"),
     "partner": ("Partner category", "category of partners"),
     "relation": (
         "Relation",
@@ -144,6 +148,12 @@ MEANINGS: Mapping[tuple[str, str], str] = {
     ("iscm_profile", "iscm"): "name of the mechanism",
     ("iscm_profile_overview", "iscms"): "number of mechanisms whose documents state it",
     ("iscm_profile_overview", "label"): "question of the questionnaire",
+    ("who_names_whom", "count"): "number of paragraphs of the document",
+    ("who_names_whom", "said_by"): "the ISCM itself, its account, or others",
+    (
+        "who_names_whom",
+        "relation",
+    ): "a relation of partners; member, participant or observer of States; criticizes; else names",
     ("iscm_states", "iscm"): "name of the mechanism",
     ("iscm_states", "relation"): "what the list says of its States: member, participant or observer",
     ("iscm_states", "date"): "date of the latest document that lists it so",

@@ -38,6 +38,7 @@ NAMES = [
     "iscm_areas_of_focus",
     "iscms_by_type_and_region",
     "iscm_states",
+    "who_names_whom",
     "entry_points",
     "recommendations",
     "counts_by_category",

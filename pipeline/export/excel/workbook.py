@@ -54,6 +54,7 @@ SHEETS: Mapping[str, str] = {
     "iscm_areas_of_focus": "Areas of focus",
     "iscms_by_type_and_region": "ISCMs by type and region",
     "iscm_states": "States in ISCMs",
+    "who_names_whom": "Who names whom",
     "entry_points": "Entry points",
     "recommendations": "Recommendations",
     "counts_by_category": "By category",

@@ -172,7 +172,7 @@ def _context(
         "compared": run.get("changes") is not None,
         "versions": {legible(k): legible(v) for k, v in run_facts.versions(run).items()},
         "making": count_making(references) if references is not None else None,
-        "pictures": _pictures(tables, run, references, paragraphs),
+        "pictures": _pictures(tables, references, paragraphs),
         "script": Markup(script),
         "style": Markup(style),
         "script_hash": _hash(script),
@@ -202,15 +202,13 @@ def _labels(tables: Mapping[str, Table]) -> dict[str, str]:
 
 def _pictures(
     tables: Mapping[str, Table],
-    run: RunFacts,
     references: pd.DataFrame | None,
     paragraphs: pd.DataFrame | None,
 ) -> list[Picture]:
     found: list[Picture | None] = [draw_heatmap(tables)]
     if references is not None and paragraphs is not None:
         found += draw_spread(references, paragraphs, dict(_documents(tables)))
-    if references is not None:
-        found.append(draw_network(references, run_facts.documents(run)))
+    found.append(draw_network(tables))
     return [picture for picture in found if picture is not None]
 
 

@@ -1,129 +1,135 @@
-"""The network of ISCMs: which are named together, and which name others in their own documents."""
+"""The network of who names whom: mechanisms and the bodies that their own documents name."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from dataclasses import dataclass
 
-import pandas as pd
-
-from pipeline.export.pictures.drawing import Drawing, line, safe, short, text, wide
+from pipeline.export.pictures.drawing import Drawing, line, safe, text, wide
 from pipeline.export.pictures.picture import Picture
-from pipeline.tables.records import document_rows
-from pipeline.tables.registry import TYPES, Mechanism, registry
+from pipeline.tables.edges import MECHANISM, NAMES, STATE, EdgeRow
+from pipeline.tables.registry import TYPES, registry
+from pipeline.tables.table import Table
 
-_MOST, _EDGES, _LISTED = 36, 90, 12
-"""Mechanisms and lines of the drawing; a paragraph that names more mechanisms than that is a list and joins none."""
-_WIDTH, _HEIGHT, _RADIUS, _LABEL = 1000, 800, 250, 145
+_MOST = 36
+"""Mechanisms and bodies of the drawing."""
+_RADIUS, _LABEL, _MARGIN = 250, 145, 1.15
+"""Pixels: the circle, the label from which on an acronym is shorter; how much wider than reckoned a label may be."""
+_OTHER = "Organization or process"
+_LOOKS = {**dict(zip(TYPES.values(), ("k1", "k3", "k4"), strict=True)), _OTHER: "q"}
+"""What a node is -> the class of its dot."""
 
 Edge = tuple[str, str]
 
 
-def draw_network(references: pd.DataFrame, documents: Sequence[Mapping[str, object]]) -> Picture | None:
-    """Draw the mechanisms that the documents name: a line joins two that stand in one paragraph, an arrow leads from
-    one to another that its own documents name. None where nothing is joined.
+@dataclass(frozen=True, slots=True)
+class NetworkNode:
+    """A dot of the drawing: the name of a mechanism or body, its whole label, what it is, and its region."""
 
-    `references` are the rows of references.csv, `documents` those of a run, which tell who issued what.
-    """
-    known = registry()
-    issuers = {row.document: known.issued_by(row) for row in document_rows(documents)}
+    name: str
+    label: str
+    kind: str
+    region: str = ""
+
+
+def draw_network(tables: Mapping[str, Table]) -> Picture | None:
+    """Draw the mechanisms and the bodies that they name in their own documents, from the table `who_names_whom`: States and
+    the documents of others are only in the table. None where no mechanism names any."""
+    rows = tables["who_names_whom"].rows if "who_names_whom" in tables else ()
     named: Counter[str] = Counter()
-    stands: dict[tuple[str, str], set[str]] = {}
-    arrows: Counter[Edge] = Counter()
-    rows = zip(*(references[name].tolist() for name in ("document", "paragraph", "canonical", "status")), strict=True)
-    for document, paragraph, canonical, status in rows:
-        name = str(canonical)
-        if name not in known.mechanisms or status == "rejected":
-            continue
-        named[name] += 1
-        stands.setdefault((str(document), str(paragraph)), set()).add(name)
-        own = [mechanism.name for mechanism in issuers.get(str(document), ())]
-        arrows.update((issuer, name) for issuer in own if name not in own)
-    ties: Counter[Edge] = Counter()
-    for names in stands.values():
-        if len(names) <= _LISTED:
-            ties.update(combinations(sorted(names), 2))
-    joined = {name for edge in (*ties, *arrows) for name in edge}
-    if not joined:
+    counts: Counter[Edge] = Counter()
+    relations: dict[Edge, dict[str, None]] = {}
+    for row in rows:
+        if isinstance(row, EdgeRow) and row.source_kind == MECHANISM and row.target_kind != STATE:
+            edge = (row.source, row.target)
+            named[row.target] += row.count
+            counts[edge] += row.count
+            relations.setdefault(edge, {})[row.relation] = None
+    if not counts:
         return None
-    always = sorted({name for edge in arrows for name in edge}, key=lambda name: (-named[name], name))
-    ranked = dict.fromkeys([*always, *sorted(joined, key=lambda name: (-named[name], name))])
-    kept = [known.mechanisms[name] for name in list(ranked)[:_MOST]]
-    shown = {mechanism.name for mechanism in kept}
-    lines = [(edge, n, False) for edge, n in ties.items() if shown.issuperset(edge)]
-    lines = sorted(lines, key=lambda tie: (-tie[1], tie[0]))[:_EDGES]
-    lines += sorted((edge, n, True) for edge, n in arrows.items() if shown.issuperset(edge))
-    labels = _labels(kept)
-    rest = "" if len(joined) == len(kept) else f" The {len(kept)} most named of {len(joined)}."
-    table = [
-        (known.mechanisms[one].label, "names in its own documents" if directed else "named together with",
-         known.mechanisms[two].label, n)
-        for (one, two), n, directed in sorted(lines, key=lambda tie: (not tie[2], -tie[1], tie[0]))
-    ]  # fmt: skip
+    weights = Counter(named)
+    for (source, _), n in counts.items():
+        weights[source] += n
+    kept = sorted(weights, key=lambda name: (-weights[name], name))[:_MOST]
+    nodes = {node.name: node for node in _nodes(kept)}
+    edges = sorted((edge for edge in counts if nodes.keys() >= set(edge)), key=lambda edge: (-counts[edge], edge))
+    rest = "" if len(kept) == len(weights) else f" The {len(kept)} most active of {len(weights)}."
     return Picture(
         "network",
-        "ISCMs that are named together",
-        "A line joins two ISCMs that one paragraph names, thicker where more paragraphs do; an arrow leads from an ISCM "
-        f"to one that its own documents name. The dot grows with the number of references. Paragraphs that name more "
-        f"than {_LISTED} ISCMs are lists and join none.{rest}",
-        f"{len(kept)} ISCMs on a circle by type and region, {len(lines)} lines between them; the table lists all of them.",
-        _drawn(kept, labels, named, lines),
-        ("ISCM", "", "ISCM", "Paragraphs or references"),
-        tuple(table),
+        "Who names whom",
+        "An arrow leads from an ISCM to a body that its own documents name, thicker where more paragraphs do, in colour where "
+        "they say more than the name: a partner, an observer, one that is criticized. The dot grows with the number of "
+        f"paragraphs that name it.{rest}",
+        f"{len(nodes)} ISCMs and other bodies on a circle by type and region, {len(edges)} arrows between them; the table lists "
+        "all of them.",
+        _drawn(nodes, named, [(edge, counts[edge], set(relations[edge]) != {NAMES}) for edge in edges]),
+        ("Named by", "Relation", "Names", "Paragraphs"),
+        tuple(
+            (nodes[one].label, ", ".join(relations[one, two]), nodes[two].label, counts[one, two]) for one, two in edges
+        ),
     )
 
 
-def _drawn(
-    kept: Sequence[Mechanism], labels: Mapping[str, str], named: Counter[str], lines: Sequence[tuple[Edge, int, bool]]
-) -> Drawing:
-    types = list(TYPES)
-    around = sorted(kept, key=lambda m: (types.index(m.type), m.region, m.name))
-    middle = (_WIDTH / 2, _HEIGHT / 2)
-    turns = {m.name: 2 * math.pi * n / len(around) - math.pi / 2 for n, m in enumerate(around)}
+def _nodes(names: Sequence[str]) -> list[NetworkNode]:
+    """The nodes in their order around the circle; a long label gives way to an acronym that only one of them has."""
+    known = registry().mechanisms
+    acronyms = {name: known[name].acronym if name in known else _acronym(name) for name in names}
+    several = Counter(acronyms.values())
+    nodes = []
+    for name in names:
+        mechanism = known.get(name)
+        label, acronym = mechanism.label if mechanism else name, acronyms[name]
+        label = acronym if wide(label) > _LABEL and acronym and several[acronym] == 1 else label
+        kind, region = (TYPES[mechanism.type], mechanism.region) if mechanism else (_OTHER, "")
+        nodes.append(NetworkNode(name, label, kind, region))
+    order = list(_LOOKS)
+    return sorted(nodes, key=lambda node: (order.index(node.kind), node.region, node.name))
+
+
+def _acronym(name: str) -> str:
+    """The acronym in parentheses at the end of a name: "World Health Organization (WHO)"."""
+    found = re.search(r"\(([A-Z][\w-]+)\)$", name)
+    return found[1] if found else ""
+
+
+def _drawn(nodes: Mapping[str, NetworkNode], named: Counter[str], edges: Sequence[tuple[Edge, int, bool]]) -> Drawing:
+    turns = {name: 2 * math.pi * n / len(nodes) - math.pi / 2 for n, name in enumerate(nodes)}
+    reach = [_spot((0, 0), _RADIUS + 20 + _MARGIN * wide(nodes[name].label), turn) for name, turn in turns.items()]
+    left, right = (max(_RADIUS + 20, *(sign * x for x, _ in reach)) for sign in (-1, 1))
+    above, below = (max(_RADIUS + 20, *(sign * y for _, y in reach)) for sign in (-1, 1))
+    legend = 18 * len(_LOOKS) + 8
+    middle = (left, above + legend)
     spots = {name: _spot(middle, _RADIUS, turn) for name, turn in turns.items()}
-    most = max((n for _, n, directed in lines if not directed), default=1)
+    most = max(n for _, n, _ in edges) if edges else 1
     shapes = []
-    for (one, two), n, directed in lines:
+    for (one, two), n, is_related in edges:
         start, end = spots[one], spots[two]
         bend = [(a + b) / 2 * 0.45 + c * 0.55 for a, b, c in zip(start, end, middle, strict=True)]
-        if directed:
-            end = _towards(end, bend, _size(named[two], named) + 1)
+        end = _towards(end, bend, _size(named[two], named) + 1)
         path = f"M{start[0]:.1f} {start[1]:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
-        said = f"{labels[one]} {'→' if directed else '–'} {labels[two]}: {n}"
-        thick = 1.4 if directed else 0.6 + 3.4 * math.sqrt(n / most)
-        shapes.append(line(path, "d" if directed else "e", thick, said))
-        if directed:
-            shapes.append(_head(end, bend))
-    for mechanism in around:
-        x, y = spots[mechanism.name]
-        look = f"k{(1, 3, 4)[types.index(mechanism.type)]}"
-        said = f"{mechanism.label}, {TYPES[mechanism.type]}: {named[mechanism.name]}"
-        radius = _size(named[mechanism.name], named)
+        said = f"{nodes[one].label} → {nodes[two].label}: {n}"
+        shapes.append(line(path, "d" if is_related else "e", 0.8 + 3.2 * math.sqrt(n / most), said))
+        shapes.append(_head(end, bend, "k2" if is_related else "some"))
+    for name, node in nodes.items():
+        x, y = spots[name]
+        radius = _size(named[name], named)
+        said = f"{name}, {node.kind}: {named[name]}"
         shapes.append(
-            f'<circle class="{look}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>{safe(said)}</title></circle>'
+            f'<circle class="{_LOOKS[node.kind]}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>{safe(said)}</title></circle>'
         )
-        turn = math.degrees(turns[mechanism.name])
-        away = _spot(middle, _RADIUS + radius + 6, turns[mechanism.name])
-        words = short(labels[mechanism.name], _LABEL)
+        turn = math.degrees(turns[name])
+        away = _spot(middle, _RADIUS + radius + 6, turns[name])
         if -90 <= turn < 90:
-            shapes.append(text(away[0], away[1] + 3, words, "t", "", round(turn)))
+            shapes.append(text(away[0], away[1] + 3, node.label, "t", "", round(turn)))
         else:
-            shapes.append(text(away[0], away[1] + 3, words, "t", "end", round(turn - 180)))
-    for n, (kind, look) in enumerate(zip(TYPES.values(), ("k1", "k3", "k4"), strict=True)):
+            shapes.append(text(away[0], away[1] + 3, node.label, "t", "end", round(turn - 180)))
+    for n, (kind, look) in enumerate(_LOOKS.items()):
         shapes.append(f'<circle class="{look}" cx="12" cy="{16 + 18 * n}" r="5"/>')
         shapes.append(text(24, 20 + 18 * n, kind))
-    return Drawing(_WIDTH, _HEIGHT, "".join(shapes))
-
-
-def _labels(kept: Sequence[Mechanism]) -> dict[str, str]:
-    """Short names; for a long one the acronym, where no other mechanism has the same."""
-    acronyms = Counter(mechanism.acronym for mechanism in kept)
-    return {
-        m.name: m.acronym if wide(m.label) > _LABEL and m.acronym and acronyms[m.acronym] == 1 else m.label
-        for m in kept
-    }
+    return Drawing(round(left + right), round(above + below + legend), "".join(shapes))
 
 
 def _spot(middle: tuple[float, float], radius: float, turn: float) -> tuple[float, float]:
@@ -139,12 +145,12 @@ def _towards(end: tuple[float, float], start: Sequence[float], distance: float) 
     )
 
 
-def _head(end: tuple[float, float], start: Sequence[float]) -> str:
+def _head(end: tuple[float, float], start: Sequence[float], look: str) -> str:
     """The head of an arrow that comes from `start`."""
     foot = _towards(end, start, 8)
     across = ((end[1] - foot[1]) * 0.45, (foot[0] - end[0]) * 0.45)
     points = (end, (foot[0] + across[0], foot[1] + across[1]), (foot[0] - across[0], foot[1] - across[1]))
-    return line("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "z", "k2")
+    return line("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "z", look)
 
 
 def _size(count: int, named: Counter[str]) -> float:

@@ -64,6 +64,7 @@ class PartnerWords(Strict):
     joining: Words
     breaking: Words
     relations: tuple[Relation, ...]
+    criticism: Relation
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pipeline.export.pictures.spread import draw_spread
 from pipeline.tables.build import Frames, build_tables
 from tests import table_sample
 from tests.tables.mechanisms import sample as mechanism_sample
-from tests.tables.mechanisms.sample import RCM, SACM
+from tests.tables.mechanisms.sample import SACM
 
 EVIL = "</svg><script>alert(1)</script>"
 NAMED: list[tuple[str, str, str, str]] = [("rcm", "9", "paragraph", "With the South American Conference on Migration.")]
@@ -28,8 +28,8 @@ def drawn() -> list[Picture]:
 
 def joined() -> Picture | None:
     found = [*mechanism_sample.REFERENCES, ("rcm", "9", "iscm.named", "South American Conference on Migration", SACM)]
-    references, _, _ = mechanism_sample.frames([*mechanism_sample.PARAGRAPHS, *NAMED], found)
-    return draw_network(references, mechanism_sample.DOCUMENTS)
+    frames = mechanism_sample.frames([*mechanism_sample.PARAGRAPHS, *NAMED], found)
+    return draw_network(build_tables(Frames(*frames, mechanism_sample.DOCUMENTS), labels={}))
 
 
 def test_every_picture_is_sound_and_has_its_table() -> None:
@@ -65,17 +65,12 @@ def test_references_without_a_place_are_not_drawn(changes: dict[str, Any]) -> No
     assert draw_spread(table_sample.references(**changes), table_sample.paragraphs(), {}) == ()
 
 
-def test_an_arrow_leads_from_the_issuer_to_whom_it_names() -> None:
+def test_an_arrow_leads_from_the_issuer_to_whom_it_names_and_labels_are_whole() -> None:
     found = joined()
-    assert found is not None and len(found.rows) == 1
-    assert found.rows[0][1] == "names in its own documents" and found.rows[0][3] == 1
-
-
-def test_two_in_one_paragraph_are_joined_a_long_list_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    pair = [("review", "9", "iscm.named", "Puebla Process", RCM), ("review", "9", "iscm.named", "SACM", SACM)]
-    text = ("review", "9", "paragraph", "The Puebla Process and SACM met.")
-    references, _, _ = mechanism_sample.frames([*mechanism_sample.PARAGRAPHS, text], pair)
-    found = draw_network(references, mechanism_sample.DOCUMENTS)
-    assert found is not None and [row[1] for row in found.rows] == ["named together with"]
-    monkeypatch.setattr("pipeline.export.pictures.network._LISTED", 1)
-    assert draw_network(references, mechanism_sample.DOCUMENTS) is None
+    assert found is not None
+    assert [row[:3] for row in found.rows] == [
+        ("RCM", "in partnership", "IOM"),
+        ("RCM", "names", "SACM"),
+    ]
+    assert all(f">{label}</text>" in found.svg for row in found.rows for label in (row[0], row[2]))
+    assert draw_network({}) is None

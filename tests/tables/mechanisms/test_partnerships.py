@@ -2,6 +2,7 @@ import pytest
 
 from extractors.lexicon.categories import CATEGORIES
 from extractors.lexicon.words import untag
+from pipeline.tables.edges import relation_of
 from pipeline.tables.mechanisms.partnerships import (
     PartnershipRow,
     find_partnerships,
@@ -27,6 +28,20 @@ def test_examples_of_relations(expected: str, language: str, example: str) -> No
     text, spans = untag(example)
     found = relate(text, spans, language, WORDS)
     assert [found[span][0].name if span in found else "" for span in spans] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("expected", "language", "example"),
+    [
+        ("criticizes" if is_right else "names", language, example)
+        for is_right, lists in ((True, WORDS.criticism.examples), (False, WORDS.criticism.counter_examples))
+        for language, texts in lists.items()
+        for example in texts
+    ],
+)
+def test_examples_of_criticism(expected: str, language: str, example: str) -> None:
+    text, spans = untag(example)
+    assert relation_of(text, spans, language) == expected
 
 
 def test_every_relation_has_examples_in_its_languages() -> None:

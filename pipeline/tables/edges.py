@@ -1,0 +1,192 @@
+"""Who names whom: the bodies that mechanisms and documents name, in which relation, as the edges of a graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from extractors.model import DocumentRow, Reference
+from pipeline.extract import quote
+from pipeline.extract.quote import Runs, Span
+from pipeline.segment.citation import base
+from pipeline.tables.mechanisms.partnerships import Partnership, read_partner_words, relate
+from pipeline.tables.mechanisms.states import states_named
+from pipeline.tables.sentences import SPOKEN, Evidence
+from pipeline.tables.table import Table, listing
+
+NAMES = "names"
+MECHANISM, ORGANIZATION, PROCESS, STATE, DOCUMENT = "mechanism", "organization", "process", "State", "document"
+"""Kinds of nodes."""
+_ABOUT_OTHERS = frozenset({"analysis", "draft"})
+"""Roles of documents whose naming is not counted: an analysis names everybody, a draft binds nobody."""
+_ORGANIZATIONS = ("igo.", "other.iom", "other.un_network", "other.gmg")
+_QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """A body that a mechanism or document names in one relation in one work, with the first passage."""
+
+    IDENTITY: ClassVar[str] = "source target relation document"
+
+    source: str
+    source_kind: str
+    target: str
+    target_kind: str
+    relation: str
+    count: int
+    date: str
+    said_by: str
+    document: str
+    citation: str
+    quote: Runs
+    page: int | None
+    paragraph: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One passage in which a body is named: `spans` are its words in the `text` of the paragraph."""
+
+    source: str
+    source_kind: str
+    target: str
+    target_kind: str
+    relation: str
+    document: str
+    paragraph: str
+    said_by: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+def edges_table(evidence: Evidence, partnered: Sequence[Partnership]) -> Table:
+    """One row for each mechanism or document, body, relation and work."""
+    source = evidence.source
+    groups: dict[tuple[str, str, str, str], dict[str, list[Naming]]] = {}
+    for one in namings(evidence, partnered):
+        facts = source.documents[one.document]
+        key = (one.source, one.target, one.relation, facts.work or one.document)
+        groups.setdefault(key, {}).setdefault(one.document, []).append(one)
+    rows = []
+    for copies in groups.values():
+        found = max(copies.values(), key=len)  # a work in several languages says it once
+        first = found[0]
+        rows.append(
+            EdgeRow(
+                source=first.source,
+                source_kind=first.source_kind,
+                target=first.target,
+                target_kind=first.target_kind,
+                relation=first.relation,
+                count=len({one.paragraph for one in found}),
+                date=source.documents[first.document].date,
+                said_by=first.said_by,
+                document=first.document,
+                citation=source.cited(first.paragraph),
+                quote=source.cut(first.text, sorted(set(first.spans)), _QUOTE),
+                page=source.page(first.document, first.paragraph),
+                paragraph=base(first.paragraph),
+                url=source.link(first.document, first.paragraph),
+            )
+        )
+    rows.sort(key=lambda row: (row.source_kind == DOCUMENT, row.source.casefold(), row.target.casefold(), row.relation))
+    return listing(
+        "who_names_whom",
+        "Who names whom",
+        "One row for each body that a mechanism (in its own documents) or another document names, in each relation and work: "
+        "as a partner in one of the relations of the table of partnerships, as a member, participant or observer in a list "
+        "of States, as one that it criticizes, else only by name. Analyses and drafts name nobody here. The same as a graph: "
+        "who_names_whom.graphml.",
+        EdgeRow,
+        rows,
+        group="source",
+        brief="target relation count date document citation quote",
+    )
+
+
+def namings(evidence: Evidence, partnered: Sequence[Partnership]) -> Iterator[Naming]:
+    """Every passage that names a body: in a relation first, then those that only name one and stand in no relation."""
+    related: set[tuple[str, str, str, str]] = set()
+    for one in partnered:
+        reference, sentence = one.reference, one.sentence
+        if not is_body(reference):
+            continue
+        spans = [(reference.start - sentence.start, reference.end - sentence.start), *one.spans]
+        related.add((one.mechanism.name, reference.canonical, reference.document, base(reference.paragraph)))
+        yield Naming(
+            one.mechanism.name, MECHANISM, reference.canonical, kind_of_body(reference), one.relation, sentence.document,
+            sentence.paragraph, sentence.said_by, sentence.text, tuple(sentence.spans(spans)),
+        )  # fmt: skip
+    for mechanism, relation, state, row in states_named(evidence):
+        said = evidence.voices[row.document]
+        yield Naming(
+            mechanism.name, MECHANISM, state.state, STATE, relation, row.document, row.paragraph, said, row.text, (state.span,)
+        )  # fmt: skip
+    yield from _named(evidence, related)
+
+
+def _named(evidence: Evidence, related: set[tuple[str, str, str, str]]) -> Iterator[Naming]:
+    """The passages that name a body and say no more of it."""
+    for reference in evidence.source.references:
+        document = reference.document
+        facts = evidence.source.documents[document]
+        row = evidence.source.rows.get((document, reference.paragraph_row))
+        is_said = row is None or row.kind in SPOKEN  # not in a letterhead or title
+        if not is_said or not is_body(reference) or facts.role in _ABOUT_OTHERS or evidence.is_self(reference):
+            continue
+        speakers = evidence.speakers.get(document, ())
+        sources = [(one.name, MECHANISM) for one in speakers] or [(name_of(facts), DOCUMENT)]
+        text, spans = evidence.source.passage(reference)
+        if not text:
+            text, spans = reference.quote, quote.occurrences(reference.quote, reference.wording)
+        relation = relation_of(text, spans, evidence.source.language(document))
+        for name, kind in sources:
+            if (
+                name == reference.canonical
+                or (name, reference.canonical, document, base(reference.paragraph)) in related
+            ):
+                continue
+            yield Naming(
+                name, kind, reference.canonical, kind_of_body(reference), relation, document, reference.paragraph,
+                evidence.voices[document], text, tuple(spans),
+            )  # fmt: skip
+
+
+def relation_of(text: str, spans: Sequence[Span], language: str) -> str:
+    """How a text that says of no partnership stands to the body that it names at these places.
+
+    >>> relation_of("We reject the Directive of the European Union.", [(31, 45)], "en")
+    'criticizes'
+    """
+    known = read_partner_words()
+    critical = known.model_copy(update={"relations": (known.criticism,), "unsure": {}, "attributes": {}})
+    for start, end in quote.sentences(text):
+        inside = [(low - start, high - start) for low, high in spans if start <= low and high <= end]
+        if relate(text[start:end], inside, language, critical):
+            return known.criticism.id
+    return NAMES
+
+
+def is_body(reference: Reference) -> bool:
+    """Whether a reference names a body, not a class of bodies: "Multilateral development banks" are many.
+
+    A name of several words has a capital letter also behind its first word.
+    """
+    name = re.sub(r"\([^()]*\)", "", reference.canonical).strip()
+    return bool(name) and (" " not in name or any(word[:1].isupper() for word in name.split()[1:]))
+
+
+def kind_of_body(reference: Reference) -> str:
+    """The kind of node that a named body is."""
+    if reference.category.startswith("iscm."):
+        return MECHANISM
+    return ORGANIZATION if reference.category.startswith(_ORGANIZATIONS) else PROCESS
+
+
+def name_of(facts: DocumentRow) -> str:
+    """What a document is called as a node."""
+    return facts.symbol or facts.title or facts.document
