@@ -15,6 +15,7 @@ import typer
 from extractors.model import ROLES
 from pipeline.commands import terminal
 from pipeline.commands.audit import check_analysis
+from pipeline.commands.brief import write_brief
 from pipeline.commands.cite import cite_documents
 from pipeline.commands.corpus import corpus_app
 from pipeline.commands.evaluate import measure_accuracy
@@ -54,6 +55,7 @@ app.add_typer(corpus_app, name="corpus")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(review_app, name="review")
 app.command("audit")(check_analysis)
+app.command("brief")(write_brief)
 
 Password = Annotated[str, typer.Option("--password", help="Opens encrypted PDFs.")]
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Processes; 0 = one a core.")]

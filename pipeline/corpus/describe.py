@@ -36,7 +36,7 @@ _DATE = re.compile(
 )
 
 
-def described(path: Path, *, engine: Engine | None = None) -> dict[str, str]:
+def described(path: Path, *, engine: Engine | None = None, password: str = "") -> dict[str, str]:
     """Return the fields of a manifest entry that a document shows: symbol, title, kind, iscm, date, language.
 
     What it does not show is "" (`kind`: `other`): these are proposals for a person to check, never guesses taken as
@@ -47,7 +47,7 @@ def described(path: Path, *, engine: Engine | None = None) -> dict[str, str]:
         from pipeline.extract.document import own_engine
 
         engine = own_engine()
-    read = parse(Source(slug="described"), path, engine=engine)
+    read = parse(Source(slug="described"), path, engine=engine, password=password)
     printed = next((" ".join(p.text.split())[:300] for p in read.paragraphs if p.kind == "title"), "")
     title = printed if _NO_TITLE.search(read.title.strip()) else " ".join(read.title.split())
     text = "\n".join(p.text for p in read.paragraphs if p.kind != "furniture")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline.export import csv, graphml, parquet
+from pipeline.export.brief import write_briefs
 from pipeline.export.excel import workbook
 from pipeline.export.page import report
 from pipeline.export.pictures import figures
 from pipeline.export.run_facts import RunFacts
 from pipeline.export.word import cross_tables, work
+from pipeline.tables.brief.content import Brief
 from pipeline.tables.table import Table
 
 
@@ -23,12 +25,13 @@ def write_all(
     paragraphs: pd.DataFrame,
     objectives: pd.DataFrame,
     run: RunFacts,
+    briefs: Sequence[Brief] = (),
 ) -> list[Path]:
     """Write every file into the existing folder `out` and return their paths.
 
-    `tables` come from `tables.build`; `run` is the content of `run.json` (run_id, started, counts, versions, documents,
-    failures, ...). No clock is read: the same input gives the same bytes. Raises OSError where a file cannot be
-    written; nothing is written outside `out`.
+    `tables` come from `tables.build`, `briefs` from `tables.brief`; `run` is the content of `run.json` (run_id, started,
+    counts, versions, documents, failures, ...). No clock is read: the same input gives the same bytes. Raises OSError
+    where a file cannot be written; nothing is written outside `out`.
 
     >>> write_all(Path("staging"), tables, references, paragraphs, objectives, run)  # doctest: +SKIP
     [PosixPath('staging/references.csv'), PosixPath('staging/paragraphs.csv'), ...]
@@ -48,6 +51,7 @@ def write_all(
     paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn))
     paths.append(cross_tables.write(out / "reference_tables.docx", tables, run, drawn))
     paths += work.write_works(out / "word", tables, run)
+    paths += write_briefs(out / "briefs", briefs, run)
     paths.append(report.write(out / "report.html", tables, run, drawn, references=references, paragraphs=paragraphs))
     paths.append(parquet.write(out / "references.parquet", references))
     return paths

@@ -21,6 +21,8 @@ HOW = (
     "The rules can miss a wording that they do not know, so that a missing reference is no proof that the document has "
     "none."
 )
+REVIEW_ADDRESS = "http://127.0.0.1:8350/"
+"""Where `gcmrefs review` answers unless it is told otherwise."""
 SHORT: Mapping[str, str] = {
     "iscm": "ISCMs", "igo": "IGOs", "stakeholder": "Stakeholders", "other": "Other references",
 }  # fmt: skip

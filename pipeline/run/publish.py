@@ -21,6 +21,7 @@ from pipeline.run.session import Session, now, stamp
 from pipeline.settings import Settings
 from pipeline.store import changes, latest, runs
 from pipeline.store import documents as store
+from pipeline.tables.brief.content import Brief
 from pipeline.tables.table import NEW
 from pipeline.version import build, libraries, read_version
 
@@ -186,7 +187,7 @@ def _run(
 @dataclass(frozen=True, slots=True)
 class RunContent:
     """The rows of a run as its files show them, each with its mark `new_in_run`; `tables` is None where somebody else
-    writes them. `facts` are what `run.json` says of all of it."""
+    writes them. `facts` are what `run.json` says of all of it, `briefs` those of its outcome documents."""
 
     references: pd.DataFrame
     paragraphs: pd.DataFrame
@@ -194,6 +195,7 @@ class RunContent:
     decisions: pd.DataFrame
     tables: Mapping[str, Table] | None
     facts: Mapping[str, Any]
+    briefs: Sequence[Brief] = ()
 
 
 def collect_content(
@@ -211,22 +213,28 @@ def collect_content(
     `roles` are those of the documents that the reference tables quote (default: `pipeline.tables.build.QUOTED`);
     `has_all_copies` counts every copy of a work. Tables of such a choice have no marks: no earlier run showed the like.
     """
-    from pipeline.tables.build import QUOTED, Frames, build_tables
+    from extractors.lexicon.entries import load_lexicon
+    from pipeline.export.run_facts import REVIEW_ADDRESS
+    from pipeline.tables.brief.briefs import build_briefs
+    from pipeline.tables.build import QUOTED, Frames, read_run, tables_of
+    from pipeline.tables.registry import registry
 
     said = reviewed(opened, slugs)
     documents = novelty.mark_documents(run["documents"])
     references = novelty.mark_frame("references", said.references)
     objectives = novelty.mark_frame("objectives", store.objective_frame(opened, slugs))
     paragraphs = store.paragraph_frame(opened, slugs)
-    tables = None
+    tables, briefs = None, list[Brief]()
     if write is None:
-        frames = Frames(references, paragraphs, objectives, documents)
-        tables = build_tables(frames, roles=roles or QUOTED, has_all_copies=has_all_copies)
+        known = load_lexicon()
+        records = read_run(Frames(references, paragraphs, objectives, documents), known)
+        tables = tables_of(records, known, roles=roles or QUOTED, has_all_copies=has_all_copies)
+        briefs = build_briefs(records, registry(known), tables.values(), review=REVIEW_ADDRESS)
         if not roles and not has_all_copies:
             tables = {name: novelty.mark_table(table) for name, table in tables.items()}
             novelty.remember()
     facts = {"review": said.summary, "base": novelty.facts, "documents": documents}
-    return RunContent(references, paragraphs, objectives, said.decisions, tables, facts)
+    return RunContent(references, paragraphs, objectives, said.decisions, tables, facts, briefs)
 
 
 def write_latest(
@@ -248,7 +256,9 @@ def write_latest(
     folder = latest.make_staging(outputs, str(run["run_id"]))
     try:
         frames = (content.references, content.paragraphs, content.objectives)
-        (write or write_tables)(folder, *frames, run=cast("RunFacts", run), tables=content.tables or {})
+        (write or write_tables)(
+            folder, *frames, run=cast("RunFacts", run), tables=content.tables or {}, briefs=content.briefs
+        )
         described = store.document_frame(document_rows(run["documents"]))
         marks = {str(row["document"]): row[NEW] for row in run["documents"]}
         csv.write(folder / "documents.csv", described.assign(**{NEW: described["document"].map(marks)}))
@@ -270,12 +280,19 @@ def reviewed(opened: sa.Engine, slugs: Sequence[str]) -> Review:
 
 
 def write_tables(
-    folder: Path, references: Any, paragraphs: Any, objectives: Any, *, run: RunFacts, tables: Mapping[str, Table]
+    folder: Path,
+    references: Any,
+    paragraphs: Any,
+    objectives: Any,
+    *,
+    run: RunFacts,
+    tables: Mapping[str, Table],
+    briefs: Sequence[Brief] = (),
 ) -> Sequence[Path]:
-    """Write every format of the tables into the folder."""
+    """Write every format of the tables, and the briefs, into the folder."""
     from pipeline.export import write_all
 
-    return write_all(folder, tables, references, paragraphs, objectives, run)
+    return write_all(folder, tables, references, paragraphs, objectives, run, briefs)
 
 
 def rebuild(

@@ -94,7 +94,20 @@ def build_tables(
         tables["stakeholder_wordings"].frame
     """
     known = lexicon or load_lexicon()
-    records = read_records(
+    records = read_run(results, known, labels=labels, cut=cut, short=short)
+    return tables_of(records, known, roles=roles, has_all_copies=has_all_copies)
+
+
+def read_run(
+    results: RunRows,
+    known: Lexicon,
+    *,
+    labels: Mapping[str, str] | None = None,
+    cut: Cut = quote.runs,
+    short: bool = False,
+) -> Records:
+    """The typed rows of a run, with the names of the categories that the lexicon adds."""
+    return read_records(
         results.references,
         results.paragraphs,
         results.objectives,
@@ -103,6 +116,12 @@ def build_tables(
         cut=cut,
         short=short,
     )
+
+
+def tables_of(
+    records: Records, known: Lexicon, *, roles: Collection[str] = QUOTED, has_all_copies: bool = False
+) -> dict[str, Table]:
+    """Every table of these rows, as `build_tables` gives them."""
     works = records if has_all_copies else records.only(lambda facts: facts.preferred)
     texts = works.only(lambda facts: facts.role in roles)
     evidence, own = Evidence(works, registry(known)), Evidence(texts, registry(known))

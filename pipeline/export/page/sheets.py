@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from pipeline.cell import legible, plain
 from pipeline.export.page.passages import QuotePassage, QuoteTexts
+from pipeline.export.run_facts import REVIEW_ADDRESS
 from pipeline.extract.quote import Run, Runs
 from pipeline.tables.footnotes import Footnote
 from pipeline.tables.table import FILLED, Table
@@ -31,7 +32,7 @@ _LONG = 60
 
 OPEN = "open"
 """The column of links: to the source, at its page, and to the document in the review."""
-REVIEW = "http://127.0.0.1:8350/document/"
+REVIEW = f"{REVIEW_ADDRESS}document/"
 """Where `gcmrefs review` shows a document, on the computer that it runs on."""
 
 Value = str | int | float | Runs | QuotePassage

@@ -87,6 +87,19 @@ def names(data: Compact | None = None) -> dict[tuple[str, str], str]:
     return out | {("objective", str(o.number)): o.titles["en"] for o in known.objectives}
 
 
+def short_names(data: Compact | None = None) -> dict[tuple[str, str], str]:
+    """The same in a word or three, where there is little room.
+
+    >>> short_names()["objective", "9"]
+    'Smuggling of migrants'
+    """
+    known = data or compact()
+    return names(known) | {
+        **{("theme", str(theme.number)): theme.label for theme in known.themes},
+        **{("objective", str(objective.number)): objective.label for objective in known.objectives},
+    }
+
+
 def addressed(evidence: Evidence) -> list[Address]:
     """What each mechanism addresses in its own documents, from the rows of objectives.csv.
 
@@ -96,7 +109,7 @@ def addressed(evidence: Evidence) -> list[Address]:
     known = names()
     rows_of: dict[tuple[str, str, str], list[ObjectiveRow]] = {}
     for row in evidence.source.objectives:
-        if (row.kind, str(row.number)) not in known or not _is_said(evidence, row):
+        if (row.kind, str(row.number)) not in known or not is_said(evidence, row):
             continue
         for mechanism in evidence.speakers.get(row.document, ()):
             rows_of.setdefault((mechanism.name, row.kind, str(row.number)), []).append(row)
@@ -115,8 +128,8 @@ def addressed(evidence: Evidence) -> list[Address]:
     ]
 
 
-def _is_said(evidence: Evidence, row: ObjectiveRow) -> bool:
-    """Whether the document itself says so in words that are no name."""
+def is_said(evidence: Evidence, row: ObjectiveRow) -> bool:
+    """Whether the document itself says what a row of objectives.csv shows, in words that are no name."""
     source = evidence.source
     if source.documents[row.document].role in UNHEARD:
         return False

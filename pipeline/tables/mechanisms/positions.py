@@ -115,7 +115,7 @@ def positions(evidence: Evidence, words: PositionWords | None = None) -> list[Po
     title and the opening of the document do not name a formal position."""
     vocabulary = words or meetings.vocabulary()
     return [
-        _position(evidence, document, mechanism, vocabulary)
+        read_position(evidence, document, mechanism, vocabulary)
         for document, issued in evidence.issuers.items()
         for mechanism in issued
     ]
@@ -185,7 +185,11 @@ def _date(evidence: Evidence, position: Position) -> str:
     return evidence.source.documents[position.document].date
 
 
-def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: PositionWords) -> Position:
+def read_position(
+    evidence: Evidence, document: str, mechanism: Mechanism, words: PositionWords, said_by: Voice | None = None
+) -> Position:
+    """What one document is and where it comes from, as one that the mechanism issued; `said_by` tells whose words it has
+    where the corpus does not know who issued it."""
     language = evidence.source.language(document)
     title = evidence.source.documents[document].title
     parts = _parts(evidence, document)
@@ -206,7 +210,7 @@ def _position(evidence: Evidence, document: str, mechanism: Mechanism, words: Po
     quote = joined(evidence.source.cut(part.text, marks.get(part.paragraph, []), 200) for part in used)
     paragraphs = tuple(dict.fromkeys(part.paragraph for part in used))
     told, told_in = quote, paragraphs
-    said_by = evidence.voices[document]
+    said_by = said_by or evidence.voices[document]
     passage = _on_compact(evidence, document, language, words, is_account=said_by != "itself")
     if passage and said_by != "itself":
         sentence = passage[1][passage[2][0] : passage[2][1]]

@@ -1,0 +1,42 @@
+"""A brief as one page of HTML that needs no network and prints on two sheets."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from pipeline.cell import legible
+from pipeline.export.run_facts import RunFacts
+from pipeline.store.runs import start_of_run
+from pipeline.tables.brief import labels
+from pipeline.tables.brief.content import Brief
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def _template() -> tuple[Template, Markup, str]:
+    """The template, its style, and the style's hash, which is all that the page's policy allows."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: legible(value) if type(value) is str else value,
+    )
+    style = (_TEMPLATES / "brief.css").read_text(encoding="utf-8")
+    allowed = "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    return environment.get_template("brief.html.j2"), Markup(style), allowed
+
+
+def render(brief: Brief, run: RunFacts) -> str:
+    """Return the page. Text of documents is escaped, and a content security policy allows nothing but the page's style."""
+    template, style, allowed = _template()
+    made = f"{start_of_run(run):%d %B %Y}" if run.get("started") else ""
+    return template.render(brief=brief, style=style, allowed=allowed, made=made, labels=labels)

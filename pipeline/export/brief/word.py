@@ -1,0 +1,102 @@
+"""A brief as a Word file of two pages, each line linked to its page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import quote as percent
+from xml.sax.saxutils import quoteattr
+
+import docx
+from docx.document import Document
+from docx.shared import Cm, Pt
+
+from pipeline.cell import is_right_to_left, legible
+from pipeline.export.run_facts import RunFacts
+from pipeline.export.word.styles import dress
+from pipeline.export.word.xml import Flow, Story, piece
+from pipeline.extract.quote import Runs, plain
+from pipeline.tables.brief import labels
+from pipeline.tables.brief.content import Brief, BriefLine, BriefPlace
+
+_SIZE = 8.5
+_COLOURS = {"new": "2E6B3E", "kept": "5A6676", "dropped": "B42318"}
+_SOFT, _LINK = "5A6676", "1F3864"
+_TAB = 1500
+"""Twips from the margin to the text of a fact."""
+
+
+def write(path: Path, brief: Brief, run: RunFacts) -> Path:
+    """Write the brief. Text of documents is escaped; links are fields, so that no part of the file names an address
+    that is opened without a click."""
+    document = docx.Document()
+    dress(document, run, f"{labels.TITLE}: {legible(brief.title)}")
+    _narrow(document)
+    flow = Flow(document)
+    flow.paragraph("Title", legible(brief.title))
+    for fact in brief.facts:
+        words = _link(fact.text, fact.address, "") if fact.address else piece(fact.text)
+        flow.append(
+            f'<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="{_TAB}"/></w:tabs><w:spacing w:after="0"/>'
+            f'<w:ind w:left="{_TAB}" w:hanging="{_TAB}"/></w:pPr>{_coloured(fact.name, _SOFT)}<w:r><w:tab/></w:r>{words}</w:p>'
+        )
+    for section in brief.sections:
+        flow.paragraph("Heading 2", section.heading)
+        for line in section.lines:
+            _write_line(flow, line)
+        if section.remark:
+            flow.append(f"<w:p>{_coloured(section.remark, _SOFT)}</w:p>")
+    flow.append(f'<w:p><w:pPr><w:spacing w:before="120" w:after="0"/></w:pPr>{_coloured(labels.FOOT, _SOFT)}</w:p>')
+    flow.save(path)
+    return path
+
+
+def _narrow(document: Document) -> None:
+    """Type and margins for two pages."""
+    document.styles["Normal"].font.size = Pt(_SIZE)
+    document.styles["Normal"].paragraph_format.space_after = Pt(2)
+    document.styles["Title"].font.size = Pt(14)
+    document.styles["Heading 2"].paragraph_format.space_before = Pt(7)
+    document.styles["Heading 2"].paragraph_format.space_after = Pt(2)
+    document.styles["List Bullet"].paragraph_format.space_after = Pt(1)
+    section = document.sections[0]
+    section.left_margin = section.right_margin = Cm(1.9)
+    section.top_margin = section.bottom_margin = Cm(1.7)
+
+
+def _write_line(story: Story, line: BriefLine) -> None:
+    backwards = is_right_to_left(plain(line.quote))
+    parts = []
+    if line.mark:
+        parts.append(_coloured(f"{line.mark.upper()} ", _COLOURS[line.mark], "<w:b/><w:bCs/>", size=7))
+    if line.text:
+        parts.append(piece(f"{line.text} ", bold=not line.quote or bool(line.mark)))
+    if line.quote:
+        parts += [piece("“"), *_quoted(line.quote, backwards), piece("” ")]
+    if line.notes:
+        parts.append(_coloured(f"{line.notes} ", _SOFT))
+    for number, place in enumerate(line.places):
+        parts.append((piece(", ") if number else "") + _placed(place))
+    story.append(f'<w:p><w:pPr><w:pStyle w:val="ListBullet"/></w:pPr>{"".join(parts)}</w:p>')
+
+
+def _quoted(runs: Runs, backwards: bool) -> list[str]:
+    return [piece(run.text, bold=run.bold, backwards=backwards) for run in runs]
+
+
+def _placed(place: BriefPlace) -> str:
+    return _link(place.citation, place.url, place.footnote) if place.url else piece(place.citation)
+
+
+def _link(text: str, url: str, hint: str) -> str:
+    """A field that opens an address at a click; `hint` shows when the mouse rests on it."""
+    address = percent(legible(url), safe=":/?#[]@!$&'()*+,;=%-._~")
+    told = re.sub(r'["\\]', "'", " ".join(legible(hint).split()))
+    code = f' HYPERLINK "{address}"' + (f' \\o "{told}"' if told else "") + " "
+    return f"<w:fldSimple w:instr={quoteattr(code)}>{_coloured(text, _LINK)}</w:fldSimple>"
+
+
+def _coloured(text: str, colour: str, properties: str = "", *, size: float = 0) -> str:
+    run = piece(text, size=size)
+    inside = f'{properties}<w:color w:val="{colour}"/>'
+    return run.replace("<w:rPr/>", f"<w:rPr>{inside}</w:rPr>", 1).replace("<w:rPr><w:sz", f"<w:rPr>{inside}<w:sz", 1)

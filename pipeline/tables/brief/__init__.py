@@ -1,0 +1,1 @@
+"""The brief of one document: what it says, what is new in it, whom it names, and where each line stands."""

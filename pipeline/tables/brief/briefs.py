@@ -1,0 +1,110 @@
+"""Briefs of documents, from the rows of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.cell import legible
+from pipeline.tables.brief import labels
+from pipeline.tables.brief.content import Brief, BriefFact, BriefSection, fit, safe_address
+from pipeline.tables.brief.earlier import UNCOMPARED, Earlier, find_earlier, find_related
+from pipeline.tables.brief.passages import passages_section
+from pipeline.tables.brief.sections import (
+    BriefReader,
+    BriefSources,
+    commitments_section,
+    compact_section,
+    objectives_section,
+    partners_section,
+    processes_section,
+    review_section,
+)
+from pipeline.tables.mechanisms import meetings
+from pipeline.tables.mechanisms.partnerships import find_partnerships, partnerships_table
+from pipeline.tables.mechanisms.positions import Position, read_position
+from pipeline.tables.recommendations.recommendations import recommendations_table
+from pipeline.tables.records import Records
+from pipeline.tables.registry import TYPES, Mechanism, Registry
+from pipeline.tables.sentences import Evidence
+from pipeline.tables.speakers import voice
+from pipeline.tables.table import Table
+
+COMPACT_SINCE = "2016-09-19"
+"""Day of A/RES/71/1, which decided that there be a Compact: a text from before cannot name it."""
+_FEW = 4
+"""Commitments below which a brief shows what else the document says."""
+
+
+def is_briefed(evidence: Evidence, document: str) -> bool:
+    """Whether a run makes a brief of a document: an outcome document, or what is told of a mechanism's meeting."""
+    facts = evidence.source.documents[document]
+    is_told = bool(evidence.issuers[document]) and facts.role not in UNCOMPARED
+    return facts.preferred and (facts.role == "outcome" or is_told)
+
+
+def build_briefs(records: Records, known: Registry, tables: Iterable[Table], *, review: str = "") -> list[Brief]:
+    """Make the brief of every document that `is_briefed`, from the rows and tables of a run; `review` is the address of
+    the review, with "/" at its end."""
+    evidence = Evidence(records, known)
+    sources = BriefSources(evidence, tables)
+    return [_brief(sources, name, review) for name in records.documents if is_briefed(evidence, name)]
+
+
+def build_brief(records: Records, known: Registry, document: str, *, review: str = "") -> Brief:
+    """Make the brief of one document, of any kind, against what `records` have of its mechanism.
+
+    Only the tables that it shows are built, and only of the documents of that mechanism.
+    """
+    related = find_related(records.documents.values(), records.documents[document], known)
+    evidence = Evidence(records.only(lambda facts: facts.document in related), known)
+    mine = Evidence(records.only(lambda facts: facts.document == document), known)
+    tables = [recommendations_table(mine.source), partnerships_table(mine, find_partnerships(mine))]
+    return _brief(BriefSources(evidence, tables), document, review)
+
+
+def _brief(sources: BriefSources, document: str, review: str) -> Brief:
+    evidence = sources.evidence
+    facts, earlier = evidence.source.documents[document], find_earlier(evidence, document)
+    body = " ".join(facts.iscm.split())
+    issuer = next(iter(earlier.mechanisms), None) or Mechanism("", body, body, "", "", "", (), False, "")
+    said_by = None if earlier.mechanisms else voice(facts)
+    position = read_position(evidence, document, issuer, meetings.vocabulary(), said_by)
+    reader = BriefReader(sources, document, earlier, review)
+    commitments = commitments_section(reader)
+    sections = [commitments]
+    compact = compact_section(reader, position)
+    if compact.lines or not facts.date or facts.date >= COMPACT_SINCE[: len(facts.date)]:
+        sections.insert(0, compact)
+    if len(commitments.lines) < _FEW:
+        shown = [place.citation for section in sections for line in section.lines for place in line.places]
+        sections.append(passages_section(reader, shown))
+    sections += [objectives_section(reader), partners_section(reader), processes_section(reader)]
+    sections.append(review_section(reader))
+    title = " ".join(legible(facts.title or document).split())
+    return Brief(document, title, _facts(reader, position, earlier), fit(_filled(sections)))
+
+
+def _filled(sections: Sequence[BriefSection]) -> list[BriefSection]:
+    """The sections that say something, if only that there is nothing."""
+    return [section for section in sections if section.lines or section.note]
+
+
+def _facts(reader: BriefReader, position: Position, earlier: Earlier) -> tuple[BriefFact, ...]:
+    facts = reader.facts
+    named = [f"{one.name}{f', {TYPES[one.type].lower()}' if one.type in TYPES else ''}" for one in earlier.mechanisms]
+    role = labels.ROLES.get(facts.role, facts.role)
+    kind = ", ".join(filter(None, [*position.kinds, role, labels.LANGUAGES.get(facts.language, facts.language)]))
+    told = {
+        "issuer": "; ".join(named) or " ".join(facts.iscm.split()),
+        "kind": kind,
+        "meeting": position.meeting,
+        "place": position.place,
+        "date": f"{position.held} ({facts.date})" if position.held and facts.date else position.held or facts.date,
+        "source": facts.url,
+        "base": earlier.words,
+    }
+    return tuple(
+        BriefFact(labels.FACTS[name], legible(" ".join(text.split())), safe_address(text) if name == "source" else "")
+        for name, text in told.items()
+        if text
+    )

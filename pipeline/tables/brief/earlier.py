@@ -1,0 +1,90 @@
+"""The earlier documents of the mechanism that issued one: what is new in it, and what it leaves out, is told against these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.model import DocumentRow
+from pipeline.tables.brief import labels
+from pipeline.tables.registry import Mechanism, Registry
+from pipeline.tables.sentences import Evidence
+from pipeline.tables.speakers import SILENT
+
+UNCOMPARED = SILENT | {"instrument"}
+"""Roles of documents that are compared with no earlier one: they are no outcome of a meeting, nor tell of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Documents before one of the same `mechanisms`, oldest first, one a work; `before` are those of the last meeting of
+    them, and `words` say all of this to a reader."""
+
+    mechanisms: tuple[Mechanism, ...]
+    documents: tuple[str, ...]
+    before: tuple[str, ...]
+    words: str
+
+
+def find_earlier(evidence: Evidence, document: str) -> Earlier:
+    """Tell what a document is compared with: the outcome documents of its mechanism, where there are none its reports and
+    accounts. A document without a date is compared with all that have one, and none without one is earlier."""
+    own, mechanisms = evidence.source.documents[document], evidence.issuers.get(document, ())
+    if not mechanisms:
+        return Earlier((), (), (), labels.UNKNOWN_ISSUER)
+    if own.role in UNCOMPARED:
+        return Earlier(mechanisms, (), (), labels.NO_BASE)
+    known = [facts for name, facts in evidence.source.documents.items() if _is_earlier(evidence, name, own)]
+    outcomes = [facts for facts in known if facts.role == "outcome"]
+    of_work: dict[str, DocumentRow] = {}
+    for facts in sorted(outcomes or known, key=lambda facts: _preference(facts, own.language)):
+        of_work.setdefault(facts.work or facts.document, facts)
+    ordered = sorted(of_work.values(), key=lambda facts: (facts.date, facts.document))
+    before = [facts for facts in ordered if is_same_day(facts.date, ordered[-1].date)]
+    words = _words(ordered, before, mechanisms, has_outcomes=bool(outcomes))
+    return Earlier(
+        mechanisms, tuple(facts.document for facts in ordered), tuple(facts.document for facts in before), words
+    )
+
+
+def find_related(documents: Iterable[DocumentRow], own: DocumentRow, known: Registry) -> set[str]:
+    """The documents that the brief of one is made of: itself, and the works of its mechanism."""
+    names = {mechanism.name for mechanism in known.issued_by(own)}
+    return {own.document} | {
+        facts.document
+        for facts in documents
+        if facts.preferred and any(mechanism.name in names for mechanism in known.issued_by(facts))
+    }
+
+
+def is_same_day(one: str, other: str) -> bool:
+    """Whether two ISO dates can be of one meeting: the same, or one of them less exact.
+
+    >>> is_same_day("2013-07", "2013-07-11"), is_same_day("2013-07-11", "2013-07-12")
+    (True, False)
+    """
+    return one.startswith(other) or other.startswith(one)
+
+
+def _is_earlier(evidence: Evidence, name: str, own: DocumentRow) -> bool:
+    facts = evidence.source.documents[name]
+    if not facts.date or not facts.preferred or name == own.document or (facts.work and facts.work == own.work):
+        return False
+    if evidence.voices[name] == "others" or not set(evidence.issuers[name]) & set(evidence.issuers[own.document]):
+        return False
+    return not own.date or (facts.date < own.date and not is_same_day(facts.date, own.date))
+
+
+def _preference(facts: DocumentRow, language: str) -> tuple[bool, bool, str]:
+    return (facts.language != language, facts.language != "en", facts.document)
+
+
+def _words(
+    ordered: list[DocumentRow], before: list[DocumentRow], mechanisms: tuple[Mechanism, ...], *, has_outcomes: bool
+) -> str:
+    if not ordered:
+        return labels.FIRST
+    what = labels.EARLIER[has_outcomes, len(ordered) > 1]
+    last = "; ".join(f"{facts.title or facts.document} ({facts.date})" for facts in before)
+    names = " and ".join(mechanism.label for mechanism in mechanisms)
+    return f"against {len(ordered)} {what} of the {names}, the last: {last}"

@@ -1,0 +1,89 @@
+"""Sentences that say most of a text that binds and recommends little: what was decided, and what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.lexicon.terms import Pattern, expression, with_english
+from extractors.model import ParagraphRow
+from extractors.text.normalization import normalize
+from pipeline.extract import quote
+from pipeline.tables.brief.content import BriefLine, BriefSection
+from pipeline.tables.brief.sections import SENTENCE, BriefReader, shortened
+from pipeline.tables.mechanisms import meetings
+from pipeline.tables.mechanisms.states import listed_states
+from pipeline.tables.recommendations.sentences import Reader
+from pipeline.tables.recommendations.sentences import reader as directive_reader
+from pipeline.tables.recommendations.words import directives
+from pipeline.tables.sentences import SPOKEN
+
+_DECIDED = 3.0
+"""What a sentence is worth that decides or adopts, beside what it is about: an objective 2, a principle or theme 1, half as
+much again where it is named."""
+_SHORTEST = 6
+"""Words of a sentence; shorter ones say too little alone."""
+_ITEM = 160
+"""Characters of the items of a list that is shown as one passage with the words that lead to it."""
+
+
+def passages_section(reader: BriefReader, shown: Sequence[str]) -> BriefSection:
+    """Sentences of paragraphs that no other section has shown, the most telling ones; a list of short items is one passage
+    with the words before it."""
+    document = reader.document
+    language = reader.source.language(document)
+    judge = directive_reader(directives(), language)
+    adopted = expression(with_english(meetings.vocabulary().adopted, language))
+    lines = []
+    for row, text in _passages(reader.source.paragraphs.get(document, ())):
+        worth = _about(reader, row, text) + _DECIDED * _is_decided(text, judge, adopted)
+        cited = reader.place(document, row.paragraph)
+        if (
+            worth
+            and cited.citation not in shown
+            and len(text.split()) >= _SHORTEST
+            and not listed_states(text, language)
+        ):
+            lines.append(BriefLine(quote=shortened((quote.Run(text, False),), SENTENCE), places=(cited,), rank=worth))
+    return BriefSection("passages", tuple(lines), "paragraphs.csv")
+
+
+def _passages(rows: Sequence[ParagraphRow]) -> Iterator[tuple[ParagraphRow, str]]:
+    """Each sentence on one line with its paragraph; words that end in a colon with the short items below them."""
+    spoken = [row for row in rows if row.kind in SPOKEN]
+    taken = 0
+    for number, row in enumerate(spoken):
+        if number < taken:
+            continue
+        pieces = [" ".join(row.text[start:end].split()) for start, end in quote.sentences(row.text)]
+        if pieces and pieces[-1].endswith(":"):
+            items = _items(spoken, number)
+            taken = number + 1 + len(items)
+            pieces[-1] = " ".join([pieces[-1], *items])
+        yield from ((row, text) for text in pieces)
+
+
+def _items(rows: Sequence[ParagraphRow], number: int) -> list[str]:
+    """The short items that follow a paragraph, each ending as items do."""
+    out: list[str] = []
+    for row in rows[number + 1 :]:
+        text = " ".join(row.text.split())
+        if row.kind not in ("subparagraph", "continuation") or len(text) > _ITEM:
+            break
+        out.append(text if re.search(r"[.;,]$", text) else f"{text};")
+    return out
+
+
+def _is_decided(text: str, judge: Reader, adopted: Pattern) -> bool:
+    return bool(judge.force(text, is_deciding=True)[0] or adopted.search(normalize(text).text))
+
+
+def _about(reader: BriefReader, row: ParagraphRow, text: str) -> float:
+    """What a passage is worth for what it is about."""
+    worth = 0.0
+    for (kind, _), found in reader.sources.said(reader.document).items():
+        inside = [one for one in found if one.wording and " ".join(one.wording.split()) in text]
+        if inside:
+            is_named = any(one.basis == "explicit" for one in inside)
+            worth += (2.0 if kind == "objective" else 1.0) * (1.5 if is_named else 1.0)
+    return worth

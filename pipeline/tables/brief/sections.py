@@ -1,0 +1,307 @@
+"""The sections of a brief, each made of the rows that it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import quote as quote_address
+
+from extractors.model import ACCEPTED, ObjectiveRow, Reference
+from pipeline.extract import quote
+from pipeline.extract.quote import Runs
+from pipeline.segment.citation import base
+from pipeline.tables.brief import labels
+from pipeline.tables.brief.content import BriefLine, BriefPlace, BriefSection, Mark
+from pipeline.tables.brief.earlier import Earlier
+from pipeline.tables.mechanisms import objectives
+from pipeline.tables.mechanisms.partnerships import PartnershipRow
+from pipeline.tables.mechanisms.positions import Position
+from pipeline.tables.recommendations.recommendations import RecommendationRow
+from pipeline.tables.recommendations.words import directives
+from pipeline.tables.sentences import SPOKEN, Evidence
+from pipeline.tables.table import Table
+
+Row = TypeVar("Row", ObjectiveRow, Reference)
+Key = tuple[str, str]
+SENTENCE = 250
+"""Characters of a quoted sentence; longer ones are cut with an ellipsis."""
+PHRASE = 110
+"""Characters of a quote that only shows why something is listed."""
+_MARKS: tuple[Mark, ...] = ("new", "", "kept", "dropped")
+_LATE = 0.8
+"""Share of a quote behind which its first bold words come late."""
+_PLACES = 6
+"""Places of a line; the others are counted."""
+_FORCES = {"commitment": 2.0, "recommendation": 0.0}
+_GENERIC = "other.cooperation_dialogue"
+_UNFINISHED = re.compile(r"[^\W\d_]$|,$")
+_SURE = 85
+"""Likeness (0 to 100) below which an objective that a document is judged to be about should be looked at."""
+_SHORTEST_END = 60
+"""Characters of a last paragraph below which it may be a signature or a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Something that a document takes up or names: its places in it, and those of the earlier documents that do, too."""
+
+    mark: Mark
+    rows: tuple[ObjectiveRow | Reference, ...]
+    document: str
+    since: str = ""
+
+
+class BriefSources:
+    """What all briefs of a run look up: the rows of each document, and the rows of tables that are about it."""
+
+    def __init__(self, evidence: Evidence, tables: Iterable[Table]) -> None:
+        self.evidence = evidence
+        self.commitments: dict[str, list[RecommendationRow]] = {}
+        self.partnerships: dict[str, list[PartnershipRow]] = {}
+        for row in (row for table in tables for row in table.rows):
+            if isinstance(row, RecommendationRow):
+                self.commitments.setdefault(row.document, []).append(row)
+            elif isinstance(row, PartnershipRow):
+                self.partnerships.setdefault(row.document, []).append(row)
+        self.references: dict[str, list[Reference]] = {}
+        for reference in evidence.source.references:
+            self.references.setdefault(reference.document, []).append(reference)
+        self._objectives: dict[str, list[ObjectiveRow]] = {}
+        for objective in evidence.source.objectives:
+            if objective.kind in labels.KINDS:
+                self._objectives.setdefault(objective.document, []).append(objective)
+        self._said: dict[str, Mapping[Key, list[ObjectiveRow]]] = {}
+
+    def said(self, document: str) -> Mapping[Key, list[ObjectiveRow]]:
+        """What a document takes up of the Compact, by kind and number in the Compact's order, the surest row first."""
+        if document not in self._said:
+            out: dict[Key, list[ObjectiveRow]] = {}
+            for row in self._objectives.get(document, ()):
+                if objectives.is_said(self.evidence, row):
+                    out.setdefault((row.kind, str(row.number)), []).append(row)
+            for rows in out.values():
+                rows.sort(key=lambda row: (objectives.BASES.index(row.basis), -row.score))
+            kinds, order = list(labels.KINDS), list(objectives.names())
+            placed = sorted(out.items(), key=lambda item: (kinds.index(item[0][0]), order.index(item[0])))
+            self._said[document] = dict(placed)
+        return self._said[document]
+
+
+class BriefReader:
+    """What the brief of one document looks up: places, quotes, and the same things in earlier documents."""
+
+    def __init__(self, sources: BriefSources, document: str, earlier: Earlier, review: str = "") -> None:
+        self.sources, self.evidence, self.source = sources, sources.evidence, sources.evidence.source
+        self.document, self.earlier, self.review = document, earlier, review
+        self.facts = self.source.documents[document]
+
+    def place(self, document: str, paragraph: str) -> BriefPlace:
+        """The place of a paragraph; that of another document begins with its date."""
+        cited = self.source.cited(paragraph)
+        if document != self.document:
+            facts = self.source.documents[document]
+            cited = f"{facts.date or document}: {cited}"
+        return BriefPlace(cited, self.source.link(document, paragraph))
+
+    def address(self, path: str) -> str:
+        """The address of something in the review, "" where there is none."""
+        return f"{self.review}{path}" if self.review else ""
+
+    def places(self, document: str, paragraphs: Iterable[str]) -> tuple[BriefPlace, ...]:
+        """Each paragraph once, in the order of the text."""
+        own = dict.fromkeys(base(paragraph) for paragraph in paragraphs)
+        ordered = sorted(own, key=lambda paragraph: self.source.place.get((document, paragraph), 0))
+        return tuple(self.place(document, paragraph) for paragraph in ordered[:_PLACES])
+
+    def compare(self, rows_of: Callable[[str], Mapping[Key, list[Row]]]) -> list[tuple[Key, Placed]]:
+        """What this document has, new or kept, and what the documents of the meeting before had and this one has not."""
+        own = rows_of(self.document)
+        known = {document: rows_of(document) for document in self.earlier.documents}
+        out: list[tuple[Key, Placed]] = []
+        for key, rows in own.items():
+            last = next((document for document in reversed(known) if key in known[document]), "")
+            mark: Mark = "kept" if last else "new" if known else ""
+            since = self.source.documents[last].date if last else ""
+            out.append((key, Placed(mark, tuple(rows), self.document, since)))
+        gone: dict[Key, Placed] = {}
+        for document in self.earlier.before:
+            for key, rows in known[document].items():
+                if key not in own:
+                    gone.setdefault(key, Placed("dropped", tuple(rows), document))
+        return sorted([*out, *gone.items()], key=lambda pair: _MARKS.index(pair[1].mark))
+
+
+def shortened(pieces: Runs, limit: int) -> Runs:
+    """Rich text of at most `limit` characters from its beginning, or from shortly before its first bold words where these
+    come late; cut between words and marked "...".
+
+    >>> shortened((Run("We thank the ", False), Run("Forum", True), Run(" for all that it did in the years", False)), 20)
+    (Run(text='We thank the ', bold=False), Run(text='Forum', bold=True), Run(text='...', bold=False))
+    """
+    text = " ".join(quote.plain(pieces).split())
+    bold = [words for piece in pieces if piece.bold and (words := " ".join(piece.text.split()))]
+    first = next(iter(quote.occurrences(text, bold[0])), (0, 1)) if bold else (0, 1)
+    is_late = first[1] > limit * _LATE
+    return quote.mark(quote.quote_text(text, [first if is_late else (0, 1)], limit), bold)
+
+
+def compact_section(reader: BriefReader, position: Position) -> BriefSection:
+    """The passage that speaks of the Compact, with all paragraphs that name it."""
+    named = reader.evidence.compact_paragraphs(reader.document)
+    lines: tuple[BriefLine, ...] = ()
+    if position.is_on_compact:
+        first, passage = position.paragraphs[0], shortened(position.quote, 2 * SENTENCE)
+        rest = [paragraph for paragraph in named if base(paragraph) != base(first)]
+        places = (reader.place(reader.document, first), *reader.places(reader.document, rest))
+        lines = (BriefLine(quote=passage, places=places),)
+    elif named:
+        lines = (BriefLine(text=labels.ONLY_NAMED, places=reader.places(reader.document, named)),)
+    return BriefSection("compact", lines, note=labels.NO_COMPACT)
+
+
+def commitments_section(reader: BriefReader) -> BriefSection:
+    """What the document commits to or recommends: each its own sentence, the most telling ones where not all fit.
+
+    An objective that a sentence is judged to be about is shown only where the document as a whole takes it up.
+    """
+    said = reader.sources.said(reader.document)
+    lines: list[BriefLine] = []
+    for row in reader.sources.commitments.get(reader.document, ()):
+        is_stated = row.objective_basis in ("explicit", "structural")
+        is_about = bool(row.objective) and (is_stated or ("objective", str(row.objective)) in said)
+        numbered = f"objective {row.objective} {labels.BASES[row.objective_basis]}" if is_about else ""
+        partners = f"with {row.partners.replace('; ', ', ')}" if row.partners else ""
+        bold = [piece.text for piece in row.quote if piece.bold]
+        lines.append(
+            BriefLine(
+                text=row.force,
+                quote=shortened(quote.mark(row.recommendation, bold), SENTENCE),
+                notes="; ".join(filter(None, [numbered, partners])),
+                places=(reader.place(row.document, row.paragraph),),
+                rank=_FORCES.get(row.force, 0.0) + is_about + is_stated + bool(row.partners),
+            )
+        )
+    return BriefSection("commitments", tuple(lines), "tables/recommendations.csv", labels.NO_COMMITMENT)
+
+
+def objectives_section(reader: BriefReader) -> BriefSection:
+    """Objectives, principles and themes: new, kept, dropped, each with its surest passage."""
+    titles = objectives.short_names()
+    lines: list[BriefLine] = []
+    for (kind, number), placed in reader.compare(reader.sources.said):
+        rows = [row for row in placed.rows if isinstance(row, ObjectiveRow)]
+        best = rows[0]
+        shown = placed.mark != "dropped" and kind == "objective"
+        since = f", also {placed.since}" if placed.since else ""
+        lines.append(
+            BriefLine(
+                mark=placed.mark,
+                text=f"{labels.KINDS[kind]} {number}, {titles[kind, number]}",
+                quote=shortened(objectives.quoted(reader.evidence, best), PHRASE) if shown else (),
+                notes=labels.BASES[best.basis] + since,
+                places=reader.places(placed.document, [row.paragraph for row in rows]),
+                rank=3 * (kind == "objective") + (best.basis != "implied") + (placed.mark == "new") - len(lines) / 1000,
+            )
+        )
+    return BriefSection("objectives", tuple(lines), "objectives.csv", labels.NOTHING)
+
+
+def partners_section(reader: BriefReader) -> BriefSection:
+    """Partners and stakeholders with the relation that a sentence states; who is only named has none."""
+    related: dict[str, str] = {}
+    for row in reader.sources.partnerships.get(reader.document, ()):
+        for name in (*row.canonical.split("; "), *row.wording.split("; ")):
+            if name:
+                related.setdefault(name, row.relation)
+    wanted = {name for name in directives().partners if name != "iscm"}
+    return _named(reader, "partners", lambda row: _is_of(row, wanted), related)
+
+
+def processes_section(reader: BriefReader) -> BriefSection:
+    """Mechanisms and processes that it names, its own left out."""
+    partners = set(directives().partners) - {"iscm"}
+
+    def is_process(row: Reference) -> bool:
+        return not _is_of(row, partners) and row.category != _GENERIC and not reader.evidence.is_self(row)
+
+    return _named(reader, "processes", is_process, {})
+
+
+def _is_of(row: Reference, categories: Collection[str]) -> bool:
+    return row.category in categories or row.category.partition(".")[0] in categories
+
+
+def _named(
+    reader: BriefReader, name: str, is_wanted: Callable[[Reference], bool], related: Mapping[str, str]
+) -> BriefSection:
+    """References by their name, else by their category, as new, kept and dropped."""
+
+    def rows_of(document: str) -> Mapping[Key, list[Reference]]:
+        out: dict[Key, list[Reference]] = {}
+        for row in reader.sources.references.get(document, ()):
+            if is_wanted(row):
+                key = ("", row.canonical) if row.canonical else (row.category, "")
+                out.setdefault(key, []).append(row)
+        return out
+
+    lines: list[BriefLine] = []
+    for (category, called), placed in reader.compare(rows_of):
+        rows = [row for row in placed.rows if isinstance(row, Reference)]
+        wordings = list(dict.fromkeys(row.wording for row in rows))
+        relation = next((related[w] for w in (called, *wordings) if w in related and placed.mark != "dropped"), "")
+        since = f"also {placed.since}" if placed.since else ""
+        label = called or reader.source.label(category)
+        spoken = "" if called else "“" + "”, “".join(wordings[:2]) + "”"
+        lines.append(
+            BriefLine(
+                mark=placed.mark,
+                text=label,
+                notes="; ".join(filter(None, [relation, spoken, since])),
+                places=reader.places(placed.document, [row.paragraph for row in rows]),
+                rank=2 * bool(relation) + bool(called) + (placed.mark == "new") - len(lines) / 1000,
+            )
+        )
+    return BriefSection(name, tuple(lines), "references.csv", labels.NOTHING)
+
+
+def review_section(reader: BriefReader) -> BriefSection:
+    """What a person should look at: what is not sure of the text, then of single rows, each with a link into the review."""
+    facts, document = reader.facts, reader.document
+    told = [BriefLine(text=text, rank=9) for text in facts.warnings.split("; ") if text]
+    if facts.role == "account":
+        told.append(BriefLine(text=labels.ACCOUNT, rank=9))
+    own = [row for row in reader.source.paragraphs.get(document, ()) if row.kind in SPOKEN and row.text.strip()]
+    if own and len(own[-1].text) > _SHORTEST_END and _UNFINISHED.search(own[-1].text.rstrip()):
+        told.append(BriefLine(text=labels.CUT_OFF, places=(reader.place(document, own[-1].paragraph),), rank=9))
+    if not facts.date:
+        told.append(BriefLine(text=labels.UNDATED, rank=9))
+    undecided = [row for row in reader.sources.references.get(document, ()) if row.status == "machine"]
+    lines = [
+        BriefLine(
+            text=f"“{row.wording}” as {row.canonical or reader.source.label(row.category)}",
+            notes=labels.DOUBTFUL.get(row.method, labels.UNLIKE).format(score=row.score),
+            places=(BriefPlace(reader.source.cited(row.paragraph), reader.address(f"item/{row.reference_id}")),),
+            rank=3 - row.score / 100,
+        )
+        for row in undecided
+        if row.method in ("fuzzy", "resolved") or row.score < ACCEPTED
+    ]
+    titles = objectives.short_names()
+    for (kind, number), rows in reader.sources.said(document).items():
+        best = rows[0]
+        if kind == "objective" and best.basis == "implied" and best.score < _SURE:
+            address = reader.address(f"document/{quote_address(document)}")
+            lines.append(
+                BriefLine(
+                    text=f"{labels.KINDS[kind]} {number}, {titles[kind, number]}",
+                    notes=labels.JUDGED.format(score=best.score),
+                    places=(BriefPlace(reader.source.cited(best.paragraph), address),),
+                    rank=3 - best.score / 100,
+                )
+            )
+    if undecided and reader.review:
+        place = BriefPlace("gcmrefs review", reader.address(f"document/{quote_address(document)}"))
+        lines.append(BriefLine(text=labels.OPEN_REVIEW.format(number=len(undecided)), places=(place,), rank=8))
+    return BriefSection("review", (*told, *lines), "the review", labels.NOTHING)
