@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.export.brief import html, markdown, word
@@ -17,7 +17,7 @@ SUFFIXES = (".docx", ".html", ".md")
 def write_brief(path: Path, brief: Brief, run: RunFacts) -> Path:
     """Write a brief to a file whose name ends in one of SUFFIXES. Raises OSError where it cannot be written."""
     if path.suffix.lower() == ".docx":
-        return word.write(path, brief, run)
+        return word.BriefFiles(run).write(path, brief)
     text = html.render(brief, run) if path.suffix.lower() == ".html" else markdown.render(brief)
     path.write_bytes(text.encode("utf-8", "replace"))
     return path
@@ -26,11 +26,12 @@ def write_brief(path: Path, brief: Brief, run: RunFacts) -> Path:
 def write_briefs(folder: Path, briefs: Sequence[Brief], run: RunFacts) -> list[Path]:
     """Write `folder/<work>.docx` and `.html` for each brief, named like the Word files of the works; return the paths."""
     kept = {brief.document: brief for brief in briefs}
-    names: Mapping[str, str] = file_names(run, list(kept))
-    if names:
-        folder.mkdir(exist_ok=True)
-    paths = [folder / f"{name}{suffix}" for name in names.values() for suffix in (".docx", ".html")]
+    names = file_names(run, list(kept))
+    if not names:
+        return []
+    folder.mkdir(exist_ok=True)
+    files, paths = word.BriefFiles(run), []
     for document, name in names.items():
-        for suffix in (".docx", ".html"):
-            write_brief(folder / f"{name}{suffix}", kept[document], run)
+        paths.append(files.write(folder / f"{name}.docx", kept[document]))
+        paths.append(write_brief(folder / f"{name}.html", kept[document], run))
     return paths

@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt
 from pipeline.cell import is_right_to_left, legible
 from pipeline.export.run_facts import RunFacts
 from pipeline.export.word.styles import dress
-from pipeline.export.word.xml import Flow, Story, piece
+from pipeline.export.word.xml import Skeleton, Story, piece
 from pipeline.extract.quote import Runs, plain
 from pipeline.tables.brief import labels
 from pipeline.tables.brief.content import Brief, BriefLine, BriefPlace
@@ -26,29 +26,38 @@ _TAB = 1500
 """Twips from the margin to the text of a fact."""
 
 
-def write(path: Path, brief: Brief, run: RunFacts) -> Path:
-    """Write the brief. Text of documents is escaped; links are fields, so that no part of the file names an address
-    that is opened without a click."""
-    document = docx.Document()
-    dress(document, run, f"{labels.TITLE}: {legible(brief.title)}")
-    _narrow(document)
-    flow = Flow(document)
-    flow.paragraph("Title", legible(brief.title))
-    for fact in brief.facts:
-        words = _link(fact.text, fact.address, "") if fact.address else piece(fact.text)
-        flow.append(
-            f'<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="{_TAB}"/></w:tabs><w:spacing w:after="0"/>'
-            f'<w:ind w:left="{_TAB}" w:hanging="{_TAB}"/></w:pPr>{_coloured(fact.name, _SOFT)}<w:r><w:tab/></w:r>{words}</w:p>'
+class BriefFiles:
+    """Word files of briefs that share their styles: those are made once, each file is then its own text."""
+
+    def __init__(self, run: RunFacts) -> None:
+        document = docx.Document()
+        dress(document, run, labels.TITLE_IN_WORD)
+        _narrow(document)
+        self._skeleton = Skeleton(document, labels.TITLE_IN_WORD)
+
+    def write(self, path: Path, brief: Brief) -> Path:
+        """Write a brief. Text of documents is escaped; links are fields, so that no part of the file names an address that
+        is opened without a click."""
+        story = Story()
+        story.paragraph("Title", legible(brief.title))
+        for fact in brief.facts:
+            words = _link(fact.text, fact.address, "") if fact.address else piece(fact.text)
+            story.append(
+                f'<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="{_TAB}"/></w:tabs><w:spacing w:after="0"/>'
+                f'<w:ind w:left="{_TAB}" w:hanging="{_TAB}"/></w:pPr>{_coloured(fact.name, _SOFT)}'
+                f"<w:r><w:tab/></w:r>{words}</w:p>"
+            )
+        for section in brief.sections:
+            story.paragraph("Heading 2", section.heading)
+            for line in section.lines:
+                _write_line(story, line)
+            if section.remark:
+                story.append(f"<w:p>{_coloured(section.remark, _SOFT)}</w:p>")
+        story.append(
+            f'<w:p><w:pPr><w:spacing w:before="120" w:after="0"/></w:pPr>{_coloured(labels.FOOT, _SOFT)}</w:p>'
         )
-    for section in brief.sections:
-        flow.paragraph("Heading 2", section.heading)
-        for line in section.lines:
-            _write_line(flow, line)
-        if section.remark:
-            flow.append(f"<w:p>{_coloured(section.remark, _SOFT)}</w:p>")
-    flow.append(f'<w:p><w:pPr><w:spacing w:before="120" w:after="0"/></w:pPr>{_coloured(labels.FOOT, _SOFT)}</w:p>')
-    flow.save(path)
-    return path
+        self._skeleton.save(path, story, f"{labels.TITLE}: {legible(brief.title)}")
+        return path
 
 
 def _narrow(document: Document) -> None:

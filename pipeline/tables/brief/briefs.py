@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.cell import legible
+from pipeline.extract.quote import plain
 from pipeline.tables.brief import labels
 from pipeline.tables.brief.content import Brief, BriefFact, BriefSection, fit, safe_address
 from pipeline.tables.brief.earlier import UNCOMPARED, Earlier, find_earlier, find_related
@@ -76,7 +77,7 @@ def _brief(sources: BriefSources, document: str, review: str) -> Brief:
     if compact.lines or not facts.date or facts.date >= COMPACT_SINCE[: len(facts.date)]:
         sections.insert(0, compact)
     if len(commitments.lines) < _FEW:
-        shown = [place.citation for section in sections for line in section.lines for place in line.places]
+        shown = [plain(line.quote) for section in sections for line in section.lines if line.quote]
         sections.append(passages_section(reader, shown))
     sections += [objectives_section(reader), partners_section(reader), processes_section(reader)]
     sections.append(review_section(reader))

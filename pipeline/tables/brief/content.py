@@ -138,7 +138,9 @@ def fit(sections: Sequence[BriefSection], room: int = ROOM) -> tuple[BriefSectio
     [1]
     """
     needs = [section.height for section in sections]
-    given = [min(need, SHARES[section.name], room) for need, section in zip(needs, sections, strict=True)]
+    given: list[int] = []
+    for need, section in zip(needs, sections, strict=True):
+        given.append(min(need, SHARES[section.name], room - sum(given)))
     left = room - sum(given)
     for number, need in enumerate(needs):
         more = max(0, min(need - given[number], left))

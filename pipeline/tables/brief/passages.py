@@ -14,8 +14,6 @@ from pipeline.tables.brief.sections import SENTENCE, BriefReader, shortened
 from pipeline.tables.mechanisms import meetings
 from pipeline.tables.mechanisms.states import listed_states
 from pipeline.tables.recommendations.sentences import Reader
-from pipeline.tables.recommendations.sentences import reader as directive_reader
-from pipeline.tables.recommendations.words import directives
 from pipeline.tables.sentences import SPOKEN
 
 _DECIDED = 3.0
@@ -23,27 +21,25 @@ _DECIDED = 3.0
 much again where it is named."""
 _SHORTEST = 6
 """Words of a sentence; shorter ones say too little alone."""
+_ALIKE = 60
+"""Characters by which a sentence is known among the quotes of other sections."""
 _ITEM = 160
 """Characters of the items of a list that is shown as one passage with the words that lead to it."""
 
 
 def passages_section(reader: BriefReader, shown: Sequence[str]) -> BriefSection:
-    """Sentences of paragraphs that no other section has shown, the most telling ones; a list of short items is one passage
-    with the words before it."""
+    """Sentences that are not among the quotes `shown` by other sections, the most telling ones; a list of short items is
+    one passage with the words before it."""
     document = reader.document
     language = reader.source.language(document)
-    judge = directive_reader(directives(), language)
+    judge = reader.sources.judge(language)
     adopted = expression(with_english(meetings.vocabulary().adopted, language))
     lines = []
     for row, text in _passages(reader.source.paragraphs.get(document, ())):
         worth = _about(reader, row, text) + _DECIDED * _is_decided(text, judge, adopted)
-        cited = reader.place(document, row.paragraph)
-        if (
-            worth
-            and cited.citation not in shown
-            and len(text.split()) >= _SHORTEST
-            and not listed_states(text, language)
-        ):
+        is_shown = any(text[:_ALIKE] in quoted or quoted.strip(".")[:_ALIKE] in text for quoted in shown)
+        if worth and not is_shown and len(text.split()) >= _SHORTEST and not listed_states(text, language):
+            cited = reader.place(document, row.paragraph)
             lines.append(BriefLine(quote=shortened((quote.Run(text, False),), SENTENCE), places=(cited,), rank=worth))
     return BriefSection("passages", tuple(lines), "paragraphs.csv")
 

@@ -18,7 +18,9 @@ from pipeline.tables.brief.earlier import Earlier
 from pipeline.tables.mechanisms import objectives
 from pipeline.tables.mechanisms.partnerships import PartnershipRow
 from pipeline.tables.mechanisms.positions import Position
+from pipeline.tables.recommendations import sentences
 from pipeline.tables.recommendations.recommendations import RecommendationRow
+from pipeline.tables.recommendations.sentences import Reader
 from pipeline.tables.recommendations.words import directives
 from pipeline.tables.sentences import SPOKEN, Evidence
 from pipeline.tables.table import Table
@@ -72,6 +74,9 @@ class BriefSources:
         for objective in evidence.source.objectives:
             if objective.kind in labels.KINDS:
                 self._objectives.setdefault(objective.document, []).append(objective)
+        self.words = directives()
+        self.partners = frozenset(self.words.partners) - {"iscm"}
+        self._readers: dict[str, Reader] = {}
         self._said: dict[str, Mapping[Key, list[ObjectiveRow]]] = {}
 
     def said(self, document: str) -> Mapping[Key, list[ObjectiveRow]]:
@@ -87,6 +92,12 @@ class BriefSources:
             placed = sorted(out.items(), key=lambda item: (kinds.index(item[0][0]), order.index(item[0])))
             self._said[document] = dict(placed)
         return self._said[document]
+
+    def judge(self, language: str) -> Reader:
+        """What tells sentences that bind or recommend in a language."""
+        if language not in self._readers:
+            self._readers[language] = sentences.reader(self.words, language)
+        return self._readers[language]
 
 
 class BriefReader:
@@ -215,16 +226,16 @@ def partners_section(reader: BriefReader) -> BriefSection:
         for name in (*row.canonical.split("; "), *row.wording.split("; ")):
             if name:
                 related.setdefault(name, row.relation)
-    wanted = {name for name in directives().partners if name != "iscm"}
-    return _named(reader, "partners", lambda row: _is_of(row, wanted), related)
+    return _named(reader, "partners", lambda row: _is_of(row, reader.sources.partners), related)
 
 
 def processes_section(reader: BriefReader) -> BriefSection:
     """Mechanisms and processes that it names, its own left out."""
-    partners = set(directives().partners) - {"iscm"}
 
     def is_process(row: Reference) -> bool:
-        return not _is_of(row, partners) and row.category != _GENERIC and not reader.evidence.is_self(row)
+        return (
+            not _is_of(row, reader.sources.partners) and row.category != _GENERIC and not reader.evidence.is_self(row)
+        )
 
     return _named(reader, "processes", is_process, {})
 
@@ -275,7 +286,7 @@ def review_section(reader: BriefReader) -> BriefSection:
     own = [row for row in reader.source.paragraphs.get(document, ()) if row.kind in SPOKEN and row.text.strip()]
     if own and len(own[-1].text) > _SHORTEST_END and _UNFINISHED.search(own[-1].text.rstrip()):
         told.append(BriefLine(text=labels.CUT_OFF, places=(reader.place(document, own[-1].paragraph),), rank=9))
-    if not facts.date:
+    if reader.earlier.documents and not facts.date:
         told.append(BriefLine(text=labels.UNDATED, rank=9))
     undecided = [row for row in reader.sources.references.get(document, ()) if row.status == "machine"]
     lines = [

@@ -170,12 +170,18 @@ def name(text: str, language: str, words: PositionWords, wordings: Iterable[str]
     return PlacedWords(" ".join(text[start:end].split()), (start, end))
 
 
+@lru_cache(maxsize=256)
+def _masks(wordings: tuple[str, ...]) -> tuple[str, ...]:
+    """Names as they are searched for, the longest first."""
+    return tuple(sorted({plain(normalize(w).text).lower() for w in wordings}, key=lambda w: (-len(w), w)))
+
+
 def _masked(text: str, wordings: Iterable[str]) -> str:
     """The text with the names of the mechanism masked, letter for letter."""
     lower = text.lower()
     if len(lower) != len(text):
         return text
-    for wording in sorted({plain(normalize(w).text).lower() for w in wordings}, key=lambda w: (-len(w), w)):
+    for wording in _masks(tuple(wordings)):
         at = lower.find(wording) if wording else -1
         while at >= 0:
             end = at + len(wording)

@@ -1,0 +1,112 @@
+from typing import Any
+
+import pytest
+
+from pipeline.extract.quote import plain
+from pipeline.tables.brief import labels
+from pipeline.tables.brief.briefs import build_briefs
+from pipeline.tables.brief.content import Brief, BriefSection
+from pipeline.tables.recommendations.recommendations import recommendations_table
+from pipeline.tables.registry import registry
+from tests.tables.brief import sample
+
+
+def section(brief: Brief, name: str) -> BriefSection:
+    return next(section for section in brief.sections if section.name == name)
+
+
+def told(brief: Brief, name: str) -> list[tuple[str, str, str]]:
+    """(mark, text, places) of the lines of a section."""
+    lines = section(brief, name).lines
+    return [(line.mark, line.text, ", ".join(place.citation for place in line.places)) for line in lines]
+
+
+def fact(brief: Brief, name: str) -> str:
+    return next((fact.text for fact in brief.facts if fact.name == labels.FACTS[name]), "")
+
+
+def test_the_head_says_what_it_is_and_what_it_is_compared_with() -> None:
+    brief = sample.brief()
+    assert (fact(brief, "meeting"), fact(brief, "place")) == ("Second Ministerial Meeting", "Lima, Peru")
+    assert fact(brief, "date") == "3-4 May 2021 (2021-05-04)"
+    expected = "against 1 earlier outcome document of the Regional Conference on Migration, the last: Cali Declaration (2019-05)"
+    assert fact(brief, "base") == expected
+
+
+def test_what_is_new_kept_and_dropped() -> None:
+    brief = sample.brief()
+    assert told(brief, "objectives") == [
+        ("new", "Objective 20, Remittances", "§4"),
+        ("kept", "Objective 9, Smuggling of migrants", "§2"),
+        ("dropped", "Objective 4, Legal identity and documentation", "2019-05: §1"),
+    ]
+    assert told(brief, "partners") == [("new", "Civil society", "§2"), ("dropped", "Trade unions", "2019-05: §1")]
+    assert told(brief, "processes") == [("new", "Global Forum on Migration and Development (GFMD)", "§3")]
+
+
+def test_a_commitment_has_its_objective_partner_and_page() -> None:
+    line = section(sample.brief(), "commitments").lines[0]
+    assert plain(line.quote) == sample.PARAGRAPHS[2][3]
+    assert [run.text for run in line.quote if run.bold] == ["We commit to", "civil society"]
+    assert line.notes == "objective 9 by subject; with Civil society"
+    assert line.places[0].url == f"{sample.ADDRESS}#page=3"
+
+
+def test_the_position_on_the_compact() -> None:
+    assert told(sample.brief(), "compact") == [("", "", "§4")]
+
+
+def test_what_a_person_should_look_at_leads_into_the_review() -> None:
+    lines = section(sample.brief(), "review").lines
+    assert [line.text for line in lines] == [labels.CUT_OFF, "2 references to decide"]
+    assert lines[1].places[0].url == "http://127.0.0.1:8350/document/new"
+
+
+@pytest.mark.parametrize(
+    ("documents", "base"),
+    [
+        ([sample.NEW], labels.FIRST),
+        ([sample.NEW, sample.OLD | {"date": ""}], labels.FIRST),
+        ([sample.NEW, sample.OLD | {"date": "2022"}], labels.FIRST),
+        ([sample.NEW, sample.OLD | {"date": "2021-05"}], labels.FIRST),
+        ([sample.NEW, sample.OLD | {"work": "new"}], labels.FIRST),
+        ([sample.NEW, sample.OLD | {"preferred": False}], labels.FIRST),
+        ([sample.NEW, sample.OLD | {"role": "speech"}], labels.FIRST),
+        ([sample.NEW | {"iscm": "A Lake Club"}, sample.OLD], labels.UNKNOWN_ISSUER),
+        ([sample.NEW | {"role": "instrument"}, sample.OLD], labels.NO_BASE),
+    ],
+)
+def test_what_is_no_earlier_document(documents: list[dict[str, Any]], base: str) -> None:
+    brief = sample.brief(*documents)
+    assert fact(brief, "base") == base
+    assert {mark for name in ("objectives", "partners") for mark, _, _ in told(brief, name)} == {""}
+
+
+def test_without_a_date_every_dated_document_is_earlier() -> None:
+    brief = sample.brief(date="")
+    assert fact(brief, "base").startswith("against 1 ")
+    assert labels.UNDATED in [line.text for line in section(brief, "review").lines]
+
+
+def test_reports_are_compared_with_where_there_is_no_outcome_document() -> None:
+    assert "earlier report or account" in fact(sample.brief(sample.NEW, sample.OLD | {"role": "report"}), "base")
+
+
+def test_a_text_that_commits_to_little_is_told_by_its_other_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "passages" not in [section.name for section in sample.brief().sections]
+    adopted = "Ministers adopted the Lima plan on lists of names."
+    rows = [
+        *sample.PARAGRAPHS,
+        ("new", "5", "paragraph", adopted),
+        ("new", "6", "paragraph", "Nothing else was said there."),
+    ]
+    monkeypatch.setattr(sample, "PARAGRAPHS", rows)
+    assert [plain(line.quote) for line in section(sample.brief(), "passages").lines] == [adopted]
+
+
+def test_a_run_makes_the_briefs_of_outcome_documents_and_of_what_is_told_of_meetings() -> None:
+    speech = sample.OLD | {"role": "speech"}
+    records = sample.records(sample.NEW, speech)
+    briefs = build_briefs(records, registry(), [recommendations_table(records)])
+    assert [brief.document for brief in briefs] == ["new"]
+    assert [brief.document for brief in build_briefs(sample.records(), registry(), [])] == ["new", "old"]
