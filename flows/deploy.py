@@ -46,8 +46,13 @@ START = 120.0
 
 
 def notify(flow: FlowOfRun, flow_run: FlowRun, state: State[object]) -> None:
-    """Tell by the Prefect block that `GCMREFS_NOTIFY` names (`slack-webhook/ops`, `custom-webhook/...`, `sendgrid-email/...`)
-    how a run ended; a notification that fails is printed and harms nothing."""
+    """Tell how a run ended."""
+    tell(f"gcm-references: {state.name}", f"{flow.name} {flow_run.name}: {state.name}. {state.message or ''}".strip())
+
+
+def tell(subject: str, body: str) -> None:
+    """Tell something by the Prefect block that `GCMREFS_NOTIFY` names (`slack-webhook/ops`, `custom-webhook/...`,
+    `sendgrid-email/...`); a notification that fails is printed and harms nothing."""
     name = os.environ.get("GCMREFS_NOTIFY", "")
     if not name:
         return
@@ -55,8 +60,7 @@ def notify(flow: FlowOfRun, flow_run: FlowRun, state: State[object]) -> None:
         from prefect.blocks.core import Block
 
         block: Any = Block.load(name)
-        body = f"{flow.name} {flow_run.name}: {state.name}. {state.message or ''}"
-        block.notify(body=body.strip(), subject=f"gcm-references: {state.name}")
+        block.notify(body=body, subject=subject)
     except Exception as error:
         print(f"warning: GCMREFS_NOTIFY={name}: {' '.join(str(error).split())[:300]}", file=sys.stderr)
 
@@ -66,6 +70,10 @@ class MissedError(Exception):
 
 
 def _checked(result: RunResult) -> str:
+    from flows.refresh import describe_new
+
+    if os.environ.get("GCMREFS_NOTIFY") and (new := describe_new(SETTINGS, result.run)):
+        tell("gcm-references: new documents", new)
     if result.exit_code:
         problems = [f"{f.document}: {f.problem}" for f in result.failures] + list(result.missed)
         raise MissedError(f"run {result.run_id}: {'; '.join(problems)[:1000]}")

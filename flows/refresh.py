@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["configure", "environment", "main", "make_flow"]
 Result = TypeVar("Result")
+MOST_BRIEFS = 3
+"""Briefs of new documents that are told in full."""
 FETCH_SECONDS = 6 * 3600
 """The longest that watching or fetching may take, for any number of addresses."""
 
@@ -95,7 +97,20 @@ def steps(
     create_table_artifact(key="references-by-document", table=counts(result), description="What was found")
     create_markdown_artifact(key="run", markdown=describe_run(result.run), description=f"Run {result.run_id}")
     create_markdown_artifact(key="changes", markdown=describe_changes(result.run), description="Since the run before")
+    if new := describe_new(settings, result.run):
+        create_markdown_artifact(key="briefs", markdown=new, description="New documents, each on two pages")
     return result
+
+
+def describe_new(settings: Settings, run: Mapping[str, Any]) -> str:
+    """Return the briefs of the documents that a run has and the one before had not as Markdown, "" where there are none;
+    of more than three the others are only named."""
+    from pipeline.export.brief import find_new_briefs, markdown
+    from pipeline.run.briefing import brief_document
+
+    names = list(find_new_briefs(run))
+    texts = [markdown.render(brief_document(settings.outputs, name)[0]) for name in names[:MOST_BRIEFS]]
+    return "\n".join([*texts, *(f"- {markdown.escaped(name)}" for name in names[MOST_BRIEFS:])])
 
 
 def step(name: str, work: Callable[[], Result], *, retries: int = 2, seconds: float | None = None) -> Result:

@@ -201,6 +201,10 @@ def summary(result: RunResult) -> None:
     if changes and changes["counts"] and result.moved:
         told = count_words(changes["counts"])
         out.print(f"Since {changes['before']}: {told}. All of it: gcmrefs diff previous latest", soft_wrap=True)
+    from pipeline.export.brief import find_new_briefs
+
+    for name, file in list(find_new_briefs(result.run).items())[:5] if result.moved else ():
+        out.print(f"New: {clean(name)}, its brief: {result.latest / file}", soft_wrap=True, markup=False)
     decided = {
         name: number for name, number in ((result.run.get("review") or {}).get("counts") or {}).items() if number
     }

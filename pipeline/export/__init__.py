@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.export import csv, graphml, parquet
-from pipeline.export.brief import write_briefs
+from pipeline.export.brief import FOLDER, write_briefs
 from pipeline.export.excel import workbook
 from pipeline.export.page import report
 from pipeline.export.pictures import figures
@@ -51,7 +51,7 @@ def write_all(
     paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn))
     paths.append(cross_tables.write(out / "reference_tables.docx", tables, run, drawn))
     paths += work.write_works(out / "word", tables, run)
-    paths += write_briefs(out / "briefs", briefs, run)
+    paths += write_briefs(out / FOLDER, briefs, run)
     paths.append(report.write(out / "report.html", tables, run, drawn, references=references, paragraphs=paragraphs))
     paths.append(parquet.write(out / "references.parquet", references))
     return paths

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.refresh import describe_run, environment
+from flows.refresh import describe_new, describe_run, environment
+from pipeline.run.run import run_corpus
+from pipeline.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 TWICE = """
@@ -93,3 +95,16 @@ def test_the_report_names_failures_and_what_is_not_fetched() -> None:
     assert "- b: encrypted\n" in text
     assert "## Not fetched\n\n- c\n" in text
     assert "Missed" not in text
+
+
+def test_a_new_document_is_told_by_its_brief(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    settings = Settings(corpus=tmp_path / "corpus", outputs=tmp_path / "outputs", database_url="", workers=1)
+    for name in ("Lima", "Cali"):
+        text = f"# title: {name} Declaration\n\n{name.upper()} DECLARATION\n\n1. We commit to act against *smuggling* of migrants.\n"
+        (tmp_path / "corpus" / f"{name}.txt").write_text(text)
+        run = run_corpus(settings=settings).run
+    told = describe_new(settings, run)
+    assert told.startswith("# Brief: Cali Declaration\n")
+    assert "Lima" not in told
+    assert describe_new(settings, run | {"changes": None}) == ""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.export.brief import markdown
+from pipeline.run.briefing import brief_document
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.store.published import read
@@ -34,3 +36,13 @@ def test_every_csv_file_is_the_same_to_the_byte(latest: Path) -> None:
                 digests[f"{name} of {document}"] = repr(rows.values.tolist()).encode()
     lines = "".join(f"{hashlib.sha256(data).hexdigest()[:16]}  {name}\n" for name, data in digests.items())
     same_as_golden("sample_outputs.txt", lines.encode())
+
+
+@pytest.mark.parametrize(
+    "work", ["sample-clause-declaration.en", "sample-declaracion.es", "sample-numbered-declaration.en"]
+)
+def test_every_outcome_document_has_its_brief(work: str, latest: Path) -> None:
+    assert all((latest / "briefs" / f"{work}{suffix}").is_file() for suffix in (".docx", ".html"))
+    name = next(name for name in read(latest / "documents.csv")["document"] if name.startswith(work))
+    brief, _ = brief_document(latest.parent, name)
+    same_as_golden(f"briefs/{work}.md", markdown.render(brief).encode())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline.export.brief import html, markdown, word
 from pipeline.export.run_facts import RunFacts
-from pipeline.export.word.work import file_names
-from pipeline.tables.brief.content import Brief
+from pipeline.tables.brief.content import Brief, name_file
 
+FOLDER = "briefs"
+"""Where a run writes them, in the folder of its tables."""
 SUFFIXES = (".docx", ".html", ".md")
 """The endings of a brief's file: each names its format."""
 
@@ -24,14 +26,25 @@ def write_brief(path: Path, brief: Brief, run: RunFacts) -> Path:
 
 
 def write_briefs(folder: Path, briefs: Sequence[Brief], run: RunFacts) -> list[Path]:
-    """Write `folder/<work>.docx` and `.html` for each brief, named like the Word files of the works; return the paths."""
-    kept = {brief.document: brief for brief in briefs}
-    names = file_names(run, list(kept))
-    if not names:
+    """Write `folder/<document>.docx` and `.html` for each brief; return the paths."""
+    if not briefs:
         return []
     folder.mkdir(exist_ok=True)
     files, paths = word.BriefFiles(run), []
-    for document, name in names.items():
-        paths.append(files.write(folder / f"{name}.docx", kept[document]))
-        paths.append(write_brief(folder / f"{name}.html", kept[document], run))
+    for brief in briefs:
+        name = name_file(brief.document)
+        paths.append(files.write(folder / f"{name}.docx", brief))
+        paths.append(write_brief(folder / f"{name}.html", brief, run))
     return paths
+
+
+def find_new_briefs(run: Mapping[str, Any]) -> dict[str, str]:
+    """The file of the brief of each document that a run has and the run before had not, from its `run.json`.
+
+    >>> find_new_briefs({"changes": {"documents": [{"document": "a", "change": "new"}]}, "files": ["briefs/a.docx"]})
+    {'a': 'briefs/a.docx'}
+    """
+    rows = (run.get("changes") or {}).get("documents") or ()
+    new = [str(row["document"]) for row in rows if row["change"] == "new"]
+    files = {name: f"{FOLDER}/{name_file(name)}.docx" for name in new}
+    return {name: file for name, file in files.items() if file in (run.get("files") or ())}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
 from pipeline.extract.quote import Runs, plain
+from pipeline.files import sha256
 from pipeline.tables.brief.labels import HEADINGS, MORE
 
 Mark = Literal["", "new", "kept", "dropped"]
@@ -25,6 +27,8 @@ SHARES = {
     "review": 8,
 }
 """Printed lines that each section has for sure; what one does not need goes to the first that does."""
+_UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST_NAME = 120
 _SAFE = ("http://", "https://", "file://")
 
 
@@ -128,6 +132,16 @@ class Brief:
     title: str
     facts: tuple[BriefFact, ...]
     sections: tuple[BriefSection, ...]
+
+
+def name_file(document: str) -> str:
+    """The name of the files of a document's brief, without ending: the document's own, made safe as a name.
+
+    >>> name_file("bali-2018.en"), name_file("../a b")
+    ('bali-2018.en', 'a_b-2c2c79')
+    """
+    plain_name = _UNSAFE.sub("_", document).strip("._")[:_LONGEST_NAME]
+    return plain_name if plain_name == document else f"{plain_name}-{sha256(document.encode('utf-8', 'replace'))[:6]}"
 
 
 def fit(sections: Sequence[BriefSection], room: int = ROOM) -> tuple[BriefSection, ...]:

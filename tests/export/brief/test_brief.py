@@ -77,8 +77,10 @@ def test_same_content_same_bytes(suffix: str, tmp_path: Path) -> None:
 
 
 def test_no_file_is_written_outside_the_folder(tmp_path: Path) -> None:
-    paths = write_briefs(tmp_path / "briefs", [sample.brief()], RUN)
-    assert [path.relative_to(tmp_path).as_posix() for path in paths] == ["briefs/a_b.docx", "briefs/a_b.html"]
+    paths = write_briefs(tmp_path / "briefs", [sample.brief(), replace(sample.brief(), document="../a/b")], RUN)
+    names = [path.name for path in paths]
+    assert names[:2] == ["new.docx", "new.html"]
+    assert all(re.fullmatch(r"a_b-[0-9a-f]{6}\.(docx|html)", name) for name in names[2:])
     assert sorted(paths) == sorted(path for path in tmp_path.rglob("*") if path.is_file())
     assert write_briefs(tmp_path / "none", [], RUN) == []
 
