@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.lexicon.terms import Pattern, expression, with_english
 from extractors.model import ParagraphRow
-from extractors.text.normalization import normalize
 from pipeline.extract import quote
 from pipeline.tables.brief.content import BriefLine, BriefSection
 from pipeline.tables.brief.sections import SENTENCE, BriefReader, shortened
-from pipeline.tables.mechanisms import meetings
+from pipeline.tables.commitments.operative import operative_reader
 from pipeline.tables.mechanisms.states import listed_states
-from pipeline.tables.recommendations.sentences import Reader
 from pipeline.tables.sentences import SPOKEN
 
 _DECIDED = 3.0
@@ -32,11 +29,10 @@ def passages_section(reader: BriefReader, shown: Sequence[str]) -> BriefSection:
     one passage with the words before it."""
     document = reader.document
     language = reader.source.language(document)
-    judge = reader.sources.judge(language)
-    adopted = expression(with_english(meetings.vocabulary().adopted, language))
+    operative = operative_reader(language)
     lines = []
     for row, text in _passages(reader.source.paragraphs.get(document, ())):
-        worth = _about(reader, row, text) + _DECIDED * _is_decided(text, judge, adopted)
+        worth = _about(reader, row, text) + _DECIDED * bool(operative.verbs(text, is_deciding=True))
         is_shown = any(text[:_ALIKE] in quoted or quoted.strip(".")[:_ALIKE] in text for quoted in shown)
         if worth and not is_shown and len(text.split()) >= _SHORTEST and not listed_states(text, language):
             cited = reader.place(document, row.paragraph)
@@ -68,10 +64,6 @@ def _items(rows: Sequence[ParagraphRow], number: int) -> list[str]:
             break
         out.append(text if re.search(r"[.;,]$", text) else f"{text};")
     return out
-
-
-def _is_decided(text: str, judge: Reader, adopted: Pattern) -> bool:
-    return bool(judge.force(text, is_deciding=True)[0] or adopted.search(normalize(text).text))
 
 
 def _about(reader: BriefReader, row: ParagraphRow, text: str) -> float:

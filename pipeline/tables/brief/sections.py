@@ -18,10 +18,8 @@ from pipeline.tables.brief.earlier import Earlier
 from pipeline.tables.mechanisms import objectives
 from pipeline.tables.mechanisms.partnerships import PartnershipRow
 from pipeline.tables.mechanisms.positions import Position
-from pipeline.tables.recommendations import sentences
 from pipeline.tables.recommendations.recommendations import RecommendationRow
-from pipeline.tables.recommendations.sentences import Reader
-from pipeline.tables.recommendations.words import directives
+from pipeline.tables.recommendations.words import read_template
 from pipeline.tables.sentences import SPOKEN, Evidence
 from pipeline.tables.table import Table
 
@@ -74,9 +72,7 @@ class BriefSources:
         for objective in evidence.source.objectives:
             if objective.kind in labels.KINDS:
                 self._objectives.setdefault(objective.document, []).append(objective)
-        self.words = directives()
-        self.partners = frozenset(self.words.partners) - {"iscm"}
-        self._readers: dict[str, Reader] = {}
+        self.partners = frozenset(read_template().partners) - {"iscm"}
         self._said: dict[str, Mapping[Key, list[ObjectiveRow]]] = {}
 
     def said(self, document: str) -> Mapping[Key, list[ObjectiveRow]]:
@@ -92,12 +88,6 @@ class BriefSources:
             placed = sorted(out.items(), key=lambda item: (kinds.index(item[0][0]), order.index(item[0])))
             self._said[document] = dict(placed)
         return self._said[document]
-
-    def judge(self, language: str) -> Reader:
-        """What tells sentences that bind or recommend in a language."""
-        if language not in self._readers:
-            self._readers[language] = sentences.reader(self.words, language)
-        return self._readers[language]
 
 
 class BriefReader:
@@ -148,8 +138,8 @@ def shortened(pieces: Runs, limit: int) -> Runs:
     """Rich text of at most `limit` characters from its beginning, or from shortly before its first bold words where these
     come late; cut between words and marked "...".
 
-    >>> shortened((Run("We thank the ", False), Run("Forum", True), Run(" for all that it did in the years", False)), 20)
-    (Run(text='We thank the ', bold=False), Run(text='Forum', bold=True), Run(text='...', bold=False))
+    >>> quote.plain(shortened(quote.mark("We thank the Forum for all that it did in the years", ["Forum"]), 26))
+    'We thank the Forum for all...'
     """
     text = " ".join(quote.plain(pieces).split())
     bold = [words for piece in pieces if piece.bold and (words := " ".join(piece.text.split()))]

@@ -47,7 +47,7 @@ def test_what_is_new_kept_and_dropped() -> None:
 def test_a_commitment_has_its_objective_partner_and_page() -> None:
     line = section(sample.brief(), "commitments").lines[0]
     assert plain(line.quote) == sample.PARAGRAPHS[2][3]
-    assert [run.text for run in line.quote if run.bold] == ["We commit to", "civil society"]
+    assert [run.text for run in line.quote if run.bold] == ["commit to", "civil society"]
     assert line.notes == "objective 9 by subject; with Civil society"
     assert line.places[0].url == f"{sample.ADDRESS}#page=3"
 
