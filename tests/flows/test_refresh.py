@@ -107,4 +107,4 @@ def test_a_new_document_is_told_by_its_brief(tmp_path: Path) -> None:
     told = describe_new(settings, run)
     assert told.startswith("# Brief: Cali Declaration\n")
     assert "Lima" not in told
-    assert describe_new(settings, run | {"changes": None}) == ""
+    assert describe_new(settings, run | {"documents": []}) == ""

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.export.brief import html, markdown, word
 from pipeline.export.run_facts import RunFacts
 from pipeline.tables.brief.content import Brief, name_file
+from pipeline.tables.table import NEW
 
 FOLDER = "briefs"
 """Where a run writes them, in the folder of its tables."""
@@ -41,10 +42,9 @@ def write_briefs(folder: Path, briefs: Sequence[Brief], run: RunFacts) -> list[P
 def find_new_briefs(run: Mapping[str, Any]) -> dict[str, str]:
     """The file of the brief of each document that a run has and the run before had not, from its `run.json`.
 
-    >>> find_new_briefs({"changes": {"documents": [{"document": "a", "change": "new"}]}, "files": ["briefs/a.docx"]})
+    >>> find_new_briefs({"documents": [{"document": "a", "new_in_run": True}], "files": ["briefs/a.docx"]})
     {'a': 'briefs/a.docx'}
     """
-    rows = (run.get("changes") or {}).get("documents") or ()
-    new = [str(row["document"]) for row in rows if row["change"] == "new"]
+    new = [str(row["document"]) for row in run.get("documents") or () if row.get(NEW) is True]
     files = {name: f"{FOLDER}/{name_file(name)}.docx" for name in new}
     return {name: file for name, file in files.items() if file in (run.get("files") or ())}
