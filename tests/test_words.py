@@ -20,6 +20,7 @@ OUTSIDE = {
     "extractors.model: DocumentRow.preferred",  # columns of documents.csv
     "extractors.model: DocumentRow.ocr",
     "pipeline.export.run_facts: DocumentFacts.preferred",
+    "pipeline.export.run_facts: DocumentFacts.new_in_run",
     "pipeline.corpus.manifest: Source.preferred",  # key of the manifest
     "pipeline.settings: Settings.footnotes",  # GCMREFS_FOOTNOTES
     "pipeline.settings: Fetching.robots",  # GCMREFS_FETCH_ROBOTS

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pipeline.cell import legible
 from pipeline.extract.quote import plain
 from pipeline.tables.brief import labels
-from pipeline.tables.brief.content import Brief, BriefFact, BriefSection, fit, safe_address
+from pipeline.tables.brief.content import ROOM, Brief, BriefFact, fit, safe_address
 from pipeline.tables.brief.earlier import UNCOMPARED, Earlier, find_earlier, find_related
 from pipeline.tables.brief.passages import passages_section
 from pipeline.tables.brief.sections import (
@@ -20,6 +20,7 @@ from pipeline.tables.brief.sections import (
     processes_section,
     review_section,
 )
+from pipeline.tables.footnotes import cite
 from pipeline.tables.mechanisms import meetings
 from pipeline.tables.mechanisms.partnerships import find_partnerships, partnerships_table
 from pipeline.tables.mechanisms.positions import Position, read_position
@@ -82,12 +83,9 @@ def _brief(sources: BriefSources, document: str, review: str) -> Brief:
     sections += [objectives_section(reader), partners_section(reader), processes_section(reader)]
     sections.append(review_section(reader))
     title = " ".join(legible(facts.title or document).split())
-    return Brief(document, title, _facts(reader, position, earlier), fit(_filled(sections)))
-
-
-def _filled(sections: Sequence[BriefSection]) -> list[BriefSection]:
-    """The sections that say something, if only that there is nothing."""
-    return [section for section in sections if section.lines or section.note]
+    head = _facts(reader, position, earlier)
+    room = ROOM - sum(fact.height for fact in head)
+    return Brief(document, title, head, fit([section for section in sections if section.lines or section.note], room))
 
 
 def _facts(reader: BriefReader, position: Position, earlier: Earlier) -> tuple[BriefFact, ...]:
@@ -102,6 +100,7 @@ def _facts(reader: BriefReader, position: Position, earlier: Earlier) -> tuple[B
         "place": position.place,
         "date": f"{position.held} ({facts.date})" if position.held and facts.date else position.held or facts.date,
         "source": facts.url,
+        "footnote": cite(facts).printed,
         "base": earlier.words,
     }
     return tuple(

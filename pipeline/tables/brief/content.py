@@ -13,10 +13,11 @@ from pipeline.files import sha256
 from pipeline.tables.brief.labels import HEADINGS, MORE
 
 Mark = Literal["", "new", "kept", "dropped"]
-ROOM = 92
-"""Printed lines of all sections on two pages, without headings, title and facts."""
+ROOM = 104
+"""Printed lines of facts and sections on two pages, without headings and title."""
 WIDTH = 112
 """Characters of a printed line."""
+_FACT_WIDTH = 94
 SHARES = {
     "compact": 5,
     "commitments": 36,
@@ -123,10 +124,15 @@ class BriefFact:
     text: str
     address: str = ""
 
+    @property
+    def height(self) -> int:
+        """Printed lines that it takes beside its name."""
+        return max(1, ceil(len(self.text) / _FACT_WIDTH))
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a reader should know of one document, with the document that it is compared with among the `facts`."""
+    """What a reader should know of one document; what it is compared with is among the `facts`."""
 
     document: str
     title: str

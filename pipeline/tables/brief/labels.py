@@ -21,6 +21,7 @@ FACTS: Mapping[str, str] = {
     "place": "Place",
     "date": "Date",
     "source": "Source",
+    "footnote": "Cite as",
     "base": "Base",
 }
 """Fact at the head of a brief -> what it is called."""

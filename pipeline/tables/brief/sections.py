@@ -15,6 +15,7 @@ from pipeline.segment.citation import base
 from pipeline.tables.brief import labels
 from pipeline.tables.brief.content import BriefLine, BriefPlace, BriefSection, Mark
 from pipeline.tables.brief.earlier import Earlier
+from pipeline.tables.footnotes import cite
 from pipeline.tables.mechanisms import objectives
 from pipeline.tables.mechanisms.partnerships import PartnershipRow
 from pipeline.tables.mechanisms.positions import Position
@@ -100,11 +101,11 @@ class BriefReader:
 
     def place(self, document: str, paragraph: str) -> BriefPlace:
         """The place of a paragraph; that of another document begins with its date."""
-        cited = self.source.cited(paragraph)
+        cited, facts = self.source.cited(paragraph), self.source.documents[document]
+        told = cite(facts, paragraph, self.source.page(document, paragraph)).printed
         if document != self.document:
-            facts = self.source.documents[document]
             cited = f"{facts.date or document}: {cited}"
-        return BriefPlace(cited, self.source.link(document, paragraph))
+        return BriefPlace(cited, self.source.link(document, paragraph), told)
 
     def address(self, path: str) -> str:
         """The address of something in the review, "" where there is none."""
