@@ -32,6 +32,7 @@ from pipeline.tables.references import (
 from pipeline.tables.registry import registry
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, TableRow
+from pipeline.tables.translations import differences_table, find_translations, translations_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,6 +131,8 @@ def tables_of(
     tables += [by_objective_table(texts), by_objective_counts_table(texts), *mechanism_tables(evidence)]
     focus = [row for table in tables for row in table.rows if isinstance(row, FocusRow)]
     tables += [entry_points_table(works, known, focus=focus), recommendations_table(works)]
+    found = find_translations(works)
+    tables += [translations_table(works, found), differences_table(works, found)]
     tables += [by_category_table(texts), by_document_table(records)]
     return {table.name: with_footnotes(table, records) for table in tables}
 

@@ -78,10 +78,9 @@ class Records:
                 self.by_paragraph.setdefault((reference.document, base(reference.paragraph)), []).append(reference)
         self._about: dict[Key, list[ObjectiveRow]] = {}
         for objective in self.objectives:
-            if objective.kind == "objective" and isinstance(objective.number, int):
-                self._about.setdefault((objective.document, base(objective.paragraph)), []).append(objective)
-                if objective.basis == "structural":
-                    self._structured.add(objective.document)
+            self._about.setdefault((objective.document, base(objective.paragraph)), []).append(objective)
+            if _is_objective(objective) and objective.basis == "structural":
+                self._structured.add(objective.document)
 
     def _described(self, documents: Iterable[DocumentRow]) -> dict[str, DocumentRow]:
         """The documents that the run describes, with the facts that only references give, and those it does not."""
@@ -153,7 +152,7 @@ class Records:
     def placement(self, document: str, paragraph: str) -> Placement:
         """Where a paragraph stands: under one objective's heading in a document that has such headings and nowhere else
         there; in other documents with the objectives that it names, else with the one that it is about most."""
-        rows = self._about.get((document, base(paragraph)), ())
+        rows = [row for row in self.topics(document, paragraph) if _is_objective(row)]
         structural = tuple(sorted({int(row.number) for row in rows if row.basis == "structural"}))
         if structural:
             return Placement(structural[:1], "structural")
@@ -168,6 +167,10 @@ class Records:
             return Placement(explicit, "explicit", part)
         best = max(rows, key=lambda row: (row.score, -int(row.number)), default=None)
         return Placement((int(best.number),), "implied", part) if best else Placement((), "", part)
+
+    def topics(self, document: str, paragraph: str) -> Sequence[ObjectiveRow]:
+        """What of the Compact a paragraph takes up."""
+        return self._about.get((document, base(paragraph)), ())
 
     def has_headings(self, document: str) -> bool:
         """Whether paragraphs of the document stand under headings of objectives."""
@@ -193,6 +196,10 @@ class Records:
             )
             for row in self.paragraphs.get(document, ())
         ]
+
+
+def _is_objective(row: ObjectiveRow) -> bool:
+    return row.kind == "objective" and isinstance(row.number, int)
 
 
 def spans_in(text: str, row: Reference, *, own: bool = True) -> list[Span]:

@@ -41,6 +41,8 @@ NAMES = [
     "who_names_whom",
     "entry_points",
     "recommendations",
+    "translations",
+    "translation_differences",
     "counts_by_category",
     "counts_by_document",
 ]

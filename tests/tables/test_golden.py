@@ -1,4 +1,5 @@
-"""Every table, to the byte: those of references from two plain documents, the others from mechanisms and a plan."""
+"""Every table, to the byte: those of references from two plain documents, those of translations from three versions of one, the
+others from mechanisms and a plan."""
 
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.table import Table
 from tests import table_sample
 from tests.golden_file import FOLDER, same_as_golden
-from tests.tables import sample
+from tests.tables import sample, test_translations
 
 PLAIN = (
     "iscm_wordings",
@@ -24,6 +25,8 @@ PLAIN = (
     "counts_by_document",
 )
 
+VERSIONS = ("translations", "translation_differences")
+
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Table]:
@@ -31,7 +34,8 @@ def tables() -> dict[str, Table]:
         Frames(table_sample.references(), table_sample.paragraphs(), table_sample.objectives()),
         labels=table_sample.LABELS,
     )
-    return sample.tables() | {name: plain[name] for name in PLAIN}
+    versions = test_translations.tables(test_translations.documents(work="L"))
+    return sample.tables() | {name: plain[name] for name in PLAIN} | {name: versions[name] for name in VERSIONS}
 
 
 def test_every_table_has_rows_and_a_golden_file(tables: dict[str, Table]) -> None:

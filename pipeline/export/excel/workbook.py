@@ -57,6 +57,8 @@ SHEETS: Mapping[str, str] = {
     "who_names_whom": "Who names whom",
     "entry_points": "Entry points",
     "recommendations": "Recommendations",
+    "translations": "Translations",
+    "translation_differences": "Translation differences",
     "counts_by_category": "By category",
     "counts_by_document": "By document",
 }

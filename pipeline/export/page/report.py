@@ -41,7 +41,8 @@ MOST_ROWS = 2_000
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _NAVIGATION = {
-    **run_facts.SHORT, "other": "Other", "objectives": "By objective", "mechanisms": "ISCM profile", "review": "Reviewed",
+    **run_facts.SHORT, "other": "Other", "objectives": "By objective", "mechanisms": "ISCM profile",
+    "translations": "Translations", "review": "Reviewed",
 }  # fmt: skip
 _LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "ar": "Arabic"}
 
@@ -252,9 +253,10 @@ def _groups(sheets: Sequence[PageSheet]) -> list[Group]:
     for section, title in SECTIONS.items():
         out.append((section, title, [s for s in sheets if s.section == section and s.kind in ("wordings", "quotes")]))
     rest = [s for s in sheets if not any(s is one for _, _, found in out for one in found)]
-    other = [s for s in rest if s.section not in ("", "mechanisms", "review")]
+    other = [s for s in rest if s.section not in ("", "mechanisms", "review", "translations")]
     out.append(("objectives", "Stakeholders by objective", other))
     out.append(("mechanisms", "ISCM profile", [s for s in rest if s.section == "mechanisms"]))
+    out.append(("translations", "Translations", [s for s in rest if s.section == "translations" and s.total]))
     out.append(("counts", "Counts", [s for s in rest if not s.section]))
     out.append(("review", "Reviewed by analysts", [s for s in rest if s.section == "review"]))
     return [group for group in out if group[2]]
