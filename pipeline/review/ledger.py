@@ -41,16 +41,37 @@ def undo(engine: sa.Engine, decision_id: int, *, by: str, origin: Origin = "pyth
     Raises GcmrefsError when there is no such decision, it is somebody else's, or it was taken back already.
     """
     with _writing(engine) as connection:
+        return _undo(connection, decision_id, by, origin)
+
+
+def _undo(connection: sa.Connection, decision_id: int, by: str, origin: Origin) -> Decision:
+    row = connection.execute(sa.select(table).where(table.c.decision_id == decision_id)).one_or_none()
+    if row is None or row.action == "undo":
+        raise GcmrefsError(f"decision {decision_id}: there is none to take back")
+    if row.reviewer != " ".join(by.split()):
+        raise GcmrefsError(f"decision {decision_id}: only {row.reviewer} can take it back")
+    if connection.scalar(sa.select(table.c.decision_id).where(table.c.undoes == decision_id).limit(1)):
+        raise GcmrefsError(f"decision {decision_id}: it was taken back already")
+    told = {"reference_id": row.reference_id, "document": row.document, "paragraph": row.paragraph}
+    line = Decision(**told, action="undo", by=row.reviewer, undoes=decision_id, origin=origin, at=_now())
+    return _insert(connection, line)
+
+
+def undo_batch(engine: sa.Engine, decision_id: int, *, by: str) -> list[Decision]:
+    """Take back one's own decision and all that were written with it in one step of the review in the browser.
+
+    What was said of a group, or of many ticked rows, is written at one moment: one undo takes back all of it that still
+    stands. Raises GcmrefsError as `undo` does.
+    """
+    with _writing(engine) as connection:
         row = connection.execute(sa.select(table).where(table.c.decision_id == decision_id)).one_or_none()
-        if row is None or row.action == "undo":
-            raise GcmrefsError(f"decision {decision_id}: there is none to take back")
-        if row.reviewer != " ".join(by.split()):
-            raise GcmrefsError(f"decision {decision_id}: only {row.reviewer} can take it back")
-        if connection.scalar(sa.select(table.c.decision_id).where(table.c.undoes == decision_id).limit(1)):
-            raise GcmrefsError(f"decision {decision_id}: it was taken back already")
-        told = {"reference_id": row.reference_id, "document": row.document, "paragraph": row.paragraph}
-        line = Decision(**told, action="undo", by=row.reviewer, undoes=decision_id, origin=origin, at=_now())
-        return _insert(connection, line)
+        undone = sa.select(table.c.undoes).where(table.c.undoes.is_not(None))
+        numbers = [decision_id]
+        if row is not None and row.origin == "web":
+            together = (table.c.reviewer == row.reviewer, table.c.at == row.at, table.c.origin == row.origin)
+            query = sa.select(table.c.decision_id).where(*together, table.c.action != "undo")
+            numbers = [*connection.scalars(query.where(table.c.decision_id.not_in(undone)))] or numbers
+        return [_undo(connection, number, by, "web") for number in numbers]
 
 
 def read(engine: sa.Engine, *, after: int = 0, reference: str | None = None) -> list[Decision]:

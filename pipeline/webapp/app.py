@@ -16,14 +16,27 @@ from starlette.types import ASGIApp, Scope
 from pipeline.errors import GcmrefsError
 from pipeline.settings import Settings
 from pipeline.webapp import view
-from pipeline.webapp.pages import decide, document, item, lexicon, people, pictures, queue, runs, search, sign_in, table
+from pipeline.webapp.pages import (
+    decide,
+    document,
+    group,
+    item,
+    lexicon,
+    people,
+    pictures,
+    queue,
+    runs,
+    search,
+    sign_in,
+    table,
+)
 from pipeline.webapp.security import HEADERS, SAFE_METHODS, Guard, Refusal
 from pipeline.webapp.site import ReviewSite, open_site
 from pipeline.webapp.visit import open_visit, peer, session
 
 ROUTERS = (
     *(queue.router, item.router, decide.router, pictures.router, document.router),
-    *(table.router, lexicon.router, runs.router, search.router, people.router),
+    *(group.router, table.router, lexicon.router, runs.router, search.router, people.router),
 )
 """Pages that only a reviewer sees; each names its own addresses."""
 _SAID = {

@@ -88,7 +88,8 @@ def adjudicate(visit: Visiting, reference_id: str) -> Response:
 
 @router.post("/item/{reference_id}/undo")
 def undo(visit: Visiting, reference_id: str) -> Response:
-    """Take back one's own last decision, or the one that is named, and show what it was about."""
+    """Take back one's own last decision with all that was said in the same step, or the one that is named; show what it
+    was about."""
     item, named = item_of(visit, reference_id), visit.form.get("decision", "")
     if named.isdecimal() and len(named) < 19:
         number = int(named)
@@ -97,7 +98,8 @@ def undo(visit: Visiting, reference_id: str) -> Response:
         if last is None:
             return show(visit, item, _queue(visit), said="nothing")
         number = last.decision_id
-    line = ledger.undo(visit.site.engine, number, by=visit.reviewer, origin="web")
+    lines = ledger.undo_batch(visit.site.engine, number, by=visit.reviewer) if not named else []
+    line = lines[0] if lines else ledger.undo(visit.site.engine, number, by=visit.reviewer, origin="web")
     visit.desk.refresh()
     back = visit.desk.get(line.reference_id)
     if back is None:

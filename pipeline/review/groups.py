@@ -1,0 +1,44 @@
+"""Groups: references that say the same, so that an analyst decides one thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from pipeline.review.items import Desk, Item, Queue
+
+Scope = Literal["document", "work", "everywhere"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+
+def group_items(desk: Desk, item: Item, scope: Scope = "everywhere") -> list[Item]:
+    """Return the references with the wording and category of `item` on which nobody decided yet, itself among them.
+
+    `scope` is its document, all copies and translations of its work, or the whole corpus; in reading order.
+    """
+    row, work = item.row, _work_of(desk, item.row.document)
+    wanted = row.wording.casefold()
+    queue = Queue("open", category=row.category, document=row.document if scope == "document" else "")
+    return [
+        other
+        for other in desk.items(queue)
+        if other.row.category == row.category
+        and other.row.wording.casefold() == wanted
+        and (scope != "work" or _work_of(desk, other.row.document) == work)
+    ]
+
+
+def group_sizes(desk: Desk, item: Item) -> Mapping[Scope, int]:
+    """Return how many references a decision on the group of `item` covers in each scope."""
+    everywhere = group_items(desk, item)
+    work = _work_of(desk, item.row.document)
+    return {
+        "document": sum(other.row.document == item.row.document for other in everywhere),
+        "work": sum(_work_of(desk, other.row.document) == work for other in everywhere),
+        "everywhere": len(everywhere),
+    }
+
+
+def _work_of(desk: Desk, document: str) -> str:
+    """The work of a document; one that has none is a work of its own."""
+    return str(desk.documents.get(document, {}).get("work") or document)
