@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.cell import legible
 from pipeline.extract.quote import plain
 from pipeline.tables.brief import labels
-from pipeline.tables.brief.content import ROOM, Brief, BriefFact, fit, safe_address
+from pipeline.tables.brief.content import ROOM, Brief, BriefFact, BriefSection, fit, safe_address
 from pipeline.tables.brief.earlier import UNCOMPARED, Earlier, find_earlier, find_related
 from pipeline.tables.brief.passages import passages_section
 from pipeline.tables.brief.sections import (
@@ -85,20 +86,29 @@ def _brief(sources: BriefSources, document: str, review: str) -> Brief:
     title = " ".join(legible(facts.title or document).split())
     head = _facts(reader, position, earlier)
     room = ROOM - sum(fact.height for fact in head)
-    return Brief(document, title, head, fit([section for section in sections if section.lines or section.note], room))
+    return Brief(document, title, head, fit([_torn(reader, one) for one in sections if one.lines or one.note], room))
+
+
+def _torn(reader: BriefReader, section: BriefSection) -> BriefSection:
+    """The section with an ellipsis behind each quote that ends where the text is torn off."""
+    lines = (replace(line, quote=reader.mark_torn(line.quote)) if line.quote else line for line in section.lines)
+    return replace(section, lines=tuple(lines)) if reader.torn else section
 
 
 def _facts(reader: BriefReader, position: Position, earlier: Earlier) -> tuple[BriefFact, ...]:
+    """The head of the brief. A meeting of another year than the document's is one that it recalls, and none of its own."""
     facts = reader.facts
     named = [f"{one.name}{f', {TYPES[one.type].lower()}' if one.type in TYPES else ''}" for one in earlier.mechanisms]
     role = labels.ROLES.get(facts.role, facts.role)
     kind = ", ".join(filter(None, [*position.kinds, role, labels.LANGUAGES.get(facts.language, facts.language)]))
+    is_of_date = not (position.held and facts.date) or facts.date[:4] in position.held
+    held = position.held if is_of_date else ""
     told = {
         "issuer": "; ".join(named) or " ".join(facts.iscm.split()),
         "kind": kind,
-        "meeting": position.meeting,
-        "place": position.place,
-        "date": f"{position.held} ({facts.date})" if position.held and facts.date else position.held or facts.date,
+        "meeting": position.meeting if is_of_date else "",
+        "place": position.place if is_of_date else "",
+        "date": f"{held} ({facts.date})" if held and facts.date else held or facts.date,
         "source": facts.url,
         "footnote": cite(facts).printed,
         "base": earlier.words,

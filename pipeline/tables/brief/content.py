@@ -82,13 +82,14 @@ class BriefLine:
 @dataclass(frozen=True, slots=True)
 class BriefSection:
     """The lines under one heading; `left_out` are more of them in the table `file`, `note` stands in their place where
-    there are none."""
+    there are none. One that `can_lose_quotes` loses them from its end before it loses lines."""
 
     name: str
     lines: tuple[BriefLine, ...]
     file: str = ""
     note: str = ""
     left_out: int = 0
+    can_lose_quotes: bool = False
 
     @property
     def heading(self) -> str:
@@ -107,13 +108,21 @@ class BriefSection:
 
     def shortened(self, room: int) -> BriefSection:
         """The lines of the highest ranks that fit `room` printed lines, in the order in which they stood."""
+        known = list(self.lines)
+        high = self.height
+        for number in reversed(range(len(known))) if self.can_lose_quotes else ():
+            if high <= room:
+                break
+            short = replace(known[number], quote=())
+            high += short.height - known[number].height
+            known[number] = short
         kept: set[int] = set()
-        for number, line in sorted(enumerate(self.lines), key=lambda pair: (-pair[1].rank, pair[0])):
+        for number, line in sorted(enumerate(known), key=lambda pair: (-pair[1].rank, pair[0])):
             if line.height <= room:
                 kept.add(number)
                 room -= line.height
-        lines = tuple(line for number, line in enumerate(self.lines) if number in kept)
-        return replace(self, lines=lines, left_out=self.left_out + len(self.lines) - len(lines))
+        lines = tuple(line for number, line in enumerate(known) if number in kept)
+        return replace(self, lines=lines, left_out=self.left_out + len(known) - len(lines))
 
 
 @dataclass(frozen=True, slots=True)

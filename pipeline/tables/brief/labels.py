@@ -45,7 +45,8 @@ NOTHING = "None that the rules know."
 MORE = "and {number} more in {file}"
 CUT_OFF = "The text ends in the middle of a sentence: it may be incomplete, and what is “dropped” may stand in what is missing."
 ACCOUNT = (
-    "It is told by others than those who adopted it: wordings and paragraph numbers are not those of the adopted text."
+    "It is told by others than those who adopted it: wordings and paragraph numbers are not those of the adopted text, which "
+    "may have more."
 )
 UNDATED = "No date is known: all dated documents of the mechanism count as earlier."
 UNKNOWN_ISSUER = "no mechanism of the lexicon issued it: it is compared with nothing"
@@ -64,7 +65,7 @@ DOUBTFUL: Mapping[str, str] = {
 }
 """How a reference was found that should be looked at -> why; other methods have their likeness only."""
 UNLIKE = "{score:.0f} of 100 alike"
-ONLY_NAMED = "names it, and takes no position"
+ONLY_NAMED = "named, without a position that the rules know"
 JUDGED = "judged by its subject, {score:.0f} of 100"
 OPEN_REVIEW = "{number} references to decide"
 TITLE = "Brief"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 from urllib.parse import quote as quote_address
 
-from extractors.model import ACCEPTED, ObjectiveRow, Reference
+from extractors.model import ACCEPTED, ObjectiveRow, ParagraphRow, Reference
 from pipeline.extract import quote
-from pipeline.extract.quote import Runs
+from pipeline.extract.quote import Run, Runs
 from pipeline.segment.citation import base
 from pipeline.tables.brief import labels
 from pipeline.tables.brief.content import BriefLine, BriefPlace, BriefSection, Mark
@@ -18,7 +19,7 @@ from pipeline.tables.brief.earlier import Earlier
 from pipeline.tables.footnotes import cite
 from pipeline.tables.mechanisms import objectives
 from pipeline.tables.mechanisms.partnerships import PartnershipRow
-from pipeline.tables.mechanisms.positions import Position
+from pipeline.tables.mechanisms.positions import Position, naming_sentence
 from pipeline.tables.recommendations.recommendations import RecommendationRow
 from pipeline.tables.recommendations.words import read_template
 from pipeline.tables.sentences import SPOKEN, Evidence
@@ -40,6 +41,8 @@ _GENERIC = "other.cooperation_dialogue"
 _UNFINISHED = re.compile(r"[^\W\d_]$|,$")
 _SURE = 85
 """Likeness (0 to 100) below which an objective that a document is judged to be about should be looked at."""
+_TORN = 40
+"""Characters by which the end of a torn text is known."""
 _SHORTEST_END = 60
 """Characters of a last paragraph below which it may be a signature or a place."""
 
@@ -73,8 +76,12 @@ class BriefSources:
         for objective in evidence.source.objectives:
             if objective.kind in labels.KINDS:
                 self._objectives.setdefault(objective.document, []).append(objective)
-        self.partners = frozenset(read_template().partners) - {"iscm"}
+        self._partners = frozenset(read_template().partners) - {"iscm"}
         self._said: dict[str, Mapping[Key, list[ObjectiveRow]]] = {}
+
+    def is_partner(self, row: Reference) -> bool:
+        """Whether a reference is to an organization or a stakeholder."""
+        return not self._partners.isdisjoint((row.category, row.category.partition(".")[0]))
 
     def said(self, document: str) -> Mapping[Key, list[ObjectiveRow]]:
         """What a document takes up of the Compact, by kind and number in the Compact's order, the surest row first."""
@@ -98,6 +105,21 @@ class BriefReader:
         self.sources, self.evidence, self.source = sources, sources.evidence, sources.evidence.source
         self.document, self.earlier, self.review = document, earlier, review
         self.facts = self.source.documents[document]
+        self.own_names = {"", *(mechanism.name for mechanism in earlier.mechanisms)}
+
+    @cached_property
+    def torn(self) -> ParagraphRow | None:
+        """The last paragraph of the text where it ends in the middle of a sentence."""
+        rows = self.source.paragraphs.get(self.document, ())
+        end = next((row for row in reversed(rows) if row.kind in SPOKEN and row.text.strip()), None)
+        is_torn = end and len(end.text) > _SHORTEST_END and _UNFINISHED.search(end.text.rstrip())
+        return end if is_torn else None
+
+    def mark_torn(self, pieces: Runs) -> Runs:
+        """A quote that ends where the text is torn off, with an ellipsis."""
+        text = " ".join(quote.plain(pieces).split())
+        end = " ".join(self.torn.text.split())[-_TORN:] if self.torn else ""
+        return (*pieces, Run(quote.ELLIPSIS, False)) if end and text.endswith(end[-len(text) :]) else pieces
 
     def place(self, document: str, paragraph: str) -> BriefPlace:
         """The place of a paragraph; that of another document begins with its date."""
@@ -135,54 +157,60 @@ class BriefReader:
         return sorted([*out, *gone.items()], key=lambda pair: _MARKS.index(pair[1].mark))
 
 
-def shortened(pieces: Runs, limit: int) -> Runs:
+def shortened(pieces: Runs, limit: int, *, is_item: bool = False) -> Runs:
     """Rich text of at most `limit` characters from its beginning, or from shortly before its first bold words where these
-    come late; cut between words and marked "...".
+    come late (never so for an item of a list); cut between words and marked "...".
 
     >>> quote.plain(shortened(quote.mark("We thank the Forum for all that it did in the years", ["Forum"]), 26))
     'We thank the Forum for all...'
     """
     text = " ".join(quote.plain(pieces).split())
     bold = [words for piece in pieces if piece.bold and (words := " ".join(piece.text.split()))]
-    first = next(iter(quote.occurrences(text, bold[0])), (0, 1)) if bold else (0, 1)
-    is_late = first[1] > limit * _LATE
-    return quote.mark(quote.quote_text(text, [first if is_late else (0, 1)], limit), bold)
+    first = next(iter(quote.occurrences(text, bold[0])), (0, 1)) if bold and not is_item else (0, 1)
+    spans = [first] if first[1] > limit * _LATE else [(0, 1), first]
+    return quote.mark(quote.quote_text(text, spans, limit), bold)
 
 
 def compact_section(reader: BriefReader, position: Position) -> BriefSection:
-    """The passage that speaks of the Compact, with all paragraphs that name it."""
+    """The passage that speaks of the Compact, or the first one that only names it, with all paragraphs that do."""
     named = reader.evidence.compact_paragraphs(reader.document)
-    lines: tuple[BriefLine, ...] = ()
-    if position.is_on_compact:
-        first, passage = position.paragraphs[0], shortened(position.quote, 2 * SENTENCE)
-        rest = [paragraph for paragraph in named if base(paragraph) != base(first)]
-        places = (reader.place(reader.document, first), *reader.places(reader.document, rest))
-        lines = (BriefLine(quote=passage, places=places),)
-    elif named:
-        lines = (BriefLine(text=labels.ONLY_NAMED, places=reader.places(reader.document, named)),)
-    return BriefSection("compact", lines, note=labels.NO_COMPACT)
+    passage, first = position.quote, next(iter(position.paragraphs), "")
+    if not position.is_on_compact and named:
+        spoken = [p for p in named if (row := reader.source.rows.get((reader.document, p))) and row.kind in SPOKEN]
+        first = next(iter(spoken), named[0])
+        passage = naming_sentence(reader.evidence, reader.document, first)
+    if not named:
+        return BriefSection("compact", (), note=labels.NO_COMPACT)
+    rest = [paragraph for paragraph in named if base(paragraph) != base(first)]
+    line = BriefLine(
+        text="" if position.is_on_compact else labels.ONLY_NAMED,
+        quote=shortened(passage, 2 * SENTENCE),
+        places=(reader.place(reader.document, first), *reader.places(reader.document, rest)),
+    )
+    return BriefSection("compact", (line,))
 
 
 def commitments_section(reader: BriefReader) -> BriefSection:
     """What the document commits to or recommends: each its own sentence, the most telling ones where not all fit.
 
-    An objective that a sentence is judged to be about is shown only where the document as a whole takes it up.
+    An objective that a sentence is judged to be about is shown only where its paragraph is among those of the objective.
     """
     said = reader.sources.said(reader.document)
     lines: list[BriefLine] = []
     for row in reader.sources.commitments.get(reader.document, ()):
         is_stated = row.objective_basis in ("explicit", "structural")
-        is_about = bool(row.objective) and (is_stated or ("objective", str(row.objective)) in said)
+        about = said.get(("objective", str(row.objective)), ())
+        is_about = bool(row.objective) and (is_stated or any(one.paragraph == row.paragraph for one in about))
         numbered = f"objective {row.objective} {labels.BASES[row.objective_basis]}" if is_about else ""
-        partners = f"with {row.partners.replace('; ', ', ')}" if row.partners else ""
+        partners = ", ".join(name for name in row.partners.split("; ") if name not in reader.own_names)
         bold = [piece.text for piece in row.quote if piece.bold]
         lines.append(
             BriefLine(
                 text=row.force,
-                quote=shortened(quote.mark(row.recommendation, bold), SENTENCE),
-                notes="; ".join(filter(None, [numbered, partners])),
+                quote=shortened(quote.mark(row.recommendation, bold), SENTENCE, is_item=bool(row.lead)),
+                notes="; ".join(filter(None, [numbered, partners and f"with {partners}"])),
                 places=(reader.place(row.document, row.paragraph),),
-                rank=_FORCES.get(row.force, 0.0) + is_about + is_stated + bool(row.partners),
+                rank=_FORCES.get(row.force, 0.0) + is_about + is_stated + bool(partners),
             )
         )
     return BriefSection("commitments", tuple(lines), "tables/recommendations.csv", labels.NO_COMMITMENT)
@@ -207,7 +235,7 @@ def objectives_section(reader: BriefReader) -> BriefSection:
                 rank=3 * (kind == "objective") + (best.basis != "implied") + (placed.mark == "new") - len(lines) / 1000,
             )
         )
-    return BriefSection("objectives", tuple(lines), "objectives.csv", labels.NOTHING)
+    return BriefSection("objectives", tuple(lines), "objectives.csv", labels.NOTHING, can_lose_quotes=True)
 
 
 def partners_section(reader: BriefReader) -> BriefSection:
@@ -217,22 +245,16 @@ def partners_section(reader: BriefReader) -> BriefSection:
         for name in (*row.canonical.split("; "), *row.wording.split("; ")):
             if name:
                 related.setdefault(name, row.relation)
-    return _named(reader, "partners", lambda row: _is_of(row, reader.sources.partners), related)
+    return _named(reader, "partners", reader.sources.is_partner, related)
 
 
 def processes_section(reader: BriefReader) -> BriefSection:
     """Mechanisms and processes that it names, its own left out."""
 
     def is_process(row: Reference) -> bool:
-        return (
-            not _is_of(row, reader.sources.partners) and row.category != _GENERIC and not reader.evidence.is_self(row)
-        )
+        return not reader.sources.is_partner(row) and row.category != _GENERIC and not reader.evidence.is_self(row)
 
     return _named(reader, "processes", is_process, {})
-
-
-def _is_of(row: Reference, categories: Collection[str]) -> bool:
-    return row.category in categories or row.category.partition(".")[0] in categories
 
 
 def _named(
@@ -274,9 +296,8 @@ def review_section(reader: BriefReader) -> BriefSection:
     told = [BriefLine(text=text, rank=9) for text in facts.warnings.split("; ") if text]
     if facts.role == "account":
         told.append(BriefLine(text=labels.ACCOUNT, rank=9))
-    own = [row for row in reader.source.paragraphs.get(document, ()) if row.kind in SPOKEN and row.text.strip()]
-    if own and len(own[-1].text) > _SHORTEST_END and _UNFINISHED.search(own[-1].text.rstrip()):
-        told.append(BriefLine(text=labels.CUT_OFF, places=(reader.place(document, own[-1].paragraph),), rank=9))
+    if reader.torn:
+        told.append(BriefLine(text=labels.CUT_OFF, places=(reader.place(document, reader.torn.paragraph),), rank=9))
     if reader.earlier.documents and not facts.date:
         told.append(BriefLine(text=labels.UNDATED, rank=9))
     undecided = [row for row in reader.sources.references.get(document, ()) if row.status == "machine"]

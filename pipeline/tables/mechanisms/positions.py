@@ -239,6 +239,16 @@ def read_position(
     )
 
 
+def naming_sentence(evidence: Evidence, document: str, paragraph: str) -> Runs:
+    """The first sentence of a paragraph that names the Compact, with the name bold; () where none does."""
+    row = evidence.source.rows[document, paragraph]
+    for start, end in quotes.sentences(row.text):
+        sentence = row.text[start:end]
+        if evidence.names_compact(document, paragraph, sentence):
+            return quotes.runs(sentence, _named(evidence.source.language(document), sentence), len(sentence))
+    return ()
+
+
 def _on_compact(
     evidence: Evidence, document: str, language: str, words: PositionWords, *, is_account: bool
 ) -> tuple[str, str, Span, list[Span]] | None:

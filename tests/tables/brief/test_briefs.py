@@ -92,16 +92,47 @@ def test_reports_are_compared_with_where_there_is_no_outcome_document() -> None:
     assert "earlier report or account" in fact(sample.brief(sample.NEW, sample.OLD | {"role": "report"}), "base")
 
 
-def test_a_text_that_commits_to_little_is_told_by_its_other_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "passages" not in [section.name for section in sample.brief().sections]
-    adopted = "Ministers adopted the Lima plan on lists of names."
+def passages(*rows: tuple[str, str, str, str]) -> list[str]:
+    """What the brief says of the new declaration besides its commitments, with these rows behind its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sample, "PARAGRAPHS", [*sample.PARAGRAPHS, *rows])
+        return [plain(line.quote) for line in section(sample.brief(), "passages").lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Ministers adopted the Lima plan on lists of names.", True),
+        ("Ministers enjoyed the weather in the town of Lima very much.", False),
+        ("The Minister of Peru said that they adopted the Lima plan on lists.", False),
+        ("They adopted it.", False),
+    ],
+)
+def test_a_text_that_commits_to_little_is_told_by_its_other_sentences(text: str, is_told: bool) -> None:
+    opening = sample.PARAGRAPHS[1][3]
+    more = [("new", f"{n}", "paragraph", f"It was said that day {n} went by without any rain.") for n in (5, 6, 7)]
+    shown = passages(*more, ("new", "8", "paragraph", text))
+    assert shown[0] == opening
+    assert (text in shown) is is_told
+
+
+def test_a_list_of_short_items_is_one_passage_with_its_lead() -> None:
     rows = [
-        *sample.PARAGRAPHS,
-        ("new", "5", "paragraph", adopted),
-        ("new", "6", "paragraph", "Nothing else was said there."),
+        ("new", "5", "paragraph", "Ministers adopted the plan for these areas:"),
+        ("new", "5(a)", "subparagraph", "Lists"),
+        ("new", "5(b)", "subparagraph", "Letters;"),
     ]
-    monkeypatch.setattr(sample, "PARAGRAPHS", rows)
-    assert [plain(line.quote) for line in section(sample.brief(), "passages").lines] == [adopted]
+    assert "Ministers adopted the plan for these areas: Lists; Letters;" in passages(*rows)
+
+
+def test_a_quote_that_ends_where_the_text_is_torn_off_is_marked() -> None:
+    torn = "Ministers adopted the plan for all of the areas that were named on the list and that"
+    assert passages(("new", "9", "paragraph", torn))[-1] == f"{torn}..."
+
+
+def test_a_meeting_of_another_year_is_not_the_document_s_own() -> None:
+    brief = sample.brief(date="2022-01-10")
+    assert (fact(brief, "meeting"), fact(brief, "place"), fact(brief, "date")) == ("", "", "2022-01-10")
 
 
 def test_a_run_makes_the_briefs_of_outcome_documents_and_of_what_is_told_of_meetings() -> None:

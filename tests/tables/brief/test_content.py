@@ -39,3 +39,14 @@ def test_a_cut_sentence_is_marked_and_keeps_the_words_that_bind() -> None:
         assert text.endswith("...")
         assert len(text) <= limit + 6
     assert plain(shortened(long, 400)) == " ".join(plain(long).split())
+
+
+def test_quotes_go_before_lines_do() -> None:
+    lines = tuple(BriefLine(text, (Run("x" * WIDTH * 2, False),)) for text in "abcd")
+    section = BriefSection("objectives", lines, can_lose_quotes=True).shortened(8)
+    assert [(line.text, bool(line.quote)) for line in section.lines] == [
+        ("a", True),
+        ("b", True),
+        ("c", False),
+        ("d", False),
+    ]
