@@ -146,7 +146,7 @@ class Evidence:
             located = [found for r in self.source.by_paragraph.get((document, place), []) for found in _places(r, row)]
             if not speakers and not any(r.canonical in self.known.mechanisms for r in located):
                 continue
-            if len(_LEADERS.findall(text)) >= _CONTENTS:
+            if is_contents(text):
                 continue
             before: tuple[Mechanism, ...] = ()
             for start, end in quote.sentences(text):
@@ -209,6 +209,16 @@ def _places(row: Reference, paragraph: ParagraphRow) -> list[Reference]:
         return [row] if own else []
     spans = quote.occurrences(paragraph.text, row.wording)
     return [replace(row, start=start, end=end) for start, end in spans] or ([row] if own else [])
+
+
+def is_contents(text: str) -> bool:
+    """Whether a paragraph is a table of contents or a line of one: it ends in a dot leader and a page, or has several.
+
+    >>> is_contents("Recommendations..........21"), is_contents("They met in ... 2017 and left.")
+    (True, False)
+    """
+    leaders = list(_LEADERS.finditer(text))
+    return len(leaders) >= _CONTENTS or (bool(leaders) and not text[leaders[-1].start() :].strip(" .…0123456789"))
 
 
 def joined(parts: Iterable[Runs]) -> Runs:

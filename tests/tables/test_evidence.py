@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -11,18 +12,27 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from extractors.model import OBJECTIVE_COLUMNS, REFERENCE_COLUMNS
 from extractors.text.normalization import squash
+from pipeline.export.run_facts import RunFacts
 from pipeline.extract import quote
-from pipeline.extract.document import objective_row, paragraph_row, reference_row
 from pipeline.extract.quote import Runs
-from pipeline.run.loose_files import extract_files
+from pipeline.run.run import run_corpus
 from pipeline.segment.citation import base
 from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.table import Table
 from tests.tables import sample
 
+Rows = pd.DataFrame
 _LEFT_OUT = re.compile(r"\.{3}|…| · ")
+_COLUMNS = 20
+_PROOFS = (
+    ("document", "paragraph", "quote"),
+    ("document", "paragraph", "action"),
+    ("found_document", "found_quote"),
+)
+"""Columns that prove a row; a fact of the lexicon has no paragraph."""
+_KNOWN = frozenset({"iscms_by_type_and_region"})
+"""Tables of facts of the lexicon, each with its source."""
 
 
 def unfounded(tables: Mapping[str, Table], paragraphs: pd.DataFrame) -> Iterator[str]:
@@ -40,11 +50,46 @@ def unfounded(tables: Mapping[str, Table], paragraphs: pd.DataFrame) -> Iterator
                 if document == "lexicon":
                     continue
                 places = [cited] if (document, base(cited)) in texts else cited.split("; ")
-                stated = squash(" ".join(texts.get((document, base(one)), "") for one in places))
+                stated = squash(" ".join(_of_row(texts, document, base(one)) for one in places))
                 shown: Runs = getattr(row, name)
                 pieces = [squash(piece) for piece in _LEFT_OUT.split(quote.plain(shown))]
                 if not all(piece in stated for piece in pieces if piece):
                     yield f"{table.name}: {document} {cited}: {quote.plain(shown)[:120]}"
+
+
+def _of_row(texts: Mapping[tuple[str, str], str], document: str, place: str) -> str:
+    """The text of a paragraph; of a cell, that of its row, which is cited by its first cell."""
+    row = re.fullmatch(r"(.*T\d+/R\d+/C)\d+", place)
+    places = [f"{row[1]}{column}" for column in range(1, _COLUMNS)] if row else [place]
+    return " ".join(texts.get((document, one), "") for one in places)
+
+
+def unproven(tables: Mapping[str, Table]) -> Iterator[str]:
+    """The rows of facts and quotes without a document, its paragraph or the words that say so.
+
+    A row may say that nothing is known: a question that is not stated, a mechanism of the lexicon that no text names, and
+    of "printed and found" the side that is missing.
+    """
+    for table in tables.values():
+        for row in table.rows if table.kind in ("listing", "quotes") else ():
+            proofs = [[getattr(row, name, "") for name in names] for names in _PROOFS]
+            is_silent = getattr(row, "answer", "") == "not stated" or (table.name in _KNOWN and not row.document)  # type: ignore[attr-defined]
+            if not is_silent and not any(all(proof) for proof in proofs):
+                yield f"{table.name}: {row}"[:200]
+
+
+def counted_twice(tables: Mapping[str, Table], documents: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    """The documents that a table of facts takes from a work beside another copy in the same language."""
+    works = {str(d["document"]): (d.get("work"), d.get("language")) for d in documents if d.get("work")}
+    for table in tables.values():
+        if table.name != "counts_by_document" and "document" in table.columns:
+            used = {row.document for row in table.rows if row.document in works}  # type: ignore[attr-defined]
+            counts = Counter(works[name] for name in used)
+            yield from (f"{table.name}: {name}" for name in sorted(used) if counts[works[name]] > 1)
+
+
+def test_every_row_has_evidence() -> None:
+    assert list(unproven(sample.tables())) == []
 
 
 def test_every_quote_stands_in_its_paragraph() -> None:
@@ -81,16 +126,19 @@ def test_reference_tables_quote_documents_of_the_roles_that_are_asked_for(roles:
     assert {row.document for name in own for row in tables[name].rows} & {"rcm", "plan", "sacm"} == quoted  # type: ignore[attr-defined]
 
 
-def test_every_quote_of_the_real_corpus_stands_in_its_paragraph() -> None:
+@pytest.mark.timeout(1200)  # all documents are read
+def test_the_tables_of_the_real_corpus_rest_on_their_evidence(tmp_path: Path) -> None:
     corpus = os.environ.get("GCMREFS_CORPUS")
     if not corpus:
         pytest.skip("set GCMREFS_CORPUS to the folder with the real documents")
-    paths = sorted(path for path in Path(corpus, "iscm").iterdir() if path.suffix == ".txt")[::4]
-    done = extract_files([*paths, Path(corpus, "iom", "ipd_references_analysis.txt")], workers=1).done
-    frames = Frames(
-        pd.DataFrame([reference_row(r) for one in done for r in one.references], columns=list(REFERENCE_COLUMNS)),
-        pd.DataFrame([paragraph_row(one.document, p) for one in done for p in one.paragraphs]),
-        pd.DataFrame([objective_row(o) for one in done for o in one.objectives], columns=list(OBJECTIVE_COLUMNS)),
-        [{"document": one.document, "language": one.language, "title": one.title} for one in done],
-    )
-    assert list(unfounded(build_tables(frames), frames.paragraphs)) == []
+    frames: list[Frames] = []
+
+    def write(_: Path, references: Rows, paragraphs: Rows, objectives: Rows, *, run: RunFacts) -> Sequence[Path]:
+        frames.append(Frames(references, paragraphs, objectives, run["documents"]))
+        return ()
+
+    run_corpus(corpus, tmp_path, workers=1, write=write)
+    tables = build_tables(frames[0])
+    assert list(unfounded(tables, frames[0].paragraphs)) == []
+    assert list(unproven(tables)) == []
+    assert list(counted_twice(tables, frames[0].documents)) == []

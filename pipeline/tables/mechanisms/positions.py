@@ -18,7 +18,7 @@ from pipeline.segment.citation import cite_paragraphs
 from pipeline.tables.mechanisms import meetings
 from pipeline.tables.mechanisms.meetings import PlacedWords, PositionWords
 from pipeline.tables.registry import Mechanism
-from pipeline.tables.sentences import Evidence, joined
+from pipeline.tables.sentences import Evidence, is_contents, joined
 from pipeline.tables.speakers import SILENT, Voice
 from pipeline.tables.table import Table, listing
 
@@ -323,7 +323,7 @@ def _parts(evidence: Evidence, document: str) -> list[_Part]:
     out: list[_Part] = []
     spoken = 0
     for row in evidence.source.paragraphs.get(document, []):
-        if row.kind in ("note", "furniture"):
+        if row.kind in ("note", "furniture") or is_contents(row.text):
             continue
         heading = row.kind in ("title", "heading", "frontmatter") and len(row.text) <= _LONG_HEADING
         spoken += not heading
