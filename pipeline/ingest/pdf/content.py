@@ -1,381 +1,139 @@
-"""The content of a page as a reader sees it: its letters with their paint, its lines, and what was typed into forms."""
+"""The content of a page as a reader sees it, whichever library read it: text with its paint, drawn shapes, pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal, NamedTuple
 
-from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTPage
-from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFStackT
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.psparser import PSLiteral
-from pdfminer.utils import Matrix, Rect, apply_matrix_rect, decode_text
-from pdfplumber.pdf import PDF
-
-from pipeline.ingest.pdf.layers import dictionary_of, is_off, layers_off, listed
+from pipeline.ingest.pdf.rows import FontRun, Glyph
 
 MOST_OBJECTS = 200_000
 """Characters of one page; a dense newspaper page has some 30,000."""
-FORM_COST = 20
-"""What one call of a form object counts for: it costs as much time as that many characters."""
 MOST_PATHS = 30_000
 """Drawn lines of one page; what comes after them is a map or a drawing, and is not looked at."""
-MOST_PARENTS = 20
-"""Levels of the tree of form fields that are looked at for a value."""
 DARK, PALE, WHITE, UNSEEN = 0, 1, 2, 3
 """How a letter is painted: to be read, as a watermark is, in the colour of paper, or not at all (render mode 3)."""
 PALE_FROM, WHITE_FROM = 0.7, 0.96
+SLANTED = 4
+"""The turn of text at an angle that no quarter turn makes upright; 0 to 3 are quarter turns against the clock."""
 
+Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
 _HYPHENS = frozenset("-\u00ad\u2010\u2011")
-_NOT_PRINTED = 2 | 32
-"""Flags of an annotation that is hidden or not viewed (ISO 32000-1, table 165)."""
-_PASSWORD, _MULTILINE = 1 << 13, 1 << 12
 
 
 class PageTooLarge(Exception):
     """One page would take more memory than any printed page needs."""
 
 
-class Glyph(NamedTuple):
-    """A letter as printed: its text, font and box (points from the page's lower left), its matrix, its paint."""
+class Shape(NamedTuple):
+    """A drawn line, rectangle or curve, or a picture; in points from the top left of the page as it is displayed.
 
-    text: str
-    font: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    matrix: Matrix
-    paint: int = DARK
-
-
-class _Marked(NamedTuple):
-    """An open marked-content sequence: whether it hides what is in it, and the text that stands for it."""
-
-    hides: bool = False
-    actual: str | None = None
-    first: int = 0
-    container: object = None
-
-
-def page_layout(document: PDF, source: PDFPage) -> LTPage:
-    """Interpret a page and give its visible objects, with `Glyph`s for letters; (0, 0) is the corner of its crop box.
-
-    Left out: what stands on layers switched off. Glyphs without paint are told by their `paint`. Text that stands for
-    other glyphs (`ActualText`) takes their place, and what was typed into form fields stands where it is shown.
-
-    Raises: `PageTooLarge`, and what pdfminer raises on broken content.
+    `light` is the brightness of what fills it, from 0 to 1 (white).
     """
-    source.mediabox = _cropped(source)
-    device = _Device(document.rsrcmgr)
-    interpreter = _Interpreter(document.rsrcmgr, device)
-    interpreter.process_page(source)
-    layout = device.get_result()
-    for glyph in _field_glyphs(source, layout):
-        layout.add(glyph)  # type: ignore[arg-type]
-    return layout
+
+    kind: Literal["line", "rectangle", "curve", "picture"]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    is_filled: bool = False
+    is_stroked: bool = False
+    is_closed: bool = False
+    light: float = 0.0
 
 
-def _cropped(source: PDFPage) -> tuple[float, float, float, float]:
-    """The part of the page that is shown; the whole page where its crop box says nothing that makes sense."""
-    mx0, my0, mx1, my1 = source.mediabox
-    cx0, cy0, cx1, cy1 = source.cropbox
-    box = (
-        max(min(mx0, mx1), min(cx0, cx1)),
-        max(min(my0, my1), min(cy0, cy1)),
-        min(max(mx0, mx1), max(cx0, cx1)),
-        min(max(my0, my1), max(cy0, cy1)),
-    )
-    return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else source.mediabox
+class PageContent(NamedTuple):
+    """Width and height of the page as it is displayed, in points, and what is on it, in the order of painting."""
+
+    width: float
+    height: float
+    items: Sequence[FontRun | Shape]
 
 
-class _Interpreter(PDFPageInterpreter):
-    """Knows which layers are switched off, and looks up the properties that marked content names."""
-
-    off: frozenset[int] = frozenset()
-
-    def process_page(self, page: PDFPage) -> None:
-        self.off = layers_off(page.doc)
-        super().process_page(page)
-
-    def dup(self) -> _Interpreter:
-        other = self.__class__(self.rsrcmgr, self.device)
-        other.off = self.off
-        return other
-
-    def do_cs(self, name: PDFStackT) -> None:
-        super().do_cs(name)
-        self.graphicstate.ncolor = 0
-
-    def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:
-        device = self.device
-        assert isinstance(device, _Device)
-        name = tag.name if isinstance(tag, PSLiteral) else ""
-        value: object = props
-        if isinstance(props, PSLiteral):
-            value = dictionary_of(self.resources.get("Properties")).get(str(props.name))
-        if name == "OC":
-            device.open_marked(_Marked(hides=is_off(value, self.off)))
-            return
-        actual = dictionary_of(value).get("ActualText")
-        text = decode_text(actual) if isinstance(actual := resolve1(actual), bytes) else None
-        device.open_marked(_Marked(actual=text, first=len(device.cur_item), container=device.cur_item))
-
-    def do_BMC(self, tag: PDFStackT) -> None:
-        assert isinstance(self.device, _Device)
-        self.device.open_marked(_Marked())
-
-    def do_Do(self, xobjid_arg: PDFStackT) -> None:
-        name = str(xobjid_arg.name) if isinstance(xobjid_arg, PSLiteral) else ""
-        xobj = resolve1(self.xobjmap.get(name))
-        if isinstance(xobj, PDFStream) and "OC" in xobj and is_off(xobj["OC"], self.off):
-            return
-        super().do_Do(xobjid_arg)
-
-
-class _Device(PDFPageAggregator):
-    """Collects a page's objects; stops when a page holds more than any printed page does."""
-
-    def __init__(self, rsrcmgr: PDFResourceManager) -> None:
-        super().__init__(rsrcmgr)
-        self.objects = self.paths = self.paint = 0
-        self.marked: list[_Marked] = []
-        self.depths: list[int] = []
-
-    def open_marked(self, sequence: _Marked) -> None:
-        """Note that a marked-content sequence begins."""
-        if len(self.marked) < MOST_OBJECTS:
-            self.marked.append(sequence)
-
-    def end_tag(self) -> None:
-        if len(self.marked) > (self.depths[-1] if self.depths else 0):
-            sequence = self.marked.pop()
-            if sequence.actual is not None and sequence.container is self.cur_item:
-                objects = self.cur_item._objs
-                objects[sequence.first :] = _with_actual_text(objects[sequence.first :], sequence.actual)  # type: ignore[assignment]
-
-    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
-        self._count(FORM_COST)
-        self.depths.append(len(self.marked))
-        super().begin_figure(name, bbox, matrix)
-
-    def end_figure(self, name: str) -> None:
-        del self.marked[self.depths.pop() :]
-        super().end_figure(name)
-
-    def render_image(self, name: str, stream: PDFStream) -> None:
-        if not self._hidden():
-            super().render_image(name, stream)
-
-    def paint_path(self, *args: Any, **options: Any) -> None:
-        self.paths += 1
-        if self.paths <= MOST_PATHS and not self._hidden():
-            super().paint_path(*args, **options)
-
-    def render_string(self, textstate: Any, seq: Any, ncs: PDFColorSpace, graphicstate: PDFGraphicState) -> None:
-        self._count(sum(len(piece) for piece in seq if isinstance(piece, bytes | str)))
-        first = len(self.cur_item)
-        self.paint = _paint(textstate.render, ncs.name, graphicstate.ncolor)
-        super().render_string(textstate, seq, ncs, graphicstate)
-        if self._hidden():
-            del self.cur_item._objs[first:]
-
-    def render_char(
-        self, matrix: Matrix, font: PDFFont, fontsize: float, scaling: float, rise: float, cid: int, *_: Any
-    ) -> float:
-        try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            text = f"(cid:{cid})"
-        advance: float = font.char_width(cid) * fontsize * scaling
-        if font.is_vertical():
-            vx, vy = font.char_disp(cid)  # type: ignore[misc]
-            left = -(fontsize * 0.5 if vx is None else vx * fontsize * 0.001)
-            low = (1000 - vy) * fontsize * 0.001 + rise
-            box = (left, low + advance, left + fontsize, low)
-        else:
-            low = font.get_descent() * fontsize + rise
-            box = (0, low, advance, low + fontsize)
-        a, b, c, d, e, f = matrix
-        if b == 0 == c:
-            x0, y0, x1, y1 = a * box[0] + e, d * box[1] + f, a * box[2] + e, d * box[3] + f
-        else:
-            x0, y0, x1, y1 = apply_matrix_rect(matrix, box)
-        name = font.fontname
-        self.cur_item._objs.append(
-            Glyph(  # type: ignore[arg-type]
-                text,
-                name if isinstance(name, str) else name.decode("latin-1"),
-                x0 if x0 <= x1 else x1,
-                y0 if y0 <= y1 else y1,
-                x1 if x0 <= x1 else x0,
-                y1 if y0 <= y1 else y0,
-                matrix,
-                self.paint,
-            )
-        )
-        return advance
-
-    def _hidden(self) -> bool:
-        return any(sequence.hides for sequence in self.marked)
-
-    def _count(self, more: int) -> None:
-        self.objects += more
-        if self.objects > MOST_OBJECTS:
-            raise PageTooLarge(f"more than {MOST_OBJECTS:,} characters")
-
-
-def _paint(mode: object, space: str, colour: object) -> int:
+def paint_of(mode: object, light: float) -> int:
+    """How letters are painted, from their render mode (ISO 32000-1, table 106) and the brightness of their colour."""
     if mode in (3, 7):
         return UNSEEN
-    if not colour or mode != 0:
+    if mode != 0:
         return DARK
-    light = brightness(space, colour)
     return WHITE if light >= WHITE_FROM else PALE if light >= PALE_FROM else DARK
 
 
-def brightness(space: str, colour: object) -> float:
-    """The darkest part of a colour, from 0 to 1 (white); 0 where that cannot be told.
+def turn_of(a: float, b: float, c: float, d: float) -> int:
+    """Quarter turns, against the clock, of the text's direction; SLANTED for any other angle.
 
-    >>> brightness("DeviceGray", 1.0), brightness("DeviceCMYK", (0, 0, 0, 0)), brightness("Pattern", "P1")
-    (1.0, 1.0, 0.0)
+    >>> turn_of(1, 0, 0, 1), turn_of(0, 1, -1, 0), turn_of(1, 1, -1, 1)
+    (0, 1, 4)
     """
-    parts = colour if isinstance(colour, tuple | list) else (colour,)
-    if not all(isinstance(part, int | float) for part in parts):
-        return 0.0
-    if space in ("Separation", "DeviceN"):
-        return min(PALE_FROM, 1.0 - float(max(parts)))
-    if space in ("Indexed", "Pattern", "Lab"):
-        return 0.0
-    return float(1.0 - max(parts[:3]) - parts[3] if len(parts) == 4 else min(parts))
+    if abs(b) <= 0.09 * abs(a):
+        return 0 if a > 0 else 2
+    if abs(a) <= 0.09 * abs(b):
+        return 1 if b > 0 else 3
+    return SLANTED
 
 
-def _with_actual_text(objects: Sequence[object], actual: str) -> list[object]:
+def upright(
+    box: Box, foot: tuple[float, float], turn: int, width: float, height: float
+) -> tuple[float, float, float, float, float]:
+    """Left, right, lower edge, baseline and size of a letter, seen in the direction of its text.
+
+    `box` and `foot`, the letter's origin, are in points from the lower left of the page as it is displayed; what is
+    given counts from the top left of the page turned so that the text is upright.
+    """
+    x0, y0, x1, y1 = box
+    if turn == 1:
+        return y0, y1, x1, foot[0], x1 - x0
+    if turn == 2:
+        return width - x1, width - x0, y1, foot[1], y1 - y0
+    if turn == 3:
+        return height - y1, height - y0, width - x0, width - foot[0], x1 - x0
+    return x0, x1, height - y0, height - foot[1], y1 - y0
+
+
+def with_actual_text(objects: Sequence[object], actual: str) -> list[object]:
     """The objects with their letters' text put in place: a word a glyph, over the rows that the letters fill."""
-    glyphs = [item for item in objects if isinstance(item, Glyph)]
-    shown = "".join(g.text for g in glyphs)
+    runs = [item for item in objects if isinstance(item, FontRun) and item.glyphs]
+    shown = "".join(text for run in runs for _, _, text in run.glyphs)
     words = actual.replace("\u00ad", "").split()
-    if not glyphs or "".join(shown.split()) == "".join(words) or (not words and set(shown.strip()) <= _HYPHENS):
+    if not runs or "".join(shown.split()) == "".join(words) or (not words and set(shown.strip()) <= _HYPHENS):
         return list(objects)
-    others = [item for item in objects if not isinstance(item, Glyph)]
+    out = [item for item in objects if not isinstance(item, FontRun)]
     if not words:
-        return others + [g._replace(text=" ") for g in glyphs if actual]
-    if any(g.matrix[0] <= 0 or g.matrix[1] for g in glyphs):
-        return [*others, glyphs[0]._replace(text="".join(words))]
-    rows: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if rows and abs(rows[-1][0].matrix[5] - glyph.matrix[5]) < 0.5 * (glyph.y1 - glyph.y0):
-            rows[-1].append(glyph)
+        spaces = [replace(run, glyphs=[(x0, x1, " ") for x0, x1, _ in run.glyphs]) for run in runs]
+        return [*out, *spaces] if actual else out
+    first, last = runs[0].glyphs[0], runs[-1].glyphs[-1]
+    if any(run.turn for run in runs):
+        return [*out, replace(runs[0], glyphs=[(first[0], first[1], "".join(words))])]
+    rows: list[list[FontRun]] = []
+    for run in runs:
+        if rows and abs(rows[-1][0].base - run.base) < 0.5 * run.size:
+            rows[-1].append(run)
         else:
-            rows.append([glyph])
-    out = others
+            rows.append([run])
+    if actual[:1].isspace():
+        out.append(replace(runs[0], glyphs=[(first[0], first[1], " ")]))
     for number, row in enumerate(rows, 1):
         here = words[: len(words) * number // len(rows) - (len(words) * (number - 1) // len(rows))]
         words = words[len(here) :] if number < len(rows) else []
-        left, right = min(g.x0 for g in row), max(g.x1 for g in row)
-        out += _spread(row[0], here, left, right)
-    head, tail = actual[:1].isspace(), actual[-1:].isspace()
-    return ([glyphs[0]._replace(text=" ")] if head else []) + out + ([glyphs[-1]._replace(text=" ")] if tail else [])
+        left = min(x0 for run in row for x0, _, _ in run.glyphs)
+        right = max(x1 for run in row for _, x1, _ in run.glyphs)
+        out.append(replace(row[0], glyphs=spread(here, left, right)))
+    if actual[-1:].isspace():
+        out.append(replace(runs[-1], glyphs=[(last[0], last[1], " ")]))
+    return out
 
 
-def _spread(like: Glyph, words: Sequence[str], left: float, right: float) -> Iterator[Glyph]:
+def spread(words: Sequence[str], left: float, right: float) -> list[Glyph]:
     """Words set one after the other between `left` and `right`, each a glyph, with a space between; Arabic from the right."""
     if any("\u0590" <= char <= "\u08ff" for word in words for char in word):
         words = words[::-1]
     unit = (right - left) / max(sum(len(word) + 1 for word in words) - 1, 1)
+    out: list[Glyph] = []
     for place, word in enumerate(words):
         if place:
-            yield like._replace(text=" ", x0=left - unit, x1=left)
-        yield like._replace(text=word, x0=left, x1=left + unit * len(word))
+            out.append((left - unit, left, " "))
+        out.append((left, left + unit * len(word), word))
         left += unit * (len(word) + 1)
-
-
-def _field_glyphs(source: PDFPage, layout: LTPage) -> Iterator[Glyph]:
-    """What was typed or chosen in the page's form fields, on the row of the text beside it."""
-    for annotation in listed(source.annots):
-        widget = dictionary_of(annotation)
-        subtype, flags = resolve1(widget.get("Subtype")), resolve1(widget.get("F")) or 0
-        box = [resolve1(v) for v in listed(widget.get("Rect"))]
-        if getattr(subtype, "name", "") != "Widget" or not isinstance(flags, int) or flags & _NOT_PRINTED:
-            continue
-        if len(box) == 4 and all(isinstance(v, int | float) for v in box):
-            value, multiline = _field_value(widget)
-            if value.strip():
-                yield from _typed(value, multiline, _shown_box(source, box), layout)
-
-
-def _shown_box(source: PDFPage, box: Sequence[float]) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = source.mediabox
-    turned: dict[int, Matrix] = {
-        90: (0, -1, 1, 0, -y0, x1),
-        180: (-1, 0, 0, -1, x1, y1),
-        270: (0, 1, -1, 0, y1, -x0),
-    }
-    return apply_matrix_rect(turned.get(source.rotate, (1, 0, 0, 1, -x0, -y0)), (box[0], box[1], box[2], box[3]))
-
-
-def _field_value(widget: Mapping[str, object]) -> tuple[str, bool]:
-    """The text of a text or choice field, inherited from its parents where they hold it, and whether it has rows."""
-    found: dict[str, object] = {}
-    field = widget
-    for _ in range(MOST_PARENTS):
-        for key in ("FT", "V", "Ff", "Opt"):
-            found.setdefault(key, resolve1(field.get(key))) if key in field else None
-        field = dictionary_of(field.get("Parent"))
-    kind, flags = getattr(found.get("FT"), "name", ""), found.get("Ff") or 0
-    if kind not in ("Tx", "Ch") or not isinstance(flags, int) or (kind == "Tx" and flags & _PASSWORD):
-        return "", False
-    options = [[resolve1(v) for v in listed(option)] for option in listed(found.get("Opt"))]
-    shown = {option[0]: option[1] for option in options if len(option) == 2 and isinstance(option[0], bytes)}
-    values = [shown.get(v, v) for v in map(resolve1, listed(found.get("V"))) if isinstance(v, bytes)]
-    text = ", ".join(decode_text(v) for v in values if isinstance(v, bytes))
-    return text, kind == "Tx" and bool(flags & _MULTILINE)
-
-
-def _typed(value: str, multiline: bool, box: tuple[float, float, float, float], layout: LTPage) -> Iterator[Glyph]:
-    left, low, right, high = box
-    glyphs: list[Glyph] = [item for item in cast(Iterable[object], layout) if isinstance(item, Glyph)]
-    beside = [g for g in glyphs if low - 1 <= g.matrix[5] < high and g.text.strip()]
-    near = min(beside, key=lambda g: min(abs(g.x1 - left), abs(g.x0 - right)), default=None)
-    size = near.y1 - near.y0 if near else min(12.0, max(0.7 * (high - low), 4.0))
-    like = near or Glyph("", "", left, low, right, high, (1, 0, 0, 1, left, low + 0.25 * (high - low)))
-    drop = like.matrix[5] - like.y0 if near else 0.2 * size
-    rows = [line.split() for line in value.splitlines() if line.strip()]
-    if multiline:
-        room = max(int((right - left) / (0.45 * size)), 10)
-        rows = [words for row in rows for words in _wrapped(row, room)]
-    base = high - size if multiline or len(rows) > 1 else like.matrix[5]
-    for words in rows:
-        width = 0.45 * size * (sum(len(word) + 1 for word in words) - 1)
-        style = like._replace(y0=base - drop, y1=base - drop + size, matrix=(1, 0, 0, 1, left, base), paint=DARK)
-        yield from _spread(style, words, left + 2, min(left + 2 + width, max(right, left + 3)))
-        base -= 1.2 * size
-
-
-def _wrapped(words: Sequence[str], room: int) -> Iterator[list[str]]:
-    line: list[str] = []
-    for word in words:
-        if line and sum(len(w) + 1 for w in line) + len(word) > room:
-            yield line
-            line = []
-        line.append(word)
-    yield line
-
-
-def placeholder(document: PDF, words: int) -> tuple[str, str] | None:
-    """What is wrong with a file whose pages only stand in for its content, and the remedy; None for other files.
-
-    `words` is the number of words on its pages: a form (XFA) or a collection that prints pages of its own is read.
-    """
-    catalog = document.doc.catalog
-    form = dictionary_of(catalog.get("AcroForm"))
-    needs_program = resolve1(catalog.get("NeedsRendering")) is True or not listed(form.get("Fields"))
-    if "XFA" in form and needs_program and words < 200:
-        return "a form made for Adobe programs (XFA), without pages of its own", "print it to PDF in Adobe Reader first"
-    if "Collection" in catalog and words < 200:
-        return "a PDF portfolio: its documents are attached to a cover page", "save its documents and give each of them"
-    return None
+    return out

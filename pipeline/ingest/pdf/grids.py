@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pdfminer.layout import LTCurve, LTLine, LTRect
+from pipeline.ingest.pdf.content import Shape
 
 THIN = 2.5
 SNAP = 1.5
@@ -51,10 +51,10 @@ class Grid(NamedTuple):
         return self.owners[row][column]
 
 
-def edges_of(item: LTCurve, height: float) -> list[Edge]:
-    """The edges that a drawn object shows: a thin one is one line, a stroked rectangle has four."""
-    x0, x1, top, bottom = item.x0, item.x1, height - item.y1, height - item.y0
-    if not isinstance(item, LTLine | LTRect):
+def edges_of(shape: Shape) -> list[Edge]:
+    """The edges that a drawn shape shows: a thin one is one line, a stroked rectangle has four."""
+    _, x0, top, x1, bottom, *_ = shape
+    if shape.kind not in ("line", "rectangle"):
         return []
     if bottom - top <= THIN or x1 - x0 <= THIN:
         if max(bottom - top, x1 - x0) < 0.1:
@@ -64,7 +64,7 @@ def edges_of(item: LTCurve, height: float) -> list[Edge]:
             return [Edge(x0, middle, x1, middle)]
         middle = (x0 + x1) / 2
         return [Edge(middle, top, middle, bottom)]
-    if isinstance(item, LTRect) and item.stroke:
+    if shape.kind == "rectangle" and shape.is_stroked:
         return [Edge(x0, y, x1, y) for y in (top, bottom)] + [Edge(x, top, x, bottom) for x in (x0, x1)]
     return []
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from pdfminer.layout import LTCurve, LTFigure, LTImage, LTPage, LTRect
-
-from pipeline.ingest.pdf.content import DARK, UNSEEN, WHITE, Glyph, brightness
+from pipeline.ingest.pdf.content import SLANTED, UNSEEN, WHITE, WHITE_FROM, PageContent, Shape
 from pipeline.ingest.pdf.grids import Edge, Grid, edges_of, grids_of
 from pipeline.ingest.pdf.legible import SAMPLE, is_meant, mapping_of
 from pipeline.ingest.pdf.ornament import pushed_in, take_initials, take_watermarks
 from pipeline.ingest.pdf.region import FRAMES, Lattice, beside, page_gutter, sheet_middle
-from pipeline.ingest.pdf.rows import FontRun, PdfRow, rows_of
+from pipeline.ingest.pdf.rows import FontRun, Glyph, PdfRow, rows_of
 
 RUN_GAP_EM = 2.0
-SLANTED = 4
 MOST_COVERS = 2_000
 OCR_CELL_POINTS = 6.0
 UNMAPPED = "\ufffd"
@@ -58,11 +55,11 @@ class PageRows(NamedTuple):
         return self.width if self.turn % 2 else self.height
 
 
-def page_rows(layout: LTPage, number: int) -> list[PageRows]:
-    """Turn a page's layout (`content.page_layout`) into rows in reading order; a sheet with two pages gives both."""
-    width, height = float(layout.width), float(layout.height)
-    print_ = _collect(layout, width, height)
-    counts = {turn: sum(len(r.glyphs) for r in runs) for turn, runs in print_.runs.items()}
+def page_rows(content: PageContent, number: int) -> list[PageRows]:
+    """Turn a page's content into rows in reading order; a sheet with two pages gives both."""
+    width, height, _ = content
+    print_ = _collect(content)
+    counts = {turn: sum(len(text) for r in runs for _, _, text in r.glyphs) for turn, runs in print_.runs.items()}
     turn = max((t for t in counts if t != SLANTED), key=lambda t: (counts[t], -t), default=0)
     across, down = (height, width) if turn % 2 else (width, height)
     edges = [_turn_edge(e, turn, width, height) for e in print_.edges]
@@ -126,27 +123,6 @@ def _turn_edge(edge: Edge, turn: int, width: float, height: float) -> Edge:
     return edge
 
 
-def _objects(layout: LTPage) -> Iterator[object]:
-    stack = [iter(layout)]
-    while stack:
-        for item in stack[-1]:
-            if isinstance(item, LTFigure):
-                stack.append(iter(item))
-                break
-            yield item
-        else:
-            stack.pop()
-
-
-def _turn_of(a: float, b: float, c: float, d: float) -> int:
-    """Quarter turns, against the clock, of the text's direction; SLANTED for any other angle."""
-    if abs(b) <= 0.09 * abs(a):
-        return 0 if a > 0 else 2
-    if abs(a) <= 0.09 * abs(b):
-        return 1 if b > 0 else 3
-    return SLANTED
-
-
 @dataclass(slots=True)
 class _Print:
     """What is printed on a page: runs by direction of text, edges of lines, boxes that are filled or closed, number of
@@ -159,73 +135,57 @@ class _Print:
     unmapped: int = 0
 
 
-def _collect(layout: LTPage, width: float, height: float) -> _Print:
+def _collect(content: PageContent) -> _Print:
     print_ = _Print()
-    glyphs: list[Glyph] = []
-    for item in _visible(list(_objects(layout)), width, height):
-        if item.__class__ is Glyph:
-            glyphs.append(item)
-        elif isinstance(item, LTImage):
+    shown: list[FontRun] = []
+    for item in _visible(content):
+        if isinstance(item, FontRun):
+            shown.append(item)
+        elif item.kind == "picture":
             print_.images += 1
-        elif isinstance(item, LTCurve):
-            print_.edges += edges_of(item, height)
-            if _covers(item) or item.pts[0] == item.pts[-1]:
-                print_.boxes.append(Edge(item.x0, height - item.y1, item.x1, height - item.y0))
-    mappings = _mappings(glyphs)
-    runs = print_.runs
-    descents: dict[str, tuple[int, float]] = {}
-    origins: dict[int, float] = {}
-    order = 0
+        else:
+            print_.edges += edges_of(item)
+            if _covers(item) or item.is_closed:
+                print_.boxes.append(Edge(item.x0, item.top, item.x1, item.bottom))
+    mappings = _mappings(shown)
+    runs: list[FontRun] = []
     run: FontRun | None = None
-    key: tuple[str, int, float, float, float, int] = ("", 0, 0.0, 0.0, 0.0, 0)
     edge = 0.0
-    for glyph in glyphs:
-        place = _place(glyph, width, height)
-        turn, x0, x1, low, base, size, foot = place
-        font = glyph.font
-        mapping = mappings.get(font)
-        if mapping is None or UNMAPPED in (text := _letter(glyph.text, mapping)):
-            text = UNMAPPED if mapping is not None else glyph.text
-            print_.unmapped += 1
-        if not text:
-            continue
-        if (
-            run is None
-            or font != key[0]
-            or turn != key[1]
-            or not -0.05 < size - key[2] < 0.05
-            or not -0.05 < base - key[3] < 0.05
-            or not -0.05 < low - key[4] < 0.05
-            or not -size < x0 - edge < RUN_GAP_EM * size
-            or glyph.paint != key[5]
-        ):
-            order += 1
-            run = FontRun([], font, size, foot - base, foot - low, order, glyph.paint)
-            origins[order] = foot - base - (foot - low)
-            runs[turn].append(run)
-            key = (font, turn, size, base, low, glyph.paint)
-        run.glyphs.append((x0, x1, text))
-        edge = x1
-    for run in (r for some in runs.values() for r in some):
-        ratio = origins[run.order] / run.size if run.size else 0.0
+    for piece in shown:
+        mapping, size = mappings[piece.font], piece.size
+        is_new = run is None or not _is_same_print(run, piece)
+        for x0, x1, printed in piece.glyphs:
+            if mapping is None or UNMAPPED in (text := _letter(printed, mapping)):
+                text = UNMAPPED if mapping is not None else printed
+                print_.unmapped += len(text)
+            if not text:
+                continue
+            if run is None or is_new or not -size < x0 - edge < RUN_GAP_EM * size:
+                run = replace(piece, glyphs=[], order=len(runs) + 1)
+                runs.append(run)
+                is_new = False
+            run.glyphs.append((x0, x1, text))
+            edge = x1
+    descents: dict[str, tuple[int, float]] = {}
+    for run in runs:
         if len(run.glyphs) > descents.get(run.font, (0, 0.0))[0]:
-            descents[run.font] = (len(run.glyphs), ratio)
-    for run in (r for some in runs.values() for r in some):
+            descents[run.font] = (len(run.glyphs), (run.base - run.bottom) / run.size if run.size else 0.0)
+    for run in runs:
         run.base = run.bottom + descents[run.font][1] * run.size
+        print_.runs[run.turn].append(run)
     return print_
 
 
-def _place(glyph: Glyph, width: float, height: float) -> tuple[int, float, float, float, float, float, float]:
-    """Direction of a letter's text and, seen in it: left, right, lower edge, baseline, size, and the page's height."""
-    _, _, x0, y0, x1, y1, (a, b, c, d, e, f), _ = glyph
-    turn = 0 if a > 0 and b == 0 else _turn_of(a, b, c, d)
-    if turn == 1:
-        return turn, y0, y1, width - x1, width - e, x1 - x0, width
-    if turn == 2:
-        return turn, width - x1, width - x0, height - y1, height - f, y1 - y0, height
-    if turn == 3:
-        return turn, height - y1, height - y0, x0, e, x1 - x0, width
-    return turn, x0, x1, y0, f, y1 - y0, height
+def _is_same_print(run: FontRun, piece: FontRun) -> bool:
+    """Whether a piece has the font, the paint and the line of a run."""
+    return (
+        piece.font == run.font
+        and piece.turn == run.turn
+        and piece.paint == run.paint
+        and abs(piece.size - run.size) < 0.05
+        and abs(piece.base - run.base) < 0.05
+        and abs(piece.bottom - run.bottom) < 0.05
+    )
 
 
 def _letter(text: str, mapping: dict[str, str]) -> str:
@@ -247,20 +207,22 @@ def _letter(text: str, mapping: dict[str, str]) -> str:
     return text
 
 
-def _mappings(glyphs: Sequence[Glyph]) -> dict[str, dict[str, str] | None]:
+def _mappings(shown: Sequence[FontRun]) -> dict[str, dict[str, str] | None]:
     """How each font's characters are to be read; a font with little text follows the one that was told."""
     samples: dict[str, list[str]] = defaultdict(list)
+    lengths: Counter[str] = Counter()
     edges: dict[str, tuple[float, float]] = {}
     counts: Counter[str] = Counter()
-    for glyph in glyphs:
-        sample = samples[glyph.font]
-        counts[glyph.font] += 1
-        if len(sample) < SAMPLE:
-            x, y = edges.get(glyph.font, (0.0, 0.0))
-            if not -1 < glyph.x0 - x < 0.15 * (glyph.y1 - glyph.y0) or abs(y - glyph.y0) > 1:
+    for piece in shown:
+        sample, font = samples[piece.font], piece.font
+        counts[font] += len(piece.glyphs)
+        for x0, x1, text in piece.glyphs if lengths[font] < SAMPLE else ():
+            x, y = edges.get(font, (0.0, 0.0))
+            if not -1 < x0 - x < 0.15 * piece.size or abs(y - piece.bottom) > 1:
                 sample.append(" ")
-            sample.append(glyph.text if len(glyph.text) < 5 else "")
-            edges[glyph.font] = (glyph.x1, glyph.y0)
+            sample.append("" if text.startswith("(cid:") else text)
+            lengths[font] += len(text)
+            edges[font] = (x1, piece.bottom)
     found = {font: mapping_of(font, "".join(sample)) for font, sample in samples.items()}
     told = max((font for font in found if found[font]), key=lambda font: counts[font], default="")
     mapping = found.get(told)
@@ -271,71 +233,81 @@ def _mappings(glyphs: Sequence[Glyph]) -> dict[str, dict[str, str] | None]:
     return found
 
 
-def _visible(items: list[Any], width: float, height: float) -> Iterator[Any]:
+def _visible(content: PageContent) -> Iterator[FontRun | Shape]:
     """What a reader sees, in the order in which it is painted.
 
     Left out: what stands outside the page, white letters on white paper, and letters without paint unless they are
     the text of a scan below them.
     """
-    unseen = _ocr_layer([i for i in items if i.__class__ is Glyph and i.paint == UNSEEN], items)
-    covers: list[tuple[float, float, float, float]] = []
+    width, height, items = content
+    unseen = _ocr_layer(items)
+    covers: list[Shape] = []
     for item in items:
-        if item.__class__ is Glyph:
-            if not (-1 <= (item.x0 + item.x1) / 2 <= width + 1 and -1 <= (item.y0 + item.y1) / 2 <= height + 1):
-                continue
-            if item.paint == DARK or (item.paint == UNSEEN and id(item) in unseen):
-                yield item
-            elif item.paint == WHITE:
-                x, y = (item.x0 + item.x1) / 2, (item.y0 + item.y1) / 2
-                if len(covers) >= MOST_COVERS or any(c[0] <= x <= c[2] and c[1] <= y <= c[3] for c in covers):
-                    yield item
-            elif item.paint != UNSEEN:
-                yield item
+        if isinstance(item, Shape):
+            if len(covers) < MOST_COVERS and _covers(item):
+                covers.append(item)
+            yield item
             continue
-        if len(covers) < MOST_COVERS and _covers(item):
-            covers.append((item.x0, item.y0, item.x1, item.y1))
-        yield item
+        across, down = (height, width) if item.turn in (1, 3) else (width, height)
+        glyphs = unseen.get(id(item), []) if item.paint == UNSEEN else item.glyphs
+        if not -1 <= item.bottom - item.size / 2 <= down + 1:
+            continue
+        if not all(-1 <= (x0 + x1) / 2 <= across + 1 for x0, x1, _ in glyphs):
+            glyphs = [g for g in glyphs if -1 <= (g[0] + g[1]) / 2 <= across + 1]
+        if item.paint == WHITE and len(covers) < MOST_COVERS:
+            places = [_middle(item, glyph, width, height) for glyph in glyphs]
+            glyphs = [g for g, place in zip(glyphs, places, strict=True) if any(_holds(c, place, 0) for c in covers)]
+        if glyphs:
+            yield item if glyphs is item.glyphs else replace(item, glyphs=glyphs)
 
 
-def _covers(item: object) -> bool:
-    if isinstance(item, LTImage):
-        return True
-    if not isinstance(item, LTCurve) or not item.fill:
-        return False
-    colour = item.non_stroking_color
-    return not isinstance(colour, int | float | tuple | list) or brightness("", colour) < 0.96
+def _middle(run: FontRun, glyph: Glyph, width: float, height: float) -> tuple[float, float]:
+    """The middle of a letter on the page as it is displayed."""
+    x0, top, x1, bottom = unturn((glyph[0], run.bottom - run.size, glyph[1], run.bottom), run.turn, width, height)
+    return (x0 + x1) / 2, (top + bottom) / 2
 
 
-def _ocr_layer(unseen: Sequence[Glyph], items: Sequence[object]) -> set[int]:
-    """The letters without paint that are the text of a scan: those over a picture (or a drawing, on a page without
-    other text) that no painted text lies under."""
+def _covers(item: Shape) -> bool:
+    return item.kind == "picture" or (item.is_filled and item.light < WHITE_FROM)
+
+
+def _ocr_layer(items: Sequence[FontRun | Shape]) -> dict[int, list[Glyph]]:
+    """The letters without paint that are the text of a scan, by their run: those over a picture (or a drawing, on a page
+    without other text) that no painted text lies under."""
+    runs = [item for item in items if isinstance(item, FontRun)]
+    unseen = [run for run in runs if run.paint == UNSEEN]
     if not unseen:
-        return set()
-    pictures = [(i.x0, i.y0, i.x1, i.y1) for i in items if isinstance(i, LTImage)]
-    painted = [i for i in items if i.__class__ is Glyph and i.paint != UNSEEN and not i.text.isspace()]
-    if not painted and sum(isinstance(i, LTCurve) and not isinstance(i, LTRect) for i in items) > len(unseen) / 4:
-        return {id(glyph) for glyph in unseen}
+        return {}
+    shapes = [item for item in items if isinstance(item, Shape)]
+    painted = [run for run in runs if run.paint != UNSEEN and run.ink]
+    letters = sum(len(run.glyphs) for run in unseen)
+    if not painted and sum(shape.kind in ("line", "curve") for shape in shapes) > letters / 4:
+        return {id(run): run.glyphs for run in unseen}
 
-    def cells(glyph: Glyph) -> Iterator[tuple[int, int]]:
-        row = int((glyph.y0 + glyph.y1) / 2 / OCR_CELL_POINTS)
-        column = int((glyph.x0 + glyph.x1) / 2 / OCR_CELL_POINTS)
-        return ((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+    def cells(run: FontRun, glyph: Glyph) -> Iterator[tuple[int, int]]:
+        row = int((run.bottom - run.size / 2) / OCR_CELL_POINTS)
+        first, last = (int(x / OCR_CELL_POINTS) for x in (glyph[0], glyph[1]))
+        columns = range(first - 1, min(last, first + 1_000) + 2)
+        return ((column, row + dy) for column in columns for dy in (-1, 0, 1))
 
-    taken = {cell for glyph in painted for cell in cells(glyph)}
-    rows: dict[int, list[Glyph]] = defaultdict(list)
-    for glyph in unseen:
-        rows[round(glyph.matrix[5])].append(glyph)
-    kept: set[int] = set()
+    taken = {cell for run in painted for glyph in run.glyphs if glyph[2] != " " for cell in cells(run, glyph)}
+    pictures = [shape for shape in shapes if shape.kind == "picture"]
+    rows: dict[int, list[tuple[FontRun, Glyph]]] = defaultdict(list)
+    for run in unseen:
+        rows[round(run.base)] += [(run, glyph) for glyph in run.glyphs]
+    kept: dict[int, list[Glyph]] = defaultdict(list)
     for row in rows.values():
-        free = [g for g in row if not any(cell in taken for cell in cells(g))]
+        free = [(run, glyph) for run, glyph in row if not any(cell in taken for cell in cells(run, glyph))]
         if len(free) > 0.8 * len(row):
-            kept |= {id(g) for g in free if any(_inside(g, picture) for picture in pictures)}
+            for run, glyph in free:
+                if any(_holds(picture, ((glyph[0] + glyph[1]) / 2, run.bottom - run.size / 2), 2) for picture in pictures):
+                    kept[id(run)].append(glyph)
     return kept
 
 
-def _inside(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-    return box[0] - 2 <= x <= box[2] + 2 and box[1] - 2 <= y <= box[3] + 2
+def _holds(shape: Shape, place: tuple[float, float], margin: float) -> bool:
+    x, y = place
+    return shape.x0 - margin <= x <= shape.x1 + margin and shape.top - margin <= y <= shape.bottom + margin
 
 
 def _read(runs: list[FontRun], grids: Sequence[Grid], frames: Sequence[Edge]) -> tuple[list[PdfRow], list[PdfRow]]:

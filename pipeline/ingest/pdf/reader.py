@@ -25,9 +25,10 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pipeline.errors import InputError
 from pipeline.ingest.line import Ingested
 from pipeline.ingest.pdf.assembly import lines_of
-from pipeline.ingest.pdf.content import page_layout, placeholder
+from pipeline.ingest.pdf.fields import placeholder, typed_runs
 from pipeline.ingest.pdf.guard import TimeIsUp, TooLarge, bounded, quiet, time_limit
 from pipeline.ingest.pdf.layout import PageRows, page_rows
+from pipeline.ingest.pdf.miner import mined_content
 from pipeline.ingest.pdf.salvage import rebuilt, trimmed
 from pipeline.settings import Limits
 
@@ -203,14 +204,29 @@ def _pages(document: PDF, source: PDFPage, number: int) -> list[PageRows]:
     except Exception:
         return [PageRows(number, 0.0, 0.0, 0, (), problem="its description is broken; left out")]
     try:
-        layout = page_layout(document, source)
+        source.mediabox = _cropped(source)
+        content = mined_content(document, source)
+        content = content._replace(items=[*content.items, *typed_runs(source, content)])
     except Exception as error:
         if isinstance(error, RecursionError):
             problem = "form objects nested too deeply"
         else:
             problem = " ".join(str(error).split())[:120] or type(error).__name__
         return [PageRows(number, float(page.width), float(page.height), 0, (), problem=f"{problem}; left out")]
-    return page_rows(layout, number)
+    return page_rows(content, number)
+
+
+def _cropped(source: PDFPage) -> tuple[float, float, float, float]:
+    """The part of the page that is shown; the whole page where its crop box says nothing that makes sense."""
+    mx0, my0, mx1, my1 = source.mediabox
+    cx0, cy0, cx1, cy1 = source.cropbox
+    box = (
+        max(min(mx0, mx1), min(cx0, cx1)),
+        max(min(my0, my1), min(cy0, cy1)),
+        min(max(mx0, mx1), max(cx0, cx1)),
+        min(max(my0, my1), max(cy0, cy1)),
+    )
+    return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else source.mediabox
 
 
 def _shared(

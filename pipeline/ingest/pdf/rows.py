@@ -34,17 +34,22 @@ SPACED_WORDS = 4
 """Single letters in a row from which they are a word set with space between its letters."""
 
 
+Glyph = tuple[float, float, str]
+"""Left and right edge of a printed sign, and its text: a space, a letter, or letters that touch."""
+
+
 @dataclass(slots=True)
 class FontRun:
-    """Characters of one font, size and baseline, without a wide gap; `glyphs` are (x0, x1, text)."""
+    """Characters of one font, size and baseline; in points from the top left of the page turned so that it is upright."""
 
-    glyphs: list[tuple[float, float, str]]
+    glyphs: list[Glyph]
     font: str
     size: float
     base: float
     bottom: float
-    order: int
+    order: int = 0
     paint: int = 0
+    turn: int = 0
 
     @property
     def x0(self) -> float:
@@ -57,7 +62,8 @@ class FontRun:
     @property
     def ink(self) -> int:
         """Characters that are no spaces."""
-        return sum(1 for g in self.glyphs if g[2] != " ")
+        text = "".join([g[2] for g in self.glyphs])
+        return len(text) - text.count(" ")
 
 
 class PdfRow(NamedTuple):
