@@ -118,9 +118,7 @@ def _pdf(
     from pipeline.ingest.pdf.reader import NoTextLayer, read_pdf
 
     try:
-        return read_pdf(
-            path, name=name, sha256=sha256, limits=limits, password=password, processes=processes, progress=progress
-        )
+        return read_pdf(path, name=name, sha256=sha256, limits=limits, password=password, progress=progress)
     except NoTextLayer as missing:
         from pipeline.ingest.pdf.ocr import read_scanned
 

@@ -52,6 +52,15 @@ class PageContent(NamedTuple):
     items: Sequence[FontRun | Shape]
 
 
+class Place(NamedTuple):
+    """A page that is asked for: its number from 0, what maps its points to the page as it is displayed, and that page's size."""
+
+    page: int
+    matrix: Matrix
+    width: float
+    height: float
+
+
 def paint_of(mode: object, light: float) -> int:
     """How letters are painted, from their render mode (ISO 32000-1, table 106) and the brightness of their colour."""
     if mode in (3, 7):

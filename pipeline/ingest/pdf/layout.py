@@ -300,7 +300,9 @@ def _ocr_layer(items: Sequence[FontRun | Shape]) -> dict[int, list[Glyph]]:
         free = [(run, glyph) for run, glyph in row if not any(cell in taken for cell in cells(run, glyph))]
         if len(free) > 0.8 * len(row):
             for run, glyph in free:
-                if any(_holds(picture, ((glyph[0] + glyph[1]) / 2, run.bottom - run.size / 2), 2) for picture in pictures):
+                if any(
+                    _holds(picture, ((glyph[0] + glyph[1]) / 2, run.bottom - run.size / 2), 2) for picture in pictures
+                ):
                     kept[id(run)].append(glyph)
     return kept
 

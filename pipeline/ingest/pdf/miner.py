@@ -207,9 +207,7 @@ class _Device(PDFPageAggregator):
             low = font.get_descent() * fontsize + rise
             box = (0, low, advance, low + fontsize)
         turn = turn_of(*matrix[:4])
-        x0, x1, bottom, base, size = upright(
-            apply_matrix_rect(matrix, box), matrix[4:], turn, self.width, self.height
-        )
+        x0, x1, bottom, base, size = upright(apply_matrix_rect(matrix, box), matrix[4:], turn, self.width, self.height)
         run = self.run
         if run is None or abs(base - run.base) > 0.01 or abs(bottom - run.bottom) > 0.01 or run.turn != turn:
             name = font.fontname if isinstance(font.fontname, str) else font.fontname.decode("latin-1")

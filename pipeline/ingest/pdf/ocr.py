@@ -74,9 +74,7 @@ def read_scanned(
         recognized = Path(folder) / "recognized.pdf"
         _recognize(path, recognized, name, languages, max(processes, 1), limits.seconds * _RECOGNITION)
         try:
-            ingested = read_pdf(
-                recognized, name=name, sha256=sha256, limits=limits, processes=processes, progress=progress
-            )
+            ingested = read_pdf(recognized, name=name, sha256=sha256, limits=limits, progress=progress)
         except NoTextLayer:
             raise NoTextLayer(
                 name, f"{problem}, and none could be recognized", "fetch a version with text"

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader, BytesIO
-from itertools import islice
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from multiprocessing.sharedctypes import Synchronized
+from itertools import islice, repeat
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
@@ -25,10 +20,12 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pipeline.errors import InputError
 from pipeline.ingest.line import Ingested
 from pipeline.ingest.pdf.assembly import lines_of
+from pipeline.ingest.pdf.content import PageContent
 from pipeline.ingest.pdf.fields import placeholder, typed_runs
 from pipeline.ingest.pdf.guard import TimeIsUp, TooLarge, bounded, quiet, time_limit
 from pipeline.ingest.pdf.layout import PageRows, page_rows
 from pipeline.ingest.pdf.miner import mined_content
+from pipeline.ingest.pdf.pages import fast_contents, place_of
 from pipeline.ingest.pdf.salvage import rebuilt, trimmed
 from pipeline.settings import Limits
 
@@ -56,13 +53,12 @@ def read_pdf(
     sha256: str,
     limits: Limits,
     password: str = "",
-    processes: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Ingested:
     """Read a PDF to lines in reading order, each with its words, boxes, style and role.
 
-    `processes` above 1 shares the pages out; `progress(done, total)` is called after each page. Memory does not
-    grow with the number of pages beyond the lines themselves: each page is closed once its rows are taken.
+    `progress(done, total)` is called after each page. Memory does not grow with the number of pages beyond the lines
+    themselves: each page is closed once its rows are taken.
     Damaged files are read as far as they go, with a line in `Ingested.warnings`.
 
     Raises: `NoTextLayer` for scans and blank pages; `InputError` for files that are no PDF, are encrypted (give
@@ -75,7 +71,7 @@ def read_pdf(
         raise InputError(name, f"larger than {limits.bytes:,} bytes", "raise GCMREFS_MAX_BYTES")
     try:
         with quiet(), time_limit(limits.seconds) as end, bounded(limits.expanded_bytes):
-            pages, metadata, warnings = _read(path, name, limits, password, processes, progress, end)
+            pages, metadata, warnings = _read(path, name, limits, password, progress, end)
             _require_text(pages, name, warnings)
             lines = lines_of(pages)
     except TimeIsUp:
@@ -94,7 +90,6 @@ def _read(
     name: str,
     limits: Limits,
     password: str,
-    processes: int,
     progress: Callable[[int, int], None] | None,
     end: float,
 ) -> tuple[list[PageRows], dict[str, str], list[str]]:
@@ -105,13 +100,7 @@ def _read(
         warnings = [opened.warning] if opened.warning else []
         pages: list[PageRows] = []
         numbers: set[int] = set()
-        share = min(processes, total)
-        if share > 1 and not multiprocessing.current_process().daemon:
-            del found
-            source = _shared(path, name, password, limits, share, total, end)
-        else:
-            source = _rows(opened.document, found, end)
-        for page in source:
+        for page in _rows(opened, path, password, found, end):
             pages.append(page)
             numbers.add(page.number)
             if progress is not None:
@@ -189,30 +178,45 @@ def _page_objects(opened: _Opened, name: str, limits: Limits) -> list[PDFPage]:
     return found
 
 
-def _rows(document: PDF, pages: list[PDFPage], end: float, first: int = 1) -> Iterator[PageRows]:
+def _rows(opened: _Opened, path: Path, password: str, found: Sequence[PDFPage], end: float) -> Iterator[PageRows]:
     """Rows page after page; each page's objects are released before the next is read."""
-    for number, source in enumerate(pages, first):
+    document = opened.document
+    shown = [_is_described(document, source, number) for number, source in enumerate(found, 1)]
+    contents: Iterator[PageContent | None] = repeat(None)
+    if not opened.warning:
+        sources = [source if is_shown else None for source, is_shown in zip(found, shown, strict=True)]
+        contents = fast_contents(path, password, document.doc, sources)
+    for number, (source, is_shown, content) in enumerate(zip(found, shown, contents, strict=False), 1):
         if time.monotonic() > end:
             raise TimeIsUp
-        yield from _pages(document, source, number)
+        if is_shown:
+            yield from _pages(document, source, number, content)
+        else:
+            yield PageRows(number, 0.0, 0.0, 0, (), problem="its description is broken; left out")
 
 
-def _pages(document: PDF, source: PDFPage, number: int) -> list[PageRows]:
+def _is_described(document: PDF, source: PDFPage, number: int) -> bool:
+    """Whether the page says of itself what a page must; its media box is then what is shown of it."""
+    try:
+        Page(document, source, page_number=number)
+        source.mediabox = _cropped(source)
+    except Exception:
+        return False
+    return True
+
+
+def _pages(document: PDF, source: PDFPage, number: int, content: PageContent | None) -> list[PageRows]:
     """The rows of a page; two where two pages stand on one sheet."""
     try:
-        page = Page(document, source, page_number=number)
-    except Exception:
-        return [PageRows(number, 0.0, 0.0, 0, (), problem="its description is broken; left out")]
-    try:
-        source.mediabox = _cropped(source)
-        content = mined_content(document, source)
+        content = content or mined_content(document, source)
         content = content._replace(items=[*content.items, *typed_runs(source, content)])
     except Exception as error:
         if isinstance(error, RecursionError):
             problem = "form objects nested too deeply"
         else:
             problem = " ".join(str(error).split())[:120] or type(error).__name__
-        return [PageRows(number, float(page.width), float(page.height), 0, (), problem=f"{problem}; left out")]
+        place = place_of(number, source)
+        return [PageRows(number, place.width, place.height, 0, (), problem=f"{problem}; left out")]
     return page_rows(content, number)
 
 
@@ -227,104 +231,6 @@ def _cropped(source: PDFPage) -> tuple[float, float, float, float]:
         min(max(my0, my1), max(cy0, cy1)),
     )
     return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else source.mediabox
-
-
-def _shared(
-    path: Path, name: str, password: str, limits: Limits, share: int, total: int, end: float
-) -> Iterator[PageRows]:
-    """Rows read by `share` processes, each taking the next page that none has taken, as they come in.
-
-    Forking costs nothing where no other thread runs; else the processes start afresh.
-    """
-    alone = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork") if alone else multiprocessing.get_context("spawn")
-    taken = context.Value("i", 0)
-    pipes: list[Connection] = []
-    workers: list[BaseProcess] = []
-    try:
-        for _ in range(share):
-            ours, theirs = context.Pipe(duplex=False)
-            seconds = max(end - time.monotonic(), 0.01)
-            order = (theirs, taken, total, str(path), name, password, limits, seconds)
-            worker = context.Process(target=read_pages, args=order, daemon=True)
-            worker.start()
-            theirs.close()
-            pipes.append(ours)
-            workers.append(worker)
-        while pipes:
-            ready = wait(pipes, timeout=max(end - time.monotonic(), 0.0))
-            if not ready:
-                raise TimeIsUp
-            for pipe in ready:
-                assert isinstance(pipe, Connection)
-                try:
-                    kind, value = pipe.recv()
-                except EOFError:
-                    raise InputError(name, "a reading process ended early", "try again with one process") from None
-                if kind == "page":
-                    yield PageRows(*value)
-                elif kind == "done":
-                    pipes.remove(pipe)
-                elif kind == "input":
-                    raise InputError(*value)
-                else:
-                    raise TimeIsUp if kind == "time" else TooLarge
-    finally:
-        for pipe in pipes:
-            pipe.close()
-        for process in workers:
-            if pipes:
-                process.terminate()
-            process.join()
-
-
-def read_pages(
-    pipe: Connection,
-    taken: Synchronized[int],
-    total: int,
-    path: str,
-    name: str,
-    password: str,
-    limits: Limits,
-    seconds: float,
-) -> None:
-    """Send the rows of one untaken page after the other through `pipe`; runs in its own process.
-
-    `taken` is the number of pages that the processes have taken together, a shared integer with a lock.
-    """
-    kind: Literal["done", "time", "large", "input"] = "done"
-    value: tuple[str, ...] = ()
-    try:
-        with (
-            quiet(),
-            time_limit(seconds) as end,
-            bounded(limits.expanded_bytes),
-            _opened(Path(path), name, password) as opened,
-        ):
-            pages = list(islice(opened.pages, total))
-            for number in _untaken(taken, len(pages)):
-                for page in _rows(opened.document, [pages[number]], end, number + 1):
-                    pipe.send(("page", tuple(page)))
-    except TimeIsUp:
-        kind = "time"
-    except TooLarge:
-        kind = "large"
-    except InputError as error:
-        kind, value = "input", (error.name, error.problem, error.remedy)
-    except BrokenPipeError:
-        return
-    pipe.send((kind, value))
-    pipe.close()
-
-
-def _untaken(taken: Synchronized[int], total: int) -> Iterator[int]:
-    while True:
-        with taken.get_lock():
-            number = int(taken.value)
-            taken.value = number + 1
-        if number >= total:
-            return
-        yield number
 
 
 def _metadata(document: PDF) -> dict[str, str]:

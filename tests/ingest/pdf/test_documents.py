@@ -120,7 +120,3 @@ def test_a_turned_document_reads_as_its_upright_twin() -> None:
     upright = document("iom/grcp7_highlights.pdf")
     assert blocks(read(turned)) == blocks(upright)
     assert texts(read(turned), "furniture") == texts(upright, "furniture")
-
-
-def test_processes_give_the_same_document() -> None:
-    assert read(CORPUS / COMPACT[0], processes=2) == document(COMPACT[0])

@@ -65,12 +65,6 @@ def test_two_pages_of_a_sheet_are_read_one_after_the_other(tmp_path: Path) -> No
     assert all(sound(line) for line in document.lines)
 
 
-def test_processes_give_the_pages_of_a_sheet_in_order(tmp_path: Path) -> None:
-    path = printed(tmp_path / "a.pdf", [sheet] * 3)
-    assert read(path, processes=2) == read(path)
-    assert read(path).pages == 3
-
-
 @pytest.mark.parametrize("columns", [2, 3])
 def test_columns_of_a_few_lines_under_text_of_full_width(tmp_path: Path, columns: int) -> None:
     words = [FERRY, LAMPS, CARTS][:columns]

@@ -9,8 +9,8 @@ from reportlab.pdfbase.acroform import AcroForm
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import InputError
-from pipeline.ingest.pdf.miner import brightness
 from pipeline.ingest.pdf.legible import mapping_of
+from pipeline.ingest.pdf.miner import brightness
 from pipeline.ingest.pdf.reader import NoTextLayer
 from tests.ingest.pdf.sheet import FONT, HEIGHT, SHOW, blocks, one_page, printed, put, raw, read, stream, texts
 
