@@ -338,7 +338,7 @@ class _Sheet:
 
 def _width(text_page: Pointer, index: int, font: _Font, text: str, scale: float) -> float:
     """Width of a sign in em: the font's for the character; where that is another sign's, that of the box around it."""
-    width, box = _advance(font, text), raw.FS_RECTF()
+    width, box = _glyph_width(font.handle, text), raw.FS_RECTF()
     if not raw.FPDFText_GetLooseCharBox(text_page, index, box) or scale <= 0:
         return width
     room = (box.right - box.left) / scale
