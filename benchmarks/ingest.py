@@ -46,14 +46,10 @@ def ratios() -> list[tuple[str, float, str]]:
     def one() -> None:
         read_pdf(path, name=path.name, sha256="", limits=limits)
 
-    def two() -> None:
-        read_pdf(path, name=path.name, sha256="", limits=limits, processes=2)
-
-    times = _interleaved(lambda: _bare(path), one, two)
+    times = _interleaved(lambda: _bare(path), one)
     how = f"median of {ROUNDS} interleaved rounds, {_pages(path)} pages"
     rows = [
-        ("one process / pdfplumber extract_words", times[1] / times[0], how),
-        ("two processes / one process", times[2] / times[1], f"{how}, {os.cpu_count()} cores"),
+        ("PDF read / pdfplumber extract_words", times[1] / times[0], how),
     ]
     short = _peak(path)
     rows.append(("peak MB", short, f"{_pages(path)} pages, own process"))

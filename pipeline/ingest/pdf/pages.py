@@ -29,6 +29,8 @@ SECONDS = 5.0
 """For one page; printed pages take hundredths of a second."""
 MOST_LOSSES = 3
 """Processes that one document may cost; the rest of its pages is read by the slow reader."""
+MOST_BYTES = 50_000_000
+"""Of one message: the most letters that a page may have need a tenth of it."""
 _FACTS = 9
 """Numbers of a piece: order, font, size, baseline, lower edge, paint, turn, group, how many words."""
 
@@ -81,12 +83,12 @@ def _contents(
                 with apart.within(SECONDS) as line:
                     order = {"path": path, "password": password, "places": places[done:], "total": total}
                     line.send_bytes(json.dumps(order).encode())
-                    if json.loads(line.recv_bytes()) != total:
+                    if json.loads(line.recv_bytes(MOST_BYTES)) != total:
                         break
                 while done < len(places):
                     with apart.within(SECONDS) as line:
-                        facts, numbers = json.loads(line.recv_bytes()), array("d")
-                        numbers.frombytes(line.recv_bytes())
+                        facts, numbers = json.loads(line.recv_bytes(MOST_BYTES)), array("d")
+                        numbers.frombytes(line.recv_bytes(MOST_BYTES))
                         content = _content(places[done], facts, numbers, descents)
                     done += 1
                     yield content
@@ -109,11 +111,9 @@ def _content(
 
     Raises: `ValueError`.
     """
-    if facts["odd"]:
-        return None
     try:
-        return _made(place, facts, numbers, descents)
-    except (LookupError, TypeError, AttributeError, OverflowError) as error:
+        return None if facts["odd"] else _made(place, facts, numbers, descents)
+    except (LookupError, TypeError, AttributeError, AssertionError, OverflowError) as error:
         raise ValueError("not what was asked for") from error
 
 

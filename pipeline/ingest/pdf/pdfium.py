@@ -58,8 +58,8 @@ _has_no_value = _bare(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_vo
 def serve(descriptor: int, memory: int) -> None:
     """Answer orders until the other end is gone.
 
-    An order is a JSON object: `path`, `password`, `places`. The answer to it is the number of pages of the file (0 where
-    it cannot be opened), then for each place its facts (JSON) and its numbers (bytes of doubles).
+    An order is a JSON object: `path`, `password`, `places`, `total`. The answer to it is the number of pages of the file
+    (0 where it cannot be opened), then, where that is `total`, for each place its facts (JSON) and its numbers (doubles).
     """
     raw.FPDF_InitLibrary()
     confine(memory)
@@ -68,8 +68,9 @@ def serve(descriptor: int, memory: int) -> None:
         while True:
             order = json.loads(line.recv_bytes())
             document = raw.FPDF_LoadDocument(order["path"].encode(), order["password"].encode() or None)
-            line.send_bytes(json.dumps(raw.FPDF_GetPageCount(document) if document else 0).encode())
-            for index, matrix, width, height in order["places"] if document else ():
+            count = raw.FPDF_GetPageCount(document) if document else 0
+            line.send_bytes(json.dumps(count).encode())
+            for index, matrix, width, height in order["places"] if count == order["total"] else ():
                 facts, numbers = _page(document, Place(index, tuple(matrix), width, height))
                 line.send_bytes(json.dumps(facts).encode())
                 line.send_bytes(numbers.tobytes())
