@@ -53,7 +53,6 @@ PENDING: dict[str, set[str]] = {
         pipeline.ingest.html.reader
         pipeline.ingest.line
         pipeline.ingest.marks
-        pipeline.ingest.pdf.content
         pipeline.ingest.pdf.furniture
         pipeline.ingest.pdf.ocr
         pipeline.ingest.pdf.paragraphs

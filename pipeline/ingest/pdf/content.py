@@ -27,7 +27,7 @@ class PageTooLarge(Exception):
     """One page would take more memory than any printed page needs."""
 
 
-class Shape(NamedTuple):
+class Drawn(NamedTuple):
     """A drawn line, rectangle or curve, or a picture; in points from the top left of the page as it is displayed.
 
     `light` is the brightness of what fills it, from 0 to 1 (white).
@@ -49,10 +49,10 @@ class PageContent(NamedTuple):
 
     width: float
     height: float
-    items: Sequence[FontRun | Shape]
+    items: Sequence[FontRun | Drawn]
 
 
-class Place(NamedTuple):
+class PagePlace(NamedTuple):
     """A page that is asked for: its number from 0, what maps its points to the page as it is displayed, and that page's size."""
 
     page: int

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.ingest.pdf.content import Shape
+from pipeline.ingest.pdf.content import Drawn
 
 THIN = 2.5
 SNAP = 1.5
@@ -51,7 +51,7 @@ class Grid(NamedTuple):
         return self.owners[row][column]
 
 
-def edges_of(shape: Shape) -> list[Edge]:
+def edges_of(shape: Drawn) -> list[Edge]:
     """The edges that a drawn shape shows: a thin one is one line, a stroked rectangle has four."""
     _, x0, top, x1, bottom, *_ = shape
     if shape.kind not in ("line", "rectangle"):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from pipeline.ingest.pdf.content import SLANTED, UNSEEN, WHITE, WHITE_FROM, PageContent, Shape
+from pipeline.ingest.pdf.content import SLANTED, UNSEEN, WHITE, WHITE_FROM, Drawn, PageContent
 from pipeline.ingest.pdf.grids import Edge, Grid, edges_of, grids_of
 from pipeline.ingest.pdf.legible import SAMPLE, is_meant, mapping_of
 from pipeline.ingest.pdf.ornament import pushed_in, take_initials, take_watermarks
@@ -233,7 +233,7 @@ def _mappings(shown: Sequence[FontRun]) -> dict[str, dict[str, str] | None]:
     return found
 
 
-def _visible(content: PageContent) -> Iterator[FontRun | Shape]:
+def _visible(content: PageContent) -> Iterator[FontRun | Drawn]:
     """What a reader sees, in the order in which it is painted.
 
     Left out: what stands outside the page, white letters on white paper, and letters without paint unless they are
@@ -241,9 +241,9 @@ def _visible(content: PageContent) -> Iterator[FontRun | Shape]:
     """
     width, height, items = content
     unseen = _ocr_layer(items)
-    covers: list[Shape] = []
+    covers: list[Drawn] = []
     for item in items:
-        if isinstance(item, Shape):
+        if isinstance(item, Drawn):
             if len(covers) < MOST_COVERS and _covers(item):
                 covers.append(item)
             yield item
@@ -267,18 +267,18 @@ def _middle(run: FontRun, glyph: Glyph, width: float, height: float) -> tuple[fl
     return (x0 + x1) / 2, (top + bottom) / 2
 
 
-def _covers(item: Shape) -> bool:
+def _covers(item: Drawn) -> bool:
     return item.kind == "picture" or (item.is_filled and item.light < WHITE_FROM)
 
 
-def _ocr_layer(items: Sequence[FontRun | Shape]) -> dict[int, list[Glyph]]:
+def _ocr_layer(items: Sequence[FontRun | Drawn]) -> dict[int, list[Glyph]]:
     """The letters without paint that are the text of a scan, by their run: those over a picture (or a drawing, on a page
     without other text) that no painted text lies under."""
     runs = [item for item in items if isinstance(item, FontRun)]
     unseen = [run for run in runs if run.paint == UNSEEN]
     if not unseen:
         return {}
-    shapes = [item for item in items if isinstance(item, Shape)]
+    shapes = [item for item in items if isinstance(item, Drawn)]
     painted = [run for run in runs if run.paint != UNSEEN and run.ink]
     letters = sum(len(run.glyphs) for run in unseen)
     if not painted and sum(shape.kind in ("line", "curve") for shape in shapes) > letters / 4:
@@ -307,7 +307,7 @@ def _ocr_layer(items: Sequence[FontRun | Shape]) -> dict[int, list[Glyph]]:
     return kept
 
 
-def _holds(shape: Shape, place: tuple[float, float], margin: float) -> bool:
+def _holds(shape: Drawn, place: tuple[float, float], margin: float) -> bool:
     x, y = place
     return shape.x0 - margin <= x <= shape.x1 + margin and shape.top - margin <= y <= shape.bottom + margin
 

@@ -20,9 +20,9 @@ from pipeline.ingest.pdf.content import (
     MOST_OBJECTS,
     MOST_PATHS,
     PALE_FROM,
+    Drawn,
     PageContent,
     PageTooLarge,
-    Shape,
     paint_of,
     turn_of,
     upright,
@@ -38,7 +38,7 @@ FORM_COST = 20
 class _Marked(NamedTuple):
     """An open marked-content sequence: whether it hides what is in it, and the text that stands for it."""
 
-    hides: bool = False
+    is_hidden: bool = False
     actual: str | None = None
     first: int = 0
     container: object = None
@@ -72,13 +72,13 @@ def _objects(layout: LTPage) -> Iterator[object]:
             stack.pop()
 
 
-def _shape(item: object, height: float) -> Shape | None:
+def _shape(item: object, height: float) -> Drawn | None:
     if isinstance(item, LTImage):
-        return Shape("picture", item.x0, height - item.y1, item.x1, height - item.y0)
+        return Drawn("picture", item.x0, height - item.y1, item.x1, height - item.y0)
     if not isinstance(item, LTCurve):
         return None
     colour = item.non_stroking_color
-    return Shape(
+    return Drawn(
         "line" if isinstance(item, LTLine) else "rectangle" if isinstance(item, LTRect) else "curve",
         item.x0,
         height - item.y1,
@@ -117,7 +117,7 @@ class _Interpreter(PDFPageInterpreter):
         if isinstance(props, PSLiteral):
             value = dictionary_of(self.resources.get("Properties")).get(str(props.name))
         if name == "OC":
-            device.open_marked(_Marked(hides=is_off(value, self.off)))
+            device.open_marked(_Marked(is_hidden=is_off(value, self.off)))
             return
         actual = dictionary_of(value).get("ActualText")
         text = decode_text(actual) if isinstance(actual := resolve1(actual), bytes) else None
@@ -217,7 +217,7 @@ class _Device(PDFPageAggregator):
         return advance
 
     def _hidden(self) -> bool:
-        return any(sequence.hides for sequence in self.marked)
+        return any(sequence.is_hidden for sequence in self.marked)
 
     def _count(self, more: int) -> None:
         self.objects += more

@@ -18,7 +18,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 
 from pipeline.ingest.pdf.apart import Apart, Lost
-from pipeline.ingest.pdf.content import SLANTED, PageContent, Place, Shape, with_actual_text
+from pipeline.ingest.pdf.content import SLANTED, Drawn, PageContent, PagePlace, with_actual_text
 from pipeline.ingest.pdf.fields import displayed
 from pipeline.ingest.pdf.layers import dictionary_of, layers_off, listed
 from pipeline.ingest.pdf.rows import FontRun
@@ -44,11 +44,11 @@ def end_processes() -> None:
         _idle.pop().end()
 
 
-def place_of(index: int, source: PDFPage) -> Place:
+def place_of(index: int, source: PDFPage) -> PagePlace:
     """Where a page stands and how it is turned (its `mediabox` is the part that is shown)."""
     x0, y0, x1, y1 = source.mediabox
     across, down = (x1 - x0, y1 - y0) if source.rotate % 180 == 0 else (y1 - y0, x1 - x0)
-    return Place(index, displayed(source), across, down)
+    return PagePlace(index, displayed(source), across, down)
 
 
 def fast_contents(
@@ -73,7 +73,7 @@ def fast_contents(
 
 
 def _contents(
-    apart: Apart, path: str, password: str, places: Sequence[Place], total: int, descents: Mapping[str, float]
+    apart: Apart, path: str, password: str, places: Sequence[PagePlace], total: int, descents: Mapping[str, float]
 ) -> Iterator[PageContent | None]:
     done = losses = 0
     is_whole = False
@@ -105,7 +105,7 @@ def _contents(
 
 
 def _content(
-    place: Place, facts: dict[str, object], numbers: Sequence[float], descents: Mapping[str, float]
+    place: PagePlace, facts: dict[str, object], numbers: Sequence[float], descents: Mapping[str, float]
 ) -> PageContent | None:
     """A page's content from what the process says; None where it says that it cannot tell. Nothing of it is believed.
 
@@ -118,7 +118,7 @@ def _content(
 
 
 def _made(
-    place: Place, facts: dict[str, object], numbers: Sequence[float], descents: Mapping[str, float]
+    place: PagePlace, facts: dict[str, object], numbers: Sequence[float], descents: Mapping[str, float]
 ) -> PageContent:
     fonts, actual, texts = facts["fonts"], facts["actual"], facts["texts"]
     assert isinstance(fonts, list) and isinstance(actual, list) and isinstance(texts, str)
@@ -126,7 +126,7 @@ def _made(
     assert isinstance(count, int)
     at = count * _FACTS
     words = iter(texts.split("\0"))
-    items: list[tuple[float, int, FontRun | Shape]] = []
+    items: list[tuple[float, int, FontRun | Drawn]] = []
     for start in range(0, at, _FACTS):
         order, font, size, base, bottom, paint, turn, group, length = numbers[start : start + _FACTS]
         edges = numbers[at : at + 2 * int(length)]
@@ -139,7 +139,7 @@ def _made(
         items.append((order, int(group), run))
     shapes = facts["shapes"]
     assert isinstance(shapes, list)
-    items += [(order, -1, Shape(*shape)) for order, *shape in shapes]
+    items += [(order, -1, Drawn(*shape)) for order, *shape in shapes]
     items.sort(key=itemgetter(0))
     if not actual:
         return PageContent(place.width, place.height, [item for _, _, item in items])
@@ -147,7 +147,7 @@ def _made(
     for number, same in groupby(items, key=itemgetter(1)):
         objects = [item for _, _, item in same]
         out += objects if number < 0 else with_actual_text(objects, str(actual[number]))
-    return PageContent(place.width, place.height, [item for item in out if isinstance(item, FontRun | Shape)])
+    return PageContent(place.width, place.height, [item for item in out if isinstance(item, FontRun | Drawn)])
 
 
 def _descents(sources: Sequence[PDFPage]) -> dict[str, float]:

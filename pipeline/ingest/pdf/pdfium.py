@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from pypdfium2 import raw
 
 from pipeline.ingest.pdf.apart import confine
-from pipeline.ingest.pdf.content import MOST_OBJECTS, MOST_PATHS, Matrix, Place, paint_of, turn_of, upright
+from pipeline.ingest.pdf.content import MOST_OBJECTS, MOST_PATHS, Matrix, PagePlace, paint_of, turn_of, upright
 
 TOUCHING_EM = 0.1
 """Letters with less space between them come as one word: far less than parts words."""
@@ -71,14 +71,14 @@ def serve(descriptor: int, memory: int) -> None:
             count = raw.FPDF_GetPageCount(document) if document else 0
             line.send_bytes(json.dumps(count).encode())
             for index, matrix, width, height in order["places"] if count == order["total"] else ():
-                facts, numbers = _page(document, Place(index, tuple(matrix), width, height))
+                facts, numbers = _page(document, PagePlace(index, tuple(matrix), width, height))
                 line.send_bytes(json.dumps(facts).encode())
                 line.send_bytes(numbers.tobytes())
             if document:
                 raw.FPDF_CloseDocument(document)
 
 
-def _page(document: Pointer, place: Place) -> tuple[dict[str, object], array[float]]:
+def _page(document: Pointer, place: PagePlace) -> tuple[dict[str, object], array[float]]:
     page = raw.FPDF_LoadPage(document, place.page)
     if not page:
         return {"odd": "not loaded"}, array("d")
@@ -108,7 +108,7 @@ class _Font(NamedTuple):
     """Of each character seen, in em; None where the font has several signs for it."""
 
 
-class _Piece:
+class _TextPiece:
     """Letters of one text object on one line."""
 
     __slots__ = ("base", "bottom", "font", "group", "letters", "order", "paint", "size", "turn")
@@ -124,7 +124,7 @@ class _Piece:
 class _Sheet:
     """A page as it is looked at: its objects first, then its letters."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: PagePlace) -> None:
         self.place = place
         self.odd = ""
         self.fonts: dict[int, _Font] = {}
@@ -133,7 +133,7 @@ class _Sheet:
         self.groups: dict[int, int] = {}
         self.actual: list[str] = []
         self.shapes: list[tuple[object, ...]] = []
-        self.pieces: list[_Piece] = []
+        self.pieces: list[_TextPiece] = []
 
     def answer(self) -> tuple[dict[str, object], array[float]]:
         """The facts and numbers of the page; letters that touch as one word."""
@@ -159,7 +159,7 @@ class _Sheet:
         }
         return facts, numbers + letters
 
-    def _is_inside(self, piece: _Piece) -> bool:
+    def _is_inside(self, piece: _TextPiece) -> bool:
         across = self.place.height if piece.turn in (1, 3) else self.place.width
         return piece.letters[0][0] >= 0 and piece.letters[-1][1] <= across
 
@@ -278,7 +278,7 @@ class _Sheet:
         x_, y_ = ctypes.c_double(), ctypes.c_double()
         x_address, y_address = ctypes.addressof(x_), ctypes.addressof(y_)
         page_address = ctypes.cast(text_page, ctypes.c_void_p).value
-        piece: _Piece | None = None
+        piece: _TextPiece | None = None
         last: tuple[float, float] | None = None
         for index in range(start, end):
             code = _character(page_address, index)
@@ -305,7 +305,7 @@ class _Sheet:
                 corners = [(x + a * u + c * v, y + b * u + d * v) for u in (0, advance) for v in (low, low + size)]
                 x0, x1, bottom, base, em_size = upright(_bounds(corners), (x, y), turn, width, height)
             if piece is None or not -0.01 < base - piece.base < 0.01:
-                piece = _Piece(order, font.number, paint, group, (bottom, base, em_size), turn)
+                piece = _TextPiece(order, font.number, paint, group, (bottom, base, em_size), turn)
                 self.pieces.append(piece)
             piece.letters.append((x0, x1, text))
 
@@ -323,7 +323,7 @@ class _Sheet:
             self.names.append(name.value.decode("latin-1"))
         return font
 
-    def _join(self, text_page: Pointer, index: int, piece: _Piece, char: str, font: _Font, scale: float) -> None:
+    def _join(self, text_page: Pointer, index: int, piece: _TextPiece, char: str, font: _Font, scale: float) -> None:
         """Put a letter to the one printed by the same sign: PDFium takes ligatures apart."""
         x0, _, text = piece.letters[-1]
         text = char + text if char == "\u0644" else text + char
