@@ -6,6 +6,7 @@ Nothing else is taken for sure; what is likely is proposed (`propose_copies`).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ _SMALLEST = 32
 """Hashes by which texts are looked up: two texts that share nine tenths miss each other in one of 10^24 cases."""
 _NEAREST = 20
 """Texts of about the same length that one is compared with under one hash: many that share a formula cost no more."""
+_MONTH = len("2013-07")
+_TITLED = 6
+"""Words of a title that tells a text: "Declaration" alone is that of many."""
 _PARAGRAPHS = 0.75
 """Least ratio of the numbers of paragraphs of two translations of one text."""
 
@@ -238,9 +242,15 @@ def _stem(one: Copy) -> str:
     return one.file.rpartition(".")[0]
 
 
+def _words(title: str) -> set[str]:
+    """The words of a title; numbers of days are left out, as one copy may print them and another not."""
+    return set(re.findall(r"[^\W\d_]{2,}", title.casefold()))
+
+
 def propose_copies(copies: Sequence[Copy], standing: dict[str, WorkCopy]) -> tuple[LikelyCopies, ...]:
     """Pairs of documents that may be of one work: translations (same mechanism and date, about as many paragraphs or
-    the same kind, another language), and texts of one language that share a good part.
+    the same kind, another language), parts of one text in other layouts (same mechanism, date and title, though the texts
+    as they are have little in common), and texts of one language that share a good part.
 
     What the manifest tells apart is not proposed."""
     union = _Union(copies)
@@ -263,6 +273,17 @@ def propose_copies(copies: Sequence[Copy], standing: dict[str, WorkCopy]) -> tup
                     propose(one, other, "same mechanism, date and number of paragraphs in another language")
                 elif one.language != other.language and one.front.kind == other.front.kind != "other":
                     propose(one, other, "same mechanism, date and kind of document in another language")
+    layouts: dict[tuple[str, str, str], list[Copy]] = defaultdict(list)
+    for one in copies:
+        if one.iscm and len(one.date) >= _MONTH and one.source.title:
+            layouts[one.meeting[0], one.date[:_MONTH], one.language].append(one)
+    for group in layouts.values():
+        for place, one in enumerate(group[: 2 * _NEAREST]):
+            for other in group[place + 1 : place + 1 + _NEAREST]:
+                dates = sorted((one.date, other.date), key=len)
+                titles = sorted((_words(one.source.title), _words(other.source.title)), key=len)
+                if dates[1].startswith(dates[0]) and len(titles[0]) >= _TITLED and titles[0] <= titles[1]:
+                    propose(one, other, "same mechanism, date and title")
     for group in _alike(copies):
         ordered = sorted(group, key=lambda one: (one.sketch.size, one.slug))[: 2 * _NEAREST]
         for one, other in pairwise(ordered):

@@ -25,7 +25,7 @@ def words(seed: int, number: int) -> list[str]:
 
 def copy(slug: str, text: Sequence[str] = (), **told: object) -> Copy:
     source = Source.model_validate(
-        {"slug": slug} | {n: told.pop(n) for n in ("work", "role", "kind", "symbol", "preferred") if n in told}
+        {"slug": slug} | {n: told.pop(n) for n in ("work", "role", "kind", "symbol", "preferred", "title") if n in told}
     )
     usual: dict[str, object] = {"language": "en", "sketch": sketch_text([" ".join(text)])}
     return Copy(source, **usual | told)  # type: ignore[arg-type]
@@ -156,6 +156,27 @@ def test_translations_are_proposed_and_never_taken() -> None:
     assert {(one.one, one.other) for one in propose_copies(copies, standing)} == {("es", "en"), ("en", "half")}
     told = [replace(one, source=Source(slug=one.slug, work=one.slug)) for one in copies]
     assert propose_copies(told, group_works(told)) == ()
+
+
+@pytest.mark.parametrize(
+    ("dates", "title", "is_proposed"),
+    [
+        (
+            ("2013-07", "2013-07-11"),
+            "Report and Recommendations of the Conference on Walking, 10-11 July 2013 (a mirror)",
+            True,
+        ),
+        (("2013-07-11", "2013-07-10"), "Report and Recommendations of the Conference on Walking, July 2013", False),
+        (("2013-07", "2013-07-11"), "Programme of the Conference on Walking, July 2013", False),
+        (("2013", "2013"), "Report and Recommendations of the Conference on Walking, July 2013", False),
+    ],
+)
+def test_parts_of_one_text_in_other_layouts_are_proposed(dates: tuple[str, str], title: str, is_proposed: bool) -> None:
+    titles = ("Report and Recommendations of the Conference on Walking, July 2013", title)
+    copies = [
+        copy(f"d{n}", words(n, 90), iscm="River Dialogue", date=dates[n], title=titles[n], paragraphs=9) for n in (0, 1)
+    ]
+    assert bool(propose_copies(copies, group_works(copies))) == is_proposed
 
 
 def test_thousands_of_texts_that_share_their_formulas_take_seconds() -> None:
