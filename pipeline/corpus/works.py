@@ -43,12 +43,13 @@ _PARAGRAPHS = 0.75
 class Copy:
     """What tells the work and the role of one document: the manifest's word, its own head, and its text's sketch.
 
-    `file` is its path in the corpus folder, `iscm` and `date` as in `documents.csv`, `paragraphs` how many it has.
+    `file` is its path in the corpus folder, `title`, `iscm` and `date` as in `documents.csv`, `paragraphs` how many it has.
     """
 
     source: Source
     front: Front = field(default_factory=Front)
     file: str = ""
+    title: str = ""
     iscm: str = ""
     date: str = ""
     language: str = ""
@@ -275,13 +276,13 @@ def propose_copies(copies: Sequence[Copy], standing: dict[str, WorkCopy]) -> tup
                     propose(one, other, "same mechanism, date and kind of document in another language")
     layouts: dict[tuple[str, str, str], list[Copy]] = defaultdict(list)
     for one in copies:
-        if one.iscm and len(one.date) >= _MONTH and one.source.title:
+        if one.iscm and len(one.date) >= _MONTH and one.title:
             layouts[one.meeting[0], one.date[:_MONTH], one.language].append(one)
     for group in layouts.values():
         for place, one in enumerate(group[: 2 * _NEAREST]):
             for other in group[place + 1 : place + 1 + _NEAREST]:
                 dates = sorted((one.date, other.date), key=len)
-                titles = sorted((_words(one.source.title), _words(other.source.title)), key=len)
+                titles = sorted((_words(one.title), _words(other.title)), key=len)
                 if dates[1].startswith(dates[0]) and len(titles[0]) >= _TITLED and titles[0] <= titles[1]:
                     propose(one, other, "same mechanism, date and title")
     for group in _alike(copies):

@@ -64,7 +64,7 @@ def _copy(folder: Path, document: Document, row: Stored, counts: Mapping[str, in
         pages=counts["pages"],
         paragraphs=counts["paragraphs"],
         is_scan=row["ocr"],
-        **{name: row[name] for name in ("iscm", "date", "language", "sha256")},
+        **{name: row[name] for name in ("title", "iscm", "date", "language", "sha256")},
     )
 
 

@@ -25,7 +25,7 @@ def words(seed: int, number: int) -> list[str]:
 
 def copy(slug: str, text: Sequence[str] = (), **told: object) -> Copy:
     source = Source.model_validate(
-        {"slug": slug} | {n: told.pop(n) for n in ("work", "role", "kind", "symbol", "preferred", "title") if n in told}
+        {"slug": slug} | {n: told.pop(n) for n in ("work", "role", "kind", "symbol", "preferred") if n in told}
     )
     usual: dict[str, object] = {"language": "en", "sketch": sketch_text([" ".join(text)])}
     return Copy(source, **usual | told)  # type: ignore[arg-type]
