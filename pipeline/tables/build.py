@@ -10,6 +10,7 @@ from extractors.lexicon.categories import CATEGORIES, SECTIONS
 from extractors.lexicon.entries import Lexicon, load_lexicon
 from extractors.model import ROLES
 from pipeline.extract import quote
+from pipeline.tables.commitments.commitments import commitments_table
 from pipeline.tables.edges import edges_table
 from pipeline.tables.entry_points.entry_points import entry_points_table
 from pipeline.tables.footnotes import Footnote, cite
@@ -133,6 +134,7 @@ def tables_of(
     tables += [entry_points_table(works, known, focus=focus), recommendations_table(works)]
     found = find_translations(works)
     tables += [translations_table(works, found), differences_table(works, found)]
+    tables += [commitments_table(evidence)]
     tables += [by_category_table(texts), by_document_table(records)]
     return {table.name: with_footnotes(table, records) for table in tables}
 

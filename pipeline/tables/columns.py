@@ -132,6 +132,22 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "partners": ("Partners by name or category", "the same by name, else by category"),
     "force": ("Force", "commitment or recommendation, by its words"),
     "lead": ("Leading words", "the words above a list that its items follow from"),
+    "commitment_id": ("Commitment id", "stable id of the commitment"),
+    "verb": (
+        "Verb",
+        "the words that decide, commit or ask, as printed; those of the list's leading words for its items",
+    ),
+    "actor": ("Actor", "who decides, commits or asks, in the words of the document"),
+    "addressee": ("Addressee", "who is asked, in the words of the document"),
+    "deadline": ("Deadline", "by when, as printed"),
+    "due": ("Due", "the same as a year, month or day, where it is one"),
+    "standing": (
+        "Standing",
+        "new, repeated (in nearly the same words) or dropped, against the mechanism's other documents in the language; "
+        "empty where there are none",
+    ),
+    "earlier": ("Earlier", "the earlier document that it repeats, with the paragraph, or that does not have it"),
+    "later": ("Later", "the next document, which dropped it"),
     "iscm_count": ("ISCMs", "references to ISCMs"),
     "igo_count": ("IGOs", "references to IGOs"),
     "stakeholder_count": ("Stakeholders", "references to non-State stakeholders"),
@@ -141,6 +157,12 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 
 
 MEANINGS: Mapping[tuple[str, str], str] = {
+    (
+        "commitments",
+        "force",
+    ): "decide, adopt, commit, affirm, recommend, request, urge, invite, encourage or note, by the first verb",
+    ("commitments", "objectives"): "objectives of the Global Compact that the sentence is about",
+    ("commitments", "quote"): "the whole sentence or list item",
     ("counts_by_category", "total"): "references in all documents",
     ("entry_points", "part"): "title, commitment or action: what part of an objective the paragraph is",
     ("entry_points", "objective"): "number of the objective, where the paragraph belongs to a single one",

@@ -59,6 +59,7 @@ SHEETS: Mapping[str, str] = {
     "recommendations": "Recommendations",
     "translations": "Translations",
     "translation_differences": "Translation differences",
+    "commitments": "Commitments",
     "counts_by_category": "By category",
     "counts_by_document": "By document",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon.terms import Pattern, Words, expression, spans, words_of
@@ -139,16 +139,29 @@ class Clause:
         return not _TOKEN.findall(self._without_adverbs(text[: m.start()])) if (m := self.bare.search(text)) else False
 
     def _has_subject(self, before: str) -> bool:
-        """Whether a clause before opens with a subject, but for a few words: "The participating Ministers"."""
+        return next(self.subject_phrases(before), None) is not None
+
+    def subject_phrases(self, before: str) -> Iterator[Span]:
+        """The subjects that open a clause, but for a few words, each from the beginning of its clause: "The participating
+        Ministers"; those joined are one: "the Ministers and Heads of Delegation"."""
+        last: Span | None = None
         for found in self.subjects.finditer(before):
-            words = []
-            for token in reversed(_TOKEN.findall(before[: found.start()])):
-                if token in _STOPS or self.joins.fullmatch(token):
+            start, words = found.start(), []
+            for token in reversed([*_TOKEN.finditer(before, 0, found.start())]):
+                if token[0] in _STOPS or self.joins.fullmatch(token[0]):
                     break
-                words.append(token)
-            if len(words) <= _FEW and not any(self.blockers.fullmatch(word) for word in words[:-1]):
-                return True
-        return False
+                start = token.start()
+                words.append(token[0])
+            if len(words) > _FEW or any(self.blockers.fullmatch(word) for word in words[:-1]):
+                continue
+            if last and self.joins.fullmatch(before[last[1] : start].strip()):
+                last = (last[0], found.end())
+            else:
+                if last:
+                    yield last
+                last = (start, found.end())
+        if last:
+            yield last
 
 
 def _is_acronym(word: str, text: str) -> bool:

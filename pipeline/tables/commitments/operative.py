@@ -44,6 +44,7 @@ class Lead:
     text: str
     force: str
     is_loose: bool
+    verb: str = ""
 
     def holds(self, unit: Unit) -> bool:
         """Whether the unit's number is below that of the leading paragraph: `17(a)` below `17`."""
@@ -56,9 +57,10 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Operative:
-    """One operative sentence: `span` of the unit's text, `force` by its first verb, and all its `verbs`.
+    """One operative sentence: `span` of the unit's text, `force` by its first verb but for "note", and all its `verbs`.
 
-    `lead` is the one of the list whose item the sentence is, where its own words would not bind.
+    `lead` is the one of the list whose item the sentence is, where its own words would not bind; `verb` are the printed
+    words that bind.
     """
 
     unit: Unit
@@ -70,6 +72,16 @@ class Operative:
     @property
     def text(self) -> str:
         return self.unit.text[self.span[0] : self.span[1]]
+
+    @property
+    def principal(self) -> Verb | None:
+        """The verb that the force is of; None where only the list's leading words bind."""
+        return next((verb for verb in self.verbs if verb.force == self.force), None)
+
+    @property
+    def verb(self) -> str:
+        own = self.principal
+        return _words(self.unit.text, own) if own else self.lead.verb if self.lead else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +185,17 @@ class OperativeReader:
             if leads:
                 yield None, leads
             if verbs or (bound and len(text.split()) >= _SHORTEST):
-                force = verbs[0].force if verbs else bound.force if bound else ""
+                force = self._principal(verbs) or (bound.force if bound else "")
+                if not self.forces[force].is_operative:
+                    continue
                 moved = tuple(Verb((v.span[0] + span[0], v.span[1] + span[0]), v.force) for v in verbs)
                 yield Operative(unit, span, force, moved, bound if not verbs else None), None
+
+    def _principal(self, verbs: Sequence[Verb]) -> str:
+        """The force of a sentence: that of its first verb which does more than take note; "" where it has none."""
+        forces = [verb.force for verb in verbs]
+        weak = [force for force in forces if force == "note" or not self.forces[force].is_operative]
+        return next((force for force in (*(f for f in forces if f not in weak), *weak)), "")
 
     def _parts(self, text: str) -> list[Span]:
         """The sentences of a unit without list marks alone; one with a list behind its colon is cut there."""
@@ -196,39 +216,41 @@ class OperativeReader:
         plain = normalize(text).text.rstrip()
         has_colon = plain.endswith(":")
         flat = " ".join(text.split())
+        listed = self.items.search(plain)
         if has_colon:
             bare = plain.rstrip(": ")
             if self.clause.ends_with_subject(bare):
                 return Lead(unit, flat, _BY_SUBJECT, is_loose=True)
             if verbs:
-                return Lead(unit, flat, _led(verbs[-1].force), is_loose=False)
-            if self.items.search(plain):
-                return Lead(unit, flat, "recommend", is_loose=False)
+                return Lead(unit, flat, _led(verbs[-1].force), is_loose=False, verb=_words(text, verbs[-1]))
+            if listed:
+                return Lead(unit, flat, "recommend", is_loose=False, verb=listed[0])
             if self.clause.preambles.fullmatch(bare.split()[-1] if bare else ""):
                 return Lead(unit, flat, "", is_loose=True)
-        elif self.items.search(plain) and not is_below and unit.kind in ("body", "paragraph"):
-            return Lead(unit, flat, verbs[0].force if verbs else "recommend", is_loose=True)
+        elif listed and not is_below and unit.kind in ("body", "paragraph"):
+            verb = _words(text, verbs[0]) if verbs else listed[0]
+            return Lead(unit, flat, verbs[0].force if verbs else "recommend", is_loose=True, verb=verb)
         elif is_last and plain.isupper() and (found := self._heading_verb(plain)):
-            return Lead(unit, flat, found, is_loose=True)
+            return Lead(unit, flat, *found)
         return None
 
     def _heading(self, unit: Unit, is_deciding: bool) -> Lead | None:
         plain = normalize(unit.text).text.strip(" :.")
         if len(plain.split()) > _LONGEST_HEADING:
             return None
-        if force := self._heading_verb(plain):
-            return Lead(unit, unit.text, force, is_loose=True)
+        if found := self._heading_verb(plain):
+            return Lead(unit, unit.text, *found)
         if self.clause.preambles.fullmatch(plain):
             return Lead(unit, unit.text, "", is_loose=True)
         return None
 
-    def _heading_verb(self, plain: str) -> str:
-        """The force of a heading that is such a verb, with at most a subject before it and words in capitals behind."""
+    def _heading_verb(self, plain: str) -> tuple[str, bool, str] | None:
+        """The force, looseness and verb of a heading that is such a verb, with a subject before it or words behind it."""
         for force, pattern in (*self.finite, *self.past):
             for match in pattern.finditer(plain):
                 if self.clause.is_main(plain, match.span()) and (match.start() == 0 or match.end() == len(plain)):
-                    return _led(force)
-        return ""
+                    return _led(force), True, match[0]
+        return None
 
     def _is_item(self, unit: Unit, lead: Lead) -> bool:
         return lead.holds(unit) or (self._opens(normalize(unit.text).text) and "(" not in base(unit.paragraph))
@@ -239,6 +261,10 @@ class OperativeReader:
         start = self.clause.behind_adverbs(plain, mark.end() if mark else 0)
         to = self.clause.infinitive.match(plain, start)
         return to.end() + 1 if to else start
+
+    def is_item(self, text: str) -> bool:
+        """Whether a printed text opens like an item of a list: with what is to be done."""
+        return self._opens(normalize(text).text)
 
     def _opens(self, plain: str) -> bool:
         """Whether a text opens like an item of a list."""
@@ -272,6 +298,11 @@ def _opens_with_body(unit: Unit, span: Span) -> bool:
         m.category.startswith(_BODIES) and any(span[0] <= start <= span[0] + 4 for start, _ in m.places)
         for m in unit.mentioned
     )
+
+
+def _words(text: str, verb: Verb) -> str:
+    """The printed words of a verb."""
+    return " ".join(text[verb.span[0] : verb.span[1]].split())
 
 
 def _led(force: str) -> str:

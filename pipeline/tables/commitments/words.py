@@ -13,16 +13,38 @@ from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 
 
 class Force(Strict):
-    """Verbs of one force; `label` is what the table of recommendations calls it, "" where it has no row there."""
+    """Verbs of one force; `label` is what the table of recommendations calls it, "" where it has no row there.
+
+    Where it is not `is_operative`, its verbs only tell that a list's item binds nobody.
+    """
 
     id: str = Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")
     label: Literal["commitment", "recommendation", ""]
-    terms: Words
+    is_operative: bool = True
+    terms: Words = Field(default_factory=dict)
     past: Words = Field(default_factory=dict)
     modals: Words = Field(default_factory=dict)
     infinitives: Words = Field(default_factory=dict)
     examples: Words = Field(default_factory=dict)
     counter_examples: Words = Field(default_factory=dict)
+
+
+class Addressees(Strict):
+    """Words around those who are asked."""
+
+    openers: Words
+    clauses: Words
+    ends: Words
+    matters: Words
+
+
+class Deadlines(Strict):
+    """Words of times by which something is due."""
+
+    before_dates: Words
+    before_periods: Words
+    periods: Words
+    occasions: Words
 
 
 class OperativeWords(Strict):
@@ -31,6 +53,7 @@ class OperativeWords(Strict):
     deciding: tuple[str, ...]
     forces: tuple[Force, ...] = Field(min_length=1)
     subjects: Words
+    pronouns: Words
     first_person: Words
     adverbs: Words
     joins: Words
@@ -53,6 +76,9 @@ class OperativeWords(Strict):
     blocked: Words
     items: Words
     openings: Words
+    addressees: Addressees
+    deadlines: Deadlines
+    partners: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)

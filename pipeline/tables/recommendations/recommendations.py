@@ -6,17 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from extractors.model import Paragraph
 from pipeline.extract import quote
-from pipeline.extract.objectives import find_objectives
 from pipeline.extract.quote import LIMIT, Runs
 from pipeline.segment.citation import cite_paragraphs
+from pipeline.tables.commitments.context import partner_names, partners_in, placement_of
 from pipeline.tables.commitments.operative import Operative, OperativeReader, operative_reader
 from pipeline.tables.commitments.words import operative_words
 from pipeline.tables.recommendations.means import Means, means_of
 from pipeline.tables.recommendations.printed_table import PrintedRow, printed_rows
-from pipeline.tables.recommendations.words import FieldName, Template, read_template
-from pipeline.tables.records import Mentioned, Records, Unit
+from pipeline.tables.recommendations.words import FieldName, read_template
+from pipeline.tables.records import Records, Unit
 from pipeline.tables.table import Table, listing
 
 HEADERS: Mapping[str, str] = {
@@ -75,13 +74,13 @@ def recommendations_table(records: Records) -> Table:
         own = records.units(document)
         language = own[0].language
         reader = operative_reader(language)
-        placed = [(row.position, _from_table(row, reader, data, records)) for row in printed_rows(own, data)]
+        placed = [(row.position, _from_table(row, reader, records)) for row in printed_rows(own, data)]
         role = records.documents[document].role
         if role in data.voices:
             phrases = means.setdefault(language, means_of(data, language))
             found = reader.operatives(own, is_deciding=role in deciding)
             placed += [
-                (n, _from_sentence(operative, label, phrases, data, records))
+                (n, _from_sentence(operative, label, phrases, records))
                 for n, operative in found
                 if (label := reader.label(operative))
             ]
@@ -101,22 +100,22 @@ def recommendations_table(records: Records) -> Table:
     )
 
 
-def _from_table(row: PrintedRow, reader: OperativeReader, data: Template, records: Records) -> RecommendationRow:
+def _from_table(row: PrintedRow, reader: OperativeReader, records: Records) -> RecommendationRow:
     cells = row.cells
     every = [unit for name in _FIELDS for unit in cells.get(name, ())]
     opening = every[0]
     shown = [unit for name in _FIELDS[1:] for unit in cells.get(name, ())]
     evidence = max([u for u in shown if u.text.strip()] or [opening], key=lambda u: len(u.text))
     verbs = [verb.span for verb in reader.verbs(evidence.text)]
-    spans = [*verbs, *(place for m in _partners(evidence, data) for place in m.places)]
-    partners = [m for unit in every for m in _partners(unit, data)]
-    number, ground = objective_of(opening, opening.text)
+    spans = [*verbs, *(place for one in partners_in(evidence) for place in one.places)]
+    partners = [one for unit in every for one in partners_in(unit)]
+    number, ground = _objective(opening, opening.text)
     return RecommendationRow(
         document=opening.document,
         recommendation=_plain(cells.get("recommendation", ())),
         means=_plain(cells.get("means", ())),
         partnerships=_plain(cells.get("partnerships", ())),
-        partners=_named(partners, records),
+        partners=partner_names(partners, records),
         citation=cite_paragraphs([unit.paragraph for unit in every], records.short),
         quote=quote.runs(evidence.text, spans, 2 * LIMIT),
         force="recommendation",
@@ -130,23 +129,17 @@ def _from_table(row: PrintedRow, reader: OperativeReader, data: Template, record
     )
 
 
-def _from_sentence(
-    operative: Operative, label: str, means: Means, data: Template, records: Records
-) -> RecommendationRow:
-    unit, (low, high) = operative.unit, operative.span
-    inside = [
-        (m, places)
-        for m in _partners(unit, data)
-        if (places := [(start, end) for start, end in m.places if low <= start and end <= high])
-    ]
-    number, ground = objective_of(unit, operative.text)
-    bold = [*(verb.span for verb in operative.verbs), *(place for _, places in inside for place in places)]
+def _from_sentence(operative: Operative, label: str, means: Means, records: Records) -> RecommendationRow:
+    unit, low = operative.unit, operative.span[0]
+    inside = partners_in(unit, operative.span)
+    number, ground = _objective(unit, operative.text)
+    bold = [*(verb.span for verb in operative.verbs), *(place for one in inside for place in one.places)]
     return RecommendationRow(
         document=unit.document,
         recommendation=" ".join(operative.text.split()),
         means="; ".join(" ".join(operative.text[start:end].split()) for start, end in means.phrases(operative.text)),
-        partnerships="; ".join(dict.fromkeys(m.wording for m, _ in inside)),
-        partners=_named([m for m, _ in inside], records),
+        partnerships="; ".join(dict.fromkeys(one.mentioned.wording for one in inside)),
+        partners=partner_names(inside, records),
         citation=records.cited(unit.paragraph),
         quote=quote.runs(unit.text, bold or [(low, low)], 2 * LIMIT),
         force=label,
@@ -160,25 +153,10 @@ def _from_sentence(
     )
 
 
-def objective_of(unit: Unit, sentence: str) -> tuple[int | None, str]:
-    """The objective of a recommendation and on what ground: that of its place, else what the sentence is about."""
-    placement = unit.placement
-    if placement.basis in ("structural", "explicit"):
-        return (placement.objectives[0] if len(placement.objectives) == 1 else None), placement.basis
-    judged = find_objectives([Paragraph(1, "1", "paragraph", sentence)], document="", language=unit.language)
-    rows = [row for row in judged if row.kind == "objective"]
-    best = max(rows, key=lambda row: (row.score, -int(row.number)), default=None)
-    return (int(best.number), best.basis) if best else (None, "")
-
-
-def _partners(unit: Unit, data: Template) -> list[Mentioned]:
-    wanted = set(data.partners)
-    return [m for m in unit.mentioned if {m.category, m.category.partition(".")[0]} & wanted]
-
-
-def _named(partners: Sequence[Mentioned], records: Records) -> str:
-    """Each partner once: its name where the text says it, else its category."""
-    return "; ".join(dict.fromkeys(m.canonical or records.label(m.category) for m in partners))
+def _objective(unit: Unit, sentence: str) -> tuple[int | None, str]:
+    """The one objective of a recommendation and on what ground."""
+    placement = placement_of(unit, sentence)
+    return (placement.objectives[0] if len(placement.objectives) == 1 else None), placement.basis
 
 
 def _plain(cell: Sequence[Unit]) -> str:

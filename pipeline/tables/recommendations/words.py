@@ -24,7 +24,6 @@ class Template(Strict):
     headers: Mapping[FieldName, Words]
     header_ratio: float = Field(ge=0, le=100)
     header_rows: int = Field(ge=1)
-    partners: tuple[str, ...]
 
 
 def read_template(path: Path | None = None) -> Template:

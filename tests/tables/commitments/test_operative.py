@@ -49,13 +49,13 @@ def test_words_of_the_file_have_their_examples(force: str, language: str, text: 
             "es",
             "decide decide",
         ),
-        # a heading that decides leads to the items below the next headings; what is acknowledged there is only noted
-        ("[APPROVED]|[MATTERS]|1. To acknowledge the role of lists.|2. To adopt a list for all.", "en", "note decide"),
+        # a heading that decides leads to the items below the next headings; what is acknowledged there binds nobody
+        ("[APPROVED]|[MATTERS]|1. To acknowledge the role of lists.|2. To adopt a list for all.", "en", "decide"),
         ("Expresaron su pesar. APROBARON PUNTOS|1. Adoptar la lista de mayo.", "es", "decide"),
         # a list inside a paragraph
         ("Las siguientes acciones: Abrir ventanillas en mayo. Cerrar otras en junio.", "es", "recommend recommend"),
         # a subject alone leads to its verbs
-        ("We therefore:|1. Recognize the need for lists;|2. Strengthen the lists of all.", "en", "note commit"),
+        ("We therefore:|1. Recognize the need for lists;|2. Strengthen the lists of all.", "en", "commit"),
         (
             "We therefore:|1. Commit to open counters;|2. Given the need, request the Chair to act;",
             "en",

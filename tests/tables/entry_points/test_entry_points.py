@@ -165,13 +165,14 @@ def test_every_area_of_work_takes_its_evidence_from_known_areas_of_focus() -> No
     assert {area for topic in engagement().topics for area in topic.areas} <= known
 
 
-@pytest.mark.parametrize("name", ["engagement", "recommendations"])
+@pytest.mark.parametrize("name", ["engagement", "commitments"])
 def test_role_files_have_every_language_and_no_paragraph_number(name: str) -> None:
     text = (folder() / f"{name}.yaml").read_text(encoding="utf-8")
     data = yaml.safe_load(text)
     groups = data.get("roles", []) + data.get("forces", [])
     assert groups
-    assert all({"en", "es", "fr", "pt"} <= set(group["terms"]) for group in groups)
+    words = [group.get("terms") or group["infinitives"] for group in groups]
+    assert all({"en", "es", "fr", "pt"} <= set(terms) for terms in words)
 
 
 @pytest.mark.parametrize(
