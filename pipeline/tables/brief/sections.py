@@ -16,12 +16,12 @@ from pipeline.segment.citation import base
 from pipeline.tables.brief import labels
 from pipeline.tables.brief.content import BriefLine, BriefPlace, BriefSection, Mark
 from pipeline.tables.brief.earlier import Earlier
+from pipeline.tables.commitments.words import operative_words
 from pipeline.tables.footnotes import cite
 from pipeline.tables.mechanisms import objectives
 from pipeline.tables.mechanisms.partnerships import PartnershipRow
 from pipeline.tables.mechanisms.positions import Position, naming_sentence
 from pipeline.tables.recommendations.recommendations import RecommendationRow
-from pipeline.tables.recommendations.words import read_template
 from pipeline.tables.sentences import SPOKEN, Evidence
 from pipeline.tables.table import Table
 
@@ -76,7 +76,7 @@ class BriefSources:
         for objective in evidence.source.objectives:
             if objective.kind in labels.KINDS:
                 self._objectives.setdefault(objective.document, []).append(objective)
-        self._partners = frozenset(read_template().partners) - {"iscm"}
+        self._partners = frozenset(operative_words().partners) - {"iscm"}
         self._said: dict[str, Mapping[Key, list[ObjectiveRow]]] = {}
 
     def is_partner(self, row: Reference) -> bool:
