@@ -50,7 +50,9 @@ def standings(said: Iterable[Said], series: Iterable[Sequence[Sequence[str]]]) -
             for one in (one for name in documents for one in by_document[name]):
                 if earlier:
                     found = _like(one.words, earlier)
-                    yield CommitmentStanding(one.number, "repeated" if found else "new", (found or earlier[-1]).document, found)
+                    yield CommitmentStanding(
+                        one.number, "repeated" if found else "new", (found or earlier[-1]).document, found
+                    )
                 if following and not _like(one.words, following):
                     yield CommitmentStanding(one.number, "dropped", following[0].document)
 
