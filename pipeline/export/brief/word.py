@@ -9,6 +9,8 @@ from xml.sax.saxutils import quoteattr
 
 import docx
 from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from pipeline.cell import is_right_to_left, legible
@@ -62,9 +64,15 @@ class BriefFiles:
 
 def _narrow(document: Document) -> None:
     """Type and margins for two pages."""
-    document.styles["Normal"].font.size = Pt(_SIZE)
+    for name, size in (("Normal", _SIZE), ("Title", 14)):
+        style = document.styles[name]
+        style.font.size = Pt(size)
+        for script in style.element.get_or_add_rPr().xpath("w:szCs"):  # the size of right-to-left scripts
+            script.getparent().remove(script)
+        complex_size = OxmlElement("w:szCs")
+        complex_size.set(qn("w:val"), f"{2 * size:.0f}")
+        style.element.rPr.append(complex_size)
     document.styles["Normal"].paragraph_format.space_after = Pt(2)
-    document.styles["Title"].font.size = Pt(14)
     document.styles["Heading 2"].paragraph_format.space_before = Pt(7)
     document.styles["Heading 2"].paragraph_format.space_after = Pt(2)
     document.styles["List Bullet"].paragraph_format.space_after = Pt(1)
@@ -81,7 +89,8 @@ def _write_line(story: Story, line: BriefLine) -> None:
     if line.text:
         parts.append(piece(f"{line.text} ", bold=not line.quote or bool(line.mark)))
     if line.quote:
-        parts += [piece("“"), *_quoted(line.quote, backwards), piece("” ")]
+        marks = [piece("“", backwards=backwards), piece("”", backwards=backwards), piece(" ")]
+        parts += [marks[0], *_quoted(line.quote, backwards), *marks[1:]]
     if line.notes:
         parts.append(_coloured(f"{line.notes} ", _SOFT))
     for number, place in enumerate(line.places):

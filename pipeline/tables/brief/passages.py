@@ -22,6 +22,8 @@ _SHORTEST = 6
 """Words of a sentence; shorter ones say too little alone."""
 _FILLED = 4
 """So few telling sentences are joined by the first ones of the text, which say what it is."""
+_LEAD = 12
+"""Words of a sentence that ends in a colon; a shorter one only leads to what follows."""
 _OPENING = 0.5
 _FIRST = 10.0
 """What the first sentence is worth, which mostly says what was held, where, and what came of it."""
@@ -45,7 +47,8 @@ def passages_section(reader: BriefReader, shown: Sequence[str]) -> BriefSection:
         is_shown = any(text[:_ALIKE] in quoted or quoted.strip(".")[:_ALIKE] in text for quoted in shown)
         if is_shown or len(text.split()) < _SHORTEST or listed_states(text, language):
             continue
-        if (row.paragraph, text) in of_others or _is_speech(operative, text):
+        is_lead = text.endswith(":") and len(text.split()) < _LEAD
+        if is_lead or (row.paragraph, text) in of_others or _is_speech(operative, text):
             continue
         worth = _about(reader, row, text) + _DECIDED * bool(operative.verbs(text, is_deciding=True))
         is_opening = opening > 0 and not _is_attendance(reader, operative, text)
