@@ -21,6 +21,7 @@ from pipeline.tables.brief.sections import (
     processes_section,
     review_section,
 )
+from pipeline.tables.commitments.commitments import commitments_table
 from pipeline.tables.footnotes import cite
 from pipeline.tables.mechanisms import meetings
 from pipeline.tables.mechanisms.partnerships import find_partnerships, partnerships_table
@@ -61,7 +62,11 @@ def build_brief(records: Records, known: Registry, document: str, *, review: str
     related = find_related(records.documents.values(), records.documents[document], known)
     evidence = Evidence(records.only(lambda facts: facts.document in related), known)
     mine = Evidence(records.only(lambda facts: facts.document == document), known)
-    tables = [recommendations_table(mine.source), partnerships_table(mine, find_partnerships(mine))]
+    tables = [
+        commitments_table(evidence),
+        recommendations_table(mine.source),
+        partnerships_table(mine, find_partnerships(mine)),
+    ]
     return _brief(BriefSources(evidence, tables), document, review)
 
 
@@ -78,7 +83,7 @@ def _brief(sources: BriefSources, document: str, review: str) -> Brief:
     compact = compact_section(reader, position)
     if compact.lines or not facts.date or facts.date >= COMPACT_SINCE[: len(facts.date)]:
         sections.insert(0, compact)
-    if len(commitments.lines) < _FEW:
+    if sum(line.mark != "dropped" for line in commitments.lines) < _FEW:
         shown = [plain(line.quote) for section in sections for line in section.lines if line.quote]
         sections.append(passages_section(reader, shown))
     sections += [objectives_section(reader), partners_section(reader), processes_section(reader)]
@@ -109,6 +114,7 @@ def _facts(reader: BriefReader, position: Position, earlier: Earlier) -> tuple[B
         "meeting": position.meeting if is_of_date else "",
         "place": position.place if is_of_date else "",
         "date": f"{held} ({facts.date})" if held and facts.date else held or facts.date,
+        "actor": reader.actor,
         "source": facts.url,
         "footnote": cite(facts).printed,
         "base": earlier.words,

@@ -13,7 +13,7 @@ from pipeline.files import sha256
 from pipeline.tables.brief.labels import HEADINGS, MORE
 
 Mark = Literal["", "new", "kept", "dropped"]
-ROOM = 104
+ROOM = 100
 """Printed lines of facts and sections on two pages, without headings and title."""
 WIDTH = 112
 """Characters of a printed line."""

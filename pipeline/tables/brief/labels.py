@@ -20,6 +20,7 @@ FACTS: Mapping[str, str] = {
     "meeting": "Meeting",
     "place": "Place",
     "date": "Date",
+    "actor": "Who commits",
     "source": "Source",
     "footnote": "Cite as",
     "base": "Base",

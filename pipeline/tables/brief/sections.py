@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,8 @@ from pipeline.segment.citation import base
 from pipeline.tables.brief import labels
 from pipeline.tables.brief.content import BriefLine, BriefPlace, BriefSection, Mark
 from pipeline.tables.brief.earlier import Earlier
+from pipeline.tables.commitments.commitments import ROLES as COMMITTING
+from pipeline.tables.commitments.commitments import CommitmentRow
 from pipeline.tables.commitments.words import operative_words
 from pipeline.tables.footnotes import cite
 from pipeline.tables.mechanisms import objectives
@@ -36,7 +39,20 @@ _LATE = 0.8
 """Share of a quote behind which its first bold words come late."""
 _PLACES = 6
 """Places of a line; the others are counted."""
-_FORCES = {"commitment": 2.0, "recommendation": 0.0}
+_FORCES = {
+    "decide": 4.0,
+    "adopt": 4.0,
+    "commit": 3.5,
+    "request": 2.0,
+    "urge": 2.0,
+    "recommend": 2.0,
+    "invite": 1.5,
+    "encourage": 1.0,
+}
+"""What a commitment is worth for its force, beside its objective, partner (1 each) and deadline (2); the others nothing."""
+_DROPPED = 6.0
+_STANDINGS: Mapping[str, Mark] = {"": "", "new": "new", "repeated": "kept", "dropped": "dropped"}
+"""How a commitment stands to the earlier documents -> its mark."""
 _GENERIC = "other.cooperation_dialogue"
 _UNFINISHED = re.compile(r"[^\W\d_]$|,$")
 _SURE = 85
@@ -62,11 +78,16 @@ class BriefSources:
 
     def __init__(self, evidence: Evidence, tables: Iterable[Table]) -> None:
         self.evidence = evidence
-        self.commitments: dict[str, list[RecommendationRow]] = {}
+        self.commitments: dict[str, list[CommitmentRow]] = {}
+        self.dropped: dict[str, list[CommitmentRow]] = {}
+        self.recommendations: dict[str, list[RecommendationRow]] = {}
         self.partnerships: dict[str, list[PartnershipRow]] = {}
         for row in (row for table in tables for row in table.rows):
-            if isinstance(row, RecommendationRow):
-                self.commitments.setdefault(row.document, []).append(row)
+            if isinstance(row, CommitmentRow):
+                places = self.dropped if row.standing == "dropped" else self.commitments
+                places.setdefault(row.later if row.standing == "dropped" else row.document, []).append(row)
+            elif isinstance(row, RecommendationRow):
+                self.recommendations.setdefault(row.document, []).append(row)
             elif isinstance(row, PartnershipRow):
                 self.partnerships.setdefault(row.document, []).append(row)
         self.references: dict[str, list[Reference]] = {}
@@ -106,6 +127,18 @@ class BriefReader:
         self.document, self.earlier, self.review = document, earlier, review
         self.facts = self.source.documents[document]
         self.own_names = {"", *(mechanism.name for mechanism in earlier.mechanisms)}
+
+    @cached_property
+    def works_before(self) -> set[str]:
+        """The works of the meeting before."""
+        described = (self.source.documents[name] for name in self.earlier.before)
+        return {facts.work or facts.document for facts in described}
+
+    @cached_property
+    def actor(self) -> str:
+        """Who acts in most commitments, "" where they name nobody."""
+        rows = self.sources.commitments.get(self.document, ())
+        return next((actor for actor, _ in Counter(row.actor for row in rows if row.actor).most_common(1)), "")
 
     @cached_property
     def torn(self) -> ParagraphRow | None:
@@ -191,29 +224,62 @@ def compact_section(reader: BriefReader, position: Position) -> BriefSection:
 
 
 def commitments_section(reader: BriefReader) -> BriefSection:
-    """What the document commits to or recommends: each its own sentence, the most telling ones where not all fit.
+    """What the document commits to, asks for or takes note of: each its own sentence, the most telling ones where not all
+    fit, and what those of the meeting before committed to and this one does not.
 
     An objective that a sentence is judged to be about is shown only where its paragraph is among those of the objective.
+    Documents that commit nobody themselves (reports, accounts) have what they recommend.
     """
-    said = reader.sources.said(reader.document)
-    lines: list[BriefLine] = []
-    for row in reader.sources.commitments.get(reader.document, ()):
-        is_stated = row.objective_basis in ("explicit", "structural")
-        about = said.get(("objective", str(row.objective)), ())
-        is_about = bool(row.objective) and (is_stated or any(one.paragraph == row.paragraph for one in about))
-        numbered = f"objective {row.objective} {labels.BASES[row.objective_basis]}" if is_about else ""
-        partners = ", ".join(name for name in row.partners.split("; ") if name not in reader.own_names)
-        bold = [piece.text for piece in row.quote if piece.bold]
-        lines.append(
-            BriefLine(
-                text=row.force,
-                quote=shortened(quote.mark(row.recommendation, bold), SENTENCE, is_item=bool(row.lead)),
-                notes="; ".join(filter(None, [numbered, partners and f"with {partners}"])),
-                places=(reader.place(row.document, row.paragraph),),
-                rank=_FORCES.get(row.force, 0.0) + is_about + is_stated + bool(partners),
-            )
-        )
-    return BriefSection("commitments", tuple(lines), "tables/recommendations.csv", labels.NO_COMMITMENT)
+    rows = reader.sources.commitments.get(reader.document, ())
+    lines = [_commitment(reader, row) for row in rows]
+    dropped = reader.sources.dropped.get(reader.document, ())
+    lines += [_commitment(reader, row) for row in dropped if row.work in reader.works_before]
+    if lines or reader.facts.role in COMMITTING:
+        return BriefSection("commitments", tuple(lines), "tables/commitments.csv", labels.NO_COMMITMENT)
+    told = tuple(_recommendation(reader, row) for row in reader.sources.recommendations.get(reader.document, ()))
+    return BriefSection("commitments", told, "tables/recommendations.csv", labels.NO_COMMITMENT)
+
+
+def _commitment(reader: BriefReader, row: CommitmentRow) -> BriefLine:
+    """An actor is named where neither the quote nor the head shows it, the words of a deadline always."""
+    mark = _STANDINGS[row.standing]
+    numbers = [number for number in row.objectives.split("; ") if _is_about(reader, row, number)]
+    numbered = f"objective {', '.join(numbers)} {labels.BASES[row.basis]}" if numbers else ""
+    partners = ", ".join(name for name in row.partners.split("; ") if name not in reader.own_names)
+    known = quote.plain(row.quote)
+    is_told = mark == "dropped" or row.actor == reader.actor or row.actor in known
+    actor = "" if is_told else row.actor
+    is_stated = bool(numbers) and row.basis != "implied"
+    worth = _FORCES.get(row.force, 0.0) + bool(numbers) + is_stated + bool(partners) + 2 * bool(row.deadline)
+    notes = [actor, numbered, partners and f"with {partners}", row.deadline and f"deadline: {row.deadline}"]
+    return BriefLine(
+        mark=mark,
+        text=row.force,
+        quote=shortened(row.quote, PHRASE if mark == "dropped" else SENTENCE, is_item=bool(row.lead)),
+        notes="; ".join(filter(None, notes)),
+        places=(reader.place(row.document, row.paragraph),),
+        rank=worth if mark != "dropped" else worth - _DROPPED,
+    )
+
+
+def _is_about(reader: BriefReader, row: CommitmentRow | RecommendationRow, number: str) -> bool:
+    basis = row.basis if isinstance(row, CommitmentRow) else row.objective_basis
+    about = reader.sources.said(row.document).get(("objective", number), ())
+    return bool(number) and (basis != "implied" or any(one.paragraph == row.paragraph for one in about))
+
+
+def _recommendation(reader: BriefReader, row: RecommendationRow) -> BriefLine:
+    number = str(row.objective or "")
+    numbered = f"objective {number} {labels.BASES[row.objective_basis]}" if _is_about(reader, row, number) else ""
+    partners = ", ".join(name for name in row.partners.split("; ") if name not in reader.own_names)
+    bold = [piece.text for piece in row.quote if piece.bold]
+    return BriefLine(
+        text=row.force,
+        quote=shortened(quote.mark(row.recommendation, bold), SENTENCE, is_item=bool(row.lead)),
+        notes="; ".join(filter(None, [numbered, partners and f"with {partners}"])),
+        places=(reader.place(row.document, row.paragraph),),
+        rank=bool(numbered) + bool(partners),
+    )
 
 
 def objectives_section(reader: BriefReader) -> BriefSection:

@@ -48,8 +48,19 @@ def test_a_commitment_has_its_objective_partner_and_page() -> None:
     line = section(sample.brief(), "commitments").lines[0]
     assert plain(line.quote) == sample.PARAGRAPHS[2][3]
     assert [run.text for run in line.quote if run.bold] == ["commit to", "civil society"]
-    assert line.notes == "objective 9 by subject; with Civil society"
+    assert line.notes == "objective 9 by subject; with Civil society; deadline: by 2025"
     assert line.places[0].url == f"{sample.ADDRESS}#page=3"
+
+
+def test_commitments_are_new_or_those_that_the_meeting_before_had() -> None:
+    assert told(sample.brief(), "commitments") == [("new", "commit", "§2"), ("dropped", "commit", "2019-05: §1")]
+    alone = told(sample.brief(sample.NEW), "commitments")
+    assert alone == [("", "commit", "§2")]
+
+
+def test_who_only_reports_has_what_it_recommends() -> None:
+    line = section(sample.brief(sample.NEW | {"role": "report"}), "commitments").lines[0]
+    assert (line.text, line.notes) == ("commitment", "objective 9 by subject; with Civil society")
 
 
 def test_the_position_on_the_compact() -> None:
@@ -92,11 +103,12 @@ def test_reports_are_compared_with_where_there_is_no_outcome_document() -> None:
     assert "earlier report or account" in fact(sample.brief(sample.NEW, sample.OLD | {"role": "report"}), "base")
 
 
-def passages(*rows: tuple[str, str, str, str]) -> list[str]:
-    """What the brief says of the new declaration besides its commitments, with these rows behind its own."""
+def sentences(*rows: tuple[str, str, str, str]) -> list[str]:
+    """What the brief quotes of the new declaration, with these rows behind its own: first what is no commitment."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sample, "PARAGRAPHS", [*sample.PARAGRAPHS, *rows])
-        return [plain(line.quote) for line in section(sample.brief(), "passages").lines]
+        brief = sample.brief()
+    return [plain(line.quote) for name in ("passages", "commitments") for line in section(brief, name).lines]
 
 
 @pytest.mark.parametrize(
@@ -105,13 +117,12 @@ def passages(*rows: tuple[str, str, str, str]) -> list[str]:
         ("Ministers adopted the Lima plan on lists of names.", True),
         ("Ministers enjoyed the weather in the town of Lima very much.", False),
         ("The Minister of Peru said that they adopted the Lima plan on lists.", False),
-        ("They adopted it.", False),
     ],
 )
 def test_a_text_that_commits_to_little_is_told_by_its_other_sentences(text: str, is_told: bool) -> None:
     opening = sample.PARAGRAPHS[1][3]
     more = [("new", f"{n}", "paragraph", f"It was said that day {n} went by without any rain.") for n in (5, 6, 7)]
-    shown = passages(*more, ("new", "8", "paragraph", text))
+    shown = sentences(*more, ("new", "8", "paragraph", text))
     assert shown[0] == opening
     assert (text in shown) is is_told
 
@@ -122,12 +133,12 @@ def test_a_list_of_short_items_is_one_passage_with_its_lead() -> None:
         ("new", "5(a)", "subparagraph", "Lists"),
         ("new", "5(b)", "subparagraph", "Letters;"),
     ]
-    assert "Ministers adopted the plan for these areas: Lists; Letters;" in passages(*rows)
+    assert "Ministers adopted the plan for these areas: Lists; Letters;" in sentences(*rows)
 
 
 def test_a_quote_that_ends_where_the_text_is_torn_off_is_marked() -> None:
     torn = "Ministers adopted the plan for all of the areas that were named on the list and that"
-    assert passages(("new", "9", "paragraph", torn))[-1] == f"{torn}..."
+    assert f"{torn}..." in sentences(("new", "9", "paragraph", torn))
 
 
 def test_a_meeting_of_another_year_is_not_the_document_s_own() -> None:
