@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.errors import InputError as InputError
     from pipeline.explore.load import load_results as load
     from pipeline.explore.load import load_results as load_results
+    from pipeline.explore.load import load_table as load_table
     from pipeline.extract.document import process_document as process_document
     from pipeline.extract.objectives import find_objectives as find_objectives
     from pipeline.extract.references import find_mentions as find_mentions
@@ -53,6 +54,7 @@ _HOME = {
     "load": "pipeline.explore.load:load_results",
     "load_lexicon": "extractors.lexicon.entries",
     "load_results": "pipeline.explore.load",
+    "load_table": "pipeline.explore.load",
     "nlp": "extractors.references.nlp:pipeline",
     "process_document": "pipeline.extract.document",
     "read_document": "pipeline.ingest",
@@ -64,7 +66,7 @@ _HOME = {
 __all__ = [
     "GcmrefsError", "InputError", "Mention", "ObjectiveRow", "Paragraph", "Reference", "Table", "audit_analysis",
     "build_tables", "explain", "find_mentions", "find_objectives", "find_references", "load", "load_lexicon",
-    "load_results", "nlp", "process_document", "read_document", "run_corpus", "split_paragraphs",
+    "load_results", "load_table", "nlp", "process_document", "read_document", "run_corpus", "split_paragraphs",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from pipeline.explore.columns import describe
-from pipeline.explore.load import load_results
+from pipeline.explore.load import load_results, load_table
 from pipeline.explore.results import Results
 
-__all__ = ["Results", "describe", "load_results"]
+__all__ = ["Results", "describe", "load_results", "load_table"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +28,8 @@ from pipeline.tables.table import NEW
 
 _FILES = ("references.csv", "paragraphs.csv", "objectives.csv", "run.json")
 _INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "end"})
+_COUNTS = frozenset({"count", "mentions", "total", "documents", "page", "rank"})
+"""Columns of tables that are numbers in all of them."""
 _FORMAL = frozenset({"declaration", "communique", "plan", "position"})
 _SOLEMN = frozenset({"declaration", "communique"})
 _OF_DOCUMENT = ("part", "mechanism", "type", "region", "year")
@@ -56,6 +59,22 @@ def load_results(outputs: Path | str | None = None) -> Results:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         said = " ".join(str(error).split())[:200]
         raise GcmrefsError(f"{folder}: cannot be read ({said}): write it again with `gcmrefs tables`") from None
+
+
+def load_table(name: str, outputs: Path | str | None = None) -> pd.DataFrame:
+    """Open a table of the last run by the name of its file, counts as numbers: `load_table("who_names_whom")`.
+
+    Raises GcmrefsError where there is none of that name, with those that there are most like it.
+    """
+    folder = (Path(outputs) if outputs is not None else Settings().outputs) / latest.LATEST / "tables"
+    known = sorted(path.stem for path in folder.glob("*.csv"))
+    if name not in known:
+        told = ", ".join(get_close_matches(name, known, 5, 0.3) or known[:5])
+        raise GcmrefsError(
+            f"{folder / name}.csv: no table of the last run; it has {told or 'none: run gcmrefs run first'}"
+        )
+    frame = read(folder / f"{name}.csv")
+    return frame.assign(**{c: pd.to_numeric(frame[c]).astype("Int64") for c in frame if c in _COUNTS})
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -232,17 +232,23 @@ def _how(pair: AlignedPair) -> str:
 def differences_table(records: Records, found: Sequence[Translation]) -> Table:
     """One row for each thing that a paragraph names or is about and its translation does not."""
     rows = []
+    whole: dict[str, frozenset[tuple[str, str]]] = {}
     for translation in found:
+        for facts in (translation.one, translation.other):
+            if facts.document not in whole:
+                whole[facts.document] = _once(records, facts.document)
         for one, other, _ in translation.aligned():
             parts = {unit: _parts(records, unit) for unit in (one, other)}
             for named, missing in ((one, other), (other, one)):
-                lacking = [part for key, part in parts[named].items() if key not in parts[missing]]
+                present = parts[missing].keys() | whole[missing.document]
+                lacking = [part for key, part in parts[named].items() if key not in present]
                 rows += [_difference(records, translation.work, named, missing, part) for part in lacking]
     return listing(
         "translation_differences",
         "What one language version names and the other does not",
-        "One row for each reference, objective, principle or theme that was found in a paragraph and not in its translation: "
-        "what to look at in both texts. Either the versions differ, or a wording of one language is not known yet.",
+        "One row for each reference or objective that was found in a paragraph and not in its translation, and each principle or "
+        "theme that was found nowhere in the other version: what to look at in both texts. Either the versions differ, or a "
+        "wording of one language is not known yet.",
         TranslationDifferenceRow,
         rows,
         group="work",
@@ -273,6 +279,13 @@ def _difference(records: Records, work: str, named: Unit, missing: Unit, part: V
         other_paragraph=missing.paragraph,
         other_url=records.link(missing.document, missing.paragraph),
     )
+
+
+def _once(records: Records, document: str) -> frozenset[tuple[str, str]]:
+    """The principles and themes that a document takes up: implied ones are told of its best paragraph alone, which may be
+    another one in a translation."""
+    rows = (row for row in records.objectives if row.document == document and row.kind in ("principle", "theme"))
+    return frozenset((row.kind, str(row.number)) for row in rows)
 
 
 def _parts(records: Records, unit: Unit) -> Mapping[tuple[str, str], VersionPart]:

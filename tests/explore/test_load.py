@@ -11,7 +11,7 @@ import pytest
 
 import pipeline
 from pipeline.errors import GcmrefsError
-from pipeline.explore import Results, describe
+from pipeline.explore import Results, describe, load_table
 from pipeline.explore.columns import COLUMNS
 from pipeline.export import csv
 from pipeline.store.published import read
@@ -128,6 +128,17 @@ def test_the_default_is_the_folder_of_the_settings(outputs: Path, monkeypatch: p
     monkeypatch.setenv("GCMREFS_OUTPUTS", str(outputs))
     assert len(pipeline.load().documents) == 6
     assert repr(pipeline.load()).startswith("Results(6 documents, 12 references")
+
+
+def test_a_table_is_loaded_by_its_name(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    csv.write(folder / "tables" / "edges.csv", pd.DataFrame({"target": ["=IOM"], "count": [2], "page": [None]}))
+    found = load_table("edges", tmp_path)
+    assert (found.target[0], found["count"].sum(), found.page.isna().all()) == ("=IOM", 2, True)
+    with pytest.raises(GcmrefsError, match="no table of the last run; it has edges"):
+        load_table("edge", tmp_path)
+    with pytest.raises(GcmrefsError, match="run gcmrefs run first"):
+        load_table("edges", tmp_path / "none")
 
 
 def test_the_package_stays_light_until_load_is_asked_for() -> None:

@@ -20,6 +20,7 @@ def _():
 
     import pipeline
     from pipeline.errors import GcmrefsError
+    from pipeline.explore import load_table
 
     live = mo.app_meta().mode in ("run", "edit")
     try:
@@ -28,7 +29,7 @@ def _():
         if not live:
             raise SystemExit(f"error: {problem}") from None
         mo.stop(True, mo.callout(f"No tables yet. {problem}", kind="warn"))
-    return alt, data, live, mo, pd, vl_convert
+    return alt, data, live, load_table, mo, pd, vl_convert
 
 
 @app.cell(hide_code=True)
@@ -372,6 +373,55 @@ def _(data, mo, table):
     quotes = quotes[["document", "citation", "wording", "quote"]]
     mo.show_code(mo.vstack([table(role, Compact=440, declaration=440), table(quotes)]))
     return (role,)
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    ### Which bodies do the mechanisms name, and how?
+
+    From the table `who_names_whom`: paragraphs by relation. States have their own table, `iscm_states`.
+    """)
+    return
+
+
+@app.cell
+def _(load_table, mo, table):
+    edges = load_table("who_names_whom").query("source_kind == 'mechanism' and target_kind != 'State'")
+    bodies = edges.pivot_table(index="target", columns="relation", values="count", aggfunc="sum", fill_value=0)
+    mo.show_code(table(bodies))
+    return
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    ### What does one language version name that the other does not?
+    """)
+    return
+
+
+@app.cell
+def _(load_table, mo, table):
+    differences = load_table("translation_differences")
+    shown = ["work", "kind", "name", "wording", "language", "citation", "other_language", "other_citation"]
+    mo.show_code(table(differences[shown]))
+    return
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    ### How is a quote cited?
+    """)
+    return
+
+
+@app.cell
+def _(load_table, mo, table):
+    cited = load_table("stakeholder_quotes")
+    mo.show_code(table(cited[["subsection", "quote", "footnote"]], footnote=300))
+    return
 
 
 @app.cell(hide_code=True)

@@ -78,13 +78,13 @@ def test_opens_in_jupyter(path: Path, environment: dict[str, str], tmp_path: Pat
         assert element not in done.stdout.replace("http://www.w3.org", "")
 
 
-def test_the_three_questions_take_under_ten_lines() -> None:
+def test_every_question_takes_under_ten_lines() -> None:
     tree = ast.parse(
         (Path(__file__).parents[3] / "pipeline" / "explore" / "notebooks" / "explore.py").read_text(encoding="utf-8")
     )
     cells = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     shown = [cell for cell in cells if "show_code" in ast.unparse(cell)]
-    assert len(shown) == 3
+    assert len(shown) >= 6
     for cell in shown:
         body = [statement for statement in cell.body if not isinstance(statement, ast.Return)]
         first, last = body[0].lineno, body[-1].end_lineno
