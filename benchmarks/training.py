@@ -43,6 +43,8 @@ action may well take it up, the Compact's structure only does not say so."""
 RIDGE, RIDGE_OBJECTIVE, RIDGE_BIAS = 10.0, 4.0, 1e-3
 """How strongly the weights, the numbers of the single objectives, and the bias are held near 0."""
 CUTS = tuple(n / 100 for n in range(20, 71))
+EQUAL = 0.001
+"""Difference of F1 that is none: of cuts that do equally well the lowest is taken, so that little is lost by chance."""
 
 
 class Unit(NamedTuple):
@@ -249,7 +251,8 @@ def measure(seen: Iterable[tuple[Seen, Vector]], cut: float) -> Figure:
 
 def best_cut(seen: Sequence[tuple[Seen, Vector]]) -> float:
     """The chance from which an objective counts: the best for the labelled documents together, each left out."""
-    return max(CUTS, key=lambda cut: (round(measure(seen, cut).f1, 4), -cut))
+    done = {cut: measure(seen, cut).f1 for cut in CUTS}
+    return min(cut for cut in CUTS if done[cut] >= max(done.values()) - EQUAL)
 
 
 def figures(seen: Sequence[Seen], odds: Sequence[Vector], cut: float, how: str) -> list[dict[str, str | int | float]]:

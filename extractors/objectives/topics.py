@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 from extractors.lexicon.language import Language
 from extractors.lexicon.words import expand
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
-from extractors.references.nlp import tokenizer
+from extractors.references.nlp import reader
 from extractors.references.phrases import Wordings
 from extractors.text.normalization import normalize
 
@@ -49,10 +49,17 @@ Strength = Literal["strong", "plain", "weak"]
 Terms = Mapping[Language, tuple[str, ...]]
 _STRENGTHS: tuple[Strength, ...] = ("strong", "plain", "weak")
 _WEIGHED: Mapping[str, Strength] = {strength: strength for strength in _STRENGTHS}
-_MARKS = ("context", "instruments", "enumerated", "never", "bodies", "procedural", "reports", "accounts", "asides")
+_MARKS = (
+    "context", "instruments", "enumerated", "never", "bodies", "offices", "agreements", "fulfilled", "procedural", "reports",
+    "accounts", "asides",
+)  # fmt: skip
 _NAME_CONNECTORS = 3
 """Small words in a row that a name may hold: "Committee on the Rights of the Child"."""
 _CLAUSE_END = frozenset(".;:?!")
+_PORTFOLIO = 4
+"""Words other than small ones that the matters of an office may have: "ministers in charge of migration and development issues"."""
+_FULFILLED = 12
+"""Words before an agreement's name in which a text asks to ratify or implement it: then its matter is what the text takes up."""
 
 
 class Topic(Strict):
@@ -76,6 +83,9 @@ class TopicLexicon(Strict):
     enumerated: Terms
     never: Terms
     bodies: Terms
+    offices: Terms
+    agreements: Terms
+    fulfilled: Terms
     connectors: Terms
     procedural: Terms
     reports: Terms
@@ -118,6 +128,10 @@ class TopicEvidence(NamedTuple):
     def best(self) -> TopicTerm | None:
         """The strongest and longest term, the first of equals."""
         return min(self.terms, key=lambda t: (_STRENGTHS.index(t.strength), t.start - t.end, t.start), default=None)
+
+
+Span: TypeAlias = tuple[int, int]
+"""The first token and the one behind the last."""
 
 
 class _Use(NamedTuple):
@@ -177,7 +191,7 @@ class Topics:
     """Finds topics in normalized text of one language; made once per language by `topics`."""
 
     def __init__(self, lexicon: TopicLexicon, language: str) -> None:
-        self._nlp = tokenizer(language)
+        self._nlp = reader(language)
         self._topics = lexicon.topics
         self._wordings: Wordings[_Wording] = Wordings(self._nlp.vocab)
         self._known: dict[str, _Wording] = {}
@@ -186,11 +200,7 @@ class Topics:
         def words(terms: Terms) -> Sequence[str]:
             return terms.get(code, ())
 
-        self._places: dict[Named, list[int]] = defaultdict(list)
         self._sources = [_sources(topic) for topic in lexicon.topics]
-        for index, keys in enumerate(self._sources):
-            for key in keys:
-                self._places[key].append(index)
         self._connectors = frozenset(words(lexicon.connectors))
         for role in _MARKS:
             self._add(role, -1, words(getattr(lexicon, role)))
@@ -223,31 +233,53 @@ class Topics:
     def read(self, text: str) -> Reading:
         """Every term in a normalized text with its role, before anything is judged."""
         doc = self._nlp.make_doc(text)
-        places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        places: dict[int, list[Span]] = defaultdict(list)
         wordings: dict[int, _Wording] = {}
         for wording, start, end in self._wordings.find(doc):
             wordings[wording.number] = wording
             places[wording.number].append((start, end))
-        found = [(use, places[number]) for number, wording in wordings.items() for use in wording.uses]
-        for split in {id(split): split for wording in wordings.values() for split in wording.opens}.values():
-            parts = [[place for number in part if number in places for place in places[number]] for part in split.parts]
-            if all(parts):
-                gap = NAME_GAP if split.use.role in ("never", "instruments") else GAP
-                found.append((split.use, _join(doc, parts, gap)))
-        marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        splits = {id(split): split for wording in wordings.values() for split in wording.opens}.values()
+        marks: dict[str, list[Span]] = defaultdict(list)
         terms: dict[int, list[TopicTerm]] = defaultdict(list)
-        never: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for (role, topic, term), spans in found:
-            if role in _WEIGHED:
-                terms[topic] += [TopicTerm(_WEIGHED[role], start, end, term) for start, end in spans]
-            elif topic >= 0:
-                never[topic] += spans
+        never: dict[int, list[Span]] = defaultdict(list)
+
+        def keep(use: _Use, spans: Sequence[Span]) -> None:
+            if use.role in _WEIGHED:
+                terms[use.topic] += [TopicTerm(_WEIGHED[use.role], start, end, use.term) for start, end in spans]
+            elif use.topic >= 0:
+                never[use.topic] += spans
             else:
-                marks[role] += spans
+                marks[use.role] += spans
+
+        for number, wording in wordings.items():
+            for use in wording.uses:
+                keep(use, places[number])
+        for split in splits:
+            if split.use.role not in _WEIGHED:
+                gap = NAME_GAP if split.use.role in ("never", "instruments") else GAP
+                keep(split.use, _join(doc, _parts(split, places), gap))
+        names = list(self._names(doc, marks))
+        marks["never"] += names
+        is_named = _Within(names)
+        for split in splits:
+            if split.use.role in _WEIGHED:
+                parts = [[place for place in part if not is_named(*place)] for part in _parts(split, places)]
+                keep(split.use, _join(doc, parts, GAP))
+        return Reading(text, doc, marks, terms, never)
+
+    def _names(self, doc: Doc, marks: Mapping[str, Sequence[Span]]) -> Iterator[Span]:
+        """The names of a text: capitalized words around the noun of a body, a meeting, a plan or an agreement (but one that
+        the text asks to carry out), and the matters of an office, in any letters."""
         for start, end in marks.get("bodies", ()):
             if doc[start].text[:1].isupper():
-                marks["never"].append(_name_around(doc, start, end, self._connectors))
-        return Reading(text, doc, marks, terms, never)
+                yield _name_around(doc, start, end, self._connectors)
+        fulfilled = sorted(end for _, end in marks.get("fulfilled", ()))
+        for start, end in marks.get("agreements", ()):
+            asked = bisect_right(fulfilled, start) > bisect_left(fulfilled, start - _FULFILLED)
+            if doc[start].text[:1].isupper() and not asked:
+                yield _name_around(doc, start, end, self._connectors)
+        for start, end in marks.get("offices", ()):
+            yield start, _portfolio(doc, end, self._connectors)
 
     def find(self, text: str, *, about: bool, masked: Sequence[tuple[int, int]] = ()) -> list[Finding]:
         """The topics of a normalized text with their scores, whatever these are, in the lexicon's order.
@@ -279,17 +311,22 @@ class Topics:
             out[topic.kind, topic.number] = TopicEvidence(tuple(free), len(terms) - len(free), 1 - doubt)
         return out
 
-    def findings(self, reading: Reading, evidence: Mapping[Named, TopicEvidence]) -> list[Finding]:
-        """What the terms alone say of each topic; a theme or element also takes the evidence of its objectives."""
-        found: list[Finding] = []
-        known = {index for key in evidence for index in self._places[key]}
-        for index in sorted(known):
-            topic = self._topics[index]
-            top = max((evidence[key] for key in self._sources[index] if key in evidence), key=lambda e: e.chance)
-            if best := top.best:
-                place = reading.place(best.start, best.end)
-                found.append(Finding(topic.kind, topic.number, round(100 * top.chance, 1), *place))
-        return found
+    def findings(
+        self, reading: Reading, evidence: Mapping[Named, TopicEvidence], objectives: Sequence[Finding] | None = None
+    ) -> list[Finding]:
+        """What the terms say of each topic; a theme or element is also found by the best of its objectives, as these were
+        judged (`objectives`), else by their own terms."""
+        found = {
+            key: Finding(*key, round(100 * of.chance, 1), *reading.place(best.start, best.end))
+            for key, of in evidence.items()
+            if (key[0] != "objective" or objectives is None) and (best := of.best)
+        }
+        found |= {(one.kind, one.number): one for one in objectives or ()}
+        out = []
+        for topic, sources in zip(self._topics, self._sources, strict=True):
+            if known := [found[key] for key in sources if key in found]:
+                out.append(max(known, key=lambda one: one.score)._replace(kind=topic.kind, number=topic.number))
+        return out
 
 
 def _sources(topic: Topic) -> list[Named]:
@@ -304,9 +341,9 @@ class Reading:
         self,
         text: str,
         doc: Doc,
-        marks: Mapping[str, list[tuple[int, int]]],
+        marks: Mapping[str, list[Span]],
         terms: Mapping[int, list[TopicTerm]],
-        never: Mapping[int, list[tuple[int, int]]],
+        never: Mapping[int, list[Span]],
     ) -> None:
         self.text, self.doc, self.marks, self.terms, self.never = text, doc, marks, terms, never
 
@@ -327,9 +364,9 @@ class Reading:
                 yield span.start, span.end
 
 
-def _name_around(doc: Doc, start: int, end: int, connectors: frozenset[str]) -> tuple[int, int]:
+def _name_around(doc: Doc, start: int, end: int, connectors: frozenset[str]) -> Span:
     """The name that a noun such as "Committee" is the head of: the capitalized words around it with the small words
-    between them."""
+    between them, and behind it with the commas of a list ("Ministry of Labour, Employment and Social Security")."""
 
     def reach(place: int, step: int) -> int:
         last = place
@@ -338,19 +375,43 @@ def _name_around(doc: Doc, start: int, end: int, connectors: frozenset[str]) -> 
             text = doc[place].text
             if text[:1].isupper():
                 last = place
-            elif text.lower() not in connectors:
+            elif text.lower() not in connectors and not (text == "," and step > 0):
                 break
         return last
 
     return reach(start, -1), reach(end - 1, 1) + 1
 
 
-def _join(doc: Doc, places: Sequence[list[tuple[int, int]]], gap: int) -> list[tuple[int, int]]:
+def _portfolio(doc: Doc, place: int, connectors: frozenset[str]) -> int:
+    """The end of the matters that an office has: so many words from `place` on, and as many behind each comma that a
+    capitalized one follows ("ministre des Affaires étrangères, de l'Intégration africaine")."""
+    matters = 0
+    while place < len(doc) and matters < _PORTFOLIO:
+        word = doc[place]
+        if word.text == ",":
+            further = doc[place + 1 : place + 2 + _NAME_CONNECTORS]
+            if not next((w.text[:1].isupper() for w in further if w.lower_ not in connectors), False):
+                break
+            matters = 0
+        elif word.lower_ not in connectors:
+            if not word.is_alpha:
+                break
+            matters += 1
+        place += 1
+    return place
+
+
+def _parts(split: _Split, places: Mapping[int, Sequence[Span]]) -> list[list[Span]]:
+    """Where each part of a term stands."""
+    return [[place for number in part for place in places.get(number, ())] for part in split.parts]
+
+
+def _join(doc: Doc, places: Sequence[list[Span]], gap: int) -> list[Span]:
     """Spans in which the parts of a term follow each other within the gap and one clause."""
-    held = places[0]
+    held = places[0] if all(places) else []
     for part in places[1:]:
         after = sorted(part)
-        joined: list[tuple[int, int]] = []
+        joined: list[Span] = []
         for start, end in held:
             place = bisect_left(after, (end,))
             if place < len(after) and after[place][0] <= end + gap:
@@ -376,7 +437,7 @@ def _longest(found: Iterable[TopicTerm]) -> list[TopicTerm]:
 class _Within:
     """Tells quickly whether a span lies inside one of many."""
 
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, spans: Iterable[Span]) -> None:
         ordered = sorted(spans)
         self._starts = [start for start, _ in ordered]
         self._reach = list(accumulate((end for _, end in ordered), max))

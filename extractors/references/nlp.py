@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,19 @@ def _spans(doc: Doc) -> Doc:
     return doc
 
 
+@lru_cache(maxsize=8)
+def reader(language: str) -> Language:
+    """The tokenizer that a language is read with, made once: what references and objectives share, each word known once."""
+    return _reader(language, [*words_of(language).wordings])
+
+
+def _reader(language: str, wordings: Sequence[str]) -> Language:
+    nlp = tokenizer(language, {word for text in wordings for word in text.split() if "-" in word})
+    if language == "ar":
+        arabic.prepare(nlp, wordings)
+    return nlp
+
+
 def tokenizer(language: str, hyphenated: Iterable[str] = ()) -> Language:
     """A blank pipeline whose tokenizer keeps hyphenated words whole ("cross-regional", "State-led").
 
@@ -105,10 +119,7 @@ def pipeline(language: str, folder: Path | None = None) -> Language:
     lexicon = load_lexicon(folder)
     key = (language, lexicon.version)
     if key not in _made:
-        wordings = [*words_of(language, folder).wordings]
-        nlp = tokenizer(language, {word for text in wordings for word in text.split() if "-" in word})
-        if language == "ar":
-            arabic.prepare(nlp, wordings)
+        nlp = reader(language) if folder is None else _reader(language, [*words_of(language, folder).wordings])
         config = {"language": language, "folder": str(folder or "")}
         nlp.add_pipe("gcmrefs_phrases", config=config)
         nlp.add_pipe("gcmrefs_coordination", config=config)

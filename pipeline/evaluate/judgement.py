@@ -18,6 +18,8 @@ from pipeline.evaluate.readings import ObjectiveReading, ParagraphReading, Refer
 
 What: TypeAlias = Literal["references", "paragraphs", "objectives", "published"]
 Verdict: TypeAlias = Literal["right", "missed", "spurious", "open"]
+_ONCE = frozenset({"principle", "theme"})
+"""What runs through whole documents, so that gold tells it at one paragraph only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +178,11 @@ def objectives(
     """Judge objectives, principles and themes: right when the paragraph has one of that kind, number and basis.
 
     Only `kinds` are judged, those that were labelled at all, and rows that a paragraph has by its place alone
-    (`structural`) only where such rows were labelled. With `is_whole` the paragraph does not matter, only whether the
-    document takes it up at all, by whatever basis.
+    (`structural`) only where such rows were labelled. Principles and themes are labelled once a document, at the
+    paragraph that shows them best: one found at others too is open there. With `is_whole` the paragraph does not matter,
+    only whether the document takes it up at all, by whatever basis.
     """
+    once = {(row.kind, row.number) for row in gold if row.kind in _ONCE} if not is_whole else set()
     bases = {"explicit", "implied"} | {row.mention for row in gold}
 
     def key(paragraph: str, kind: str, number: str, basis: str) -> tuple[str, ...]:
@@ -206,7 +210,8 @@ def objectives(
     for name, row in reversed(have.items()):
         if name not in true:
             told = (row.paragraph, row.kind, row.number, row.basis)
-            out.append(_addressed(place, "spurious", is_whole, told, row.wording, row.wording))
+            verdict: Verdict = "open" if (row.kind, row.number) in once else "spurious"
+            out.append(_addressed(place, verdict, is_whole, told, row.wording, row.wording))
     return out
 
 

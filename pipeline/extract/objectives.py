@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.lexicon.compact import compact
@@ -12,16 +12,13 @@ from extractors.model import BODY_KINDS, Basis, ObjectiveRow, Paragraph
 from extractors.objectives.elements import find_elements
 from extractors.objectives.explicit import Explicit, explicits
 from extractors.objectives.judge import Reason, load_judge
-from extractors.objectives.topics import ABOUT, MIXED, THRESHOLD, share_of_field, topics
+from extractors.objectives.topics import ABOUT, MIXED, THRESHOLD, Finding, share_of_field, topics
 from extractors.text.normalization import Normalized, normalize_all, squash
 from pipeline.ingest.language import detect_paragraphs
 
-ONCE_FROM = 80.0
-"""Score from which a theme that the terms imply counts: one strong term, or plain ones that add up to it."""
 MOST_OWN_HEADINGS = 0.5
 """Share of a document's numbered objective headings that must be the Compact's for all of them to be taken as its own."""
 _IMPLIED_KINDS = BODY_KINDS - {"title", "heading", "opening"}
-_ONCE = frozenset({"principle", "theme"})
 _KINDS = ("objective", "principle", "theme", "element", "sdg_target", "compact", "paragraph")
 
 
@@ -51,9 +48,9 @@ def find_objectives(
     an objective in log odds (`extractors.objectives.judge`). Paragraphs under an objective's own heading get no implied rows: their
     objective is known. A heading that lists several objectives makes these likelier below it, no more.
 
-    Implied objectives are told of each paragraph. Implied principles and themes run through whole documents, so that
-    the one paragraph that shows each best (the first of equals) stands for them. `review` gives all that was left
-    out: rows below `extractors.objectives.topics.THRESHOLD`, further paragraphs of principles and themes, and elements.
+    Implied objectives, principles and themes are told of each paragraph that takes them up; a theme goes by its own
+    terms and by its objectives as they were judged. `review` gives all that was left out: rows below
+    `extractors.objectives.topics.THRESHOLD`, and elements.
 
     `document` names the document in every row; `language` is a two-letter code, by default told by the text. Raises
     LexiconError when a lexicon file breaks the format.
@@ -70,9 +67,8 @@ def find_objectives(
     said = explicits(language).find(flat, [" / ".join(p.heading_path) for p in searched])
     found = {p.order: of for p, of in zip(searched, said, strict=True)}
     elements = {p.order: of for p, of in zip(searched, find_elements(flat), strict=True)}
-    implied = _implied(searched, normalized, found, structural, language, 0.0 if review else THRESHOLD)
+    implied = _implied(searched, normalized, found, structural, language, review=review)
     rows: list[ObjectiveRow] = []
-    known: dict[int, list[_Row]] = {}
     for paragraph in paragraphs:
         of = list(structural.get(paragraph.order, ()))
         named = {(row.kind, row.number) for row in of}
@@ -82,41 +78,10 @@ def find_objectives(
             for one in {one.letter: one for one in reversed(elements.get(paragraph.order, ()))}.values()
         ]
         named = {(row.kind, row.number) for row in of}
-        implied[paragraph.order] = [r for r in implied.get(paragraph.order, ()) if (r.kind, r.number) not in named]
-        known[paragraph.order] = of
-    shown = implied if review else _counted(implied, {(r.kind, r.number) for of in known.values() for r in of})
-    for paragraph in paragraphs:
-        rows += [
-            ObjectiveRow(document, paragraph.id, *row)
-            for row in sorted(
-                [*known[paragraph.order], *shown.get(paragraph.order, ())],
-                key=lambda r: (_KINDS.index(r.kind), f"{r.number!s:>6}"),
-            )
-        ]
+        of += [row for row in implied.get(paragraph.order, ()) if (row.kind, row.number) not in named]
+        of.sort(key=lambda row: (_KINDS.index(row.kind), f"{row.number!s:>6}"))
+        rows += [ObjectiveRow(document, paragraph.id, *row) for row in of]
     return tuple(rows)
-
-
-def _counted(implied: Mapping[int, Sequence[_Row]], said: Collection[tuple[str, int | str]]) -> dict[int, list[_Row]]:
-    """The implied rows that count: every objective from the threshold on, each theme and principle at its best
-    paragraph, unless the document names it anyway."""
-    best: dict[tuple[str, int | str], tuple[float, int]] = {}
-    for order, rows in implied.items():
-        for row in rows:
-            key = (row.kind, row.number)
-            if row.kind in _ONCE and row.score > best.get(key, (0.0, 0))[0]:
-                best[key] = (row.score, order)
-    return {
-        order: [
-            row
-            for row in rows
-            if row.score >= (ONCE_FROM if row.kind == "theme" else THRESHOLD)
-            and (
-                row.kind == "objective"
-                or (best.get((row.kind, row.number), (0.0, -1))[1] == order and (row.kind, row.number) not in said)
-            )
-        ]
-        for order, rows in implied.items()
-    }
 
 
 def _said(paragraph: Paragraph, mentions: Sequence[Explicit]) -> Iterator[_Row]:
@@ -170,31 +135,39 @@ def _implied(
     found: Mapping[int, Sequence[Explicit]],
     structural: Mapping[int, Sequence[_Row]],
     language: str,
-    least: float,
+    *,
+    review: bool,
 ) -> dict[int, list[_Row]]:
-    """The implied rows with a score of `least` or more, by the paragraphs' order."""
+    """The implied rows by the paragraphs' order. Under an objective's own heading none is judged, since it is known; what
+    else the paragraph takes up goes by the terms."""
     finder, judged = topics(language), load_judge(language)
-    todo = [p for p in searched if p.kind in _IMPLIED_KINDS and p.order not in structural]
+    todo = [p for p in searched if p.kind in _IMPLIED_KINDS]
     readings = {p.order: finder.read(normalized[p.order].text) for p in todo}
     share = share_of_field(list(readings.values()))
     about = share >= ABOUT
     listing = _listing(searched, found)
+    least = 0.0 if review else THRESHOLD
     out: dict[int, list[_Row]] = {}
     for p in todo:
         n, reading = normalized[p.order], readings[p.order]
         if not about and not (share >= MIXED and reading.has_field):
             continue
         evidence = finder.weigh(reading, about=about, masked=masked_places(n, found.get(p.order, ())))
+        known = {row.number for row in structural.get(p.order, ()) if row.kind == "objective"}
+        if known:
+            evidence = {key: of for key, of in evidence.items() if key[0] != "objective" or key[1] in known}
+            findings, told = finder.findings(reading, evidence), dict[tuple[str, int | str], str]()
+        else:
+            listed = next((listing[h] for h in reversed(p.heading_path) if h in listing), ())
+            is_preambular = p.kind == "preambular"
+            objectives = judged.judge(reading, evidence, preambular=is_preambular, listed=listed, least=least)
+            findings = finder.findings(reading, evidence, [Finding("objective", *one[:4]) for one in objectives])
+            told = {("objective", one.number): _told(one.reasons) for one in objectives}
         rows = [
-            _Row(f.kind, f.number, "implied", _printed(p, n, f.start, f.end), f.score)
-            for f in finder.findings(reading, evidence)
-            if f.kind != "objective" and f.score >= least
+            _Row(f.kind, f.number, "implied", _printed(p, n, f.start, f.end), f.score, told.get((f.kind, f.number), ""))
+            for f in findings
+            if f.score >= least and (review or f.kind != "element")
         ]
-        listed = next((listing[h] for h in reversed(p.heading_path) if h in listing), ())
-        is_preambular = p.kind == "preambular"
-        for one in judged.judge(reading, evidence, preambular=is_preambular, listed=listed, least=least):
-            wording = _printed(p, n, one.start, one.end)
-            rows.append(_Row("objective", one.number, "implied", wording, one.score, _told(one.reasons)))
         out[p.order] = rows
     return out
 

@@ -91,8 +91,14 @@ def test_paragraphs() -> None:
     ("gold", "found", "by_paragraph", "whole"),
     [
         ([addressed("1", "objective", "5")], [row("1", "objective", "5")], ["right"], ["right"]),
-        ([addressed("1", "theme", "2")], [row("2", "theme", "2")], ["missed", "spurious"], ["right"]),
-        ([addressed("1", "theme", "2")], [row("1", "theme", "2", "explicit")], ["missed", "spurious"], ["right"]),
+        ([addressed("1", "theme", "2")], [row("2", "theme", "2")], ["missed", "open"], ["right"]),
+        (
+            [addressed("1", "theme", "2")],
+            [row("1", "theme", "2"), row("2", "theme", "2")],
+            ["right", "open"],
+            ["right"],
+        ),
+        ([addressed("1", "theme", "2")], [row("1", "theme", "2", "explicit")], ["missed", "open"], ["right"]),
         ([addressed("1", "theme", "2")], [row("1", "theme", "3")], ["missed", "spurious"], ["missed", "spurious"]),
         ([], [row("1", "objective", "5", "structural")], [], []),  # its place alone: nobody labelled such rows
         ([], [row("1", "element", "5")], [], []),  # a kind that nobody labelled
