@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +37,7 @@ _NAMES_JOINED = re.compile(r"(?<=[^\W\d_])-(?=[A-ZÀ-Ý])")
 SPANS = "gcmrefs_spans"
 """The component that shows the hits as spaCy's spans; who reads `findings` can do without."""
 _made: dict[tuple[str, str], Language] = {}
+_readers: dict[tuple[str, str], Language] = {}
 _words: dict[tuple[str, str], Vocabulary] = {}
 
 
@@ -74,17 +74,17 @@ def _spans(doc: Doc) -> Doc:
     return doc
 
 
-@lru_cache(maxsize=8)
-def reader(language: str) -> Language:
-    """The tokenizer that a language is read with, made once: what references and objectives share, each word known once."""
-    return _reader(language, [*words_of(language).wordings])
-
-
-def _reader(language: str, wordings: Sequence[str]) -> Language:
-    nlp = tokenizer(language, {word for text in wordings for word in text.split() if "-" in word})
-    if language == "ar":
-        arabic.prepare(nlp, wordings)
-    return nlp
+def reader(language: str, folder: Path | None = None) -> Language:
+    """The tokenizer that a language is read with, made once per lexicon: references and objectives share it, so that each
+    word is looked at once."""
+    key = (language, load_lexicon(folder).version)
+    if key not in _readers:
+        wordings = [*words_of(language, folder).wordings]
+        nlp = tokenizer(language, {word for text in wordings for word in text.split() if "-" in word})
+        if language == "ar":
+            arabic.prepare(nlp, wordings)
+        _readers[key] = nlp
+    return _readers[key]
 
 
 def tokenizer(language: str, hyphenated: Iterable[str] = ()) -> Language:
@@ -119,7 +119,7 @@ def pipeline(language: str, folder: Path | None = None) -> Language:
     lexicon = load_lexicon(folder)
     key = (language, lexicon.version)
     if key not in _made:
-        nlp = reader(language) if folder is None else _reader(language, [*words_of(language, folder).wordings])
+        nlp = reader(language, folder)
         config = {"language": language, "folder": str(folder or "")}
         nlp.add_pipe("gcmrefs_phrases", config=config)
         nlp.add_pipe("gcmrefs_coordination", config=config)
