@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from extractors.model import BODY_KINDS, ObjectiveRow, Paragraph, Reference, WordBox
+from extractors.text.dates import iso_date
 from extractors.text.identity import make_identity
 from extractors.text.shingles import TextSketch, sketch_text
 from pipeline.errors import GcmrefsError, InputError
@@ -250,7 +251,7 @@ def parse(
         sha256=ingested.sha256,
         title=said.get("title", "") or _title(paragraphs),
         body=said.get("body", ""),
-        date=said.get("date", ""),
+        date=iso_date(said.get("date", "")),
         language=language,
         format=ingested.format,
         pages=ingested.pages,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corpus.describe import date_in, described
+from extractors.text.dates import date_in
+from pipeline.corpus.describe import described
 
 
 @pytest.mark.parametrize(

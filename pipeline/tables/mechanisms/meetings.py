@@ -13,6 +13,7 @@ from pydantic import Field
 
 from extractors.lexicon.terms import Words, expression, pattern, with_english
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+from extractors.text.dates import MONTHS
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Span
 from pipeline.tables.speakers import FOLDER
@@ -53,7 +54,6 @@ class PositionWords(Strict):
     places: Words
     never_places: tuple[str, ...]
     joining: tuple[str, ...]
-    months: Words
 
     @cached_property
     def _named(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
@@ -84,9 +84,7 @@ class PositionWords(Strict):
     @cached_property
     def date(self) -> re.Pattern[str]:
         """A date with its year in any of the languages: days, day ranges or only a month."""
-        month = "|".join(
-            sorted({plain(m) for months in self.months.values() for m in months}, key=lambda m: (-len(m), m))
-        )
+        month = "|".join(sorted({plain(m) for m in MONTHS}, key=lambda m: (-len(m), m)))
         day = r"\d{1,2}\s?(?:st|nd|rd|th|er|º)?"
         days = rf"(?:{day}(?:\s*(?:,|-+|\?|and|to|y|al?|et|au|e)\s*{day}){{0,3}})"
         return re.compile(

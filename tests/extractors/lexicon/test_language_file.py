@@ -131,7 +131,7 @@ entries:
 """
 READ = """
 import json, sys
-from pipeline.corpus.describe import date_in
+from extractors.text.dates import date_in
 from pipeline.ingest.line import Ingested, Line
 from pipeline.segment import split_paragraphs
 texts = json.load(sys.stdin)
