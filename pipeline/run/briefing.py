@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
 
 from extractors.lexicon.entries import load_lexicon
 from extractors.model import DocumentRow, ObjectiveRow, ParagraphRow, Reference
 from pipeline.corpus.describe import described
+from pipeline.corpus.discovery import make_slugs
 from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
 from pipeline.export.run_facts import REVIEW_ADDRESS
@@ -59,7 +60,9 @@ def _read_file(path: Path, iscm: str, password: str, documents: list[DocumentRow
     """What a file yields, and its row as a corpus would have it; its address is that of the file."""
     shown = described(path, password=password)
     taken = {facts.document for facts in documents}
-    slug = path.name if path.name not in taken else f"{path.name} (file)"
+    (slug,) = make_slugs([PurePosixPath(path.name)]).values()
+    while slug in taken:
+        slug += ".file"
     source = Source(
         slug=slug,
         title=shown["title"],

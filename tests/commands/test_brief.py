@@ -40,8 +40,9 @@ def test_a_document_of_the_last_run(outputs: Path) -> None:
     assert "objective 9 by subject; with Trade unions §1" in " ".join(shown.split())
 
 
-def test_a_file_of_no_corpus_is_compared_with_its_mechanism(outputs: Path, tmp_path: Path) -> None:
-    path = tmp_path / "new.txt"
+@pytest.mark.parametrize("name", ["new.txt", "lake-2010.txt", "a new (file) ñ.txt"])
+def test_a_file_of_no_corpus_is_compared_with_its_mechanism(name: str, outputs: Path, tmp_path: Path) -> None:
+    path = tmp_path / name
     path.write_text(TEXT.format(date="2020-05-01").replace("trade unions", "employers"), encoding="utf-8")
     shown = brief(outputs, str(path))
     assert "against 1 earlier outcome document of the South American Conference on Migration" in shown
