@@ -38,7 +38,7 @@ def test_works_and_roles_are_published_and_follow_the_manifest(place: Settings) 
         latest = place.outputs / "latest"
         rows, references = read(latest / "documents.csv"), read(latest / "references.csv")
         facts = json.loads((latest / "run.json").read_text(encoding="utf-8"))["documents"]
-        assert tuple(rows.columns) == DOCUMENT_COLUMNS
+        assert tuple(rows.columns) == (*DOCUMENT_COLUMNS, "new_in_run")
         assert [str(one["work"]) for one in sorted(facts, key=lambda one: str(one["document"]))] == list(rows.work)
         works = dict(zip(rows.document, zip(rows.work, rows.role, strict=True), strict=True))
         for one in references.itertuples():
