@@ -7,8 +7,6 @@ import unicodedata
 from numbers import Integral, Real
 from typing import Any
 
-import pandas as pd
-
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _RUN_AS_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -47,7 +45,11 @@ def legible(text: str) -> str:
 
 def is_missing(value: Any) -> bool:
     """Tell None, NaN, NaT and NA from real values; empty text is not missing."""
-    return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
+    if value is None or isinstance(value, str | int | float):
+        return value is None or value != value
+    import pandas as pd
+
+    return bool(pd.isna(value))
 
 
 def plain(value: Any) -> str | int | float:

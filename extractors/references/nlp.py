@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, get_lang_class
 
 from extractors.lexicon.entries import load_lexicon
 from extractors.lexicon.vocabulary import Vocabulary, load_vocabulary
@@ -87,13 +86,21 @@ def reader(language: str, folder: Path | None = None) -> Language:
     return _readers[key]
 
 
+def _bare(code: str) -> Language:
+    """spaCy's language without its special cases: they take a third of a second to load, and one of them ("don't")
+    anywhere in a text turns the tokenizer's cache off for the rest of it."""
+    known = get_lang_class(code)
+    defaults = type("Defaults", (known.Defaults,), {"tokenizer_exceptions": {}})
+    bare: type[Language] = type(known.__name__, (known,), {"Defaults": defaults})
+    return bare()
+
+
 def tokenizer(language: str, hyphenated: Iterable[str] = ()) -> Language:
     """A blank pipeline whose tokenizer keeps hyphenated words whole ("cross-regional", "State-led").
 
     A hyphen between two names parts them, but not in the words of `hyphenated`.
     """
-    # the other languages' own exceptions take seconds to load and are not used
-    nlp = spacy.blank("en" if language == "en" else "xx")
+    nlp = _bare("en" if language == "en" else "xx")
     tokens: Any = nlp.tokenizer
     infixes, whole = compile_infix_regex(_INFIXES).finditer, frozenset(map(str.lower, hyphenated))
 
@@ -102,8 +109,6 @@ def tokenizer(language: str, hyphenated: Iterable[str] = ()) -> Language:
         return sorted([*infixes(word), *joints], key=re.Match.start)
 
     tokens.infix_finditer = parts
-    # one special case ("don't") anywhere in a text turns the tokenizer's cache off for the rest of it
-    tokens.rules = {}
     tokens.max_cache_size = 250_000
     nlp.max_length = 50_000_000
     return nlp

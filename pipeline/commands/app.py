@@ -128,7 +128,9 @@ def extract(
         refuse("a table is for the terminal: with -o use --format csv, jsonl, json, parquet, xlsx or docx")
     check_output(output)
     with progress() as shown:
-        found = loose_files.extract_files(files, password=password, workers=workers, progress=shown)
+        found = loose_files.extract_files(
+            files, password=password, workers=workers, progress=shown, wanted=loose_files.kinds_of(what.value, chosen)
+        )
     if chosen == "table":
         show(loose_files.rows(found, what.value), what.value, has_several=len(found.done) > 1)
     elif found.done or not is_whole:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
-from pipeline.export import csv, graphml, parquet
-from pipeline.export.brief import FOLDER, write_briefs
-from pipeline.export.excel import workbook
-from pipeline.export.page import report
-from pipeline.export.pictures import figures
-from pipeline.export.run_facts import RunFacts
-from pipeline.export.word import cross_tables, work
-from pipeline.tables.brief.content import Brief
-from pipeline.tables.table import Table
+    from pipeline.export.run_facts import RunFacts
+    from pipeline.tables.brief.content import Brief
+    from pipeline.tables.table import Table
 
 
 def write_all(
@@ -36,6 +32,13 @@ def write_all(
     >>> write_all(Path("staging"), tables, references, paragraphs, objectives, run)  # doctest: +SKIP
     [PosixPath('staging/references.csv'), PosixPath('staging/paragraphs.csv'), ...]
     """
+    from pipeline.export import csv, graphml, parquet
+    from pipeline.export.brief import FOLDER, write_briefs
+    from pipeline.export.excel import workbook
+    from pipeline.export.page import report
+    from pipeline.export.pictures import figures
+    from pipeline.export.word import cross_tables, work
+
     folder = out / "tables"
     folder.mkdir(exist_ok=True)
     paths = [

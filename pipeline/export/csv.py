@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pipeline.cell import legible, neutralised, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _QUOTED = re.compile('[",\r\n]')
 _CHUNK = 4_000
@@ -29,13 +30,23 @@ def encode(frame: pd.DataFrame) -> Iterator[bytes]:
     Missing values are empty, whole numbers have no ".0", control characters become "�" and text that looks like a
     formula gets an apostrophe in front (see `cell.neutralised`).
     """
-    head = ",".join(_field(str(column)) for column in frame.columns)
-    yield f"\ufeff{head}\n".encode()
+    yield _head(frame.columns)
     for start in range(0, len(frame), _CHUNK):
         part = frame.iloc[start : start + _CHUNK]
         columns = [_fields(part.iloc[:, n]) for n in range(part.shape[1])]
         lines = map(",".join, zip(*columns, strict=True)) if columns else ("" for _ in range(len(part)))
         yield "".join(f"{line}\n" for line in lines).encode()
+
+
+def encode_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield rows as `encode` gives a frame of them, for who needs no frame."""
+    yield _head(columns)
+    for row in rows:
+        yield (",".join(_field(plain(value)) for value in row) + "\n").encode()
+
+
+def _head(columns: Iterable[object]) -> bytes:
+    return f"\ufeff{','.join(_field(str(column)) for column in columns)}\n".encode()
 
 
 def _fields(cells: pd.Series[Any]) -> list[str]:

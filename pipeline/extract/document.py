@@ -7,10 +7,10 @@ import signal
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Protocol
@@ -45,6 +45,8 @@ READING_LIBRARIES: tuple[str, ...] = (
 SEARCHING_CODE: tuple[str, ...] = ("extractors", "lexicons", "pipeline/extract")
 """What is found in the paragraphs depends on, beside how they were read."""
 
+FOUND = frozenset({"references", "objectives"})
+"""The kinds of rows that are searched for in paragraphs."""
 SEARCHING_LIBRARIES: tuple[str, ...] = ("numpy", "rapidfuzz", "spacy")
 
 
@@ -99,14 +101,24 @@ def search_versions() -> Mapping[str, str]:
     return {"lexicon": load_lexicon().version, "extractors": code(SEARCHING_CODE, SEARCHING_LIBRARIES) + searched}
 
 
+def _references(paragraphs: Sequence[Paragraph], **words: Any) -> Sequence[Reference]:
+    from pipeline.extract.references import find_references
+
+    return find_references(paragraphs, doubtful=True, **words)
+
+
+def _objectives(paragraphs: Sequence[Paragraph], **words: Any) -> Sequence[ObjectiveRow]:
+    from pipeline.extract.objectives import find_objectives
+
+    return find_objectives(paragraphs, **words)
+
+
 def load_engine() -> Engine:
-    """Return the project's own engine; imported here because its libraries take seconds to load.
+    """Return the project's own engine; what it is made of is imported when it is used, for it takes seconds to load.
 
     Raises GcmrefsError when a lexicon file breaks the format.
     """
     from extractors.lexicon.yaml_file import LexiconError
-    from pipeline.extract.objectives import find_objectives
-    from pipeline.extract.references import find_references
     from pipeline.ingest import read_document
     from pipeline.ingest.language import detect
     from pipeline.segment import split_paragraphs
@@ -118,8 +130,8 @@ def load_engine() -> Engine:
     return Engine(
         read_document,
         split_paragraphs,
-        partial(find_references, doubtful=True),
-        find_objectives,
+        _references,
+        _objectives,
         detect,
         code(READING_CODE, READING_LIBRARIES),
         known,
@@ -272,13 +284,15 @@ def process_document(
     processes: int = 1,
     progress: Callable[[int, int], None] | None = None,
     parsed: Parsed | None = None,
+    wanted: Collection[str] = FOUND,
 ) -> Processed:
     """Read, split and search one document; with `parsed` (its paragraphs of an earlier run) only search it.
 
     The manifest's word goes before the file's own metadata, and that before what the text shows: the title falls back
-    on the title paragraph and then on the file's name. `processes` share the pages of a PDF; `progress` is told (pages
-    read, pages). Without a `source` the document is named after its file; without `engine` the project's own functions
-    are used, without `limits` those of the settings.
+    on the title paragraph and then on the file's name. `processes` recognize the pages of a scan; `progress` is told
+    (pages read, pages). `wanted` says which kinds are searched for: the others are empty. Without a `source` the
+    document is named after its file; without `engine` the project's own functions are used, without `limits` those of
+    the settings.
 
     Raises InputError when the file cannot be read or takes longer than `limits.seconds` after reading, GcmrefsError when
     a lexicon file breaks the format.
@@ -301,10 +315,12 @@ def process_document(
         found: list[Reference] = []
         objectives: list[ObjectiveRow] = []
         for language, paragraphs in _spoken(read.paragraphs, read.language):
-            found += engine.extract(
-                paragraphs, document=source.slug, title=title, iscm=iscm, language=language, ocr=read.ocr
-            )
-            objectives += engine.objectives(paragraphs, document=source.slug, language=language)
+            if "references" in wanted:
+                found += engine.extract(
+                    paragraphs, document=source.slug, title=title, iscm=iscm, language=language, ocr=read.ocr
+                )
+            if "objectives" in wanted:
+                objectives += engine.objectives(paragraphs, document=source.slug, language=language)
         if len({reference.language for reference in found}) > 1:
             order = {one.paragraph: one.order for one in reversed(read.paragraphs)}
             found.sort(key=lambda reference: order.get(reference.paragraph, 0))
@@ -312,7 +328,11 @@ def process_document(
     warnings = list(read.warnings)
     if not read.paragraphs:
         warnings.append("no text found")
-    elif not references and speaks_of_migration([one.text for one in read.paragraphs], read.language):
+    elif (
+        "references" in wanted
+        and not references
+        and speaks_of_migration([one.text for one in read.paragraphs], read.language)
+    ):
         warnings.append(f"no reference found, although the text speaks of migration: is its language {read.language}?")
     if twice := len(references) - len({r.reference_id for r in references}):
         warnings.append(f"{twice} references share an id with another")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -15,7 +15,15 @@ from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COL
 from pipeline.corpus.discovery import make_slugs
 from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
-from pipeline.extract.document import Engine, Processed, objective_row, paragraph_row, process_document, reference_row
+from pipeline.extract.document import (
+    FOUND,
+    Engine,
+    Processed,
+    objective_row,
+    paragraph_row,
+    process_document,
+    reference_row,
+)
 from pipeline.extract.document import load_engine as own_engine
 from pipeline.progress import Progress, Step, silent
 from pipeline.run.pool import WORKER_MODULES, each, hands_for
@@ -55,8 +63,10 @@ def extract_files(
     workers: int = 0,
     progress: Progress = silent,
     engine: Engine | None = None,
+    wanted: Collection[str] = FOUND,
 ) -> Extraction:
-    """Read and search files; one that fails is listed and the others go on. `workers` 0 means one a core.
+    """Read and search files; one that fails is listed and the others go on. `workers` 0 means one a core; `wanted` are
+    the kinds of rows that are searched for.
 
     A document's slug is its file's name; files of the same name get distinct ones. Nothing is raised for a file.
     """
@@ -65,7 +75,7 @@ def extract_files(
     jobs = [(Source(slug=names[PurePosixPath(path.as_posix())]), path) for path in distinct]
     hands = workers or os.cpu_count() or 1
     sizes = [path.stat().st_size for path in distinct if path.is_file()]
-    one = partial(_one, engine=engine or own_engine(), limits=Limits(), password=password)
+    one = partial(_one, engine=engine or own_engine(), limits=Limits(), password=password, wanted=wanted)
     if len(jobs) == 1:
         one = partial(one, processes=hands, progress=lambda done, total: progress(Step("pages", done, total)))
     outcomes = {}
@@ -103,6 +113,15 @@ def rows(extraction: Extraction, what: What) -> list[dict[str, Any]]:
     return [row for done in extraction.done for row in makers[what](done)]
 
 
+def kinds_of(what: What, form: Format) -> Collection[str]:
+    """The kinds of rows that have to be searched for.
+
+    >>> sorted(kinds_of("paragraphs", "csv")), sorted(kinds_of("references", "xlsx"))
+    ([], ['objectives', 'references'])
+    """
+    return FOUND if form in WHOLE else FOUND & {what}
+
+
 def format_of(given: Format | None, output: Path | None) -> Format:
     """Return the format asked for, or the one that the file's name implies, or a table for the terminal.
 
@@ -124,10 +143,13 @@ def encoded(extraction: Extraction, what: What, form: Format) -> bytes:
     if form == "jsonl":
         lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows(extraction, what))
         return "".join(lines).encode("utf-8", "replace")
-    from pipeline.export import csv, parquet
-
     if form == "csv":
-        return b"".join(csv.encode(_frame(extraction, what)))
+        from pipeline.export.csv import encode_rows
+
+        columns = COLUMNS[what]
+        return b"".join(encode_rows(columns, ([row[name] for name in columns] for row in rows(extraction, what))))
+    from pipeline.export import parquet
+
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / f"rows.{form}"
         if form == "parquet":

@@ -38,3 +38,9 @@ def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, cells: list
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     frame = pd.DataFrame({"a": cells, "z": "."})
     assert read(csv.write(path, frame))["a"].tolist() == cells
+
+
+def test_rows_are_written_as_a_frame_of_them_is() -> None:
+    rows = [["a", 1, None, True, 2.5], ["=b", 2, 'c"d', False, 3.0]]
+    columns = ["one", "two", "three", "four", "five"]
+    assert b"".join(csv.encode_rows(columns, rows)) == b"".join(csv.encode(pd.DataFrame(rows, columns=columns)))
