@@ -221,7 +221,7 @@ def diff(
     database_url: Database = None,
     as_json: Json = False,
 ) -> None:
-    """Show what changed between two runs: documents, references gained and lost, texts of paragraphs."""
+    """Show what changed between two runs: documents, references and rows of the tables gained and lost, texts of paragraphs."""
     from pipeline.commands.terminal import show_changes
     from pipeline.store import changes, documents
 

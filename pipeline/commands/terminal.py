@@ -26,11 +26,13 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 CHANGES: Mapping[str, tuple[str, ...]] = {
     "documents": ("document", "change", "gained", "lost", "changed"),
     "references": ("change", "document", "paragraph", "category", "wording", "fields"),
+    "tables": ("table", "gained", "lost"),
+    "rows": ("table", "change", "document", "citation", "row", "quote"),
     "texts": ("document", "paragraph", "change", "before", "after"),
     "decisions": ("document", "paragraph", "change", "action", "by", "wording", "nearest_paragraph"),
 }
 """What is shown of each kind of change between two runs."""
-LONG = frozenset({"quote", "text", "wording", "title", "address", "detail", "iscm", "before", "after", "fields"})
+LONG = frozenset({"quote", "text", "wording", "title", "address", "detail", "iscm", "before", "after", "fields", "row"})
 FOLDED = frozenset({"wording"})
 """Columns whose cells go on in a second line rather than be cut."""
 LEAST: Mapping[str, int] = {"wording": 30, "quote": 36, "text": 36, "title": 24}

@@ -35,6 +35,7 @@ def write_all(
     from pipeline.export import csv, graphml, parquet
     from pipeline.export.brief import FOLDER, write_briefs
     from pipeline.export.excel import workbook
+    from pipeline.export.new_rows import collect_new_rows
     from pipeline.export.page import report
     from pipeline.export.pictures import figures
     from pipeline.export.word import cross_tables, work
@@ -50,11 +51,13 @@ def write_all(
     if "who_names_whom" in tables:
         paths.append(graphml.write(folder / "who_names_whom.graphml", tables["who_names_whom"]))
     drawn = figures.draw(tables)
+    new = collect_new_rows(tables, run, {"references": references, "objectives": objectives})
     paths += figures.write(out / "charts", drawn)
-    paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn))
-    paths.append(cross_tables.write(out / "reference_tables.docx", tables, run, drawn))
+    paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn, new))
+    paths.append(cross_tables.write(out / "reference_tables.docx", tables, run, drawn, new))
     paths += work.write_works(out / "word", tables, run)
     paths += write_briefs(out / FOLDER, briefs, run)
-    paths.append(report.write(out / "report.html", tables, run, drawn, references=references, paragraphs=paragraphs))
+    rows = {"references": references, "paragraphs": paragraphs}
+    paths.append(report.write(out / "report.html", tables, run, drawn, new, **rows))
     paths.append(parquet.write(out / "references.parquet", references))
     return paths

@@ -49,7 +49,7 @@ class Novelty:
 
     @cached_property
     def _before(self) -> dict[str, set[tuple[str, ...]]]:
-        """The keys of the base's rows by table; those of "" are its tables with their identity, and its program."""
+        """The keys of the base's rows by table; those of "" are its tables, each with its identity, and its program."""
         wanted = table_rows.digests(self.engine, self.base) if self.base else {}
         out: dict[str, set[tuple[str, ...]]] = {}
         for _, tables in table_rows.read(self.engine, set(wanted.values())):
@@ -100,9 +100,9 @@ class Novelty:
     def mark_table(self, table: Table) -> Table:
         """Return a table with a mark on each row."""
         names = [str(getattr(row, "document", "")) for row in table.rows]
-        marks = self._marks(
-            table.name, " ".join(table.identity), names, list(map(_shown, table.rows, [table] * len(names)))
-        )
+        told = set(table.told()) if table.kind == "listing" else set()
+        rows = [_shown(table, row, is_told=n in told) for n, row in enumerate(table.rows)]
+        marks = self._marks(table.name, " ".join(table.identity), names, rows)
         return replace(table, new_rows=marks)
 
     def remember(self) -> None:
@@ -128,9 +128,12 @@ class Novelty:
         )
 
 
-def _shown(row: object, table: Table) -> ShownRow:
-    """A row of a table as the runs to come see it; spacing is no part of what it is."""
+def _shown(table: Table, row: object, *, is_told: bool) -> ShownRow:
+    """A row of a table as the runs to come see it; spacing is no part of what it is. Only what tells a fact has its
+    evidence kept: what sums up others, or says that nothing is stated, changes with them."""
     key = tuple(" ".join(str(getattr(row, name)).split()) for name in table.identity)
-    said = quote.plain(getattr(row, "quote", ()))
-    cited = getattr(row, "citation", "") or getattr(row, "paragraphs", "")
-    return ShownRow(key, str(cited), said if len(said) <= _QUOTE else said[: _QUOTE - 1] + "…")
+    if not is_told:
+        return ShownRow(key)
+    said = quote.plain(getattr(row, "quote", ()) or getattr(row, "action", ()))
+    cited = str(getattr(row, "citation", "") or getattr(row, "paragraph", ""))
+    return ShownRow(key, cited, said if len(said) <= _QUOTE else said[: _QUOTE - 1] + "…")

@@ -1,16 +1,17 @@
-"""What changed from one run to another: documents, references, decisions, and the text of paragraphs."""
+"""What changed from one run to another: documents, references, rows of the tables, decisions, and texts of paragraphs."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 
 from pipeline.errors import GcmrefsError
-from pipeline.store import runs
+from pipeline.store import runs, table_rows
 
 DOCUMENT_COLUMNS: tuple[str, ...] = (
     "document",
@@ -38,6 +39,7 @@ REFERENCE_COLUMNS: tuple[str, ...] = (
     "quote",
     "reference_id",
 )
+ROW_COLUMNS: tuple[str, ...] = ("table", "change", "document", "citation", "row", "quote")
 TEXT_COLUMNS: tuple[str, ...] = ("document", "paragraph", "change", "before", "after")
 DECISION_COLUMNS: tuple[str, ...] = (
     "document",
@@ -67,7 +69,7 @@ COMPARED: tuple[str, ...] = (
 )
 """Columns whose change makes a reference "changed"; its place on the page and in the text may move without that."""
 BRIEF = 100
-"""Rows of each kind that `run.json` and the report show; `gcmrefs diff` shows all of them."""
+"""Rows of each kind (and of each table) that `run.json` and the report show; `gcmrefs diff` shows all of them."""
 
 Row = Mapping[str, Any]
 
@@ -79,6 +81,9 @@ class Changes:
     Documents are `new`, `gone`, `failed` (no longer readable), `changed` (other bytes) or `reread` (same bytes, other
     result); references `gained`, `lost` or `changed`; paragraphs `new`, `gone` or `changed`. The paragraphs of new and
     gone documents are not listed one by one. Decisions of analysts are `orphaned` or `reset` where they no longer attach.
+    `rows` are those of the other tables, and of objectives.csv, that were `gained` or `lost`: facts with evidence, by what
+    makes them the same row in two runs (`row`), so that a changed answer is lost and gained; none where one of the runs
+    is of a time that kept none.
     """
 
     before: str
@@ -87,6 +92,7 @@ class Changes:
     references: tuple[Row, ...]
     texts: tuple[Row, ...]
     decisions: tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -97,10 +103,19 @@ class Changes:
             "references": self.references,
             "paragraphs": self.texts,
             "decisions": self.decisions,
+            "rows": self.rows,
         }
         for name, rows in kinds.items():
             found.update(f"{name}_{row['change']}" for row in rows)
         return dict(sorted(found.items()))
+
+    @property
+    def tables(self) -> tuple[Row, ...]:
+        """How many rows each table gained and lost, for those that did, in the order of the tables."""
+        found: dict[str, Counter[str]] = {}
+        for row in self.rows:
+            found.setdefault(row["table"], Counter())[row["change"]] += 1
+        return tuple({"table": name, "gained": n["gained"], "lost": n["lost"]} for name, n in found.items())
 
     def as_dict(self, limit: int | None = None) -> dict[str, Any]:
         """Return everything as JSON can hold it; `limit` cuts each list, never the counts."""
@@ -109,6 +124,8 @@ class Changes:
             "after": self.after,
             "counts": self.counts,
             **{name: list(getattr(self, name)[:limit]) for name in ("documents", "references", "texts", "decisions")},
+            "tables": list(self.tables),
+            "rows": [row for _, rows in groupby(self.rows, key=lambda row: row["table"]) for row in [*rows][:limit]],
         }
 
 
@@ -175,7 +192,38 @@ def compare(
         references += refs
         texts += lines if one is not None and two is not None else []
     lost = _unattached(runs.read_summary(engine, before), run or runs.read_summary(engine, after))
-    return Changes(before, after, tuple(documents), tuple(references), tuple(texts), tuple(lost))
+    rows = _table_rows(engine, before, after)
+    return Changes(before, after, tuple(documents), tuple(references), tuple(texts), tuple(lost), tuple(rows))
+
+
+def _table_rows(engine: sa.Engine, before: str, after: str) -> Iterator[Row]:
+    """The rows with evidence that only one of two runs has, table by table; only what differs between them is read.
+
+    A table that one of the runs did not make, or by whose rows it meant something else, is passed over.
+    """
+    old, new = table_rows.digests(engine, before), table_rows.digests(engine, after)
+    if not old or not new:
+        return
+    one, two = _sets(engine, old, new), _sets(engine, new, old)
+    known = {row.key for row in one[""][""]}
+    for name in (row.key[0] for row in two[""][""] if row.key in known):
+        if name in ("", "documents", "references"):
+            continue
+        sides = [[(d, row) for d, held in side.items() for row in held.get(name, ())] for side in (one, two)]
+        keys = [{row.key for _, row in rows} for rows in sides]
+        for change, rows, others in (("gained", sides[1], keys[0]), ("lost", sides[0], keys[1])):
+            for document, row in rows:
+                if row.key not in others and (row.citation or row.quote):
+                    said = " · ".join(value for value in row.key if value and value != document)
+                    values = (name, change, document, row.citation, said, row.quote)
+                    yield dict(zip(ROW_COLUMNS, values, strict=True))
+
+
+def _sets(engine: sa.Engine, own: Mapping[str, str], other: Mapping[str, str]) -> dict[str, table_rows.Rows]:
+    """The rows of one of two runs by document, where those of the other run differ."""
+    wanted = {document: digest for document, digest in own.items() if document == "" or other.get(document) != digest}
+    found = dict(table_rows.read(engine, set(wanted.values())))
+    return {document: found[digest] for document, digest in wanted.items() if digest in found}
 
 
 def _unattached(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Iterator[Row]:

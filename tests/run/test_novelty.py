@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from pipeline.run.novelty import FIRST, FORGOTTEN
 from pipeline.run.publish import RunResult, rebuild
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
-from pipeline.store import documents, schema
+from pipeline.store import changes, documents, schema
 from pipeline.store.published import read
 from tests.run import fake
 
@@ -117,3 +119,33 @@ def test_a_base_that_is_not_kept_marks_nothing(place: Settings) -> None:
     put(place, "b", "The new forum\n")
     assert go(place).run["base"]["note"] == FORGOTTEN
     assert new(place, "documents", "document") == []
+
+
+def test_files_say_what_is_new(place: Settings) -> None:
+    go(place)
+    put(place, "b", "The new forum\n")
+    go(place)
+    latest = place.outputs / "latest"
+    sheet = load_workbook(latest / "reference_tables.xlsx").worksheets[0]
+    cells = {str(cell.value) for row in sheet for cell in row if cell.value}
+    assert sheet.title == "New in this run"
+    assert {"Documents: 1", "b", "References (references.csv): 1 new", "iscm.generic: forum", "The new forum"} <= cells
+    page = (latest / "report.html").read_text(encoding="utf-8")
+    assert '<section id="new"' in page and "References (references.csv): 1 new" in page
+    word = "\n".join(p.text for p in Document(str(latest / "reference_tables.docx")).paragraphs)
+    assert "New in this run" in word and "References (references.csv): 1 new" in word
+
+
+def test_rows_of_tables_are_gained_and_lost_between_runs(place: Settings) -> None:
+    go(place)
+    put(place, "a", "The a\na forum\nobjective 7\nobjective 7\n")
+    told = go(place).run["changes"]
+    assert told["tables"] == [{"table": "objectives", "gained": 1, "lost": 0}]
+    assert [(row["document"], row["citation"], row["row"]) for row in told["rows"]] == [("a", "4", "4 · objective · 7")]
+    put(place, "a", "The a\na forum\n")
+    go(place)
+    with documents.opened(documents.address(place)) as opened:
+        ids = [changes.resolve(opened, name) for name in ("previous", "latest")]
+        found = changes.compare(opened, *ids)
+    assert {(row["change"], row["citation"]) for row in found.rows} == {("lost", "3"), ("lost", "4")}
+    assert found.counts["rows_lost"] == 2

@@ -233,11 +233,13 @@ def test_the_workbook_holds_everything_and_no_formula(place: Settings) -> None:
     go(place)
     found = diff(place)
     book = openpyxl.load_workbook(io.BytesIO(workbook(found)))
-    assert book.sheetnames == ["Documents", "References", "Texts", "Decisions", "Counts"]
+    assert book.sheetnames == ["Documents", "References", "Tables", "Rows", "Texts", "Decisions", "Counts"]
     rows = {sheet.title: sheet.max_row - 1 for sheet in book}
     assert rows == {
         "Documents": len(found.documents),
         "References": len(found.references),
+        "Tables": len(found.tables),
+        "Rows": len(found.rows),
         "Texts": len(found.texts),
         "Decisions": len(found.decisions),
         "Counts": len(found.counts),

@@ -6,15 +6,32 @@ import io
 from typing import Any
 
 from pipeline.cell import legible
-from pipeline.store.changes import DECISION_COLUMNS, DOCUMENT_COLUMNS, REFERENCE_COLUMNS, TEXT_COLUMNS, Changes
+from pipeline.store.changes import (
+    DECISION_COLUMNS,
+    DOCUMENT_COLUMNS,
+    REFERENCE_COLUMNS,
+    ROW_COLUMNS,
+    TEXT_COLUMNS,
+    Changes,
+)
 
-_WIDTHS = {"title": 50, "quote": 80, "before": 60, "after": 60, "wording": 40, "document": 30, "canonical": 30}
+_WIDTHS = {
+    "title": 50,
+    "quote": 80,
+    "before": 60,
+    "after": 60,
+    "wording": 40,
+    "document": 30,
+    "canonical": 30,
+    "row": 60,
+    "table": 30,
+}
 _CELL = 32_000
 """Characters that a cell can hold, roughly."""
 
 
 def workbook(changes: Changes) -> bytes:
-    """Return an xlsx file with the sheets Documents, References, Texts, Decisions and Counts; filters on, first row frozen.
+    """Return an xlsx file with the sheets Documents, References, Tables, Rows, Texts, Decisions and Counts; filters on.
 
     Text is written as text: no cell is run as a formula.
     """
@@ -27,6 +44,8 @@ def workbook(changes: Changes) -> bytes:
     sheets: tuple[tuple[str, tuple[str, ...], Any], ...] = (
         ("Documents", DOCUMENT_COLUMNS, changes.documents),
         ("References", REFERENCE_COLUMNS, changes.references),
+        ("Tables", ("table", "gained", "lost"), changes.tables),
+        ("Rows", ROW_COLUMNS, changes.rows),
         ("Texts", TEXT_COLUMNS, changes.texts),
         ("Decisions", DECISION_COLUMNS, changes.decisions),
         ("Counts", ("what", "count"), [{"what": k, "count": n} for k, n in changes.counts.items()]),

@@ -19,20 +19,33 @@ if TYPE_CHECKING:
     from pipeline.export.excel.workbook import SheetFormats
 
 WIDTHS = (30.0, 78.0, 26.0, 11.0, 12.0, 12.0)
-_LAST = len(WIDTHS) - 1
 
 
-class ReadMe:
-    """The sheet as it grows, block by block."""
+class BlockSheet:
+    """A sheet of blocks as it grows: a title, then headings with rows below them, in columns of these widths."""
 
-    def __init__(self, sheet: Worksheet, formats: SheetFormats) -> None:
-        self.sheet, self.formats, self.at = sheet, formats, 1
+    def __init__(self, sheet: Worksheet, formats: SheetFormats, title: str, widths: Sequence[float]) -> None:
+        self.sheet, self.formats, self.widths, self.at = sheet, formats, widths, 1
+        sheet.hide_gridlines(2)
+        for n, width in enumerate(widths):
+            sheet.set_column(n, n, width)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&R&9Page &P of &N")
+        sheet.set_row(0, 24)
+        sheet.write_string(0, 0, title, formats.title)
+
+    def note(self, text: str) -> None:
+        """Write a line across the sheet."""
+        self.sheet.write_string(self.at, 0, text)
+        self.at += 1
 
     def heading(self, text: str) -> None:
         """Start a block, a line below the last one."""
         self.at += 1
         self.sheet.write_string(self.at, 0, text, self.formats.heading)
-        for n in range(1, _LAST + 1):
+        for n in range(1, len(self.widths)):
             self.sheet.write_blank(self.at, n, None, self.formats.heading)
         self.at += 1
 
@@ -45,7 +58,7 @@ class ReadMe:
     def row(self, cells: Sequence[object], *, link: str = "") -> None:
         """Write a row; `link` is the sheet that its first cell leads to."""
         shown = [plain(cell) for cell in cells]
-        self.sheet.set_row(self.at, row_height(shown, WIDTHS))
+        self.sheet.set_row(self.at, row_height(shown, self.widths))
         for n, cell in enumerate(shown):
             if n == 0 and link:
                 target = "internal:'" + link.replace("'", "''") + "'!A1"
@@ -75,16 +88,7 @@ def write(
 
     `names` gives the sheet of each table that has one; `most` is the number of rows that a sheet holds.
     """
-    sheet.hide_gridlines(2)
-    for n, width in enumerate(WIDTHS):
-        sheet.set_column(n, n, width)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&R&9Page &P of &N")
-    sheet.set_row(0, 24)
-    sheet.write_string(0, 0, run_facts.TITLE, formats.title)
-    block = ReadMe(sheet, formats)
+    block = BlockSheet(sheet, formats, run_facts.TITLE, WIDTHS)
     block.heading("Result")
     block.rows([total.name, total.number] for total in run_facts.sums(tables, run))
     if frequent := run_facts.most_frequent(tables):
@@ -116,6 +120,9 @@ def write(
     block.heading("What this is and how it was made")
     block.rows([["What this is", run_facts.WHAT], ["How it was made", run_facts.HOW]])
     block.rows([["Run", id_of_run(run)], ["Started", run.get("started")], ["Status", run.get("status")]])
+    if base := run.get("base"):
+        since = f"Compared with run {base.get('run_id')}. " if base.get("started") else ""
+        block.row(["New in this run", since + base.get("note", "")])
     block.rows([legible(name), version] for name, version in run_facts.versions(run).items())
     block.heading("Columns")
     used = {str(column) for table in tables.values() for column in table.frame.columns}

@@ -20,8 +20,9 @@ from xlsxwriter.worksheet import Worksheet
 from extractors.model import Reference
 from pipeline.cell import fitting, is_right_to_left, legible, plain
 from pipeline.export import run_facts
-from pipeline.export.excel import read_me
+from pipeline.export.excel import arrivals, read_me
 from pipeline.export.excel.layout import column_width, ordered, row_height, upright_height
+from pipeline.export.new_rows import HEADING, NewInRun
 from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.pictures.png import pixels
 from pipeline.export.run_facts import RunFacts
@@ -101,11 +102,13 @@ def write(
     references: pd.DataFrame,
     run: RunFacts,
     figures: Sequence[ChartFigure] = (),
+    new: NewInRun | None = None,
 ) -> Path:
     """Write the workbook: wordings bold inside quotes, filters, frozen headers, ready to print on pages in landscape.
 
     A table without rows has no sheet. Everything is written as text or number, so that no cell is ever a formula; the
-    only links are those from the sheet "Read me" to the other sheets. The book's date is the run's, so that the same
+    only links are those from the first sheets to the others. What is new in the run (`new`, where there is an earlier one)
+    stands before "Read me". The book's date is the run's, so that the same
     input gives the same bytes. A sheet holds the rows that Excel takes, 1,048,575; "Read me" names every table that has
     more.
     """
@@ -116,6 +119,8 @@ def write(
     formats = _formats(book)
     shown = {name: table for name, table in tables.items() if len(table.rows)}
     names = sheet_names(shown)
+    if new is not None:
+        arrivals.write(book.add_worksheet(HEADING), formats, new, names)
     read_me.write(book.add_worksheet("Read me"), formats, tables, names, run, most=MOST)
     several = len(tables["counts_by_document"].frame) > 1 if "counts_by_document" in tables else True
     for name, table in shown.items():
@@ -165,7 +170,7 @@ def _formats(book: Workbook) -> SheetFormats:
         heading=book.add_format(blue | {"font_size": 12, "bottom": 1}),
         strong=book.add_format(base | {"bold": True, "text_wrap": True}),
         bold=book.add_format(face | {"bold": True, "font_color": "#1F3864"}),
-        link=book.add_format(base | {"font_color": "#1F3864", "underline": 1}),
+        link=book.add_format(base | {"font_color": "#1F3864", "underline": 1, "text_wrap": True}),
     )
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.cell import legible
+from pipeline.export.new_rows import ROW_HEADERS, NewInRun, document_cells
 from pipeline.extract.quote import Run, Runs
 
 _SHOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "documents": ("Documents", ("document", "change", "title", "gained", "lost", "changed")),
     "references": ("References", ("change", "document", "paragraph", "category", "wording", "fields", "quote")),
+    "rows": ("Rows of tables", ("table", "change", "document", "citation", "row", "quote")),
     "texts": ("Text of paragraphs", ("document", "paragraph", "change", "before", "after")),
 }
 _ROWS, _CELL, _BEFORE = 100, 300, 60
@@ -55,6 +57,32 @@ def difference(run: Mapping[str, object]) -> Difference | None:
             parts.append(ChangeTable(heading, columns, shown, total))
     told = tuple((_told(name, number), number) for name, number in counts.items())
     return Difference(legible(str(changes.get("before") or "")), told, tuple(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class NewOnPage:
+    """What is new in a run: a sentence, the new documents, and (heading, rows) for each table with its number of rows."""
+
+    since: str
+    documents: tuple[tuple[str, ...], ...]
+    counts: tuple[tuple[str, int, int], ...]
+    parts: tuple[ChangeTable, ...]
+
+
+def new_page(new: NewInRun) -> NewOnPage:
+    """Return what is new in a run as small tables."""
+    parts = [
+        ChangeTable(
+            one.title,
+            ROW_HEADERS,
+            tuple((_cell(row.document), _cell(row.citation), _cell(row.said), row.quote) for row in one.rows[:_ROWS]),
+            len(one.rows),
+        )
+        for one in new.tables
+        if one.rows
+    ]
+    counts = tuple((one.title, one.number, one.total) for one in new.tables)
+    return NewOnPage(new.since, tuple(map(document_cells, new.documents)), counts, tuple(parts))
 
 
 def _told(name: str, number: int) -> str:

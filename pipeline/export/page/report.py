@@ -19,7 +19,8 @@ from markupsafe import Markup
 from extractors.lexicon.categories import SECTIONS
 from pipeline.cell import legible
 from pipeline.export import run_facts
-from pipeline.export.page.differences import difference
+from pipeline.export.new_rows import NewInRun
+from pipeline.export.page.differences import difference, new_page
 from pipeline.export.page.making import count_making, decisions, percent
 from pipeline.export.page.passages import QuoteTexts
 from pipeline.export.page.sheets import OPEN, REVIEW, PageSheet, sheet
@@ -60,6 +61,7 @@ def write(
     tables: Mapping[str, Table],
     run: RunFacts,
     figures: Sequence[ChartFigure] = (),
+    new: NewInRun | None = None,
     *,
     references: pd.DataFrame | None = None,
     paragraphs: pd.DataFrame | None = None,
@@ -79,6 +81,7 @@ def write(
         sheets.append(sheet(decided, len(documents) > 1, MOST_ROWS, passages, "references.csv"))
     context = _context(tables, run, documents, references, paragraphs)
     context["figures"] = [figure.picture for figure in figures]
+    context["new"] = new and new_page(new)
     limit = max((len(one.values) for one in sheets), default=0)
     page, weights = _rendered(context, sheets, limit, passages)
     while limit > 0 and len(page) > SIZE_LIMIT:

@@ -16,6 +16,15 @@ from docx.shared import Cm
 from extractors.lexicon.categories import SECTIONS
 from pipeline.cell import legible, plain
 from pipeline.export import run_facts
+from pipeline.export.new_rows import (
+    DOCUMENT_HEADERS,
+    HEADING,
+    NOTHING,
+    ROW_HEADERS,
+    TABLE_HEADERS,
+    NewInRun,
+    document_cells,
+)
 from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.pictures.png import pixels
 from pipeline.export.run_facts import RunFacts
@@ -27,6 +36,10 @@ from pipeline.tables.table import NEW, Table
 
 _LONGEST = 150
 """Rows of a listing in the Word file; the CSV file and the workbook have all of them."""
+_NEW_ROWS = 40
+"""New rows of one table in the Word file."""
+_TALL = 16.5
+"""Centimetres between the margins of a page in portrait."""
 _LETTER = 0.145
 """Centimetres that a letter takes in a table, a little more than the usual one does."""
 _MARGIN = 0.42
@@ -50,8 +63,15 @@ class ContentsEntry:
     level: int
 
 
-def write(path: Path, tables: Mapping[str, Table], run: RunFacts, figures: Sequence[ChartFigure] = ()) -> Path:
-    """Write the file: the result, the contents, the documents with their counts, then charts and tables in landscape.
+def write(
+    path: Path,
+    tables: Mapping[str, Table],
+    run: RunFacts,
+    figures: Sequence[ChartFigure] = (),
+    new: NewInRun | None = None,
+) -> Path:
+    """Write the file: the result, the contents, what is new in the run, the documents with their counts, then charts and
+    tables in landscape.
 
     Core properties are the run's and no clock is read, so that the same input gives the same bytes. Failures are named
     on the first page.
@@ -68,13 +88,35 @@ def write(path: Path, tables: Mapping[str, Table], run: RunFacts, figures: Seque
             flow.paragraph("", legible(f"Not complete: {name}{problem.text} ({problem.kind})."))
     listed = tables.get("counts_by_document")
     entries = [ContentsEntry("Documents", "t_documents", 1)] if listed is not None and len(listed.frame) else []
+    if new is not None:
+        entries.insert(0, ContentsEntry(HEADING, "t_new", 1))
     _write_contents(flow, [*entries, *_entries(_shown(tables), figures)])
-    if listed is not None and entries:
+    if new is not None:
+        _write_new(flow, new)
+    if listed is not None and len(listed.frame):
         flow.paragraph("Heading 1", "Documents", anchor="t_documents")
         _write_documents(flow, listed)
     write_tables(flow, tables, figures)
     flow.save(path)
     return path
+
+
+def _write_new(flow: Flow, new: NewInRun) -> None:
+    """Write what is new in the run: documents, how many rows of each table, and the first rows of those that tell facts."""
+    flow.paragraph("Heading 1", HEADING, anchor="t_new")
+    flow.paragraph("", new.since if not new.is_empty else f"{new.since} {NOTHING}")
+    if new.documents:
+        rows = [document_cells(facts)[:-1] for facts in new.documents]
+        xml.table(flow, DOCUMENT_HEADERS[:-1], rows, [_TALL * share for share in (0.24, 0.32, 0.22, 0.12, 0.1)], size=8)
+    if new.tables:
+        counts = [(one.title, one.number, one.total) for one in new.tables]
+        xml.table(flow, TABLE_HEADERS, counts, [_TALL * share for share in (0.7, 0.15, 0.15)], size=8)
+    for one in new.tables:
+        if one.rows:
+            more = f", the first {_NEW_ROWS} of them here" if len(one.rows) > _NEW_ROWS else ""
+            flow.paragraph("Heading 2", f"{one.title}: {len(one.rows)} new{more}")
+            shown = [(row.document, row.citation, row.said, row.quote) for row in one.rows[:_NEW_ROWS]]
+            xml.table(flow, ROW_HEADERS, shown, [_TALL * share for share in (0.18, 0.1, 0.3, 0.42)], size=8)
 
 
 def write_tables(flow: Flow, tables: Mapping[str, Table], figures: Sequence[ChartFigure]) -> None:
