@@ -46,3 +46,12 @@ def test_every_table_has_rows_and_a_golden_file(tables: dict[str, Table]) -> Non
 @pytest.mark.parametrize("name", [*sample.NAMES, sample.DIFFERENCES])
 def test_table_is_the_golden_one(name: str, tables: dict[str, Table], tmp_path: Path) -> None:
     same_as_golden(f"tables/{name}.csv", csv.write(tmp_path / "table.csv", tables[name].frame).read_bytes())
+
+
+@pytest.mark.parametrize("name", [*sample.NAMES, sample.DIFFERENCES])
+def test_rows_of_a_table_are_told_apart_by_their_identity(name: str, tables: dict[str, Table]) -> None:
+    """What makes a row the same row in another run, without what changes from run to run."""
+    table = tables[name]
+    keys = [tuple(str(getattr(row, column)) for column in table.identity) for row in table.rows]
+    assert table.identity and set(table.identity).isdisjoint({"quote", "page", "url", "citation", "count"})
+    assert len(set(keys)) == len(keys)
