@@ -14,6 +14,7 @@ from pipeline.tables.commitments.commitments import commitments_table
 from pipeline.tables.edges import edges_table
 from pipeline.tables.entry_points.entry_points import entry_points_table
 from pipeline.tables.footnotes import Footnote, cite
+from pipeline.tables.gaps import find_outcome_works, gaps_table, taken_up_table
 from pipeline.tables.mechanisms import areas, partnerships, positions, profile, questionnaire, states
 from pipeline.tables.mechanisms import objectives as addressed
 from pipeline.tables.mechanisms.areas import FocusRow
@@ -32,6 +33,7 @@ from pipeline.tables.references import (
 )
 from pipeline.tables.registry import registry
 from pipeline.tables.sentences import Evidence
+from pipeline.tables.series import find_reviews, find_series, reviews_table, series_table
 from pipeline.tables.table import Table, TableRow
 from pipeline.tables.translations import differences_table, find_translations, translations_table
 
@@ -129,7 +131,7 @@ def tables_of(
     evidence, own = Evidence(works, registry(known)), Evidence(texts, registry(known))
     tables = [wordings_table(texts, section, own) for section in SECTIONS]
     tables += [quotes_table(texts, section, own) for section in SECTIONS]
-    tables += [by_objective_table(texts), by_objective_counts_table(texts), *mechanism_tables(evidence)]
+    tables += [by_objective_table(texts), by_objective_counts_table(texts), *mechanism_tables(evidence, known)]
     focus = [row for table in tables for row in table.rows if isinstance(row, FocusRow)]
     tables += [entry_points_table(works, known, focus=focus), recommendations_table(works)]
     found = find_translations(works)
@@ -153,7 +155,7 @@ def with_footnotes(table: Table, records: Records) -> Table:
     return replace(table, cited=noted)
 
 
-def mechanism_tables(evidence: Evidence) -> list[Table]:
+def mechanism_tables(evidence: Evidence, known: Lexicon) -> list[Table]:
     """The tables of the ISCM Review and the background note, from the corpus.
 
     Tables of what is printed and found are left out where no document of the corpus prints any.
@@ -162,6 +164,7 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
     addresses = addressed.addressed(evidence)
     partnered = partnerships.find_partnerships(evidence)
     printed = printed_facts(evidence.source, evidence.known)
+    works = find_outcome_works(evidence)
     answers = questionnaire.profile(evidence, questionnaire.ProfileSources(stated, addresses, partnered, printed))
     tables = [
         positions.positions_table(evidence, stated),
@@ -176,8 +179,12 @@ def mechanism_tables(evidence: Evidence) -> list[Table]:
         areas.registry_table(evidence),
         states.states_table(evidence),
         edges_table(evidence, partnered),
+        series_table(evidence, find_series(evidence)),
+        taken_up_table(evidence, works),
+        gaps_table(evidence, works, addresses),
     ]
     evidence.forget()
     differences = printed_objectives.claims_table(evidence, printed_objectives.claims(evidence))
     compared = printed_and_found_table(evidence, printed, {table.name: table for table in tables})
-    return [*tables, *(table for table in (differences, compared) if table)]
+    reviews = reviews_table(evidence, find_reviews(evidence, known))
+    return [*tables, *(table for table in (reviews, differences, compared) if table)]

@@ -82,6 +82,26 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "only_printed": ("Only printed", "printed, but not found in the text"),
     "only_found": ("Only found", "found in the text, but not printed"),
     "where": ("Where", "paragraphs of the analysed text"),
+    "outcome": ("Outcome document", "the documents of the mechanism's meeting that are held against those before"),
+    "before": (
+        "Held against",
+        "the outcome documents before, with their date; empty for the first and for undated ones",
+    ),
+    "change": (
+        "Change",
+        "new, kept, dropped against the documents before; first: there are none; undated: not held against any",
+    ),
+    "taken_before": (
+        "Last taken up in",
+        "the latest earlier outcome documents that take it up; empty for the first time",
+    ),
+    "year": ("Year", "year of the document; no date where it has none"),
+    "documents_read": ("Documents read", "outcome documents of the corpus that were read for this row (N)"),
+    "scope": ("Scope", "whose documents were read: all, those of a type, a region or a mechanism"),
+    "scope_name": ("Of", "the type, region or mechanism"),
+    "taken_up_by": ("Taken up by", "mechanisms of the corpus whose outcome documents take it up; nobody"),
+    "told_in": ("Told in", "reports and accounts of the scope that take it up"),
+    "outcomes": ("Read", "the outcome documents that were read"),
     "list": ("Printed list", "the list of the published analysis"),
     "item": (
         "Item",

@@ -50,7 +50,7 @@ class WordingRow:
 class QuoteRow:
     """A paragraph under a name, wording or category, with its quote."""
 
-    IDENTITY: ClassVar[str] = "document paragraph category subsection"
+    IDENTITY: ClassVar[str] = "document paragraph category subsection wording"
 
     document: str
     role: str

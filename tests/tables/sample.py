@@ -39,6 +39,9 @@ NAMES = [
     "iscms_by_type_and_region",
     "iscm_states",
     "who_names_whom",
+    "iscm_series",
+    "objectives_by_region_type_year",
+    "gaps",
     "entry_points",
     "recommendations",
     "translations",
@@ -88,7 +91,7 @@ REVIEW_REFERENCES = [
 ]
 DOCUMENTS: list[dict[str, Any]] = [
     {"document": "plan", "role": "instrument", "title": "Plan of the Towns", "language": "en"},
-    *mechanisms.DOCUMENTS,
+    *(facts | ({"role": "outcome"} if facts["iscm"] else {}) for facts in mechanisms.DOCUMENTS),
 ]
 
 

@@ -121,6 +121,8 @@ def review_charts(tables: Mapping[str, Table]) -> list[Chart]:
         charts.append(_partners(frames["iscm_partnerships_by_category"]))
     if "iscm_positions" in frames:
         charts.append(_positions_by_year(frames["iscm_positions"]))
+    if "iscm_series" in frames:
+        charts.append(_series(frames["iscm_series"]))
     stated = [chart for chart in charts if any(row.value for row in chart.rows if row.look != "none")]
     return sorted(stated, key=lambda chart: (chart.figure or 99, chart.name))
 
@@ -246,6 +248,31 @@ def _positions_by_year(positions: pd.DataFrame) -> Chart:
         _source("iscm_positions", 0),
         tuple(bars),
         counted="Documents",
+    )
+
+
+def _series(series: pd.DataFrame) -> Chart:
+    """How many objectives the outcome documents of each date take up, for mechanisms with more than one date."""
+    dated = series[series["date"] != ""]
+    dates = dated.groupby("short")["date"].nunique()
+    several = dated[dated["short"].map(dates) > 1]
+    bars = []
+    for (short, date), rows in several.groupby(["short", "date"], sort=False):
+        counts = Counter(rows["change"])
+        lost = counts.pop("dropped", 0)
+        label = str(date) + (" (first)" if "first" in counts else f" ({lost} dropped)" if lost else "")
+        bars.append(Bar(label, counts.total(), light=counts["new"], facet=str(short)))
+    return Chart(
+        "objectives_over_time",
+        0,
+        "Objectives from one outcome document of an ISCM to the next",
+        "Number of objectives of the Global Compact that the outcome documents of each date take up. Dark: those that the "
+        "documents of the date before took up, too, or the first ones; light: new since then; in parentheses: no longer "
+        "taken up. Dates without any objective, before or then, are not drawn.",
+        f"N = {several['outcome'].nunique()} dates of {several['short'].nunique()} ISCMs with outcome documents of several",
+        _source("iscm_series", 0),
+        tuple(bars),
+        counted="Objectives",
     )
 
 

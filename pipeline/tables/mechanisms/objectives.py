@@ -130,9 +130,12 @@ def addressed(evidence: Evidence) -> list[Address]:
 
 def is_said(evidence: Evidence, row: ObjectiveRow) -> bool:
     """Whether the document itself says what a row of objectives.csv shows, in words that are no name."""
+    return evidence.source.documents[row.document].role not in UNHEARD and is_worded(evidence, row)
+
+
+def is_worded(evidence: Evidence, row: ObjectiveRow) -> bool:
+    """Whether words that are no name show what a row of objectives.csv does: named, in a heading, or judged well."""
     source = evidence.source
-    if source.documents[row.document].role in UNHEARD:
-        return False
     if row.basis != "implied":
         return True
     if row.score < _SURE:
