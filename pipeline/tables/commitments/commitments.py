@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from extractors.model import DocumentRow
 from extractors.text.identity import make_identity
@@ -31,6 +32,8 @@ class CommitmentRow:
 
     `lead` are the words above a list whose item it is. A dropped one is a row of its own, of the document that said it.
     """
+
+    IDENTITY: ClassVar[str] = "commitment_id"
 
     commitment_id: str
     work: str
