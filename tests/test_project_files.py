@@ -43,3 +43,19 @@ def test_an_issue_form_has_what_its_host_needs(path: Path) -> None:
     assert all(
         part["type"] in {"textarea", "input", "dropdown"} and part["attributes"]["label"] for part in form["body"]
     )
+
+
+def test_the_workflow_names_what_is_there() -> None:
+    """Three systems, every supported Python, and only targets, files and commands of this project."""
+    flow = yaml.safe_load((ROOT / ".github" / "workflows" / "checks.yml").read_text(encoding="utf-8"))
+    matrix = flow["jobs"]["test"]["strategy"]["matrix"]
+    assert [name.partition("-")[0] for name in matrix["os"]] == ["ubuntu", "macos", "windows"]
+    assert f">={matrix['python'][0]}" == PROJECT["requires-python"]
+    steps = [step for job in flow["jobs"].values() for step in job["steps"]]
+    assert all(len({"uses", "run"} & set(step)) == 1 for step in steps)
+    lines = [line.strip() for step in steps for line in step.get("run", "").splitlines()]
+    targets = {word for line in lines if line.startswith("make ") for word in line.split()[1:]}
+    assert targets == {"lint", "docs"}
+    assert all(re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE) for target in targets)
+    commands = {match[1] for line in lines if (match := re.search(r"gcmrefs (\w+)", line))}
+    assert {command.name or command.callback.__name__ for command in app.registered_commands} >= commands

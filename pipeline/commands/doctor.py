@@ -114,6 +114,6 @@ def _program(name: str, use: str) -> Check:
     path = shutil.which(name)
     if path is None:
         return Check(name, "absent", use)
-    done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run([path, "--version"], capture_output=True, encoding="utf-8", errors="replace", timeout=20)
     told = (done.stdout or done.stderr).splitlines()
     return Check(name, "ok", told[0] if told else path)

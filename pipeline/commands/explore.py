@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Outputs, settings_of
+from pipeline.commands.options import Outputs, leave, settings_of
 from pipeline.errors import GcmrefsError
 
 HOST = "127.0.0.1"
@@ -40,7 +41,9 @@ def open_notebook(
     settings = settings_of(None, outputs)
     words = arguments(path, is_editable=edit, port=port, has_browser=not no_browser)
     sys.stdout.flush()
-    os.execve(words[0], words, environment(settings.outputs))
+    if os.name == "posix":
+        os.execve(words[0], words, environment(settings.outputs))
+    leave(subprocess.call(words, env=environment(settings.outputs)))
 
 
 def arguments(path: Path, *, is_editable: bool, port: int | None, has_browser: bool) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import signal
 import threading
@@ -420,13 +421,28 @@ def _title(paragraphs: Sequence[Paragraph]) -> str:
 
 @contextmanager
 def _deadline(name: str, seconds: float) -> Iterator[None]:
-    """Stop work that takes too long; only a process's main thread can be interrupted, elsewhere there is no limit."""
-    if seconds <= 0 or threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+    """Stop work that takes too long, in whatever thread, on whatever system."""
+    if seconds <= 0:
         yield
         return
+    has_alarm = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
+    try:
+        with _alarm(seconds) if has_alarm else _timer(seconds):
+            yield
+    except _TimeIsOver:
+        raise InputError(name, f"not done after {seconds:.0f} s", "raise GCMREFS_MAX_SECONDS") from None
+
+
+class _TimeIsOver(BaseException):
+    """Raised where the time is over; no error, so that no reader of broken documents takes it for one."""
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """The system's alarm, for the main thread only: it interrupts long searches inside a library, too."""
 
     def late(number: int, frame: FrameType | None) -> None:
-        raise InputError(name, f"not done after {seconds:.0f} s", "raise GCMREFS_MAX_SECONDS")
+        raise _TimeIsOver
 
     before = signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -435,6 +451,22 @@ def _deadline(name: str, seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _timer(seconds: float) -> Iterator[None]:
+    """A thread that counts the seconds: it interrupts between two steps of Python, and waits for one inside a library."""
+    here = ctypes.c_ulong(threading.get_ident())
+    timer = threading.Timer(
+        seconds, lambda: ctypes.pythonapi.PyThreadState_SetAsyncExc(here, ctypes.py_object(_TimeIsOver))
+    )
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()  # what it sent comes now, and nothing comes later
 
 
 own_engine = lru_cache(maxsize=1)(load_engine)

@@ -6,13 +6,13 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from pipeline.errors import GcmrefsError
@@ -138,11 +138,11 @@ def _executor(workers: int, preload: Sequence[str]) -> ProcessPoolExecutor:
 def _end_with_parent() -> None:
     """A worker ends at once on Ctrl-C, and does not stay behind waiting for work when its run was killed."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    parent = os.getppid()
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
 
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1.0)
-        os._exit(1)
 
-    threading.Thread(target=watch, daemon=True).start()
+def _follow(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

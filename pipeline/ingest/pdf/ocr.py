@@ -43,7 +43,9 @@ def installed_languages() -> tuple[str, ...]:
     if program is None:
         return ()
     try:
-        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+        listed = subprocess.run(
+            [program, "--list-langs"], capture_output=True, encoding="utf-8", errors="replace", timeout=30, check=False
+        )
     except (OSError, subprocess.SubprocessError):
         return ()
     found = {line.strip() for line in (listed.stdout + listed.stderr).splitlines()}
@@ -104,13 +106,21 @@ def _recognize(source: Path, target: Path, name: str, languages: tuple[str, ...]
         try:
             _, errors = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             remedy = "raise GCMREFS_MAX_SECONDS"
             raise InputError(name, f"text not recognized within {seconds:g} seconds", remedy) from None
         except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             raise
     if process.returncode or not target.is_file():
         lines = errors.decode("utf-8", "replace").split("\n")
         reason = next((" ".join(line.split())[:120] for line in reversed(lines) if line.strip()), "unknown reason")
         raise InputError(name, f"text recognition failed: {reason}", "fetch a version with text")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End it and the processes that it started; where there are no process groups (Windows) these end by themselves."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()

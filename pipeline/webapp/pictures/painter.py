@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import math
-import resource
+import os
 import socket
 import subprocess
 import sys
@@ -138,7 +138,9 @@ class Painter:
             return self._line, self._process
         self._end()
         ours, theirs = socket.socketpair()
+        is_posix = os.name == "posix"
         with theirs:
+            theirs.set_inheritable(not is_posix)
             command = [
                 sys.executable,
                 "-I",
@@ -152,7 +154,8 @@ class Painter:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno()] if is_posix else (),
+                close_fds=is_posix,
                 start_new_session=True,
             )
         self._line = Connection(ours.detach())
@@ -190,7 +193,11 @@ def serve(descriptor: int) -> None:
 
 
 def _confine() -> None:
-    """Little memory, no file written, no process started, no core dumped."""
+    """Little memory, no file written, no core dumped; where the system has no such bounds (Windows) only time is bounded."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return
     bounds = [(resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)]
     for kind, most in bounds:
         _, hard = resource.getrlimit(kind)
