@@ -12,7 +12,7 @@ MAKE_VENV = test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install -q --disable-pip-version-check
 endif
 
-.PHONY: setup run serve test lint bench mutants evaluate train docs ocr lock clean
+.PHONY: setup run serve test lint bench mutants evaluate train docs ocr extra lock clean
 
 setup: $(STAMP)
 
@@ -63,9 +63,13 @@ docs: setup
 ocr: setup
 	@$(INSTALL) $(HASHED) requirements-ocr.lock
 
+# one more extra: make extra EXTRA=postgres
+extra: setup
+	@$(INSTALL) -e '.[$(EXTRA)]'
+
 LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
 lock:
-	$(LOCK) --group dev --extra review --extra notebooks --extra exchange -o requirements.lock
+	$(LOCK) --group dev --extra schedule --extra review --extra notebooks --extra exchange -o requirements.lock
 	$(LOCK) --extra ocr -c requirements.lock -o requirements-ocr.lock
 
 # leaves outputs/ alone: the store in it holds the analysts' decisions

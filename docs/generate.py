@@ -32,7 +32,12 @@ STATUS_1: Mapping[str, str] = {
 """When a command that did its work still ends with status 1."""
 ELSEWHERE: Sequence[tuple[str, str, str]] = (
     ("GCMREFS_GOLD", "", "folder or file of the hand-made truth, for `gcmrefs evaluate` and `make evaluate`"),
-    ("GCMREFS_PREFECT_FILE", "`prefect.yaml`", "deployments and schedules of `make serve`"),
+    (
+        "GCMREFS_LEXICONS",
+        "",
+        "folder of your own lexicons: its entries add to the built-in ones; a whole set replaces them",
+    ),
+    ("GCMREFS_PREFECT_FILE", "`prefect.yaml`", "deployments and schedules of `make serve` (`python -m flows.deploy`)"),
     ("GCMREFS_NOTIFY", "", "Prefect block that is told how a run ended, for `make serve`"),
     ("GCMREFS_RUNNER", "`local`", "`dask`: documents over a Dask cluster, for `make serve`"),
     ("GCMREFS_DASK_ADDRESS", "", "address of the cluster; empty = two processes of its own"),

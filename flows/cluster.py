@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import GcmrefsError
 from pipeline.extract.document import Processed
+from pipeline.extras import missing_extra
 from pipeline.run.pool import Done, attempt
 from pipeline.run.work import Job, Work
 
@@ -40,7 +41,7 @@ def task_runner(runner: str, address: str = "") -> TaskRunner[PrefectFuture[obje
     try:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
-        raise GcmrefsError("--runner dask: not installed: pip install 'gcm-references[dask]'") from None
+        raise missing_extra("prefect_dask", "--runner dask") from None
     logging.getLogger("distributed").setLevel(logging.ERROR)
     local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
     cluster: TaskRunner[PrefectFuture[object]]

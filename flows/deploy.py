@@ -21,12 +21,16 @@ import yaml
 
 from flows.setup import configure
 from pipeline.commands.options import settings_of
+from pipeline.extras import missing_extra
 
 SETTINGS = settings_of()
 RUNNER, ADDRESS = os.environ.get("GCMREFS_RUNNER", "local"), os.environ.get("GCMREFS_DASK_ADDRESS", "")
 configure(SETTINGS.outputs)
 
-import prefect  # noqa: E402
+try:
+    import prefect
+except ModuleNotFoundError:
+    sys.exit(f"error: {missing_extra('prefect')}")
 
 from flows.cluster import task_runner  # noqa: E402
 
@@ -38,7 +42,9 @@ if TYPE_CHECKING:
 
     FlowOfRun: TypeAlias = prefect.Flow[..., object]
 
-ROOT = Path(__file__).parent.parent
+HERE = Path(__file__).parent
+SCHEDULES = next(path for path in (HERE / "prefect.yaml", HERE.parent / "prefect.yaml") if path.is_file())
+"""In the installed package beside this file, in the sources at their root, where Prefect's own commands look for it."""
 HOURS = 12
 """The longest that a flow may take."""
 START = 120.0
@@ -150,7 +156,7 @@ def start(host: str, port: int) -> subprocess.Popen[bytes]:
 
 def main() -> int:
     """Start the server (unless `PREFECT_API_URL` names one) and serve the deployments until interrupted."""
-    path = Path(os.environ.get("GCMREFS_PREFECT_FILE") or ROOT / "prefect.yaml")
+    path = Path(os.environ.get("GCMREFS_PREFECT_FILE") or SCHEDULES)
     host, port = "127.0.0.1", int(os.environ.get("PREFECT_SERVER_API_PORT", "4200"))
     server = None
     try:

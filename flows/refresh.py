@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flows.setup import configure, environment
 from pipeline.commands.terminal import CHANGES
 from pipeline.errors import GcmrefsError
+from pipeline.extras import missing_extra
+from pipeline.log import keep_log
 from pipeline.run.plan import make_plan
 from pipeline.run.publish import publish_run
 
@@ -58,9 +60,10 @@ def make_flow(
     from flows.cluster import task_runner
 
     @flow(name="refresh", persist_result=False, task_runner=task_runner(runner, address))
-    def whole(force: bool = False, fetch: bool = False, mirror: str = "") -> RunResult:
+    def whole(force: bool = False, fetch: bool = False, mirror: str = "", replace: bool = False) -> RunResult:
         dask = runner == "dask"
-        return steps(settings, force=force, fetch=fetch, mirror=mirror, engine=engine, write=write, has_cluster=dask)
+        given: dict[str, Any] = {"force": force, "fetch": fetch, "mirror": mirror, "may_replace": replace}
+        return steps(settings, **given, engine=engine, write=write, has_cluster=dask)
 
     return whole
 
@@ -74,6 +77,7 @@ def steps(
     engine: Engine | None = None,
     write: Writer | None = None,
     has_cluster: bool = False,
+    may_replace: bool = False,
 ) -> RunResult:
     """Do the steps of a refresh, each as a Prefect task; to be called inside a flow."""
     from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -83,12 +87,13 @@ def steps(
     from pipeline.run import work
     from pipeline.run.session import open_session
 
+    keep_log(settings.outputs, is_json=settings.log == "json")
     if fetch:
         found = step("watch", lambda: _watch(settings, mirror), retries=2, seconds=FETCH_SECONDS)
         got = step("fetch", lambda: _fetch(settings, mirror), retries=2, seconds=FETCH_SECONDS)
         create_table_artifact(key="proposed", table=found, description="What the watches found")
         create_table_artifact(key="fetched", table=got, description="What was fetched, and what could not be")
-    with progress() as shown, open_session(settings, engine=engine, progress=shown) as opened:
+    with progress() as shown, open_session(settings, engine=engine, progress=shown, may_replace=may_replace) as opened:
         planned = step("plan", lambda: make_plan(opened, force=force))
         there = dask_runner if has_cluster else None
         do = partial(work.do_work, opened, planned, runner=there)
@@ -204,14 +209,22 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--fetch", action="store_true", help="look for and get documents first (network)")
     parser.add_argument("--mirror", default="", metavar="DIR", help="folder that stands for the web; implies --fetch")
     parser.add_argument("--force", action="store_true", help="read every document again")
+    parser.add_argument("--replace", action="store_true", help="also where the tables there are of another corpus")
     parser.add_argument("--runner", choices=("local", "dask"), default="local", help="where documents are read")
     parser.add_argument("--address", default="", help="scheduler of a Dask cluster; none: two processes of its own")
     given = parser.parse_args(words)
     try:
         flow = make_flow(settings_of(), runner=given.runner, address=given.address)
-        result = flow(force=given.force, fetch=given.fetch or bool(given.mirror), mirror=given.mirror)
+        result = flow(
+            force=given.force, fetch=given.fetch or bool(given.mirror), mirror=given.mirror, replace=given.replace
+        )
     except GcmrefsError as error:
         print(f"error: {clean(error)}", file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        if error.name != "prefect":
+            raise
+        print(f"error: {missing_extra('prefect')}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("error: interrupted", file=sys.stderr)

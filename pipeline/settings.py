@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipeline.errors import GcmrefsError
 
-class Limits(BaseSettings):
+
+class Environment(BaseSettings):
+    """Settings of which a bad one is one line that names its variable, whoever asks for them."""
+
+    def __init__(self, **given: object) -> None:
+        try:
+            super().__init__(**given)  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = f"{self.model_config['env_prefix']}{str(first['loc'][0]).upper()}"
+            told = f"{first['msg'][0].lower()}{first['msg'][1:]}"
+            raise GcmrefsError(f"{name}={first['input']}: {told}: correct it or unset it") from None
+
+
+class Limits(Environment):
     """What one document may use before it is refused (`GCMREFS_MAX_BYTES=...` and so on change them)."""
 
     model_config = SettingsConfigDict(env_prefix="GCMREFS_MAX_", frozen=True, extra="ignore")
@@ -20,7 +36,7 @@ class Limits(BaseSettings):
     seconds: float = Field(default=120.0, gt=0, description="time to read one document")
 
 
-class Settings(BaseSettings):
+class Settings(Environment):
     """Folders and store: `GCMREFS_CORPUS`, `GCMREFS_OUTPUTS`, `GCMREFS_DATABASE_URL`, `GCMREFS_FOOTNOTES`, `GCMREFS_WORKERS`."""
 
     model_config = SettingsConfigDict(env_prefix="GCMREFS_", frozen=True, extra="ignore")
@@ -32,9 +48,10 @@ class Settings(BaseSettings):
     )
     footnotes: bool = Field(default=False, description="footnotes are searched for references, too")
     workers: int = Field(default=0, ge=0, description="processes; 0 = one a core")
+    log: Literal["text", "json"] = Field(default="text", description="form of the lines in `outputs/logs/`")
 
 
-class Fetching(BaseSettings):
+class Fetching(Environment):
     """How politely and how long the web is asked (`GCMREFS_FETCH_INTERVAL=...` and so on change it)."""
 
     model_config = SettingsConfigDict(env_prefix="GCMREFS_FETCH_", frozen=True, extra="ignore")

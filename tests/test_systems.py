@@ -97,7 +97,8 @@ def unsaid(folder: Path) -> Iterator[str]:
             said = {keyword.arg for keyword in node.keywords}
             place = node.args[0 if isinstance(node.func, ast.Attribute) and name == "open" else 1 :]
             modes = [arg.value for arg in place[:1] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-            of_path = name in ("read_text", "write_text") and isinstance(node.func, ast.Attribute)
+            of_path = name == "write_text" or (name == "read_text" and not node.args)
+            of_path = of_path and isinstance(node.func, ast.Attribute)
             opens = name in ("open", "fdopen") and any(set(mode) <= set("rwax+t") and mode for mode in modes)
             runs = name in ("run", "Popen", "check_output") and "text" in said
             if (of_path or opens or runs) and "encoding" not in said:

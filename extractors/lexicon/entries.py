@@ -27,7 +27,7 @@ from extractors.lexicon.language import (
     language_files,
     plain_variants,
 )
-from extractors.lexicon.yaml_file import LexiconError, Strict, YamlFile, default_folder
+from extractors.lexicon.yaml_file import LexiconError, Strict, YamlFile, added_folder, default_folder
 
 
 class Entry(Strict):
@@ -108,25 +108,30 @@ class Lexicon:
 
 
 def load_lexicon(folder: Path | None = None) -> Lexicon:
-    """Reads and checks every `*.yaml` of a folder (by default the one that comes with the package).
+    """Reads and checks every `*.yaml` of a folder (by default those that come with the package, and one's own).
+
+    An entry of one's own whose id is known takes the place of that entry (`GCMREFS_LEXICONS`, `yaml_file.OWN`).
 
     Raises LexiconError with file and line for broken YAML, unknown keys, missing fields and ids used twice.
     """
-    return _load((folder or default_folder()).resolve())
+    added = None if folder else added_folder()
+    return _load((folder or default_folder()).resolve(), tuple(sorted(added.glob("*.yaml"))) if added else ())
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path) -> Lexicon:
+def _load(folder: Path, added: tuple[Path, ...] = ()) -> Lexicon:
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         raise LexiconError(f"{folder}: no lexicon files: give a folder that holds *.yaml")
     digest = hashlib.sha256()
     # lexicons of topics, roles and questions (in folders) are read by their own modules: the same version stands for them
-    for path in (*paths, *sorted(folder.glob("*/*.yaml"))):
+    for path in (*paths, *sorted(folder.glob("*/*.yaml")), *added):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     reader = _Reader(language_files(folder))
     for path in paths:
         reader.read(path)
+    for path in added:
+        reader.add(path)
     reader.check_languages()
     return Lexicon(
         tuple(reader.entries.values()), reader.grammars, reader.compact, digest.hexdigest()[:16], reader.places
@@ -174,6 +179,12 @@ class _Reader:
             self.compact = file.data
         elif group != "categories":
             self._read_entries(file)
+
+    def add(self, path: Path) -> None:
+        """Read a file of one's own: its entries are more ones, or stand for those of the same id."""
+        known, self._origins = self._origins, {}
+        self.read(path)
+        self._origins = known | self._origins
 
     def check_languages(self) -> None:
         """Raises LexiconError for a language that an entry has words in and no file has a grammar for: mostly a slip."""

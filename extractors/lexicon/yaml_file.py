@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -143,9 +144,48 @@ def _unclear(node: yaml.Node, above: set[int]) -> Iterator[tuple[yaml.Node, str]
                 yield from _unclear(value, above)
 
 
+OWN = "GCMREFS_LEXICONS"
+"""Names a folder of one's own: it replaces the lexicons of the package where it is a whole set (it has `compact.yaml` and
+`languages/`), else its files of entries are added to them."""
+
+
 def default_folder() -> Path:
-    """The lexicons that come with the package."""
-    return Path(str(files("lexicons")))
+    """The lexicons that are used: one's own where they are a whole set, else those that come with the package."""
+    own = own_folder()
+    return own if own is not None and _is_whole(own) else Path(str(files("lexicons")))
+
+
+def added_folder() -> Path | None:
+    """The folder whose entries are added to those of the package, None for none."""
+    own = own_folder()
+    return own if own is not None and not _is_whole(own) else None
+
+
+def own_folder() -> Path | None:
+    """The folder that `GCMREFS_LEXICONS` names, None where it is not set. Raises LexiconError when it has no YAML file."""
+    name = os.environ.get(OWN, "")
+    if not name:
+        return None
+    if not any(Path(name).glob("*.yaml")):
+        raise LexiconError(f"{OWN}: {name}: no lexicon files: name a folder that holds *.yaml, or unset it")
+    return Path(name).resolve()
+
+
+def own_version() -> str:
+    """Return a text that changes with any byte of one's own lexicons, "" for none."""
+    own = own_folder()
+    return _digest(sorted(own.rglob("*.yaml"))) if own is not None else ""
+
+
+def _is_whole(own: Path) -> bool:
+    return (own / "compact.yaml").is_file() and (own / "languages").is_dir()
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 def folder() -> Path:
@@ -155,7 +195,4 @@ def folder() -> Path:
 
 def version() -> str:
     """Return a text that changes with any byte of the words of the tables."""
-    digest = hashlib.sha256()
-    for path in sorted(folder().glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    return _digest(sorted(folder().glob("*.yaml")))

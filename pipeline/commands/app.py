@@ -79,11 +79,27 @@ class OutputFormat(StrEnum):
 
 
 @app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or one without a corpus.")],
+    is_empty: Annotated[bool, typer.Option("--empty", help="No known documents and no sample.")] = False,
+) -> None:
+    """Start a corpus: manifest, sample, and a page that says what comes next."""
+    from pipeline.corpus.start import start_corpus
+
+    for path in start_corpus(folder, is_empty=is_empty):
+        print(f"made: {path}")
+    print(f"Next: cd {folder}, then gcmrefs {'corpus add FILE' if is_empty else 'run'}")
+
+
+@app.command()
 def run(
     corpus: Corpus = None,
     outputs: Outputs = None,
     database_url: Database = None,
     force: Annotated[bool, typer.Option("--force", help="Read every document again.")] = False,
+    may_replace: Annotated[
+        bool, typer.Option("--replace", help="Also where the tables there are of another corpus.")
+    ] = False,
     password: Password = "",
     workers: Workers = 0,
     as_json: Json = False,
@@ -93,7 +109,14 @@ def run(
 
     settings = settings_of(corpus, outputs, database_url)
     with progress() as shown:
-        result = run_corpus(settings=settings, force=force, password=password, progress=shown, workers=workers or None)
+        result = run_corpus(
+            settings=settings,
+            force=force,
+            may_replace=may_replace,
+            password=password,
+            progress=shown,
+            workers=workers or None,
+        )
     if as_json:
         say({**result.run, "seconds": result.seconds, "moved": result.moved, "latest": str(result.latest)})
     else:
@@ -193,7 +216,8 @@ def tables(
         if unknown := [name for name in wanted if name not in (*ROLES, "all")]:
             refuse(f"--roles {unknown[0]}: no role of a document: use {', '.join(ROLES)} or all")
         chosen = (*ROLES, "") if "all" in wanted else tuple(wanted)
-        written = rebuild(settings, roles=chosen, has_all_copies=has_all_copies)
+        with progress() as shown:
+            written = rebuild(settings, roles=chosen, has_all_copies=has_all_copies, progress=shown)
         console().print(f"Tables: {written}", soft_wrap=True)
         return
     from pipeline.export.document import SUFFIXES, write_document
@@ -227,7 +251,7 @@ def diff(
     from pipeline.store import changes, documents
 
     check_output(output, ".xlsx", ".json")
-    with documents.opened(documents.address(settings_of(None, outputs, database_url))) as opened:
+    with documents.opened(documents.address(settings_of(None, outputs, database_url)), is_reading=True) as opened:
         one, two = changes.resolve(opened, before), changes.resolve(opened, after)
         found = changes.compare(opened, one, two)
     if output is not None:
@@ -293,6 +317,13 @@ def main() -> None:
         app()
     except GcmrefsError as error:
         print(f"error: {clean(error)}", file=sys.stderr)
+        sys.exit(1)
+    except ModuleNotFoundError as error:
+        from pipeline.extras import EXTRA_OF, missing_extra
+
+        if str(error.name) not in EXTRA_OF:
+            raise
+        print(f"error: {missing_extra(str(error.name))}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         print("error: interrupted", file=sys.stderr)

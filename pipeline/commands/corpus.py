@@ -12,6 +12,7 @@ import typer
 from pipeline.commands.options import Corpus, Json, Outputs, leave, say, settings_of
 from pipeline.commands.terminal import clean, console, table
 from pipeline.errors import GcmrefsError
+from pipeline.log import keep_log
 
 corpus_app = typer.Typer(help="The documents: which there are, where they come from.", no_args_is_help=True)
 Mirror = Annotated[
@@ -43,7 +44,7 @@ def corpus_add(
     """Propose a manifest entry from what a document shows of itself, and append it."""
     folder = settings_of(corpus).corpus
     if not folder.is_dir():
-        raise GcmrefsError(f"{folder}: no such folder: give --corpus or set GCMREFS_CORPUS")
+        raise GcmrefsError(f"{folder}: no such folder: give --corpus, or start one: gcmrefs init DIR")
     _add(folder, what, {}, is_dry=dry)
 
 
@@ -69,6 +70,20 @@ def _add(folder: Path, what: str, hints: Mapping[str, str], *, is_dry: bool = Fa
     )
 
 
+@corpus_app.command("remove")
+def corpus_remove(slugs: Annotated[list[str], typer.Argument(metavar="SLUG...")], corpus: Corpus = None) -> None:
+    """Take entries out of the manifest; their files are kept where no run reads them, decisions stay in the store."""
+    from pipeline.corpus.remove import remove_source
+
+    folder = settings_of(corpus).corpus
+    for slug in slugs:
+        removal = remove_source(folder, slug)
+        told = "" if removal.kept is None else f"; its file is still read: {removal.kept}: move it away"
+        if removal.kept is not None and not removal.is_read:
+            told = f"; its file is kept: {removal.kept}"
+        print(f"removed: {slug}{told}")
+
+
 @corpus_app.command("fetch")
 def corpus_fetch(
     slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG...]", help="Default: all entries.")] = None,
@@ -78,11 +93,15 @@ def corpus_fetch(
     mirror: Mirror = None,
     as_json: Json = False,
 ) -> None:
-    """Get the documents of the manifest that are not there or changed; one that cannot be got is a warning."""
+    """Get the documents of the manifest that are not there or changed; one that cannot be got is a warning.
+
+    Ends with status 1 when every address that was asked refused."""
     from pipeline.corpus.discovery import select_sources
     from pipeline.corpus.fetch import fetch_sources
 
-    folder = settings_of(corpus).corpus
+    settings = settings_of(corpus)
+    folder = settings.corpus
+    keep_log(settings.outputs, is_json=settings.log == "json")
     wanted = select_sources(folder, slugs or ())
     if mirror is not None and not mirror.is_dir():
         raise typer.BadParameter(f"{mirror}: no such folder")
@@ -91,12 +110,15 @@ def corpus_fetch(
         outcomes.append(outcome)
         if outcome.problem:
             print(f"warning: {outcome.slug}: {clean(outcome.problem)}", file=sys.stderr)
-        elif not as_json:
+        elif not as_json and outcome.state != "no address":
             told = f" as {outcome.of}" if outcome.of else ""
             print(f"{outcome.state}: {outcome.slug}{told}" + (f" from {outcome.address}" if outcome.address else ""))
     if as_json:
         names = ("state", "address", "problem", "of")
         say([{"document": o.slug, **{name: getattr(o, name) for name in names}} for o in outcomes])
+    has_address = {source.slug for source in wanted if source.addresses}
+    asked = [outcome for outcome in outcomes if outcome.address or (outcome.problem and outcome.slug in has_address)]
+    leave(1 if asked and all(outcome.state == "failed" for outcome in asked) else 0)
 
 
 @corpus_app.command("watch")
@@ -104,8 +126,10 @@ def corpus_watch(corpus: Corpus = None, as_json: Json = False) -> None:
     """Look at the watched pages, feeds and sitemaps; what is new there becomes proposals, never entries."""
     from pipeline.corpus.proposals import update
 
+    settings = settings_of(corpus)
+    keep_log(settings.outputs, is_json=settings.log == "json")
     outcomes = []
-    for outcome in update(settings_of(corpus).corpus):
+    for outcome in update(settings.corpus):
         outcomes.append(outcome)
         if outcome.problem:
             print(f"warning: {outcome.slug}: {clean(outcome.problem)}", file=sys.stderr)

@@ -12,20 +12,22 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import GcmrefsError
+from pipeline.extras import install_line
 from pipeline.settings import Settings
 from pipeline.version import LIBRARIES, read_version
 
-OPTIONAL: Mapping[str, str] = {
-    "uvicorn": "review in the browser: extra review",
-    "openpyxl": "review in Excel: extra review",
-    "marimo": "notebooks: extra notebooks",
-    "rdflib": "SKOS and JSON-LD: extra exchange",
-    "dkpro-cassis": "UIMA CAS: extra exchange",
-    "ocrmypdf": "reads scanned PDFs: extra ocr",
-    "psycopg": "PostgreSQL store: extra postgres",
-    "prefect-dask": "documents over a Dask cluster: extra dask",
+OPTIONAL: Mapping[str, tuple[str, str]] = {
+    "uvicorn": ("review in the browser", "review"),
+    "openpyxl": ("review in Excel", "review"),
+    "marimo": ("notebooks", "notebooks"),
+    "prefect": ("schedules", "schedule"),
+    "rdflib": ("SKOS and JSON-LD", "exchange"),
+    "dkpro-cassis": ("UIMA CAS", "exchange"),
+    "ocrmypdf": ("reads scanned PDFs", "ocr"),
+    "psycopg": ("PostgreSQL store", "postgres"),
+    "prefect-dask": ("documents over a Dask cluster", "dask"),
 }
-"""Libraries that a run does without, and what they are for."""
+"""Libraries that a run does without: what they are for, and the extra that brings them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,9 @@ def _libraries() -> Iterator[Check]:
     for name in ("gcm-references", *LIBRARIES):
         found = read_version(name)
         yield Check(name, "ok" if found else "broken", found or "not installed: make setup")
-    for name, use in OPTIONAL.items():
+    for name, (use, extra) in OPTIONAL.items():
         found = read_version(name)
-        yield Check(name, "ok" if found else "absent", found or use)
+        yield Check(name, "ok" if found else "absent", found or f"{use}: {install_line(extra)}")
 
 
 def _folder(name: str, folder: Path) -> Check:
@@ -90,7 +92,7 @@ def _store(settings: Settings) -> str:
     url = documents.address(settings)
     if not settings.database_url and not (settings.outputs / "store").exists():
         return "not made yet"
-    with documents.opened(url) as opened:
+    with documents.opened(url, is_reading=True) as opened:
         said = ledger.read(opened)
         return f"{len(documents.keys(opened))} documents, {len(said)} decisions, {opened.dialect.name}"
 

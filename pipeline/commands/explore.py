@@ -14,9 +14,9 @@ import typer
 
 from pipeline.commands.options import Outputs, leave, settings_of
 from pipeline.errors import GcmrefsError
+from pipeline.extras import missing_extra
 
 HOST = "127.0.0.1"
-INSTALL = "install the extra: pip install 'gcm-references[notebooks]'"
 Port = Annotated[int | None, typer.Option("--port", min=1024, max=65535, help="Default: the first free one from 2718.")]
 
 
@@ -35,7 +35,7 @@ def open_notebook(
     """
     path = find_notebook(notebook)
     if find_spec("marimo") is None:
-        raise GcmrefsError(f"marimo is not installed: {INSTALL}")
+        raise missing_extra("marimo", "explore")
     if port is not None and not _free(port):
         raise GcmrefsError(f"--port {port}: in use: give another one")
     settings = settings_of(None, outputs)

@@ -25,16 +25,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 def settings_of(corpus: Path | None = None, outputs: Path | None = None, database: str | None = None) -> Settings:
     """Return the settings: options over environment variables over defaults."""
-    from pydantic import ValidationError
-
     from pipeline.settings import Settings
 
     given = {"corpus": corpus, "outputs": outputs, "database_url": database}
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise GcmrefsError(f"GCMREFS_{str(first['loc'][0]).upper()}: {first['msg']}") from None
+    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
 
 
 def say(value: object) -> None:

@@ -20,6 +20,8 @@ from pipeline.commands.options import (
 )
 from pipeline.commands.terminal import console, table
 from pipeline.errors import GcmrefsError
+from pipeline.extras import EXTRA_OF, missing_extra
+from pipeline.log import keep_log
 
 if TYPE_CHECKING:
     from pipeline.review.items import Show
@@ -56,9 +58,9 @@ def start_review(
     try:
         from pipeline.webapp.server import serve
     except ModuleNotFoundError as error:
-        if error.name not in ("uvicorn", "python_multipart"):
+        if EXTRA_OF.get(str(error.name)) != "review":
             raise
-        raise GcmrefsError("the review needs more libraries: pip install gcm-references[review]") from None
+        raise missing_extra(str(error.name), "review") from None
     from pipeline.webapp.app import create_app
     from pipeline.webapp.security import is_loopback
 
@@ -66,6 +68,7 @@ def start_review(
         remedy = f"give --password (or set {PASSWORD}), or --user-header behind a proxy"
         raise GcmrefsError(f"--host {host}: others could decide in anybody's name: {remedy}")
     settings = settings_of(corpus, outputs, database_url)
+    keep_log(settings.outputs, is_json=settings.log == "json")
     hosts = [name for name in (host, public_name) if name]
     app = create_app(settings, password=password, user_header=user_header, hosts=hosts)
     serve(app, host, port, has_browser=not no_browser)
@@ -88,7 +91,7 @@ def export(
     check_output(output, ".xlsx")
     if show not in SHOWS:
         raise typer.BadParameter(f"--show {show}: one of {', '.join(SHOWS)}")
-    with documents.opened(documents.address(settings_of(None, outputs, database_url))) as engine:
+    with documents.opened(documents.address(settings_of(None, outputs, database_url)), is_reading=True) as engine:
         desk = Desk(engine)
         if document and document not in desk.documents:
             raise GcmrefsError(f"{document}: no such document in the last run")
@@ -118,7 +121,7 @@ def take_in(
     except OSError as error:
         raise GcmrefsError(f"{file}: {error.strerror}") from None
     settings = settings_of(None, outputs, database_url)
-    with documents.opened(documents.address(settings)) as engine:
+    with documents.opened(documents.address(settings), is_reading=dry_run) as engine:
         found = take(Desk(engine), data, name=file.name, by=by, dry_run=dry_run)
     if not dry_run:
         told = f"{file.name}: {len(found.taken)} taken, {len(found.refused)} refused"

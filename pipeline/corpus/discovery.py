@@ -119,7 +119,7 @@ def discover(folder: Path) -> Corpus:
     Raises CorpusError when the folder or its manifest cannot be used, or no document is found.
     """
     if not folder.is_dir():
-        raise CorpusError(f"{folder}: no such folder: give --corpus or set GCMREFS_CORPUS")
+        raise CorpusError(f"{folder}: no such folder: give --corpus, or start one: gcmrefs init DIR")
     manifest = read_manifest(folder / MANIFEST) if (folder / MANIFEST).is_file() else None
     sources = manifest.sources if manifest else ()
     there = {source.slug: path for source in sources if (path := located(folder, source)) is not None}

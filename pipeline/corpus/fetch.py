@@ -17,6 +17,7 @@ from pipeline.corpus.web import Answer, Resolver, Web, resolve
 from pipeline.errors import Refused
 from pipeline.files import checksum, sha256
 from pipeline.ingest.format import suffix_of
+from pipeline.log import note
 from pipeline.settings import Fetching, Limits
 
 
@@ -25,7 +26,8 @@ class Fetched:
     """What came of one entry: the file, or why there is none (`problem`, with the address).
 
     `state` is `fetched` (there was none), `changed` (a new version; the old one is kept), `kept` (there and as it was),
-    `same` (it is the document that `of` names, under another address) or `failed`; a file that was there stays.
+    `same` (it is the document that `of` names, under another address), `no address` (told as a problem before) or `failed`;
+    a file that was there stays.
     """
 
     slug: str
@@ -67,7 +69,10 @@ def fetch_sources(
                 yield Fetched(source.slug, "kept", there)
                 continue
             way = _Way(folder, opened, mirror, limit)
-            yield _entry(way, source, there, {} if again else known)
+            outcome = _entry(way, source, there, {} if again else known)
+            told = {"document": source.slug, "state": outcome.state, "address": outcome.address}
+            note("fetched", is_problem=bool(outcome.problem), **told, problem=outcome.problem)
+            yield outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,10 @@ def _entry(way: _Way, source: Source, there: Path | None, known: Mapping[str, ob
         if answer.data is None:
             return Fetched(source.slug, "kept", there, address)
         return _held(way, source.slug, address, answer, suffix, there, held)
+    if there is None and not source.addresses and known:
+        return Fetched(source.slug, "no address")
+    if there is None and not source.addresses:
+        fetched.note(way.folder, source.slug, {"asked": "no address known"})
     nothing = f"no address known: put the file at {way.folder / FETCHED / source.slug}.pdf (or .docx, .html, .txt)"
     if there is not None and not source.addresses:
         return Fetched(source.slug, "kept", there)

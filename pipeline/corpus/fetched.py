@@ -43,6 +43,15 @@ def note(folder: Path, slug: str, entry: Mapping[str, Any]) -> None:
         write_text(folder / FETCHED / RECORD, json_text(dict(sorted(known.items()))))
 
 
+def forget(folder: Path, slug: str) -> None:
+    """Drop one entry of the record, if it is there."""
+    if slug not in record(folder):
+        return
+    with locked(folder / FETCHED, wait=60.0):
+        known = {name: entry for name, entry in record(folder).items() if name != slug}
+        write_text(folder / FETCHED / RECORD, json_text(known))
+
+
 def hold(
     folder: Path,
     slug: str,

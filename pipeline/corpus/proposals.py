@@ -21,6 +21,7 @@ from pipeline.corpus.web import Resolver, resolve
 from pipeline.errors import CorpusError
 from pipeline.extract.front import KindOfDocument
 from pipeline.files import write_text
+from pipeline.log import note
 from pipeline.settings import Fetching
 
 PROPOSED = "proposed.yaml"
@@ -98,6 +99,8 @@ def update(
                     taken.add(new[-1].slug)
             if new:
                 _write(folder, (*before, *new))
+            told = {"watch": looked.watch.slug, "links": len(looked.links), "new": len(new), "problem": looked.problem}
+            note("watched", is_problem=bool(looked.problem), **told)
             yield Watched(looked.watch.slug, len(looked.links), tuple(new), looked.problem)
 
 

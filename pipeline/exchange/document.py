@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from extractors.model import Paragraph, Reference
 from pipeline.cell import held
-from pipeline.errors import GcmrefsError
 from pipeline.exchange.eid import format_eid
+from pipeline.extras import missing_extra
 from pipeline.store.published import PublishedDocument
 
 IRI = "urn:gcmrefs"
@@ -73,5 +73,4 @@ def library(name: str, form: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError:
-        package = {"cassis": "dkpro-cassis"}.get(name, name)
-        raise GcmrefsError(f"{form}: {package} is not installed: pip install 'gcm-references[exchange]'") from None
+        raise missing_extra(name, form) from None

@@ -119,7 +119,7 @@ def load_engine() -> Engine:
 
     Raises GcmrefsError when a lexicon file breaks the format.
     """
-    from extractors.lexicon.yaml_file import LexiconError
+    from extractors.lexicon.yaml_file import LexiconError, own_version
     from pipeline.ingest import read_document
     from pipeline.ingest.language import detect
     from pipeline.segment import split_paragraphs
@@ -134,7 +134,7 @@ def load_engine() -> Engine:
         _references,
         _objectives,
         detect,
-        code(READING_CODE, READING_LIBRARIES),
+        code(READING_CODE, READING_LIBRARIES) + own_version(),
         known,
     )
 
@@ -153,7 +153,9 @@ def read_versions(cache: Path) -> Known:
     They depend on nothing but the installed files and libraries, so that they are kept in `cache` (a JSON file) under
     the hash of these. A cache that cannot be read or written only costs time. Raises what `load_engine` raises.
     """
-    now = f"{build()} footnotes={Settings().footnotes}"
+    from extractors.lexicon.yaml_file import own_version
+
+    now = f"{build()} footnotes={Settings().footnotes} lexicons={own_version()}"
     try:
         kept = json.loads(cache.read_text(encoding="utf-8"))
         if kept["build"] == now:

@@ -13,6 +13,8 @@ from extractors.text.identity import make_identity
 from pipeline.corpus.discovery import Document
 from pipeline.errors import GcmrefsError
 from pipeline.files import json_text, locked, write_text
+from pipeline.log import note
+from pipeline.progress import Progress, Step, silent
 from pipeline.review import ledger
 from pipeline.run.novelty import Novelty
 from pipeline.run.placement import place_documents
@@ -95,11 +97,19 @@ def publish_run(session: Session, plan: Plan, failures: Sequence[Failure], *, wr
         run["changes"] = changes.brief(opened, base, run) if base else None
     if content:
         run |= {"files": write_latest(settings.outputs, opened, run, slugs, content, write=write)}
+        latest.note_corpus(settings.outputs, settings.corpus)
     if not known or moved:
         latest.remember(settings.outputs, session.run_id, run, settings.outputs / latest.LATEST if moved else None)
     summary = {"same_as": last["run_id"]} if last is not None and known else run | {"slugs": slugs}
     end = {"status": str(run["status"]), "finished": str(run["finished"])}
     runs.record(opened, session.run_id, started=session.started, summary=summary, **end)
+    for failure in failures:
+        note("document failed", is_problem=True, document=failure.document, problem=failure.problem)
+    for minimum in missed:
+        note("minimum missed", is_problem=True, problem=minimum)
+    done = {"processed": len(run["processed"]), "unchanged": len(plan.unchanged), "failed": len(failures)}
+    told = {"run": session.run_id, "status": run["status"], "moved": moved, **run["counts"], **done}
+    note("run ended", is_problem=run["status"] != "complete", **told)
     return RunResult(
         run_id=session.run_id,
         processed=tuple(task.document.slug for task in plan.todo if task.document.slug not in failed),
@@ -296,7 +306,12 @@ def write_tables(
 
 
 def rebuild(
-    settings: Settings, *, write: Writer | None = None, roles: Collection[str] = (), has_all_copies: bool = False
+    settings: Settings,
+    *,
+    write: Writer | None = None,
+    roles: Collection[str] = (),
+    has_all_copies: bool = False,
+    progress: Progress = silent,
 ) -> Path:
     """Write the tables of the last run again from the store, without reading any document; return their folder.
 
@@ -305,7 +320,9 @@ def rebuild(
     For a changed layout or a lost folder. Raises GcmrefsError when there was no run yet or the last one missed a
     declared minimum.
     """
-    with locked(settings.outputs):
+    if not settings.database_url and not (settings.outputs / "store").is_dir():
+        raise GcmrefsError(f"{settings.outputs}: no finished run: run gcmrefs run first")
+    with locked(settings.outputs, notice=lambda line: progress(Step("notice", name=line))):
         latest.clean(settings.outputs)
         with store.opened(store.address(settings)) as opened:
             summary = runs.last_summary(opened)

@@ -24,6 +24,7 @@ def run_corpus(
     outputs: Path | str | None = None,
     *,
     force: bool = False,
+    may_replace: bool = False,
     password: str = "",
     settings: Settings | None = None,
     progress: Progress = silent,
@@ -38,6 +39,7 @@ def run_corpus(
     document that fails is listed and the rest goes on.
 
     corpus, outputs  the folders (default: those of `settings`, which come from GCMREFS_CORPUS and GCMREFS_OUTPUTS)
+    may_replace      also where the tables in the outputs are of another corpus, which is refused otherwise
     password         opens encrypted PDFs
     progress         is told each step; `workers` is the number of processes, 0 for one a core (default: the settings')
     engine, write    replace the project's own functions; `runner` does the documents elsewhere
@@ -52,7 +54,7 @@ def run_corpus(
     folders = {"corpus": corpus, "outputs": outputs}
     settings = settings.model_copy(update={name: Path(one) for name, one in folders.items() if one is not None})
     marks = [time.perf_counter()]
-    with open_session(settings, engine=engine, progress=progress) as opened:
+    with open_session(settings, engine=engine, progress=progress, may_replace=may_replace) as opened:
         planned = make_plan(opened, force=force)
         marks.append(time.perf_counter())
         failures = do_work(opened, planned, password=password, workers=workers, runner=runner)

@@ -14,6 +14,7 @@ from pipeline.corpus.discovery import Corpus, discover
 from pipeline.extract import document
 from pipeline.extract.document import Engine, Known, own_engine
 from pipeline.files import locked
+from pipeline.log import keep_log, note
 from pipeline.progress import Progress, Step, silent
 from pipeline.settings import Settings
 from pipeline.store import documents as store
@@ -48,7 +49,12 @@ def stamp(moment: datetime) -> str:
 
 @contextmanager
 def open_session(
-    settings: Settings, *, engine: Engine | None = None, progress: Progress = silent, wait: float = 600.0
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    progress: Progress = silent,
+    wait: float = 600.0,
+    may_replace: bool = False,
 ) -> Iterator[Session]:
     """Open a run for the length of a `with` block; see `pipeline.run.run.run_corpus` for what is raised.
 
@@ -56,12 +62,29 @@ def open_session(
     `wait` seconds.
     """
 
+    keep_log(settings.outputs, is_json=settings.log == "json")
+    try:
+        with _session(settings, engine=engine, progress=progress, wait=wait, may_replace=may_replace) as session:
+            note("run began", run=session.run_id, corpus=settings.corpus, documents=len(session.corpus.documents))
+            yield session
+    except BaseException as error:
+        note("run failed", is_problem=True, error=type(error).__name__, problem=error)
+        raise
+
+
+@contextmanager
+def _session(
+    settings: Settings, *, engine: Engine | None, progress: Progress, wait: float, may_replace: bool
+) -> Iterator[Session]:
     def notice(line: str) -> None:
         progress(Step("notice", name=line))
 
+    discover(settings.corpus)  # what cannot be used is told before anything is made
     with locked(settings.outputs, wait=wait, notice=notice):
         found = discover(settings.corpus)
         latest.clean(settings.outputs)
+        if not may_replace:
+            latest.check_corpus(settings.outputs, settings.corpus, [one.slug for one in found.documents])
         with (
             store.opened(store.address(settings)) as opened,
             runs.exclusive(opened, wait=wait, notice=notice),

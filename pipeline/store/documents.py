@@ -7,6 +7,7 @@ SQLite in WAL mode by default, PostgreSQL by address. The working store is `outp
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -58,8 +59,10 @@ def address(settings: Settings) -> str:
     return settings.database_url or f"sqlite:///{(settings.outputs / 'store' / 'gcmrefs.db').absolute()}"
 
 
-def connect(url: str) -> sa.Engine:
+def connect(url: str, *, is_reading: bool = False) -> sa.Engine:
     """Open the store and make what is missing in it: folder, tables, indexes.
+
+    With `is_reading` nothing is made: a store that is not there is an error, and one that cannot be written is read as it is.
 
     Raises GcmrefsError when the address is no database address, its driver is not installed, or it cannot be opened.
 
@@ -71,7 +74,12 @@ def connect(url: str) -> sa.Engine:
         parsed = sa.make_url(url)
         shown = parsed.render_as_string(hide_password=True)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            path = Path(parsed.database)
+            if is_reading and not path.is_file():
+                raise GcmrefsError(f"{path.parent.parent}: no finished run: run gcmrefs run first")
+            if is_reading and not os.access(path.parent, os.W_OK):
+                return _connect_fixed(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         engine = sa.create_engine(parsed)
@@ -84,6 +92,22 @@ def connect(url: str) -> sa.Engine:
     except sa.exc.SQLAlchemyError as error:
         engine.dispose()
         raise GcmrefsError(f"{shown}: the store cannot be opened: {_line(error)}") from None
+    return engine
+
+
+def _connect_fixed(path: Path) -> sa.Engine:
+    """Open a store in a folder that cannot be written: no log beside it, no table made, and only the schema of this version."""
+    log = path.with_name(f"{path.name}-wal")
+    is_whole = not log.exists() or log.stat().st_size == 0
+    where = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_whole else ''}"
+    engine = sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(where, uri=True, check_same_thread=False))
+    try:
+        with engine.connect() as connection:
+            found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "schema"))
+    except sa.exc.SQLAlchemyError as error:
+        raise GcmrefsError(f"{path}: the store cannot be read: {_line(error)}: copy the outputs") from None
+    if found != SCHEMA:
+        raise GcmrefsError(f"{path}: of another version, and cannot be written: copy the outputs, and run gcmrefs run")
     return engine
 
 
@@ -109,9 +133,9 @@ def _migrate(engine: sa.Engine) -> None:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[sa.Engine]:
+def opened(url: str, *, is_reading: bool = False) -> Iterator[sa.Engine]:
     """Open the store for the length of a `with` block; see `connect`."""
-    engine = connect(url)
+    engine = connect(url, is_reading=is_reading)
     try:
         yield engine
     finally:

@@ -6,14 +6,16 @@ import ctypes
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import GcmrefsError
 from pipeline.files import json_text, write_text
 
 LATEST = "latest"
 HISTORY = "runs"
+OWNER = "store/corpus.json"
 KEPT = 5
 """Runs of which `run.json` and `references.csv` are kept, so that two can be compared."""
 
@@ -82,6 +84,32 @@ def read(outputs: Path) -> Mapping[str, Any] | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return run if whole else None
+
+
+def note_corpus(outputs: Path, corpus: Path) -> None:
+    """Note of which corpus the tables in `latest` are, beside the store, for these outputs may be moved with their corpus."""
+    place = outputs / OWNER
+    place.parent.mkdir(parents=True, exist_ok=True)
+    write_text(place, json_text({"corpus": str(corpus.resolve())}))
+
+
+def check_corpus(outputs: Path, corpus: Path, slugs: Collection[str]) -> None:
+    """Refuse a run that would put the tables of one corpus in place of those of another.
+
+    Another is a folder that is not the one noted. One that was moved is the same: the noted folder is gone, and documents of
+    `latest` are in the new one. Raises GcmrefsError with the ways out.
+    """
+    run = read(outputs)
+    try:
+        noted = Path(json.loads((outputs / OWNER).read_text(encoding="utf-8"))["corpus"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if run is None or noted == corpus.resolve():
+        return
+    known = {str(document["document"]) for document in run.get("documents", ())}
+    if noted.is_dir() or not known & set(slugs):
+        ways = f"--corpus {noted}, other --outputs, or --replace"
+        raise GcmrefsError(f"{outputs / LATEST}: tables of another corpus, {len(known)} documents: give {ways}")
 
 
 def remember(outputs: Path, run_id: str, run: Mapping[str, Any], folder: Path | None) -> None:

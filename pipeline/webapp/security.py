@@ -12,6 +12,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.log import note
+
 BODY_BYTES = 1_000_000
 """Size of a form; larger ones are refused unread."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -80,8 +82,12 @@ class Guard:
                 await self._app(scope, receive, send)
             return
 
+        began = time.monotonic()
+
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
+                seconds = round(time.monotonic() - began, 3)
+                note("request", method=scope["method"], path=scope["path"], status=message["status"], seconds=seconds)
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value

@@ -217,7 +217,7 @@ def test_environment_and_options_name_the_places(
     assert (place / "from-option" / "latest" / "references.csv").exists()
     monkeypatch.setenv("GCMREFS_WORKERS", "many")
     code, _, err = call("run", capfd=capfd)
-    assert (code, err.startswith("error: GCMREFS_WORKERS: ")) == (1, True)
+    assert (code, err.startswith("error: GCMREFS_WORKERS=many: ")) == (1, True)
 
 
 def test_corpus_add_a_file_and_run_reads_it(
@@ -343,3 +343,77 @@ def test_tables_of_one_document_of_the_last_run(suffix: str, place: Path, capfd:
 def zipped(data: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return [file.read(name).decode("utf-8", "replace") for name in file.namelist() if name.endswith(".xml")]
+
+
+def test_outputs_remember_their_corpus(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Forgetting --corpus must not put other tables in place; a corpus that was moved is still the same."""
+    (place / "other").mkdir()
+    (place / "other" / "x.txt").write_text("x forum\n", encoding="utf-8")
+    assert call("run", "--corpus", "other", capfd=capfd)[0] == 0
+    code, out, err = call("run", capfd=capfd)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert f"give --corpus {place / 'other'}, other --outputs, or --replace" in err
+    assert "x forum" in (place / "outputs" / "latest" / "references.csv").read_text(encoding="utf-8-sig")
+    (place / "other").rename(place / "moved")
+    assert call("run", "--corpus", "moved", capfd=capfd)[0] == 0
+    assert call("run", "--replace", capfd=capfd)[0] == 0
+    assert call("run", capfd=capfd)[0] == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["run --corpus none", "tables", "diff latest previous", "review export -o x.xlsx", "tables --document a -o x.xlsx"],
+)
+def test_a_command_that_fails_makes_nothing(place: Path, capfd: pytest.CaptureFixture[str], words: str) -> None:
+    before = sorted(path.name for path in place.iterdir())
+    code, _, err = call(*words.split(), capfd=capfd)
+    assert (code, err.count("\n")) == (1, 1)
+    assert sorted(path.name for path in place.iterdir()) == before
+
+
+def test_outputs_that_cannot_be_written_are_read(
+    place: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call("run", capfd=capfd)[0] == 0
+    (place / "corpus" / "fetched" / "one.txt").write_text("one more forum\n", encoding="utf-8")
+    assert call("run", capfd=capfd)[0] == 0
+    monkeypatch.setattr(os, "access", lambda *words: False)
+    before = sorted(path.name for path in (place / "outputs" / "store").iterdir())
+    code, out, _ = call("diff", "previous", "latest", capfd=capfd)
+    assert (code, "one" in out) == (0, True)
+    assert sorted(path.name for path in (place / "outputs" / "store").iterdir()) == before
+
+
+@pytest.mark.parametrize("setting", ["GCMREFS_MAX_PAGES=-5", "GCMREFS_MAX_SECONDS=soon", "GCMREFS_LOG=xml"])
+def test_a_bad_setting_is_one_line(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    monkeypatch.setenv(*setting.split("="))
+    code, _, err = call("run", capfd=capfd)
+    code = code or call("extract", "a.txt", capfd=capfd)[0]
+    assert code == 1
+    assert "Traceback" not in err
+    assert setting in err or "MAX" in setting
+
+
+def test_every_address_refused_is_a_failure_and_no_address_is_told_once(
+    place: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    manifest = 'sources:\n- slug: three\n- {slug: four, addresses: ["file:none.txt"]}\n'
+    (place / "corpus" / "manifest.yaml").write_text(manifest, encoding="utf-8")
+    code, _, err = call("corpus", "fetch", capfd=capfd)
+    assert (code, err.count("no address known"), err.count("no such file")) == (1, 1, 1)
+    code, _, err = call("corpus", "fetch", capfd=capfd)
+    assert (code, err.count("no address known")) == (1, 0)
+
+
+def test_the_log_tells_of_runs_good_and_bad(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert call("run", capfd=capfd)[0] == 0
+    (place / "corpus" / "manifest.yaml").write_text("sourcs: []\n", encoding="utf-8")
+    assert call("run", capfd=capfd)[0] == 1
+    lines = (place / "outputs" / "logs" / "gcmrefs.log").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[1:4] for line in lines] == [
+        ["info", "run", "began"], ["info", "run", "ended"], ["warning", "run", "failed"],
+    ]  # fmt: skip
+    assert "status=complete" in lines[1]
+    assert "manifest.yaml:1" in lines[2]

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from pipeline.commands.app import app
 from pipeline.errors import GcmrefsError
+from pipeline.extras import install_line
 from pipeline.settings import Settings
 from tests.review.corpus import desk, settings
 
@@ -54,7 +55,7 @@ def test_a_port_that_is_taken(place: Settings) -> None:
 def test_the_extra_is_named_when_it_is_missing(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     monkeypatch.delitem(sys.modules, "pipeline.webapp.server", raising=False)
-    assert "pip install gcm-references[review]" in refusal("--outputs", str(place.outputs))
+    assert install_line("review") in refusal("--outputs", str(place.outputs))
 
 
 def test_it_serves_and_ends_quietly(place: Settings) -> None:

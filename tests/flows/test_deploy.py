@@ -22,7 +22,7 @@ from flows import deploy
 print(json.dumps([
     {"name": d.name, "flow": d.flow_name, "limit": d.concurrency_limit, "parameters": d.parameters,
      "entrypoint": d.entrypoint, "schedules": [[s.schedule.cron, s.schedule.timezone] for s in d.schedules]}
-    for d in deploy.deployments(deploy.ROOT / "prefect.yaml")
+    for d in deploy.deployments(deploy.SCHEDULES)
 ]))
 """
 NOTIFY = """

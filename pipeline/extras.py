@@ -1,0 +1,66 @@
+"""What the core does without: which extra brings a library, and the line that installs it for how this copy was installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+
+from pipeline.errors import GcmrefsError
+
+NAME = "gcm-references"
+EXTRA_OF: Mapping[str, str] = {
+    "prefect": "schedule", "fastapi": "review", "starlette": "review", "uvicorn": "review", "python_multipart": "review",
+    "openpyxl": "review", "marimo": "notebooks", "altair": "notebooks", "jupytext": "notebooks", "rdflib": "exchange",
+    "cassis": "exchange", "ocrmypdf": "ocr", "prefect_dask": "dask", "psycopg": "postgres",
+}  # fmt: skip
+"""The extra that brings each library that is imported only where it is needed."""
+LOCKED = frozenset({"schedule", "review", "notebooks", "exchange"})
+"""Extras that `make setup` installs."""
+
+
+def missing_extra(library: str, use: str = "") -> GcmrefsError:
+    """Return the error to raise where a library of an extra is not there: what needs it, and the line that installs it."""
+    told = f"{use}: " if use else ""
+    return GcmrefsError(f"{told}{library} is not installed: {install_line(EXTRA_OF[library.partition('.')[0]])}")
+
+
+def install_line(extra: str) -> str:
+    """Return the command that adds an extra to this copy: a clone, or an install by pip, pipx or uv.
+
+    A distribution that was installed from a file or an address names it, for no registry need have one of this name.
+    """
+    try:
+        distribution = metadata.distribution(NAME)
+        told = json.loads(distribution.read_text("direct_url.json") or "{}")
+        installer = (distribution.read_text("INSTALLER") or "").strip()
+    except (metadata.PackageNotFoundError, ValueError):
+        told, installer = {}, ""
+    return line_for(extra, told, installer, sys.prefix, sys.executable)
+
+
+def line_for(extra: str, told: Mapping[str, object], installer: str, prefix: str, python: str) -> str:
+    """Return the command for what an install says of itself (`told` is its `direct_url.json`).
+
+    >>> line_for("review", {}, "pip", "/home/a/.local/pipx/venvs/gcm-references", "python")
+    "pipx install --force 'gcm-references[review]'"
+    """
+    url, parts = str(told.get("url", "")), Path(prefix).parts
+    wanted = shlex.quote(f"{NAME}[{extra}]" + (f" @ {url}" if url else ""))
+    if told.get("dir_info"):
+        if extra in LOCKED:
+            return "make setup"
+        return "make ocr" if extra == "ocr" else f"make extra EXTRA={extra}"
+    if "pipx" in parts:
+        return f"pipx install --force {wanted}"
+    if "uv" in parts and "tools" in parts:
+        return f"uv tool install --force {wanted}"
+    if "uv" in parts:
+        return f"uvx --from {wanted} gcmrefs ..."
+    if installer == "uv":
+        return f"uv pip install --python {shlex.quote(python)} {wanted}"
+    return f"{shlex.quote(python) if os.name == 'posix' else python} -m pip install {wanted}"
