@@ -16,6 +16,7 @@ import typer
 from extractors.model import ROLES
 from pipeline.commands import terminal
 from pipeline.commands.audit import check_analysis
+from pipeline.commands.backup import back_up, restore
 from pipeline.commands.brief import write_brief
 from pipeline.commands.cite import cite_documents
 from pipeline.commands.corpus import corpus_app
@@ -285,6 +286,8 @@ app.command("cite")(cite_documents)
 app.command("explore")(open_notebook)
 app.command("evaluate")(measure_accuracy)
 app.command("exchange")(write_exchange)
+app.command("backup")(back_up)
+app.command("restore")(restore)
 
 
 @app.callback(invoke_without_command=True)

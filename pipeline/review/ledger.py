@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -183,7 +185,7 @@ def _row(decision: Decision) -> dict[str, object]:
     return {name: value.replace("\0", "\ufffd") if isinstance(value, str) else value for name, value in row.items()}
 
 
-def _decision(row: sa.Row[tuple[object, ...]]) -> Decision:
+def _decision(row: Any) -> Decision:
     return Decision(
         decision_id=row.decision_id,
         reference_id=row.reference_id,
@@ -207,3 +209,37 @@ def _machine(text: str, paragraph: str) -> Reference:
     cells = json.loads(text)
     known = {name: cells[name] for name in REFERENCE_COLUMNS if cells.get(name) is not None}
     return replace(empty_reference(paragraph_row=paragraph), **known)
+
+
+def rows(engine: sa.Engine) -> list[dict[str, Any]]:
+    """Return the ledger as it is stored, line by line, for a backup."""
+    with engine.connect() as connection:
+        return [dict(row) for row in connection.execute(sa.select(table).order_by(table.c.decision_id)).mappings()]
+
+
+def is_row(row: object) -> bool:
+    """Tell whether a value has the columns of the ledger, and a decision in them that can be read."""
+    if not isinstance(row, dict) or set(row) != {column.name for column in table.columns}:
+        return False
+    numbers = (row["decision_id"], row["undoes"] if row["undoes"] is not None else 0)
+    texts = (value for name, value in row.items() if name not in ("decision_id", "undoes", "adjudicates"))
+    if not all(type(number) is int for number in numbers) or not all(isinstance(text, str) for text in texts):
+        return False
+    try:
+        _decision(SimpleNamespace(**row))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return False
+    return row["action"] in ACTIONS and isinstance(row["adjudicates"], bool)
+
+
+def restore(engine: sa.Engine, lines: Sequence[dict[str, Any]]) -> None:
+    """Put the lines of a backup into a ledger that has none, with their numbers, in one transaction."""
+    with _writing(engine) as connection:
+        if connection.scalar(sa.select(sa.func.count()).select_from(table)):
+            raise GcmrefsError("the store has decisions already: give other --outputs")
+        if lines:
+            connection.execute(sa.insert(table), list(lines))
+        if lines and engine.dialect.name == "postgresql":
+            highest = sa.select(sa.func.max(table.c.decision_id)).scalar_subquery()
+            own = sa.func.pg_get_serial_sequence(table.name, "decision_id")
+            connection.execute(sa.select(sa.func.setval(own, highest)))
