@@ -19,6 +19,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
+from pipeline import log
 from pipeline.commands import app
 from pipeline.commands.terminal import clean, fit_widths, table
 from pipeline.corpus import add, describe
@@ -37,6 +38,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if name.startswith("GCMREFS_"):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(log.LOGGER, "handlers", [])
     monkeypatch.setattr(loose_files, "own_engine", lambda: fake.ENGINE)
     monkeypatch.setattr(session, "own_engine", lambda: fake.ENGINE)
     monkeypatch.setattr(document, "load_engine", lambda: fake.ENGINE)
