@@ -97,14 +97,14 @@ def check_corpus(outputs: Path, corpus: Path, slugs: Collection[str]) -> None:
     """Refuse a run that would put the tables of one corpus in place of those of another.
 
     Another is a folder that is not the one noted. One that was moved is the same: the noted folder is gone, and documents of
-    `latest` are in the new one. Raises GcmrefsError with the ways out.
+    `latest` are in the new one; tables of nothing but the sample may go. Raises GcmrefsError with the ways out.
     """
     run = read(outputs)
     try:
         noted = Path(json.loads((outputs / OWNER).read_text(encoding="utf-8"))["corpus"])
     except (OSError, ValueError, KeyError, TypeError):
         return
-    if run is None or noted == corpus.resolve():
+    if run is None or run.get("sample") or noted == corpus.resolve():
         return
     known = {str(document["document"]) for document in run.get("documents", ())}
     if noted.is_dir() or not known & set(slugs):
