@@ -1,7 +1,7 @@
 """The log: one line a fact, of every run, fetch, watch and served request, in `outputs/logs/gcmrefs.log`.
 
-Facts go to Python's logging under the name `gcmrefs`, so that a program that embeds the pipeline, or Prefect's pages, can have
-them too. Nothing is written before `keep_log` names a folder.
+Facts go to Python's logging under the name `gcmrefs`, so that a program that embeds the pipeline can add a handler of its own; they
+are not passed on to the root, where Prefect and others print what they get. Nothing is written before `keep_log` names a folder.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 LOGGER = logging.getLogger("gcmrefs")
 LOGGER.addHandler(logging.NullHandler())
 LOGGER.setLevel(logging.INFO)
+LOGGER.propagate = False
 FOLDER, NAME = "logs", "gcmrefs.log"
 BYTES, KEPT = 2_000_000, 5
 """Size from which a new file is begun, and how many earlier ones stay (`gcmrefs.log.1` is the youngest)."""
