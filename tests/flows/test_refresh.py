@@ -71,7 +71,7 @@ def test_a_foreseen_error_is_one_line_and_starts_nothing(tmp_path: Path) -> None
         [sys.executable, "-m", "flows.refresh"], cwd=tmp_path, env=variables, capture_output=True, text=True
     )
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
-    assert done.stderr.startswith("error: GCMREFS_WORKERS: ")
+    assert done.stderr.startswith("error: GCMREFS_WORKERS=many: ")
 
 
 def test_importing_the_flow_does_not_import_prefect() -> None:
