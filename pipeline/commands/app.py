@@ -133,6 +133,10 @@ def extract(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write there, in one step.")] = None,
     password: Password = "",
     workers: Workers = 0,
+    check_pages: Annotated[
+        bool,
+        typer.Option("--check-pages", help="Read PDF pages with pdfplumber too, and warn where it reads otherwise."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Print or write the references (or paragraphs, objectives) of any files; needs no manifest and keeps nothing.
@@ -154,7 +158,12 @@ def extract(
     check_output(output)
     with progress() as shown:
         found = loose_files.extract_files(
-            files, password=password, workers=workers, progress=shown, wanted=loose_files.kinds_of(what.value, chosen)
+            files,
+            password=password,
+            workers=workers,
+            progress=shown,
+            wanted=loose_files.kinds_of(what.value, chosen),
+            is_checked=check_pages,
         )
     if chosen == "table":
         show(loose_files.rows(found, what.value), what.value, has_several=len(found.done) > 1)

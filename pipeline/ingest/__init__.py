@@ -24,12 +24,14 @@ def read_document(
     password: str = "",
     processes: int = 1,
     progress: Progress | None = None,
+    is_checked: bool = False,
 ) -> Ingested:
     """Reads one document of any supported format into lines; the format is told by content, not by name.
 
     path       a PDF, Word (.docx), HTML or plain-text file; a PDF without a text layer is recognized where OCR is there
     limits     what it may cost (defaults: `Limits()`, from the environment)
-    password   opens an encrypted PDF; processes the number of workers for PDF pages
+    password   opens an encrypted PDF; processes the number of workers that recognize pages
+    is_checked reads each page of a PDF with a second library too, and warns where they differ
     returns    the lines in reading order, each with page (from 1) and box (points from the page's top left) if it has any
     raises     InputError for anything that cannot be read: one line with the file and the remedy; TypeError for what is
                no path (bytes, an open file)
@@ -55,7 +57,7 @@ def read_document(
         sha256 = hashlib.sha256(data).hexdigest()
         if found.format == "pdf":
             del data  # the PDF reader opens the file itself
-            ingested = _pdf(path, name, sha256, limits, password, processes, progress)
+            ingested = _pdf(path, name, sha256, limits, password, processes, progress, is_checked)
         else:
             ingested = _read(data, found.format, name, sha256, limits)
     except (InputError, ImportError):  # a missing module is a broken installation, not a bad document
@@ -114,11 +116,14 @@ def _pdf(
     password: str,
     processes: int,
     progress: Progress | None,
+    is_checked: bool,
 ) -> Ingested:
     from pipeline.ingest.pdf.reader import NoTextLayer, read_pdf
 
     try:
-        return read_pdf(path, name=name, sha256=sha256, limits=limits, password=password, progress=progress)
+        return read_pdf(
+            path, name=name, sha256=sha256, limits=limits, password=password, progress=progress, is_checked=is_checked
+        )
     except NoTextLayer as missing:
         from pipeline.ingest.pdf.ocr import read_scanned
 

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
@@ -64,9 +64,10 @@ def extract_files(
     progress: Progress = silent,
     engine: Engine | None = None,
     wanted: Collection[str] = FOUND,
+    is_checked: bool = False,
 ) -> Extraction:
     """Read and search files; one that fails is listed and the others go on. `workers` 0 means one a core; `wanted` are
-    the kinds of rows that are searched for.
+    the kinds of rows that are searched for; `is_checked` reads each page of a PDF with a second library too.
 
     A document's slug is its file's name; files of the same name get distinct ones. Nothing is raised for a file.
     """
@@ -75,7 +76,10 @@ def extract_files(
     jobs = [(Source(slug=names[PurePosixPath(path.as_posix())]), path) for path in distinct]
     hands = workers or os.cpu_count() or 1
     sizes = [path.stat().st_size for path in distinct if path.is_file()]
-    one = partial(_one, engine=engine or own_engine(), limits=Limits(), password=password, wanted=wanted)
+    engine = engine or own_engine()
+    if is_checked:
+        engine = replace(engine, ingest=partial(engine.ingest, is_checked=True))
+    one = partial(_one, engine=engine, limits=Limits(), password=password, wanted=wanted)
     if len(jobs) == 1:
         one = partial(one, processes=hands, progress=lambda done, total: progress(Step("pages", done, total)))
     outcomes = {}

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader, BytesIO
-from itertools import islice, repeat
+from itertools import islice, repeat, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,12 +54,14 @@ def read_pdf(
     limits: Limits,
     password: str = "",
     progress: Callable[[int, int], None] | None = None,
+    is_checked: bool = False,
 ) -> Ingested:
     """Read a PDF to lines in reading order, each with its words, boxes, style and role.
 
     `progress(done, total)` is called after each page. Memory does not grow with the number of pages beyond the lines
     themselves: each page is closed once its rows are taken.
-    Damaged files are read as far as they go, with a line in `Ingested.warnings`.
+    Damaged files are read as far as they go, with a line in `Ingested.warnings`; where `is_checked`, each page is read
+    by the slow reader too, and a line tells of one that it reads otherwise.
 
     Raises: `NoTextLayer` for scans and blank pages; `InputError` for files that are no PDF, are encrypted (give
     `password`), broken, or beyond one of `limits`.
@@ -71,7 +73,7 @@ def read_pdf(
         raise InputError(name, f"larger than {limits.bytes:,} bytes", "raise GCMREFS_MAX_BYTES")
     try:
         with quiet(), time_limit(limits.seconds) as end, bounded(limits.expanded_bytes):
-            pages, metadata, warnings = _read(path, name, limits, password, progress, end)
+            pages, metadata, warnings = _read(path, name, limits, password, progress, end, is_checked)
             _require_text(pages, name, warnings)
             lines = lines_of(pages)
     except TimeIsUp:
@@ -92,6 +94,7 @@ def _read(
     password: str,
     progress: Callable[[int, int], None] | None,
     end: float,
+    is_checked: bool,
 ) -> tuple[list[PageRows], dict[str, str], list[str]]:
     with _opened(path, name, password) as opened:
         found = _page_objects(opened, name, limits)
@@ -100,7 +103,7 @@ def _read(
         warnings = [opened.warning] if opened.warning else []
         pages: list[PageRows] = []
         numbers: set[int] = set()
-        for page in _rows(opened, path, password, found, end):
+        for page in _rows(opened, path, password, found, end, is_checked):
             pages.append(page)
             numbers.add(page.number)
             if progress is not None:
@@ -178,7 +181,9 @@ def _page_objects(opened: _Opened, name: str, limits: Limits) -> list[PDFPage]:
     return found
 
 
-def _rows(opened: _Opened, path: Path, password: str, found: Sequence[PDFPage], end: float) -> Iterator[PageRows]:
+def _rows(
+    opened: _Opened, path: Path, password: str, found: Sequence[PDFPage], end: float, is_checked: bool
+) -> Iterator[PageRows]:
     """Rows page after page; each page's objects are released before the next is read."""
     document = opened.document
     shown = [_is_described(document, source, number) for number, source in enumerate(found, 1)]
@@ -189,10 +194,21 @@ def _rows(opened: _Opened, path: Path, password: str, found: Sequence[PDFPage], 
     for number, (source, is_shown, content) in enumerate(zip(found, shown, contents, strict=False), 1):
         if time.monotonic() > end:
             raise TimeIsUp
-        if is_shown:
+        if is_shown and is_checked and content is not None:
+            yield from _checked(_pages(document, source, number, content), _pages(document, source, number, None))
+        elif is_shown:
             yield from _pages(document, source, number, content)
         else:
             yield PageRows(number, 0.0, 0.0, 0, (), problem="its description is broken; left out")
+
+
+def _checked(fast: list[PageRows], slow: list[PageRows]) -> list[PageRows]:
+    """What PDFium reads, with the first row that the slow reader reads otherwise told as its problem."""
+    texts = ([row.text for page in pages for row in page.rows] for pages in (fast, slow))
+    other = next(((one, two) for one, two in zip_longest(*texts, fillvalue="") if one != two), None)
+    if other is None:
+        return fast
+    return [fast[0]._replace(problem=f'PDFium reads "{other[0][:60]}", pdfplumber "{other[1][:60]}"'), *fast[1:]]
 
 
 def _is_described(document: PDF, source: PDFPage, number: int) -> bool:

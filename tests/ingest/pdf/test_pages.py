@@ -75,3 +75,18 @@ def test_both_readers_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for one, two in zip(fast, slow, strict=True):
         edges = [(a, b) for w, v in zip(one.words, two.words, strict=True) for a, b in zip(w[2:], v[2:], strict=True)]
         assert all(abs(a - b) < 1 for a, b in edges)
+
+
+def test_a_checked_page_tells_what_the_slow_reader_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = printed(tmp_path / "a.pdf", [written, written])
+    assert read(path, is_checked=True).warnings == ()
+    mined = reader.mined_content
+
+    def without_text(*of: object) -> object:
+        return mined(*of)._replace(items=[])  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reader, "mined_content", without_text)
+    assert read(path, is_checked=True).warnings == (
+        f'page 1: PDFium reads "{TEXT}", pdfplumber ""',
+        f'page 2: PDFium reads "{TEXT}", pdfplumber ""',
+    )
