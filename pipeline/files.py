@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -12,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import BaseFileLock, FileLock, Timeout
 
 from pipeline.errors import GcmrefsError
 
@@ -61,34 +62,40 @@ def locked(folder: Path, *, wait: float = 600.0, notice: Callable[[str], None] =
     `notice` is told once, before waiting, who holds it. The lock ends with its process, however that ends, so a killed
     run never blocks the next one. Raises GcmrefsError when the time is over or the folder cannot be written.
     """
+    lock, holder = FileLock(folder / ".lock"), folder / ".lock-holder"
+    until, told = time.monotonic() + wait, False
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        while not _taken(lock):
+            name = _text(holder) or "unknown"
+            if time.monotonic() >= until:
+                raise GcmrefsError(f"{folder}: another run (process {name}) is writing there: try again later")
+            if not told:
+                notice(f"waiting for another run (process {name}) that is writing {folder}")
+                told = True
+            time.sleep(0.1)
+        holder.write_text(f"{os.getpid()}\n", encoding="ascii")
     except OSError as error:
         raise GcmrefsError(f"{folder}: cannot be written: {error.strerror}: give --outputs") from None
     try:
-        until, told = time.monotonic() + wait, False
-        while not _taken(descriptor):
-            holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
-            if time.monotonic() >= until:
-                raise GcmrefsError(f"{folder}: another run (process {holder}) is writing there: try again later")
-            if not told:
-                notice(f"waiting for another run (process {holder}) that is writing {folder}")
-                told = True
-            time.sleep(0.1)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
         yield
     finally:
-        os.close(descriptor)
+        lock.release()
 
 
-def _taken(descriptor: int) -> bool:
+def _taken(lock: BaseFileLock) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        lock.acquire(timeout=0)
+    except Timeout:
         return False
     return True
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""
 
 
 def natural(text: str) -> tuple[tuple[int, str], ...]:

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("gcmrefs", "pipeline", "extractors", "lexicons", "flows")
-HIDDEN_MODULES = ("resource", "pwd", "grp", "termios")
+HIDDEN_MODULES = ("fcntl", "resource", "pwd", "grp", "termios")
 HIDDEN_NAMES = {
     "os": ("fork", "forkpty", "killpg", "setsid", "getpgid", "pread", "pwrite", "O_CLOEXEC", "geteuid", "getuid"),
     "signal": ("SIGALRM", "SIGKILL", "setitimer", "ITIMER_REAL"),

@@ -45,14 +45,17 @@ class Apart:
             return self._line
         self.end()
         ours, theirs = socket.socketpair()
+        is_posix = os.name == "posix"
         with theirs:
+            theirs.set_inheritable(not is_posix)
             command = [sys.executable, "-I", "-c", _START.format(self._module), str(theirs.fileno()), str(self._memory)]
             self._process = subprocess.Popen(
                 command + [path or str(Path.cwd()) for path in sys.path],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno()] if is_posix else (),
+                close_fds=is_posix,
                 start_new_session=True,
             )
         self._line, self._owner = Connection(ours.detach()), os.getpid()
