@@ -8,6 +8,7 @@ documents to a cluster.
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -138,7 +139,18 @@ def deployments(path: Path) -> list[RunnerDeployment]:
 
 
 def start(host: str, port: int) -> subprocess.Popen[bytes]:
-    """Start a Prefect server and wait until it answers. Raises RuntimeError when it does not."""
+    """Start a Prefect server and wait until it answers. Raises RuntimeError when it does not, or when the port is taken.
+
+    A server that is there belongs to another project: its schedules would run here, and ours in the other one's outputs.
+    """
+    remedy = "give another port: PREFECT_SERVER_API_PORT=..., or name that server: PREFECT_API_URL=..."
+    with socket.socket() as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise RuntimeError(f"{host}:{port}: another project's server is there: {remedy}") from None
     words = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     until = time.monotonic() + START

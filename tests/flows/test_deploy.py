@@ -117,3 +117,22 @@ def test_a_schedule_really_fires(tmp_path: Path) -> None:
             os.killpg(served.pid, signal.SIGKILL)
     assert found[0] == ("complete",)
     assert (tmp_path / "outputs" / "latest" / "references.csv").is_file()
+
+
+TAKEN = """
+import socket
+from flows import deploy
+with socket.socket() as taken:
+    taken.bind(("127.0.0.1", 0))
+    taken.listen()
+    try:
+        deploy.start("127.0.0.1", taken.getsockname()[1])
+    except RuntimeError as error:
+        print(error)
+"""
+
+
+def test_a_port_that_another_server_has_is_told_at_once(tmp_path: Path) -> None:
+    """Never joined: one project's schedules would write the other one's outputs."""
+    done = python(TAKEN, tmp_path)
+    assert "another project's server is there: give another port" in done.stdout, done.stderr
