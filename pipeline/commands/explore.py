@@ -43,7 +43,8 @@ def open_notebook(
     sys.stdout.flush()
     if os.name == "posix":
         os.execve(words[0], words, environment(settings.outputs))
-    leave(subprocess.call(words, env=environment(settings.outputs)))
+    else:
+        leave(subprocess.call(words, env=environment(settings.outputs)))
 
 
 def arguments(path: Path, *, is_editable: bool, port: int | None, has_browser: bool) -> list[str]:

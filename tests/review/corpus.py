@@ -41,7 +41,7 @@ def filled(tmp_path: Path, alpha: str = ALPHA, beta: str = BETA) -> Settings:
     made.corpus.mkdir(exist_ok=True)
     (made.corpus / "alpha.en.txt").write_text(alpha, encoding="utf-8")
     (made.corpus / "beta.en.txt").write_text(beta, encoding="utf-8")
-    run_corpus(settings=made, write=lambda folder, *frames, **more: [], workers=1)
+    run_corpus(settings=made, write=lambda folder, *frames, **more: [], workers=1, may_replace=True)
     return made
 
 
