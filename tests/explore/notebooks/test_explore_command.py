@@ -85,7 +85,7 @@ def test_without_the_extra_it_says_how_to_install_it(
     started: list[tuple[list[str], dict[str, str]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(explore, "find_spec", lambda name: None)
-    with pytest.raises(GcmrefsError, match=r"pip install 'gcm-references\[notebooks\]'"):
+    with pytest.raises(GcmrefsError, match=r"marimo is not installed: .*(make setup|gcm-references\[notebooks\])"):
         explore.open_notebook()
     assert started == []
 
