@@ -76,7 +76,7 @@ def _contents(
     apart: Apart, path: str, password: str, places: Sequence[PagePlace], total: int, descents: Mapping[str, float]
 ) -> Iterator[PageContent | None]:
     done = losses = 0
-    is_whole = False
+    is_idle = False
     try:
         while done < len(places) and losses < MOST_LOSSES:
             try:
@@ -84,21 +84,22 @@ def _contents(
                     order = {"path": path, "password": password, "places": places[done:], "total": total}
                     line.send_bytes(json.dumps(order).encode())
                     if json.loads(line.recv_bytes(MOST_BYTES)) != total:
-                        break
+                        is_idle = True
+                        return
                 while done < len(places):
                     with apart.within(SECONDS) as line:
                         facts, numbers = json.loads(line.recv_bytes(MOST_BYTES)), array("d")
                         numbers.frombytes(line.recv_bytes(MOST_BYTES))
                         content = _content(places[done], facts, numbers, descents)
                     done += 1
+                    is_idle = done == len(places)
                     yield content
             except Lost:
                 losses += 1
                 done += 1
                 yield None
-        is_whole = True
     finally:
-        if is_whole:
+        if is_idle:
             _idle.append(apart)
         else:
             apart.end()

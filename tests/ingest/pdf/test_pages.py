@@ -30,6 +30,18 @@ def test_pages_are_not_read_by_the_slow_reader(tmp_path: Path, monkeypatch: pyte
     assert texts(read(printed(tmp_path / "a.pdf", [written] * 3)), "body") == [TEXT] * 3
 
 
+def test_one_process_reads_document_after_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    idle: list[Apart] = []
+    monkeypatch.setattr(pages, "_idle", idle)
+    path = printed(tmp_path / "a.pdf", [written] * 2)
+    lines = []
+    for _ in range(3):
+        assert texts(read(path), "body") == [TEXT] * 2
+        lines.append(idle[0].line())
+    assert len(idle) == 1 and lines[0] is lines[2]
+    idle[0].end()
+
+
 @pytest.mark.parametrize("kind", ["dies", "hangs", "raves", "lies", "lists"])
 def test_whatever_becomes_of_the_process_the_pages_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
