@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import json
+import math
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from operator import itemgetter
@@ -25,7 +26,7 @@ TOUCHING_EM = 0.1
 DEEPEST = 30
 MOST_MARKS = 8
 """Marked-content sequences around an object that are looked at."""
-_SYNTHETIC_HYPHEN = 2
+_SYNTHETIC_HYPHEN = "\ufffe"
 """What PDFium puts for a hyphen at the end of a line."""
 _NONSYMBOLIC = 32
 """Flag of a font of Latin letters (ISO 32000-1, table 123)."""
@@ -51,8 +52,6 @@ _text_object = _bare(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_
 _origin = _bare(
     raw.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
 )
-_character = _bare(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-_has_no_value = _bare(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 
 
 def serve(descriptor: int, memory: int) -> None:
@@ -134,6 +133,7 @@ class _Sheet:
         self.actual: list[str] = []
         self.shapes: list[tuple[object, ...]] = []
         self.pieces: list[_TextPiece] = []
+        self.characters: Sequence[str] = ()
 
     def answer(self) -> tuple[dict[str, object], array[float]]:
         """The facts and numbers of the page; letters that touch as one word."""
@@ -227,6 +227,7 @@ class _Sheet:
         if count > MOST_OBJECTS:
             self.odd = "large"
             return
+        self.characters = _characters(text_page, count)
         start = 0
         seen: set[int | None] = set()
         page_address = ctypes.cast(text_page, ctypes.c_void_p).value
@@ -279,24 +280,26 @@ class _Sheet:
         x_address, y_address = ctypes.addressof(x_), ctypes.addressof(y_)
         page_address = ctypes.cast(text_page, ctypes.c_void_p).value
         piece: _TextPiece | None = None
-        last: tuple[float, float] | None = None
+        last_x = last_y = math.inf
+        widths = font.widths
         for index in range(start, end):
-            code = _character(page_address, index)
-            if not code or _has_no_value(page_address, index):
-                self.odd = "characters without Unicode value"
-                return
+            text = self.characters[index]
             _origin(page_address, index, x_address, y_address)
             px, py = x_.value, y_.value
             x, y = ma * px + mc * py + me, mb * px + md * py + mf
-            if (x, y) == last and piece is not None:
-                self._join(text_page, index, piece, chr(code), font, size * a)
+            if x == last_x and y == last_y and piece is not None:
+                self._join(text_page, index, piece, text, font, size * a)
                 continue
-            last = (x, y)
-            text = _hyphen(font) if code == _SYNTHETIC_HYPHEN and raw.FPDFText_IsHyphen(text_page, index) else chr(code)
-            advance = font.widths.get(text)
+            last_x, last_y = x, y
+            if text == _SYNTHETIC_HYPHEN:
+                text = _hyphen(font)
+            advance = widths.get(text)
             if advance is None:
+                if text == "\0" or (text not in widths and raw.FPDFText_HasUnicodeMapError(text_page, index)):
+                    self.odd = "characters without Unicode value"
+                    return
                 advance = _width(text_page, index, font, text, size * given.a)
-                font.widths[text] = advance if text < FROM_RIGHT else None  # an Arabic letter has several signs
+                widths[text] = advance if text < FROM_RIGHT else None  # an Arabic letter has several signs
             advance *= size
             if is_plain:
                 x0, x1, bottom, base = x, x + a * advance, height - y - d * low, height - y
@@ -337,6 +340,17 @@ class _Sheet:
         piece.letters[-1] = (x0, x0 + width * scale if width else x1, sign if width else text)
 
 
+def _characters(text_page: Pointer, count: int) -> Sequence[str]:
+    """The text of each letter of a page, all at once where each is one sign; "\\0" for a letter without."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    letters = (chr(raw.FPDFText_GetUnicode(text_page, index)) for index in range(count))
+    return [_SYNTHETIC_HYPHEN if letter == "\2" else letter for letter in letters]
+
+
 def _width(text_page: Pointer, index: int, font: _Font, text: str, scale: float) -> float:
     """Width of a sign in em: the font's for the character; where that is another sign's, that of the box around it."""
     width, box = _glyph_width(font.handle, text), raw.FS_RECTF()
@@ -365,17 +379,18 @@ def _glyph_width(handle: Pointer, text: str) -> float:
 def _words(letters: list[tuple[float, float, str]], near: float) -> list[tuple[float, float, str]]:
     """Latin letters that touch put together, and figures; from the left."""
     out: list[tuple[float, float, str]] = []
-    kind = ""
+    word, left, right, last = "", 0.0, -math.inf, 0
     for x0, x1, text in sorted(letters, key=itemgetter(0)):
-        is_letter, is_digit = text.isalpha() and text < LAST_LATIN, "0" <= text <= "9"
-        if is_letter or is_digit:
-            if kind == ("letter" if is_letter else "digit") and -near < x0 - out[-1][1] < near:
-                out[-1] = (out[-1][0], x1, out[-1][2] + text)
-                continue
-            kind = "letter" if is_letter else "digit"
+        kind = 1 if text.isalpha() and text < LAST_LATIN else 2 if "0" <= text <= "9" else 0
+        if kind and kind == last and -near < x0 - right < near:
+            word += text
         else:
-            kind = ""
-        out.append((x0, x1, text))
+            if word:
+                out.append((left, right, word))
+            word, left = text, x0
+        last, right = kind, x1
+    if word:
+        out.append((left, right, word))
     return out
 
 
