@@ -318,7 +318,7 @@ def _(alt, chosen, mo, quiet):
 @app.cell(hide_code=True)
 def _(mo):
     mo.md("""
-    ## Three questions, each in under ten lines
+    ## Questions, each in under ten lines
 
     ### Which declarations name diasporas but not remittances?
 
@@ -425,6 +425,58 @@ def _(load_table, mo, table):
 
 
 @app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    ### What is new in the last run?
+
+    Rows that the run published before did not have; the same column stands in every table. In a first run nothing is new.
+    """)
+    return
+
+
+@app.cell
+def _(data, mo, table):
+    arrived = data.documents.query("new_in_run")[["document", "mechanism", "date", "title"]]
+    fresh = data.references.query("new_in_run")[["document", "citation", "label", "wording"]]
+    mo.show_code(mo.vstack([table(arrived), table(fresh)]))
+    return (arrived,)
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    ### What does each outcome document of a mechanism take up anew, keep and drop?
+    """)
+    return
+
+
+@app.cell
+def _(load_table, mo, table):
+    series = load_table("iscm_series")
+    steps = series.groupby(["short", "date", "change"], sort=False)["objective"].agg("; ".join).unstack(fill_value="")
+    mo.show_code(table(steps.reset_index()))
+    return (steps,)
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    ### Who takes up objective 12? Nobody?
+
+    Objectives that no outcome document takes up, with the number of documents that were read.
+    """)
+    return
+
+
+@app.cell
+def _(load_table, mo, table):
+    gaps = load_table("gaps")
+    nobody = gaps[gaps.scope == "all"][["objective", "name", "documents_read", "taken_up_by", "told_in"]]
+    mo.show_code(table(nobody))
+    return (nobody,)
+
+
+@app.cell(hide_code=True)
 def _(data, mo, table):
     mo.vstack(
         [
@@ -436,12 +488,15 @@ def _(data, mo, table):
 
 
 @app.cell(hide_code=True)
-def _(mo, only_diasporas, role, untouched):
+def _(arrived, mo, nobody, only_diasporas, role, steps, untouched):
     if mo.app_meta().mode == "script":
         for _title, _table in {
             "Declarations that name diasporas but not remittances": only_diasporas[["document", "title"]],
             "Objectives that no RCP has taken up": untouched,
             "The private sector in the Compact and in the declarations": role,
+            "New documents in the last run": arrived,
+            "Objectives from one outcome document to the next": steps,
+            "Objectives that no outcome document takes up": nobody,
         }.items():
             print(f"\n{_title}\n{_table.to_string()}")
     return
