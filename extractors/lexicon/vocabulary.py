@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from extractors.lexicon.entries import Entry, Lexicon
 from extractors.lexicon.language import Grammar, Pair
 from extractors.lexicon.words import expand
 from extractors.text.arabic import fold, forms
+from extractors.text.normalization import without_accents
 
 ARTICLE = "\u0627\u0644"
 """The Arabic article, written together with its word."""
@@ -140,7 +140,7 @@ def _forms(text: str, entry: Entry) -> tuple[str, ...]:
     words = text.split()
     if len(words) < 2 or text == text.lower():
         return (text,)
-    out = [text, text.upper(), _plain(text.upper())]
+    out = [text, text.upper(), without_accents(text.upper())]
     long = _LONG_NAME + entry.category.startswith("iscm.")
     if len(words) >= long and entry.canonical and not (entry.facts.get("actor_only") or entry.facts.get("capitals")):
         out.append(text.lower())
@@ -152,11 +152,6 @@ def _forms(text: str, entry: Entry) -> tuple[str, ...]:
         elif words[0] in _COMMON_NOUNS and len(words) <= 4 and words[-1][:1].isupper():
             out.append(" ".join([words[0].lower(), *words[1:]]))
     return tuple(dict.fromkeys(out))
-
-
-def _plain(text: str) -> str:
-    """Without accents: "CONFERENCIA SOBRE MIGRACION"."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def _level_words(modifiers: tuple[str, ...], levels: Mapping[str, str]) -> frozenset[str]:

@@ -245,6 +245,15 @@ def normalize_all(texts: Sequence[str]) -> tuple[Normalized, ...]:
     return tuple(_composed(piece, odd) for piece in pieces)
 
 
+def without_accents(text: str) -> str:
+    """Return a text without the marks on its letters, vowel signs too; letters keep their case.
+
+    >>> without_accents("Montréal, MIGRACIÓN")
+    'Montreal, MIGRACION'
+    """
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
 def squash(text: str) -> str:
     """Text for comparing wordings: normalized, single spaces, lower case.
 

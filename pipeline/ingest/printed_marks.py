@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon.language import alternatives, any_word, languages, words
+from extractors.text.normalization import without_accents
 from pipeline.ingest.numerals import ABJAD, ALPHABET, arabic_values, letter_value, roman_value
 
 INSERTIONS = words(lambda language: language.numbering.insertions)
@@ -21,7 +22,7 @@ INSERTIONS = words(lambda language: language.numbering.insertions)
 
 def _plain(word: str) -> str:
     """A word in lower case without accents and vowel signs, as ordinals are looked up."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
+    return without_accents(word.casefold())
 
 
 def _ordinals() -> Iterator[tuple[str, int]]:

@@ -116,8 +116,11 @@ def _folded(name: str) -> str:
     >>> _folded("Ána  López") == _folded("ana lopez")
     True
     """
-    letters = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    from extractors.text.normalization import (
+        without_accents,  # here, for a run without changes only looks at the ledger
+    )
+
+    return without_accents(unicodedata.normalize("NFKC", " ".join(name.split()).casefold()))
 
 
 def _now() -> str:

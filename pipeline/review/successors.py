@@ -141,12 +141,13 @@ def _moved(machine: Reference, name: str, document: str, paragraph: str) -> Refe
 def _places(engine: sa.Engine, wanted: set[str], present: set[str]) -> dict[str, dict[str, str]]:
     """For each squashed text the documents that hold it, with the official id of its paragraph there."""
     table = paragraphs_table.c
-    query = sa.select(table.document, table.paragraph, table.suffix, table.text).order_by(table.document, table.order)
+    query = sa.select(table.paragraph, table.suffix, table.text).order_by(table.order)
     out: dict[str, dict[str, str]] = defaultdict(dict)
     with engine.connect() as connection:
-        for document, paragraph, suffix, text in connection.execute(query):
-            if document in present and (squashed := squash(text)) in wanted:
-                out[squashed].setdefault(document, paragraph.removesuffix(suffix) if suffix else paragraph)
+        for document in present:
+            for paragraph, suffix, text in connection.execute(query.where(table.document == document)):
+                if (squashed := squash(text)) in wanted:
+                    out[squashed].setdefault(document, paragraph.removesuffix(suffix) if suffix else paragraph)
     return out
 
 

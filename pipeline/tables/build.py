@@ -11,6 +11,7 @@ from extractors.lexicon.entries import Lexicon, load_lexicon
 from extractors.model import ROLES
 from pipeline.extract import quote
 from pipeline.tables.commitments.commitments import commitments_table
+from pipeline.tables.commitments.operative import DocumentOperatives
 from pipeline.tables.edges import edges_table
 from pipeline.tables.entry_points.entry_points import entry_points_table
 from pipeline.tables.footnotes import Footnote, cite
@@ -129,14 +130,15 @@ def tables_of(
     works = records if has_all_copies else records.only(lambda facts: facts.preferred)
     texts = works.only(lambda facts: facts.role in roles)
     evidence, own = Evidence(works, registry(known)), Evidence(texts, registry(known))
+    operatives = DocumentOperatives(works)
     tables = [wordings_table(texts, section, own) for section in SECTIONS]
     tables += [quotes_table(texts, section, own) for section in SECTIONS]
     tables += [by_objective_table(texts), by_objective_counts_table(texts), *mechanism_tables(evidence, known)]
     focus = [row for table in tables for row in table.rows if isinstance(row, FocusRow)]
-    tables += [entry_points_table(works, known, focus=focus), recommendations_table(works)]
+    tables += [entry_points_table(works, known, focus=focus), recommendations_table(works, operatives)]
     found = find_translations(works)
     tables += [translations_table(works, found), differences_table(works, found)]
-    tables += [commitments_table(evidence)]
+    tables += [commitments_table(evidence, operatives)]
     tables += [by_category_table(texts), by_document_table(records)]
     return {table.name: with_footnotes(table, records) for table in tables}
 

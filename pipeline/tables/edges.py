@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from extractors.model import DocumentRow, Reference
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import base
-from pipeline.tables.mechanisms.partnerships import Partnership, read_partner_words, relate
+from pipeline.tables.mechanisms.partnerships import Partnership, PartnerWords, read_partner_words, relate
 from pipeline.tables.mechanisms.states import states_named
 from pipeline.tables.sentences import SPOKEN, Evidence
 from pipeline.tables.table import Table, listing
@@ -162,13 +163,19 @@ def relation_of(text: str, spans: Sequence[Span], language: str) -> str:
     >>> relation_of("We reject the Directive of the European Union.", [(31, 45)], "en")
     'criticizes'
     """
-    known = read_partner_words()
-    critical = known.model_copy(update={"relations": (known.criticism,), "unsure": {}, "attributes": {}})
+    critical = _critical_words()
     for start, end in quote.sentences(text):
         inside = [(low - start, high - start) for low, high in spans if start <= low and high <= end]
         if relate(text[start:end], inside, language, critical):
-            return known.criticism.id
+            return read_partner_words().criticism.id
     return NAMES
+
+
+@lru_cache(maxsize=1)
+def _critical_words() -> PartnerWords:
+    """The words of partners with criticism as their only relation."""
+    known = read_partner_words()
+    return known.model_copy(update={"relations": (known.criticism,), "unsure": {}, "attributes": {}})
 
 
 def is_body(reference: Reference) -> bool:

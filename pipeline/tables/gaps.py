@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from extractors.model import ObjectiveRow
+from extractors.text.dates import iso_date
 from pipeline.extract.quote import Runs
 from pipeline.segment.citation import base
 from pipeline.tables.mechanisms.objectives import Address, names, quoted
 from pipeline.tables.registry import TYPES, Mechanism
 from pipeline.tables.sentences import Evidence
-from pipeline.tables.series import TakenUp, group_versions, iso_date, objectives_taken_up, outcome_documents
+from pipeline.tables.series import TakenUp, group_versions, objectives_taken_up, outcome_documents
 from pipeline.tables.table import Table, listing
 
 UNDATED = "no date"
@@ -74,12 +75,12 @@ def find_outcome_works(evidence: Evidence) -> list[OutcomeWork]:
     taken: dict[str, TakenUp] = objectives_taken_up(evidence, outcome_documents(evidence))
     by_date: dict[tuple[str, str], list[str]] = {}
     for document in taken:
-        date = iso_date(evidence.source.documents[document])
+        date = iso_date(evidence.source.documents[document].date)
         for mechanism in evidence.speakers[document]:
             by_date.setdefault((mechanism.name, date or document), []).append(document)
     out = []
     for (name, _), documents in by_date.items():
-        year = iso_date(evidence.source.documents[documents[0]])[:4] or UNDATED
+        year = iso_date(evidence.source.documents[documents[0]].date)[:4] or UNDATED
         for versions in group_versions(evidence, documents):
             rows: dict[int, list[ObjectiveRow]] = {}
             for version in versions:

@@ -5,7 +5,6 @@ The Compact stands at the head of a series of its own, before the declarations t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -14,6 +13,7 @@ from extractors.lexicon.entries import Lexicon
 from extractors.lexicon.terms import expression, flattened
 from extractors.lexicon.words import expand
 from extractors.model import DocumentRow, ObjectiveRow
+from extractors.text.dates import iso_date
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Runs
 from pipeline.tables.mechanisms import meetings
@@ -28,7 +28,6 @@ ADOPTED = "2018-12-19"
 """When the General Assembly endorsed the Compact (A/RES/73/195)."""
 _FORUM = "imrf"
 _DECLARATION = "Declaration"
-_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}(?!\d)")
 _REVIEWING = frozenset({"instrument", "outcome", "draft", ""})
 """Roles of documents that can be the declaration of a review, and not only tell of it."""
 _HELD = (
@@ -137,16 +136,6 @@ def objectives_taken_up(evidence: Evidence, documents: Iterable[str]) -> dict[st
     return {name: {n: sorted(rows, key=_surest) for n, rows in sorted(found.items())} for name, found in wanted.items()}
 
 
-def iso_date(facts: DocumentRow) -> str:
-    """The date of a document as ISO has it, possibly only a year or month; "" for none.
-
-    >>> iso_date(DocumentRow("a", date="2018-11-16 (date of the declaration it quotes)"))
-    '2018-11-16'
-    """
-    found = _DATE.match(facts.date)
-    return found[0] if found else ""
-
-
 def compare_steps(series: Series) -> Iterator[tuple[SeriesStep, SeriesStep | None, Mapping[int, Change]]]:
     """Yield each step with the one that it is held against and what became of each objective, in the order of the numbers.
 
@@ -233,7 +222,7 @@ def _rows(evidence: Evidence, found: Sequence[Series]) -> Iterator[SeriesRow]:
 
 def _steps(evidence: Evidence, documents: Sequence[str], taken: Mapping[str, TakenUp]) -> Iterator[SeriesStep]:
     """The documents by date; dates of which one is less exact than the other are of one meeting."""
-    dates = {document: iso_date(evidence.source.documents[document]) for document in documents}
+    dates = {document: iso_date(evidence.source.documents[document].date) for document in documents}
     groups: list[list[str]] = []
     for document in sorted((d for d in documents if dates[d]), key=lambda d: (dates[d], evidence.source.number[d])):
         if groups and dates[document].startswith(dates[groups[-1][-1]]):

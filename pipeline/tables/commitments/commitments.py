@@ -13,10 +13,9 @@ from pipeline.extract import quote
 from pipeline.extract.quote import Runs
 from pipeline.tables.commitments.context import partner_names, partners_in, placement_of
 from pipeline.tables.commitments.deadline import deadline_in
-from pipeline.tables.commitments.operative import operative_reader
+from pipeline.tables.commitments.operative import DocumentOperatives
 from pipeline.tables.commitments.parties import parties_of
 from pipeline.tables.commitments.standing import Said, standings
-from pipeline.tables.commitments.words import operative_words
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing
 
@@ -61,18 +60,20 @@ class CommitmentRow:
     url: str
 
 
-def commitments_table(evidence: Evidence) -> Table:
+def commitments_table(evidence: Evidence, operatives: DocumentOperatives | None = None) -> Table:
     """List what outcome documents and instruments commit to: every sentence that decides, commits, asks or takes note.
 
     Actor and addressee are the subject and the object of the verb, in the words of the document; partners are the ISCMs,
     organizations and stakeholders that the sentence names. Objectives are those of the heading or that the paragraph
     names, else the one that the sentence itself is about. A commitment is held against those of the mechanism's other
-    documents in the same language, in the order of their dates: works without a date are held against none.
+    documents in the same language, in the order of their dates: works without a date are held against none. `operatives`
+    are those that another table has read.
     """
+    read = operatives or DocumentOperatives(evidence.source)
     rows: list[CommitmentRow] = []
     for document, facts in evidence.source.documents.items():
         if facts.role in ROLES and document in evidence.source.paragraphs:
-            rows += _rows(document, facts, evidence)
+            rows += _rows(document, facts, evidence, read)
     return listing(
         "commitments",
         "Commitments",
@@ -89,14 +90,14 @@ def commitments_table(evidence: Evidence) -> Table:
     )
 
 
-def _rows(document: str, facts: DocumentRow, evidence: Evidence) -> Iterator[CommitmentRow]:
+def _rows(document: str, facts: DocumentRow, evidence: Evidence, read: DocumentOperatives) -> Iterator[CommitmentRow]:
     units = evidence.source.units(document)
     language = units[0].language
-    reader, parties = operative_reader(language), parties_of(language)
+    parties = parties_of(language)
     named = parties.named(units)
     issuers = "; ".join(mechanism.name for mechanism in evidence.issuers[document]) or facts.iscm
     count: dict[str, int] = {}
-    for position, operative in reader.operatives(units, is_deciding=facts.role in operative_words().deciding):
+    for position, operative in read.of(document):
         unit, text = operative.unit, operative.text
         key = make_identity(document, unit.paragraph, squash(text))
         count[key] = count.get(key, 0) + 1

@@ -13,7 +13,7 @@ from pipeline.extract.quote import Span, sentences
 from pipeline.segment.citation import base
 from pipeline.tables.commitments.clause import Clause, first
 from pipeline.tables.commitments.words import Force, operative_words
-from pipeline.tables.records import Unit
+from pipeline.tables.records import Records, Unit
 
 _READ = frozenset({"chapeau", "paragraph", "subparagraph", "continuation", "body"})
 _ASIDE = frozenset({"furniture", "note"})
@@ -329,6 +329,23 @@ def _apart(found: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
         if not out or span[0] >= out[-1][0][1]:
             out.append((span, force))
     return out
+
+
+class DocumentOperatives:
+    """The operative sentences of documents, each document read once for all tables that are made of them."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._read: dict[str, tuple[tuple[int, Operative], ...]] = {}
+
+    def of(self, document: str) -> tuple[tuple[int, Operative], ...]:
+        """Those of one document, each with the position of its unit; decisions told in the past count by its role."""
+        if document not in self._read:
+            units = self._records.units(document)
+            is_deciding = self._records.documents[document].role in operative_words().deciding
+            found = operative_reader(units[0].language).operatives(units, is_deciding=is_deciding)
+            self._read[document] = tuple(found)
+        return self._read[document]
 
 
 @lru_cache(maxsize=16)

@@ -10,8 +10,7 @@ from pipeline.extract import quote
 from pipeline.extract.quote import LIMIT, Runs
 from pipeline.segment.citation import cite_paragraphs
 from pipeline.tables.commitments.context import partner_names, partners_in, placement_of
-from pipeline.tables.commitments.operative import Operative, OperativeReader, operative_reader
-from pipeline.tables.commitments.words import operative_words
+from pipeline.tables.commitments.operative import DocumentOperatives, Operative, OperativeReader, operative_reader
 from pipeline.tables.recommendations.means import Means, means_of
 from pipeline.tables.recommendations.printed_table import PrintedRow, printed_rows
 from pipeline.tables.recommendations.words import FieldName, read_template
@@ -57,7 +56,7 @@ class RecommendationRow:
     url: str
 
 
-def recommendations_table(records: Records) -> Table:
+def recommendations_table(records: Records, operatives: DocumentOperatives | None = None) -> Table:
     """List what documents recommend or commit to, by what means and with whom.
 
     A document's own table of that kind is read as printed ("table"); elsewhere an operative sentence that binds or
@@ -65,9 +64,10 @@ def recommendations_table(records: Records) -> Table:
     Means are the phrases with "by ...", "through ..."; partnerships are the ISCMs, organizations and stakeholders found
     in that very sentence. Documents that do not speak in their own voice (speeches, accounts, analyses) count with a
     printed table only. The objective is that of the heading or one that the paragraph names, else the one that the
-    sentence itself is about; `objective_basis` tells which. Raises LexiconError for a file of words that cannot be used.
+    sentence itself is about; `objective_basis` tells which. `operatives` are those
+    that another table has read. Raises LexiconError for a file of words that cannot be used.
     """
-    data, deciding = read_template(), operative_words().deciding
+    data, read = read_template(), operatives or DocumentOperatives(records)
     means: dict[str, Means] = {}
     rows: list[RecommendationRow] = []
     for document in records.paragraphs:
@@ -77,11 +77,11 @@ def recommendations_table(records: Records) -> Table:
         placed = [(row.position, _from_table(row, reader, records)) for row in printed_rows(own, data)]
         role = records.documents[document].role
         if role in data.voices:
-            phrases = means.setdefault(language, means_of(data, language))
-            found = reader.operatives(own, is_deciding=role in deciding)
+            if language not in means:
+                means[language] = means_of(data, language)
             placed += [
-                (n, _from_sentence(operative, label, phrases, records))
-                for n, operative in found
+                (n, _from_sentence(operative, label, means[language], records))
+                for n, operative in read.of(document)
                 if (label := reader.label(operative))
             ]
         rows += [row for _, row in sorted(placed, key=lambda p: p[0])]

@@ -15,7 +15,7 @@ from pipeline.errors import GcmrefsError
 from pipeline.extract.quote import occurrences
 from pipeline.review.attachment import Passages, nearest
 from pipeline.review.decision import Decision, Value, value_of
-from pipeline.review.groups import group_sizes
+from pipeline.review.groups import group_items
 from pipeline.review.items import SHOWS, Item, Queue
 from pipeline.segment.citation import cite_paragraph
 from pipeline.tables.footnotes import footnote
@@ -197,7 +197,7 @@ def show(
         labels=visit.site.categories,
         history=list(zip(item.standing.decisions, item.standing.fates, strict=True)) if item.standing else [],
         sides=sides(item),
-        group_size=group_sizes(visit.desk, item)["everywhere"],
+        group_size=len(group_items(visit.desk, item)),
         nearest=_nearest(visit, item),
         entry=item.row.rule.partition("/")[0] if item.row.extractor != "analyst" else "",
         said=told,
