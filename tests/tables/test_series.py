@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.lexicon.entries import load_lexicon
-from extractors.model import DocumentRow
+from extractors.text.dates import iso_date
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.series import (
     Series,
@@ -19,7 +19,6 @@ from pipeline.tables.series import (
     compare_steps,
     find_reviews,
     find_series,
-    iso_date,
     series_table,
 )
 from tests.tables.mechanisms.sample import RCM, SACM, evidence
@@ -131,7 +130,7 @@ def test_two_mechanisms_have_a_series_each() -> None:
 
 
 def test_dates() -> None:
-    assert [iso_date(DocumentRow("a", date=d)) for d in ("2018", "2018-05", "May 2018", "20181")] == [
+    assert [iso_date(d) for d in ("2018", "2018-05", "May 2018", "20181")] == [
         "2018",
         "2018-05",
         "",

@@ -1,7 +1,7 @@
 """A process that paints PDF pages: PDFium reads what strangers wrote, so it works apart, with bounds, and may die.
 
-Both ends are here: `Painter` in the application, `serve` in the process. They speak over a socket pair, JSON for orders
-and answers, then the bytes of the picture: nothing that the process says is ever run.
+Both ends are here: `Painter` in the application, `serve` in the process (`pipeline.ingest.pdf.apart`). They speak JSON for
+orders and answers, then the bytes of the picture.
 """
 
 from __future__ import annotations
@@ -10,10 +10,6 @@ import hashlib
 import io
 import json
 import math
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -22,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError
+from pipeline.ingest.pdf.apart import Apart, Lost, confine
 from pipeline.ingest.pdf.salvage import rebuilt, trimmed
 
 if TYPE_CHECKING:
@@ -40,7 +37,6 @@ _ANSWER = 100_000
 _PICTURE = 100_000_000
 _DAMAGED = ("the page cannot be drawn (damaged)", "read the text instead, or fetch the file again")
 _CHANGED = ("not the file that was read", "run gcmrefs run")
-_START = "import sys; sys.path[:] = sys.argv[2:]; from pipeline.webapp.pictures.painter import serve; serve(int(sys.argv[1]))"
 
 
 class Order(NamedTuple):
@@ -82,14 +78,13 @@ class Painter:
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._turn = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._line: Connection | None = None
+        self._apart = Apart("pipeline.webapp.pictures.painter", MEMORY)
         self._orders = 0
 
     def warm(self) -> None:
         """Start the process now, so that the first page does not wait for it (0.2 s)."""
         with self._turn:
-            self._ready()
+            self._apart.line()
 
     def paint(self, order: Order) -> Painted:
         """Return the picture and size of a page.
@@ -107,7 +102,8 @@ class Painter:
                 answer, png = self._ask(order)
             self._orders += 1
             if self._orders >= ORDERS:
-                self._end()
+                self._apart.end()
+                self._orders = 0
         if "problem" in answer:
             name = "".join(char if char.isprintable() else "?" for char in Path(order.path).name)
             raise InputError(name, str(answer["problem"]), str(answer["remedy"]))
@@ -116,68 +112,27 @@ class Painter:
     def close(self) -> None:
         """End the process; another one is started when there is a new order."""
         with self._turn:
-            self._end()
+            self._apart.end()
+            self._orders = 0
 
     def _ask(self, order: Order) -> tuple[dict[str, str | float], bytes]:
-        line, process = self._ready()
-        late = threading.Timer(self._seconds, process.kill)
-        late.daemon = True
-        late.start()
         try:
-            line.send_bytes(json.dumps(order).encode("ascii"))
-            answer: dict[str, str | float] = json.loads(line.recv_bytes(_ANSWER))
-            return answer, line.recv_bytes(_PICTURE) if "problem" not in answer else b""
-        except (OSError, EOFError, ValueError):
-            self._end()
+            with self._apart.within(self._seconds) as line:
+                line.send_bytes(json.dumps(order).encode("ascii"))
+                answer: dict[str, str | float] = json.loads(line.recv_bytes(_ANSWER))
+                return answer, line.recv_bytes(_PICTURE) if "problem" not in answer else b""
+        except Lost:
+            self._orders = 0
             raise PainterLost from None
-        finally:
-            late.cancel()
-
-    def _ready(self) -> tuple[Connection, subprocess.Popen[bytes]]:
-        if self._process is not None and self._line is not None and self._process.poll() is None:
-            return self._line, self._process
-        self._end()
-        ours, theirs = socket.socketpair()
-        is_posix = os.name == "posix"
-        with theirs:
-            theirs.set_inheritable(not is_posix)
-            command = [
-                sys.executable,
-                "-I",
-                "-c",
-                _START,
-                str(theirs.fileno()),
-                *(path or str(Path.cwd()) for path in sys.path),
-            ]
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()] if is_posix else (),
-                close_fds=is_posix,
-                start_new_session=True,
-            )
-        self._line = Connection(ours.detach())
-        return self._line, self._process
-
-    def _end(self) -> None:
-        if self._line is not None:
-            self._line.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-        self._line = self._process = None
-        self._orders = 0
 
 
-def serve(descriptor: int) -> None:
+def serve(descriptor: int, memory: int) -> None:
     """Answer orders until the other end is gone; runs in the painter's own process."""
     import PIL.Image
     import PIL.PngImagePlugin  # noqa: F401
     import pypdfium2  # noqa: F401
 
-    _confine()
+    confine(memory)
     line = Connection(descriptor)
     easel = _Easel()
     with suppress(EOFError, OSError):
@@ -190,20 +145,6 @@ def serve(descriptor: int) -> None:
                 continue
             line.send_bytes(json.dumps({"width": painted.width, "height": painted.height}).encode("ascii"))
             line.send_bytes(painted.png)
-
-
-def _confine() -> None:
-    """Little memory, no file written, no core dumped; where the system has no such bounds (Windows) only time is bounded."""
-    try:
-        import resource
-    except ModuleNotFoundError:
-        return
-    bounds = [(resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)]
-    for kind, most in bounds:
-        _, hard = resource.getrlimit(kind)
-        value = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (value, value))
 
 
 class _Easel:

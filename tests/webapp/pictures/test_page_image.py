@@ -280,7 +280,7 @@ def test_a_page_that_takes_too_long_is_given_up_once(tmp_path: Path, monkeypatch
 
 def test_a_process_that_died_is_replaced(tmp_path: Path) -> None:
     picture_of(tmp_path, WHOLE, 1)
-    process = page_image._painter._process
+    process = page_image._painter._apart._process
     assert process is not None
     process.kill()
     assert picture_of(tmp_path, WHOLE, 2).is_file()
@@ -289,7 +289,7 @@ def test_a_process_that_died_is_replaced(tmp_path: Path) -> None:
 def test_the_process_ends_with_its_parent() -> None:
     painter = Painter()
     painter.warm()
-    process, line = painter._process, painter._line
+    process, line = painter._apart._process, painter._apart._line
     assert process is not None and line is not None
     line.close()
     assert process.wait(timeout=20) == 0
