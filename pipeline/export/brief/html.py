@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from pipeline.cell import legible
+from pipeline.export.markup import html_templates, policy_hash
 from pipeline.export.run_facts import RunFacts
 from pipeline.store.runs import start_of_run
 from pipeline.tables.brief import labels
@@ -22,17 +21,9 @@ _TEMPLATES = Path(__file__).parent / "templates"
 @cache
 def _template() -> tuple[Template, Markup, str]:
     """The template, its style, and the style's hash, which is all that the page's policy allows."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: legible(value) if type(value) is str else value,
-    )
+    environment = html_templates(_TEMPLATES, lambda value: legible(value) if type(value) is str else value)
     style = (_TEMPLATES / "brief.css").read_text(encoding="utf-8")
-    allowed = "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    return environment.get_template("brief.html.j2"), Markup(style), allowed
+    return environment.get_template("brief.html.j2"), Markup(style), policy_hash(style)
 
 
 def render(brief: Brief, run: RunFacts) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from bisect import bisect_right
 from collections import Counter
@@ -13,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractors.lexicon.categories import SECTIONS
 from pipeline.cell import legible
 from pipeline.export import run_facts
+from pipeline.export.markup import html_templates, policy_hash
 from pipeline.export.new_rows import NewInRun
 from pipeline.export.page.differences import difference, new_page
 from pipeline.export.page.making import count_making, decisions, percent
@@ -129,14 +127,7 @@ def _rendered(
 
 @cache
 def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.j2")
+    return html_templates(_TEMPLATES).get_template("report.html.j2")
 
 
 def _json(value: Any) -> Markup:
@@ -179,13 +170,9 @@ def _context(
         "pictures": _pictures(tables, references, paragraphs),
         "script": Markup(script),
         "style": Markup(style),
-        "script_hash": _hash(script),
-        "style_hash": _hash(style),
+        "script_hash": policy_hash(script),
+        "style_hash": policy_hash(style),
     }
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def _documents(tables: Mapping[str, Table]) -> list[tuple[str, str]]:
