@@ -51,3 +51,12 @@ def iso_date(said: str) -> str:
     """
     found = re.match(r"\d{4}(-\d{2}(-\d{2})?)?(?!\d)", said)
     return found[0] if found else date_in(said)
+
+
+def is_same_day(one: str, other: str) -> bool:
+    """Whether two ISO dates can be of one meeting: the same, or one of them less exact.
+
+    >>> is_same_day("2013-07", "2013-07-11"), is_same_day("2013-07-11", "2013-07-12")
+    (True, False)
+    """
+    return one.startswith(other) or other.startswith(one)

@@ -13,11 +13,11 @@ from extractors.lexicon.entries import Lexicon
 from extractors.lexicon.terms import expression, flattened
 from extractors.lexicon.words import expand
 from extractors.model import DocumentRow, ObjectiveRow
-from extractors.text.dates import iso_date
+from extractors.text.dates import is_same_day, iso_date
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Runs
 from pipeline.tables.mechanisms import meetings
-from pipeline.tables.mechanisms.objectives import BASES, is_worded, names, quoted
+from pipeline.tables.mechanisms.objectives import certainty, is_worded, names, quoted
 from pipeline.tables.printed.objectives import analysed_documents
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing
@@ -133,7 +133,9 @@ def objectives_taken_up(evidence: Evidence, documents: Iterable[str]) -> dict[st
     for row in evidence.source.objectives:
         if row.kind == "objective" and row.document in wanted and is_worded(evidence, row):
             wanted[row.document].setdefault(int(row.number), []).append(row)
-    return {name: {n: sorted(rows, key=_surest) for n, rows in sorted(found.items())} for name, found in wanted.items()}
+    return {
+        name: {n: sorted(rows, key=certainty) for n, rows in sorted(found.items())} for name, found in wanted.items()
+    }
 
 
 def compare_steps(series: Series) -> Iterator[tuple[SeriesStep, SeriesStep | None, Mapping[int, Change]]]:
@@ -225,7 +227,7 @@ def _steps(evidence: Evidence, documents: Sequence[str], taken: Mapping[str, Tak
     dates = {document: iso_date(evidence.source.documents[document].date) for document in documents}
     groups: list[list[str]] = []
     for document in sorted((d for d in documents if dates[d]), key=lambda d: (dates[d], evidence.source.number[d])):
-        if groups and dates[document].startswith(dates[groups[-1][-1]]):
+        if groups and is_same_day(dates[document], dates[groups[-1][-1]]):
             groups[-1].append(document)
         else:
             groups.append([document])
@@ -255,11 +257,7 @@ def _merged(documents: Sequence[str], taken: Mapping[str, TakenUp]) -> dict[int,
     for document in documents:
         for number, rows in taken[document].items():
             out.setdefault(number, []).extend(rows)
-    return {number: sorted(rows, key=_surest) for number, rows in sorted(out.items())}
-
-
-def _surest(row: ObjectiveRow) -> tuple[int, float]:
-    return (BASES.index(row.basis), -row.score)
+    return {number: sorted(rows, key=certainty) for number, rows in sorted(out.items())}
 
 
 def _is_review(facts: DocumentRow, lexicon: Lexicon) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.model import DocumentRow
+from extractors.text.dates import is_same_day
 from pipeline.tables.brief import labels
 from pipeline.tables.registry import Mechanism, Registry
 from pipeline.tables.sentences import Evidence
@@ -55,15 +56,6 @@ def find_related(documents: Iterable[DocumentRow], own: DocumentRow, known: Regi
         for facts in documents
         if facts.preferred and any(mechanism.name in names for mechanism in known.issued_by(facts))
     }
-
-
-def is_same_day(one: str, other: str) -> bool:
-    """Whether two ISO dates can be of one meeting: the same, or one of them less exact.
-
-    >>> is_same_day("2013-07", "2013-07-11"), is_same_day("2013-07-11", "2013-07-12")
-    (True, False)
-    """
-    return one.startswith(other) or other.startswith(one)
 
 
 def _is_earlier(evidence: Evidence, name: str, own: DocumentRow) -> bool:

@@ -112,7 +112,7 @@ class BriefSources:
                 if objectives.is_said(self.evidence, row):
                     out.setdefault((row.kind, str(row.number)), []).append(row)
             for rows in out.values():
-                rows.sort(key=lambda row: (objectives.BASES.index(row.basis), -row.score))
+                rows.sort(key=objectives.certainty)
             kinds, order = list(labels.KINDS), list(objectives.names())
             placed = sorted(out.items(), key=lambda item: (kinds.index(item[0][0]), order.index(item[0])))
             self._said[document] = dict(placed)

@@ -28,6 +28,11 @@ BASES = ("explicit", "structural", "implied")
 """How a paragraph was found to be about something, the surest first."""
 
 
+def certainty(row: ObjectiveRow) -> tuple[int, float]:
+    """The order of rows by how sure they are, the surest first: by their basis, then by their score."""
+    return (BASES.index(row.basis), -row.score)
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """What one mechanism says on one theme, element, principle or objective: its rows, the surest first."""
@@ -117,7 +122,7 @@ def addressed(evidence: Evidence) -> list[Address]:
     documents = evidence.source.number
 
     def surest(row: ObjectiveRow) -> tuple[object, ...]:
-        return (BASES.index(row.basis), -row.score, documents.get(row.document, 0))
+        return (*certainty(row), documents.get(row.document, 0))
 
     return [
         Address(evidence.known.mechanisms[name], kind, number, tuple(sorted(rows, key=surest)))

@@ -10,7 +10,7 @@ from extractors.lexicon.terms import expression
 from pipeline.extract import quote as quotes
 from pipeline.extract.quote import Runs
 from pipeline.segment.citation import base
-from pipeline.tables.mechanisms.objectives import BASES, Address, quoted
+from pipeline.tables.mechanisms.objectives import Address, certainty, quoted
 from pipeline.tables.mechanisms.partnerships import Partnership
 from pipeline.tables.mechanisms.positions import Position
 from pipeline.tables.mechanisms.questions import Question, Questions, State, has_any, read_questions, reply
@@ -262,7 +262,7 @@ def _from_addresses(
             one = Address(address.mechanism, kind, address.number, rows)
             taken.setdefault(address.mechanism.name, []).append(one)
     for stated in taken.values():
-        best = min((a.rows[0] for a in stated), key=lambda row: (BASES.index(row.basis), -row.score))
+        best = min((a.rows[0] for a in stated), key=certainty)
         sure = [a.number for a in stated if a.rows[0].basis != "implied"]
         judged = [a.number for a in stated if a.rows[0].basis == "implied"]
         parts = [", ".join(sure), f"implied: {', '.join(judged)}" if judged else ""]
