@@ -110,7 +110,7 @@ class Explicits:
         # what makes a short name a part of another: "GCM Thematic Session", but not "GCM Objective 5"
         self._longer_name = re.compile(rf" (?!{pattern(nouns, fold=True)})[A-ZÁÉÍÓÚÀÂÇÊÔ][^\W\d_]+")
         self._migration = re.compile(any_word(lambda language: language.sentences.migration), re.IGNORECASE)
-        self._lists = NumberLists(words, edge)
+        self._lists = NumberLists(data, language)
         self._every = re.compile(rf"{edge}(?:{pattern(words.every, fold=True)})(?!\w)")
         self._paragraph = listed(words.paragraph, _ITEM)
         self._target = listed(words.target, _DECIMAL)

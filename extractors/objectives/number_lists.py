@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.lexicon.compact import Pointing
+from extractors.lexicon.compact import Compact, compact
 from extractors.lexicon.terms import pattern
 from extractors.lexicon.words import expand
+from extractors.objectives.anchors import pointing
 from extractors.text.normalization import normalize
 
 NUMBER = r"(?:\(\d{1,2}\)|\d{1,2})(?![\d\w]|[.,]\d)"
 _LABEL = r"(?:\s*\([^()\d]{3,80}\))?"
+_ASIDE = r"(?:\s*\([^()]{1,80}\))?"
 
 
 class Listed(NamedTuple):
@@ -28,7 +31,9 @@ class Listed(NamedTuple):
 class NumberLists:
     """Finds numbered objectives in normalized text by the words of one language."""
 
-    def __init__(self, words: Pointing, edge: str) -> None:
+    def __init__(self, data: Compact, language: str) -> None:
+        words = pointing(data, language)
+        edge = "" if language == "ar" else r"(?<!\w)"
         nouns = pattern(words.objective, fold=True)
         self._stems = tuple({w.lower() for text in words.objective for w in _wordings(text)})
         numeral = rf"(?:(?:{pattern(words.numeral, fold=True)})\s*)?"
@@ -36,6 +41,7 @@ class NumberLists:
         between = rf"\s*(?:[,;]\s*(?:(?:{joined})\s*)?|(?:{joined})\s*|(?:{ranged})\s*)"
         cardinals, ordinals = _values(words.numbers), _values(words.ordinals)
         self._values = cardinals | ordinals
+        self._joint = re.compile(rf"{_ASIDE}{between}")
         item = rf"{numeral}(?:{NUMBER}|(?:{pattern(cardinals, fold=True)})(?!\w))"
         marks = pattern(words.ordinal_marks, fold=True)
         rank = rf"(?:(?:{pattern(ordinals, fold=True)})|\d{{1,2}}(?:{marks}))(?!\w)"
@@ -64,6 +70,18 @@ class NumberLists:
             listed = self._listed(text, hit, "list" if hit["list"] else "after")
             if listed:
                 yield Listed(hit.start(), hit.end(), listed.numbers, ordinal=True)
+
+    def find_joined(self, text: str) -> list[Listed]:
+        """Every list with a noun before it; those with nothing but a comma or a conjunction between them are one."""
+        out: list[Listed] = []
+        for found in self.find(text) if self.is_possible(text) else ():
+            if found.ordinal:
+                continue
+            if out and self._joint.fullmatch(text, out[-1].end, found.start):
+                before = out.pop()
+                found = Listed(before.start, found.end, tuple(dict.fromkeys((*before.numbers, *found.numbers))))
+            out.append(found)
+        return out
 
     def opening(self, text: str) -> Listed | None:
         """The list that the text begins with, else None."""
@@ -97,6 +115,21 @@ class NumberLists:
 
     def _value(self, word: str) -> int:
         return int(word) if word.isdigit() else self._values[" ".join(word.lower().split())]
+
+
+@lru_cache(maxsize=8)
+def _finder(language: str) -> NumberLists:
+    return NumberLists(compact(), language)
+
+
+def find_number_lists(text: str, language: str) -> list[Listed]:
+    """Find the lists of objectives that a text prints, by their places in it; lists that follow each other are one.
+
+    >>> [found.numbers for found in find_number_lists("Work (Objective 6; Objective 14 (Consuls)), and objectives 2-4", "en")]
+    [(6, 14), (2, 3, 4)]
+    """
+    flat = normalize(text)
+    return [Listed(*flat.source(*found[:2]), found.numbers) for found in _finder(language).find_joined(flat.text)]
 
 
 def _values(words: Sequence[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Citations of paragraphs and objectives as analyses print them: "§43biii", "paragraphs 47, 50 and 52", "párrafo 23 d)"."""
+"""Citations of paragraphs as analyses print them: "§43biii", "paragraphs 47, 50 and 52", "párrafo 23 d)"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from extractors.lexicon.compact import compact
 from extractors.lexicon.language import any_word, words
@@ -25,14 +24,13 @@ _PART = (
 )
 _REFERENCE = re.compile(rf"(?:¶\s?\d{{1,4}}|{_NUMBER}(?:{_PART})?)")
 _LETTER = re.compile(r"\(?([a-z]|[ivx]{1,4})\)")
-_OBJECTIVE = re.compile(r"\d{1,2}(?!\d|[.,]\d|\s?%)")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)")
 _MARKS = r"[,;/&\uFF0C\u060C]"
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One paragraph (or objective) that a text names: as printed, and `key`, its letters and digits ("43biii")."""
+    """One paragraph that a text names: as printed, and `key`, its letters and digits ("43biii")."""
 
     printed: str
     key: str
@@ -42,7 +40,6 @@ class Cited:
 class Pointer:
     """A list of citations at `start` to `end` of a text."""
 
-    kind: Literal["paragraph", "objective"]
     start: int
     end: int
     cited: tuple[Cited, ...]
@@ -69,21 +66,21 @@ def key_of(printed: str) -> str:
     return (found[1] or "") + (found[2] or "") + found[3] + re.sub(r"[\W_]", "", tail)
 
 
-def pointers(text: str, kind: Literal["paragraph", "objective"] = "paragraph") -> list[Pointer]:
+def pointers(text: str) -> list[Pointer]:
     """Find the citations of a text, in any of the languages; a list gives one `Pointer`.
 
     >>> [[c.key for c in p.cited] for p in pointers("paragraphs 47, 50 and 52 (§ 23 d)")]
     [['47', '50', '52'], ['23d']]
     """
-    grammar = _grammar(kind)
+    grammar = _grammar()
     out: list[Pointer] = []
     at = 0
     for sign in grammar.sign.finditer(text):
         if sign.start() < at:
             continue
-        end, cited = _list(text, sign.end(), grammar, kind, _shown(sign))
+        end, cited = _list(text, sign.end(), grammar, _shown(sign))
         if cited:
-            out.append(Pointer(kind, sign.start(), end, tuple(cited)))
+            out.append(Pointer(sign.start(), end, tuple(cited)))
             at = end
     return out
 
@@ -97,9 +94,9 @@ def bare(text: str) -> tuple[Cited, ...]:
     (['3', '34f', '47'], ())
     """
     text = text.strip().strip("()[].;,").strip()
-    grammar = _grammar("paragraph")
+    grammar = _grammar()
     sign = grammar.sign.match(text)
-    end, cited = _list(text, sign.end() if sign else 0, grammar, "paragraph", 0)
+    end, cited = _list(text, sign.end() if sign else 0, grammar, 0)
     return tuple(cited) if cited and not text[end:].strip(" .;,)") else ()
 
 
@@ -108,16 +105,13 @@ def _shown(sign: re.Match[str]) -> int:
     return sign.start() if sign[0].strip() in ("§", "¶") else sign.end()
 
 
-def _list(
-    text: str, at: int, grammar: _Grammar, kind: Literal["paragraph", "objective"], first: int
-) -> tuple[int, list[Cited]]:
+def _list(text: str, at: int, grammar: _Grammar, first: int) -> tuple[int, list[Cited]]:
     """The end of a list of citations that starts at `at`, and what it cites; the first is printed from `first` on."""
-    one = _OBJECTIVE if kind == "objective" else _REFERENCE
     cited: list[Cited] = []
     end, spread = at, False
     while len(cited) < _LONGEST:
-        found = one.match(text, at)
-        letter = _LETTER.match(text, at) if not found and cited and kind == "paragraph" else None
+        found = _REFERENCE.match(text, at)
+        letter = _LETTER.match(text, at) if not found and cited else None
         if found and not grammar.units.match(text, found.end()):
             printed, key, end = text[first : found.end()].strip(), key_of(found[0]), found.end()
             new = list(_between(cited[-1].key, key)) if spread and cited else []
@@ -153,12 +147,11 @@ def _between(low: str, high: str) -> Iterator[str]:
         yield from (low[:-1] + chr(code) for code in range(ord(low[-1]) + 1, ord(high[-1])))
 
 
-@lru_cache(maxsize=2)
-def _grammar(kind: Literal["paragraph", "objective"]) -> _Grammar:
+@lru_cache(maxsize=1)
+def _grammar() -> _Grammar:
     spoken = compact().pointing.values()
-    signs = {w for pointing in spoken for word in getattr(pointing, kind) for w in expand(word)}
-    if kind == "paragraph":
-        signs |= {"¶¶", *words(lambda language: language.numbering.citations)}
+    signs = {w for pointing in spoken for word in pointing.paragraph for w in expand(word)}
+    signs |= {"¶¶", *words(lambda language: language.numbering.citations)}
     joints = {w for pointing in spoken for word in pointing.conjunctions for w in expand(word)}
     ranges = {w for pointing in spoken for word in pointing.ranges for w in expand(word)}
     units = {w for pointing in spoken for word in pointing.units for w in expand(word)}
@@ -166,9 +159,8 @@ def _grammar(kind: Literal["paragraph", "objective"]) -> _Grammar:
     joint = "|".join(_word(w) for w in sorted(joints, key=len, reverse=True) if w.isalpha())
     until = "|".join(_word(w) for w in sorted(ranges, key=len, reverse=True) if w.isalpha())
     unit = "|".join(_word(w) for w in sorted(units, key=len, reverse=True))
-    plural = "s?" if kind == "objective" else ""
     return _Grammar(
-        re.compile(rf"(?:{sign}){plural}\s*", re.IGNORECASE),
+        re.compile(rf"(?:{sign})\s*", re.IGNORECASE),
         re.compile(rf"\s*(?:{_MARKS}\s*(?:(?:{joint})\s+)?|(?:{joint})\s+)", re.IGNORECASE),
         re.compile(rf"\s*(?:[-–—‑]|(?:{until})\s)\s*", re.IGNORECASE),
         re.compile(rf"\s*(?:{unit})", re.IGNORECASE),

@@ -38,20 +38,6 @@ def test_paragraphs(text: str, keys: list[str]) -> None:
     assert [cited.key for pointer in pointers(text) for cited in pointer.cited] == keys
 
 
-@pytest.mark.parametrize(
-    ("text", "keys"),
-    [
-        ("(Objectives 2, 3, 12 and 16)", [["2", "3", "12", "16"]]),
-        ("(e.g. Objective 8; Objective 12; Objective 23)", [["8", "12", "23"]]),
-        ("Objectives 6 (Work), Objective 14 (Consuls), and Objective 18", [["6", "14", "18"]]),
-        ("objetivos 3 y 16", [["3", "16"]]),
-        ("objectifs 3 et 16", [["3", "16"]]),
-    ],
-)
-def test_objectives(text: str, keys: list[list[str]]) -> None:
-    assert [[cited.key for cited in pointer.cited] for pointer in pointers(text, "objective")] == keys
-
-
 def test_what_is_printed_keeps_its_sign() -> None:
     assert [c.printed for p in pointers("§ 18g; §43c and paragraph 18(g)") for c in p.cited] == [
         "§ 18g",

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from extractors.lexicon.compact import compact
 from extractors.lexicon.words import expand
+from extractors.objectives.number_lists import find_number_lists
 from extractors.text.normalization import squash
 from pipeline.audit.check import wording
 from pipeline.audit.check.original import Original, is_within, words_of
@@ -84,7 +85,7 @@ def check_narrative(
             unchecked += bool(cited) and not found
             out += found
             if original.objectives():
-                out += _by_objective(original, one, text, named)
+                out += _by_objective(original, one, text, named, subjects.language)
             if not cited:
                 out += _quoted(original, one, text, named)
     return out, unchecked
@@ -163,26 +164,29 @@ def _with(base: Narrated, status: Status, true: str, said: str, notes: tuple[str
     )
 
 
-def _by_objective(original: Original, one: Statement, text: str, named: Sequence[NamedBody]) -> Iterator[Narrated]:
+def _by_objective(
+    original: Original, one: Statement, text: str, named: Sequence[NamedBody], language: str
+) -> Iterator[Narrated]:
     """A claim for each list of objectives: the nearest things named before it, or the sentence's subject."""
-    found = pointers(text, "objective")
-    for pointer in found:
-        before = _ACRONYM.sub(lambda acronym: "_" * len(acronym[0]), text[: pointer.start])
-        inside = bool(_OPEN.search(text[: pointer.start]))
+    lists = find_number_lists(text, language)
+    for cited in lists:
+        space = text[: cited.start]
+        before = _ACRONYM.sub(lambda acronym: "_" * len(acronym[0]), space)
+        inside = bool(_OPEN.search(space))
         low = max(before.rfind(")"), before.rfind(";")) if inside else -1
-        near = [n for n in named if low < n.start and n.end <= pointer.start]
-        if not inside and (len(found) > 1 or not _UNDER.search(text[: pointer.start])):
+        near = [n for n in named if low < n.start and n.end <= cited.start]
+        if not inside and (len(lists) > 1 or not _UNDER.search(space)):
             continue
-        near = [n for n in near or named if n.end <= pointer.start and pointer.start - n.end <= _FAR]
+        near = [n for n in near or named if n.end <= cited.start and cited.start - n.end <= _FAR]
         if not near:
             continue
         last = near[-1].end if inside else near[0].end
         chosen: dict[str, NamedBody] = {}
         for n in near:
-            bound = not re.search(r"[,;]", text[n.end : pointer.start].replace("(", "").split("e.g.")[0])
+            bound = not re.search(r"[,;]", space[n.end :].replace("(", "").split("e.g.")[0])
             if (inside and (bound or n.end == last)) or (not inside and n.end == last):
                 chosen.setdefault(n.category, n)
-        printed = sorted({int(c.key) for c in pointer.cited if c.key.isdigit() and 1 <= int(c.key) <= 23})
+        printed = sorted(n for n in cited.numbers if 1 <= n <= len(compact().objectives))
         for n in chosen.values() if printed else ():
             yield _objectives(original, one, text, n, printed)
 

@@ -35,6 +35,7 @@ class Subjects:
     def __init__(self, texts: Sequence[str], language: str) -> None:
         from pipeline.extract.references import mentions
 
+        self.language = language
         distinct = list(dict.fromkeys(text for text in texts if text.strip()))
         units = [Paragraph(n, f"¶{n}", "body", text) for n, text in enumerate(distinct)]
         self._held: dict[str, list[NamedBody]] = {text: [] for text in distinct}

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from extractors.lexicon.entries import Lexicon
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs
+from pipeline.segment.heading import objective_of
 from pipeline.tables.entry_points.rating import Fitting, Rated, Rater, mechanisms, rater
 from pipeline.tables.entry_points.words import AreaOfWork, Engagement, Part, engagement
 from pipeline.tables.mechanisms.areas import FocusRow
@@ -37,7 +38,6 @@ SECTION = "mechanisms"
 SOURCE = "“Entry points for ISCMs to engage in the GCM implementation” (IPD analysis of A/RES/73/195)"
 BRIEF = "objective_title level action citation engagement mechanisms"
 _SHOWN_ROLES = 3
-_OBJECTIVE = re.compile(r"\D{0,12}(\d{1,2})\W*")
 _INSTRUMENT = "instrument"
 _OTHERS_VOICES = frozenset({"speech", "analysis"})
 """Roles of documents that do not speak for a mechanism."""
@@ -228,10 +228,10 @@ def _eligible(own: Sequence[Unit], data: Engagement, lexicon: Lexicon) -> list[t
 
 def _is_title(unit: Unit, data: Engagement, lexicon: Lexicon) -> bool:
     """Tell whether a heading is the Compact's title of that objective: other plans number their objectives too."""
-    numbered = _OBJECTIVE.match(unit.text)
-    if not numbered or unit.headed is None or int(numbered[1]) != unit.headed:
+    numbered = objective_of(unit.text)
+    if not numbered or numbered[0] != unit.headed:
         return False
-    own = " ".join(unit.text[numbered.end() :].split()).casefold()
+    own = " ".join(numbered[1].split()).casefold()
     known = _titles(lexicon).get(unit.headed, ())
     return not own or any(fuzz.ratio(own, title.casefold()) >= data.title_ratio for title in known)
 
