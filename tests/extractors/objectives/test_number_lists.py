@@ -35,7 +35,9 @@ def test_lists(text: str, language: str, numbers: list[tuple[int, ...]]) -> None
 
 def test_places_are_those_of_the_printed_text() -> None:
     text = "State\u2011led bodies\u00a0 (Ob\ufb01 Objective\u00a0 8;  Objective 12)"
-    assert [text[found.start : found.end] for found in find_number_lists(text, "en")] == ["Objective\u00a0 8;  Objective 12"]
+    assert [text[found.start : found.end] for found in find_number_lists(text, "en")] == [
+        "Objective\u00a0 8;  Objective 12"
+    ]
 
 
 @given(st.text(alphabet="objectives 0123456789();,-&and\u00a0", max_size=80))
