@@ -127,7 +127,8 @@ def entry_points_table(
         "Entry points for ISCMs",
         "One row for each action of an instrument in which inter-State consultation mechanisms can engage, best first. "
         "Bold words speak of regional or international cooperation; role, engagement and mechanisms are suggestions of "
-        "the program. The score falls with each better row of the same objective and level.",
+        "the program; what a State's own services do alone is none. The score falls with each better row of the same "
+        "objective and level.",
         EntryPointRow,
         rows,
         headers=HEADERS,

@@ -15,6 +15,7 @@ from pipeline.extract.quote import Span
 from pipeline.tables.entry_points.words import AreaOfWork, Engagement, LevelName, Role
 
 _WORD = re.compile(r"\S+")
+_OTHER_WORD = re.compile(r"\w{4}|[.;:]")  # longer than "and", and what ends a list
 _REACH = 400  # characters: more than the words between can have
 _CLAUSE = re.compile(r"[.;:](?=\s|$)|, (?:and|y|et|e)\b")
 
@@ -46,10 +47,12 @@ class Rater:
     subjects: tuple[tuple[AreaOfWork, Pattern], ...]
     blocked: Pattern
     unsuited: Pattern
+    national: Pattern
+    at_home: Pattern
     levels_first: bool
 
     def rate(self, text: str, mentioned: Sequence[str] = ()) -> Rated | None:
-        """Score a text, or None where it names no level or nothing that mechanisms could do.
+        """Score a text, or None where it names no level or nothing that mechanisms could do, or is done at home.
 
         `mentioned` are the categories of the references in it: a paragraph that names such mechanisms is about them.
         A term counts once, more in the opening; a level counts more where it stands beside what it qualifies.
@@ -71,6 +74,9 @@ class Rater:
             for level, level_spans in named.items()
         }
 
+        if self._is_done_at_home(plain, opening, linked) or self._is_done_everywhere(plain, named, found):
+            return None
+
         def weighed(weight: float, where: Sequence[Span]) -> float:
             return weight * (self.data.opening_factor if any(s < opening for s, _ in where) else 1.0) if where else 0.0
 
@@ -91,6 +97,25 @@ class Rater:
         early = any(start < opening for start, _ in named["regional"])
         level: LevelName = "regional" if linked["regional"] or (early and not linked["global"]) else "global"
         return Rated(score, level, tuple(role for _, _, role in gains), tuple(printed(normalized, sorted(bold))))
+
+    def _is_done_at_home(
+        self, text: str, opening: int, linked: Mapping[LevelName, Sequence[tuple[Span, Span]]]
+    ) -> bool:
+        """Whether an action opens with what a State's own services do, ahead of any cooperation that it names: "Conduct
+        household surveys ... to improve international comparability"."""
+        home = self.at_home.search(text[:opening])
+        return home is not None and not any(min(p)[0] < home.start() for pairs in linked.values() for p in pairs)
+
+    def _is_done_everywhere(
+        self, text: str, named: Mapping[LevelName, Sequence[Span]], found: Mapping[str, Sequence[Span]]
+    ) -> bool:
+        """Whether levels stand only in one list with the national one, which says that something is done everywhere, and
+        nothing in the text is done between States: "strategies at the local, national and regional levels"."""
+        if any(found[role] for role in self.data.shared_roles):
+            return False
+        levels = [span for spans_of_level in named.values() for span in spans_of_level]
+        home = spans(self.national, text)
+        return all(any(_is_one_list(text, span, own, levels) for own in home) for span in levels)
 
     def topics(self, text: str, objectives: Sequence[int]) -> tuple[AreaOfWork, ...]:
         """The areas of work of a text: those of its objectives that its words name too, else those of its objectives,
@@ -129,6 +154,8 @@ def rater(data: Engagement, language: str) -> Rater:
         tuple((topic, words(topic.terms)) for topic in data.topics),
         words(data.blocked),
         words(data.unsuited.terms),
+        words(data.national),
+        words(data.at_home),
         language == "en",
     )
 
@@ -158,6 +185,16 @@ def mechanisms(lexicon: Lexicon, topics: Sequence[AreaOfWork], level: LevelName)
             elsewhere = (facts.get("type") == "global") != (level == "global")
             rated.append((elsewhere, -len(fitting), own.index(fitting[0]), entry.label, fitting))
     return tuple(Fitting(label, fitting) for *_, label, fitting in sorted(rated))
+
+
+def _is_one_list(text: str, level: Span, home: Span, levels: Sequence[Span]) -> bool:
+    """Whether a level and the national one are items of one list, with nothing but other levels between them."""
+    first, last = sorted((level, home))
+    between = list(text[first[1] : last[0]])
+    for start, end in levels:
+        if first[1] <= start and end <= last[0]:
+            between[start - first[1] : end - first[1]] = " " * (end - start)
+    return not _OTHER_WORD.search("".join(between))
 
 
 def _in_name(text: str, span: Span) -> bool:

@@ -69,6 +69,9 @@ class Engagement(Strict):
     levels: Mapping[LevelName, Weighted]
     blocked: Words
     unsuited: Weighted
+    national: Words
+    at_home: Words
+    shared_roles: tuple[str, ...] = Field(min_length=1)
     roles: tuple[Role, ...] = Field(min_length=1)
     topics: tuple[AreaOfWork, ...]
 
@@ -82,6 +85,8 @@ class Engagement(Strict):
             twice = next((i for n, i in enumerate(ids) if i in ids[:n]), "")
             if twice:
                 raise ValueError(f"{name}: id {twice!r} is used twice")
+        if unknown := set(self.shared_roles) - {role.id for role in self.roles}:
+            raise ValueError(f"shared_roles: {sorted(unknown)[0]!r} is no role")
         return self
 
 

@@ -104,6 +104,21 @@ def test_references_to_mechanisms_lift_a_paragraph_and_are_told() -> None:
         ("pt", "Fortalecer o diálogo regional sobre recrutamento.", "regional"),
         ("ar", "تعزيز التعاون الإقليمي بشأن الهجرة", "regional"),
         ("de", "Regional cooperation and dialogue.", ""),
+        ("en", "Use data to inform strategies at the local, national, regional and global levels.", ""),
+        ("en", "Give access to national and regional complaint mechanisms.", ""),
+        (
+            "en",
+            "Integrate migration into plans at the local, national and regional levels, with best practices.",
+            "regional",
+        ),
+        ("en", "Improve data on pay, in accordance with international standards.", ""),
+        ("en", "Conduct household surveys on pay to improve regional and international comparability of data.", ""),
+        ("en", "Involve local authorities in regional cooperation.", ""),
+        ("en", "Foster regional cooperation of local authorities.", "regional"),
+        ("en", "Promote cooperation with neighbouring countries on preparedness.", "regional"),
+        ("es", "Realizar encuestas de hogares para mejorar la comparabilidad regional de los datos.", ""),
+        ("fr", "Utiliser les données aux niveaux local, national, régional et mondial.", ""),
+        ("pt", "Usar dados aos níveis local, nacional, regional e mundial.", ""),
     ],
 )
 def test_level(language: str, text: str, level: str) -> None:
