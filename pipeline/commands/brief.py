@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.tables.brief.content import Brief, BriefLine
 
-_COLOURS = {"new": "green", "dropped": "red", "kept": "dim"}
+_COLOURS = {"new": "green", "resumed": "green", "dropped": "red", "kept": "dim"}
 
 
 def write_brief(
@@ -26,6 +26,9 @@ def write_brief(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write .docx, .html or .md there.")] = None,
     iscm: Annotated[
         str, typer.Option("--iscm", metavar="NAME", help="Who issued a file of your own, where it does not say so.")
+    ] = "",
+    date: Annotated[
+        str, typer.Option("--date", metavar="DAY", help="Of when such a file is, where it does not say so: 2018-12-19.")
     ] = "",
     password: Annotated[str, typer.Option("--password", help="Opens encrypted PDFs.")] = "",
     outputs: Outputs = None,
@@ -39,7 +42,7 @@ def write_brief(
     from pipeline.run.briefing import brief_document
 
     check_output(output, *SUFFIXES)
-    brief, run = brief_document(settings_of(None, outputs).outputs, document, iscm=iscm, password=password)
+    brief, run = brief_document(settings_of(None, outputs).outputs, document, iscm=iscm, date=date, password=password)
     if output is None:
         _show(brief)
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from extractors.lexicon.entries import load_lexicon
 from extractors.model import DocumentRow, ObjectiveRow, ParagraphRow, Reference
+from extractors.text.dates import iso_date
 from pipeline.corpus.describe import described
 from pipeline.corpus.discovery import make_slugs
 from pipeline.corpus.manifest import Source
@@ -29,12 +30,17 @@ if TYPE_CHECKING:
 _KINDS: Mapping[str, type] = {"references": Reference, "paragraphs": ParagraphRow, "objectives": ObjectiveRow}
 
 
-def brief_document(outputs: Path, name: str, *, iscm: str = "", password: str = "") -> tuple[Brief, RunFacts]:
+def brief_document(
+    outputs: Path, name: str, *, iscm: str = "", date: str = "", password: str = ""
+) -> tuple[Brief, RunFacts]:
     """Return the brief of a document of the last run, else of the file at the path `name`, and what it was made from.
 
     A file is read as it stands and compared with what the last run has of its mechanism: that which it shows as its own,
-    or `iscm`. Raises GcmrefsError for a name that is neither, InputError for a file that cannot be read.
+    or `iscm`, by the date that it shows, or `date` (`2018-12-19`, or less of it). Raises GcmrefsError for a name that is
+    neither or a date that is none, InputError for a file that cannot be read.
     """
+    if date and not iso_date(date):
+        raise GcmrefsError(f"{date}: no date; give a year, a month or a day, like 2018-12-19")
     folder = outputs / latest.LATEST
     run = _last_run(folder)
     documents = document_rows(run.get("documents") or ())
@@ -45,7 +51,7 @@ def brief_document(outputs: Path, name: str, *, iscm: str = "", password: str = 
         if not run:
             raise GcmrefsError(f"{name}: no such file, and no finished run in {outputs}")
         published.document_rows(outputs, name)
-    processed, facts = _read_file(path, iscm, password, documents)
+    processed, facts = _read_file(path, iscm, date, password, documents)
     return _brief(folder, [*documents, facts], facts.document, processed), cast("RunFacts", run)
 
 
@@ -56,7 +62,9 @@ def _last_run(folder: Path) -> Mapping[str, Any]:
         return {}
 
 
-def _read_file(path: Path, iscm: str, password: str, documents: list[DocumentRow]) -> tuple[Processed, DocumentRow]:
+def _read_file(
+    path: Path, iscm: str, date: str, password: str, documents: list[DocumentRow]
+) -> tuple[Processed, DocumentRow]:
     """What a file yields, and its row as a corpus would have it; its address is that of the file."""
     shown = described(path, password=password)
     taken = {facts.document for facts in documents}
@@ -67,7 +75,7 @@ def _read_file(path: Path, iscm: str, password: str, documents: list[DocumentRow
         slug=slug,
         title=shown["title"],
         iscm=iscm or shown["iscm"],
-        date=shown["date"],
+        date=iso_date(date) or shown["date"],
         language=shown["language"],
     )
     done = process_document(path, source, password=password)

@@ -89,7 +89,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     ),
     "change": (
         "Change",
-        "new, kept, dropped against the documents before; first: there are none; undated: not held against any",
+        "new, resumed (an earlier date has it, not the one before), kept, dropped; first and undated: held against none",
     ),
     "taken_before": (
         "Last taken up in",

@@ -22,7 +22,11 @@ from pipeline.tables.printed.objectives import analysed_documents
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing
 
-Change = Literal["first", "new", "kept", "dropped", "undated"]
+Change = Literal["new", "resumed", "kept", "dropped"]
+"""What becomes of something from one meeting of a mechanism to the next: no earlier outcome document has it (new), an earlier
+one but none of the meeting before (resumed), those of the meeting before, too (kept), or only those (dropped)."""
+SeriesChange = Literal[Change, "first", "undated"]
+"""The same, and what is held against nothing: the first date, and documents without one."""
 COMPACT = "Global Compact for Safe, Orderly and Regular Migration (GCM)"
 ADOPTED = "2018-12-19"
 """When the General Assembly endorsed the Compact (A/RES/73/195)."""
@@ -31,8 +35,9 @@ _DECLARATION = "Declaration"
 _REVIEWING = frozenset({"instrument", "outcome", "draft", ""})
 """Roles of documents that can be the declaration of a review, and not only tell of it."""
 _HELD = (
-    "against the outcome documents of the date before: new, kept or dropped. Those of one date count as one; the first have "
-    "nothing to be held against, and those without a date come last and are held against none"
+    "against the outcome documents before: new (none of them does), resumed (an earlier one, not those of the date before), "
+    "kept, or dropped since the date before. Those of one date count as one; the first have nothing to be held against, and "
+    "those without a date come last and are held against none"
 )
 
 TakenUp = Mapping[int, Sequence[ObjectiveRow]]
@@ -81,7 +86,7 @@ class SeriesRow:
     before: str
     objective: int
     name: str
-    change: Change
+    change: SeriesChange
     taken_before: str
     basis: str
     count: int
@@ -138,23 +143,38 @@ def objectives_taken_up(evidence: Evidence, documents: Iterable[str]) -> dict[st
     }
 
 
-def compare_steps(series: Series) -> Iterator[tuple[SeriesStep, SeriesStep | None, Mapping[int, Change]]]:
+def tell_change(*, is_here: bool, is_before: bool, is_earlier: bool) -> Change:
+    """What became of something that a meeting's documents have or have not, by those of the meeting before and any earlier.
+
+    >>> tell_change(is_here=True, is_before=False, is_earlier=True)
+    'resumed'
+    """
+    if not is_here:
+        return "dropped"
+    return "kept" if is_before else "resumed" if is_earlier else "new"
+
+
+def compare_steps(series: Series) -> Iterator[tuple[SeriesStep, SeriesStep | None, Mapping[int, SeriesChange]]]:
     """Yield each step with the one that it is held against and what became of each objective, in the order of the numbers.
 
-    What is new or kept is what a step takes up, what is kept or dropped is what the step before took up.
+    What is new, resumed or kept is what a step takes up, what is kept or dropped is what the step before took up.
     """
     before: SeriesStep | None = None
+    earlier: set[int] = set()
     for step in series.steps:
-        changes: dict[int, Change] = {}
+        changes: dict[int, SeriesChange] = {}
         for number in sorted({*step.taken, *(before.taken if before and step.date else ())}):
             if not step.date:
                 changes[number] = "undated"
             elif before is None:
                 changes[number] = "first"
             else:
-                changes[number] = "dropped" if number not in step.taken else "kept" if number in before.taken else "new"
+                changes[number] = tell_change(
+                    is_here=number in step.taken, is_before=number in before.taken, is_earlier=number in earlier
+                )
         yield step, before if step.date else None, changes
         before = step if step.date else before
+        earlier.update(step.taken if step.date else ())
 
 
 def series_table(evidence: Evidence, found: Sequence[Series]) -> Table:
@@ -183,7 +203,8 @@ def reviews_table(evidence: Evidence, reviews: Series) -> Table | None:
         "compact_series",
         "Objectives of the Global Compact in the declarations of its reviews",
         f"One row for each objective that the Compact and the declarations of the International Migration Review Forum take "
-        f"up or drop, held {_HELD}. N = {number} dates of such declarations in the corpus.",
+        f"up or drop, held {_HELD}. A text of which the corpus has only a part, an excerpt or a draft drops what the rest of it "
+        f"may say. N = {number} dates of such declarations in the corpus.",
         SeriesRow,
         _rows(evidence, [reviews]),
         group="outcome",
@@ -223,18 +244,26 @@ def _rows(evidence: Evidence, found: Sequence[Series]) -> Iterator[SeriesRow]:
 
 
 def _steps(evidence: Evidence, documents: Sequence[str], taken: Mapping[str, TakenUp]) -> Iterator[SeriesStep]:
-    """The documents by date; dates of which one is less exact than the other are of one meeting."""
-    dates = {document: iso_date(evidence.source.documents[document].date) for document in documents}
+    undated = [document for document in documents if not _date(evidence, document)]
+    for group in [*group_dates(evidence, documents), *([undated] if undated else [])]:
+        date = max((_date(evidence, document) for document in group), key=len)
+        yield SeriesStep(date, _works(evidence, group), _merged(group, taken))
+
+
+def group_dates(evidence: Evidence, documents: Iterable[str]) -> list[list[str]]:
+    """Group documents with a date by meeting, oldest first; dates of which one is less exact than the other are of one."""
+    dates = {document: date for document in documents if (date := _date(evidence, document))}
     groups: list[list[str]] = []
-    for document in sorted((d for d in documents if dates[d]), key=lambda d: (dates[d], evidence.source.number[d])):
+    for document in sorted(dates, key=lambda d: (dates[d], evidence.source.number[d])):
         if groups and is_same_day(dates[document], dates[groups[-1][-1]]):
             groups[-1].append(document)
         else:
             groups.append([document])
-    undated = [document for document in documents if not dates[document]]
-    for group in [*groups, *([undated] if undated else [])]:
-        date = max((dates[document] for document in group), key=len)
-        yield SeriesStep(date, _works(evidence, group), _merged(group, taken))
+    return groups
+
+
+def _date(evidence: Evidence, document: str) -> str:
+    return iso_date(evidence.source.documents[document].date)
 
 
 def group_versions(evidence: Evidence, documents: Iterable[str]) -> list[list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from extractors.lexicon.entries import load_lexicon
 from extractors.text.dates import iso_date
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.series import (
+    Change,
     Series,
     SeriesRow,
     SeriesStep,
@@ -68,6 +69,11 @@ CASES: list[tuple[str, list[Meeting], list[str]]] = [
     ("the order is that of time", [("b", "2018", "en", [5]), ("a", "2016", "en", [])], ["2018 5 new"]),
     ("one meeting", [("a", "2016-03", "en", [5]), ("b", "2016-03-23", "en", [6])], ["2016 5 first", "2016 6 first"]),
     ("two languages", [("a", "2016", "en", [5]), ("b", "2016", "es", [5])], ["2016 5 first"]),
+    (
+        "resumed",
+        [("a", "2016", "en", [5]), ("b", "2018", "en", []), ("c", "2020", "en", [5])],
+        ["2016 5 first", "2018 5 dropped", "2020 5 resumed"],
+    ),
     ("undated last", [("a", "", "en", [5]), ("b", "2018", "en", [6])], ["2018 6 first", " 5 undated"]),
 ]
 
@@ -102,9 +108,11 @@ def test_what_is_taken_up_now_and_before_adds_up(taken: list[set[int]]) -> None:
         SeriesStep(str(2000 + n), (f"d{n}",), {number: [] for number in found}) for n, found in enumerate(taken)
     )
     for step, before, found in list(compare_steps(Series("x", "x", steps)))[1:]:
-        by = {change: {n for n, one in found.items() if one == change} for change in ("new", "kept", "dropped")}
+        by = {change: {n for n, one in found.items() if one == change} for change in get_args(Change)}
         assert before is not None
-        assert by["new"] | by["kept"] == set(step.taken) and by["kept"] | by["dropped"] == set(before.taken)
+        assert by["new"] | by["resumed"] | by["kept"] == set(step.taken) and by["kept"] | by["dropped"] == set(
+            before.taken
+        )
         assert sum(map(len, by.values())) == len(found)
 
 

@@ -22,7 +22,7 @@ from pipeline.tables.brief import labels
 from pipeline.tables.brief.content import Brief, BriefLine, BriefPlace
 
 _SIZE = 8.5
-_COLOURS = {"new": "2E6B3E", "kept": "5A6676", "dropped": "B42318"}
+_COLOURS = {"new": "2E6B3E", "resumed": "2E6B3E", "kept": "5A6676", "dropped": "B42318"}
 _SOFT, _LINK = "5A6676", "1F3864"
 _TAB = 1500
 """Twips from the margin to the text of a fact."""

@@ -261,13 +261,13 @@ def _series(series: pd.DataFrame) -> Chart:
         counts = Counter(rows["change"])
         lost = counts.pop("dropped", 0)
         label = str(date) + (" (first)" if "first" in counts else f" ({lost} dropped)" if lost else "")
-        bars.append(Bar(label, counts.total(), light=counts["new"], facet=str(short)))
+        bars.append(Bar(label, counts.total(), light=counts["new"] + counts["resumed"], facet=str(short)))
     return Chart(
         "objectives_over_time",
         0,
         "Objectives from one outcome document of an ISCM to the next",
         "Number of objectives of the Global Compact that the outcome documents of each date take up. Dark: those that the "
-        "documents of the date before took up, too, or the first ones; light: new since then; in parentheses: no longer "
+        "documents of the date before took up, too, or the first ones; light: new, or taken up again; in parentheses: no longer "
         "taken up. Dates without any objective, before or then, are not drawn.",
         f"N = {several['outcome'].nunique()} dates of {several['short'].nunique()} ISCMs with outcome documents of several",
         _source("iscm_series", 0),

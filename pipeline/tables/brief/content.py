@@ -11,8 +11,10 @@ from typing import Literal
 from pipeline.extract.quote import Runs, plain
 from pipeline.files import sha256
 from pipeline.tables.brief.labels import HEADINGS, MORE
+from pipeline.tables.series import Change
 
-Mark = Literal["", "new", "kept", "dropped"]
+Mark = Literal["", Change]
+"""What is new in a document against the earlier ones of its mechanism, "" where there are none."""
 ROOM = 100
 """Printed lines of facts and sections on two pages, without headings and title."""
 WIDTH = 112

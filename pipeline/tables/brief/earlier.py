@@ -29,12 +29,14 @@ class Earlier:
 
 def find_earlier(evidence: Evidence, document: str) -> Earlier:
     """Tell what a document is compared with: the outcome documents of its mechanism, where there are none its reports and
-    accounts. A document without a date is compared with all that have one, and none without one is earlier."""
+    accounts. One without a date is earlier than none, and none is earlier than it."""
     own, mechanisms = evidence.source.documents[document], evidence.issuers.get(document, ())
     if not mechanisms:
         return Earlier((), (), (), labels.UNKNOWN_ISSUER)
     if own.role in UNCOMPARED:
         return Earlier(mechanisms, (), (), labels.NO_BASE)
+    if not own.date:
+        return Earlier(mechanisms, (), (), labels.UNDATED)
     known = [facts for name, facts in evidence.source.documents.items() if _is_earlier(evidence, name, own)]
     outcomes = [facts for facts in known if facts.role == "outcome"]
     of_work: dict[str, DocumentRow] = {}
@@ -43,6 +45,8 @@ def find_earlier(evidence: Evidence, document: str) -> Earlier:
     ordered = sorted(of_work.values(), key=lambda facts: (facts.date, facts.document))
     before = [facts for facts in ordered if is_same_day(facts.date, ordered[-1].date)]
     words = _words(ordered, before, mechanisms, has_outcomes=bool(outcomes))
+    if ordered and own.language not in {facts.language for facts in ordered}:
+        words += labels.OTHER_LANGUAGE.format(labels.LANGUAGES.get(own.language, own.language))
     return Earlier(
         mechanisms, tuple(facts.document for facts in ordered), tuple(facts.document for facts in before), words
     )
@@ -64,7 +68,7 @@ def _is_earlier(evidence: Evidence, name: str, own: DocumentRow) -> bool:
         return False
     if evidence.voices[name] == "others" or not set(evidence.issuers[name]) & set(evidence.issuers[own.document]):
         return False
-    return not own.date or (facts.date < own.date and not is_same_day(facts.date, own.date))
+    return facts.date < own.date and not is_same_day(facts.date, own.date)
 
 
 def _preference(facts: DocumentRow, language: str) -> tuple[bool, bool, str]:

@@ -49,7 +49,7 @@ ACCOUNT = (
     "It is told by others than those who adopted it: wordings and paragraph numbers are not those of the adopted text, which "
     "may have more."
 )
-UNDATED = "No date is known: all dated documents of the mechanism count as earlier."
+UNDATED = "compared with nothing: no date is known (set `date:` in the manifest, or in the review)"
 UNKNOWN_ISSUER = "no mechanism of the lexicon issued it: it is compared with nothing"
 EARLIER: Mapping[tuple[bool, bool], str] = {
     (True, False): "earlier outcome document",
@@ -58,6 +58,9 @@ EARLIER: Mapping[tuple[bool, bool], str] = {
     (False, True): "earlier reports and accounts",
 }
 """Whether outcome documents are compared with, and whether several -> what they are called."""
+OTHER_LANGUAGE = (
+    "; commitments are held against none: they are compared in one language, and no earlier document is in {}"
+)
 FIRST = "first document of this mechanism in the corpus"
 NO_BASE = "compared with nothing: it is no outcome of a meeting"
 DOUBTFUL: Mapping[str, str] = {

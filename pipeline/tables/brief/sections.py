@@ -26,6 +26,7 @@ from pipeline.tables.mechanisms.partnerships import PartnershipRow
 from pipeline.tables.mechanisms.positions import Position, naming_sentence
 from pipeline.tables.recommendations.recommendations import RecommendationRow
 from pipeline.tables.sentences import SPOKEN, Evidence
+from pipeline.tables.series import tell_change
 from pipeline.tables.table import Table
 
 Row = TypeVar("Row", ObjectiveRow, Reference)
@@ -34,7 +35,7 @@ SENTENCE = 250
 """Characters of a quoted sentence; longer ones are cut with an ellipsis."""
 PHRASE = 110
 """Characters of a quote that only shows why something is listed."""
-_MARKS: tuple[Mark, ...] = ("new", "", "kept", "dropped")
+_MARKS: tuple[Mark, ...] = ("new", "resumed", "", "kept", "dropped")
 _LATE = 0.8
 """Share of a quote behind which its first bold words come late."""
 _PLACES = 6
@@ -51,8 +52,6 @@ _FORCES = {
 }
 """What a commitment is worth for its force, beside its objective, partner (1 each) and deadline (2); the others nothing."""
 _DROPPED = 6.0
-_STANDINGS: Mapping[str, Mark] = {"": "", "new": "new", "repeated": "kept", "dropped": "dropped"}
-"""How a commitment stands to the earlier documents -> its mark."""
 _GENERIC = "other.cooperation_dialogue"
 _UNFINISHED = re.compile(r"[^\W\d_]$|,$")
 _SURE = 85
@@ -173,13 +172,14 @@ class BriefReader:
         return tuple(self.place(document, paragraph) for paragraph in ordered[:_PLACES])
 
     def compare(self, rows_of: Callable[[str], Mapping[Key, list[Row]]]) -> list[tuple[Key, Placed]]:
-        """What this document has, new or kept, and what the documents of the meeting before had and this one has not."""
+        """What this document has, new, resumed or kept, and what the documents of the meeting before had and this one has not."""
         own = rows_of(self.document)
         known = {document: rows_of(document) for document in self.earlier.documents}
         out: list[tuple[Key, Placed]] = []
         for key, rows in own.items():
             last = next((document for document in reversed(known) if key in known[document]), "")
-            mark: Mark = "kept" if last else "new" if known else ""
+            is_before = any(key in known[document] for document in self.earlier.before)
+            mark: Mark = tell_change(is_here=True, is_before=is_before, is_earlier=bool(last)) if known else ""
             since = self.source.documents[last].date if last else ""
             out.append((key, Placed(mark, tuple(rows), self.document, since)))
         gone: dict[Key, Placed] = {}
@@ -242,7 +242,7 @@ def commitments_section(reader: BriefReader) -> BriefSection:
 
 def _commitment(reader: BriefReader, row: CommitmentRow) -> BriefLine:
     """An actor is named where neither the quote nor the head shows it, the words of a deadline always."""
-    mark = _STANDINGS[row.standing]
+    mark = _mark_of(reader, row)
     numbers = [number for number in row.objectives.split("; ") if _is_about(reader, row, number)]
     numbered = f"objective {', '.join(numbers)} {labels.BASES[row.basis]}" if numbers else ""
     partners = ", ".join(name for name in row.partners.split("; ") if name not in reader.own_names)
@@ -260,6 +260,14 @@ def _commitment(reader: BriefReader, row: CommitmentRow) -> BriefLine:
         places=(reader.place(row.document, row.paragraph),),
         rank=worth if mark != "dropped" else worth - _DROPPED,
     )
+
+
+def _mark_of(reader: BriefReader, row: CommitmentRow) -> Mark:
+    if row.standing in ("", "dropped"):
+        return "dropped" if row.standing else ""
+    before = [name for name in reader.earlier.before if row.earlier.partition(",")[0] == name]
+    is_repeated = row.standing == "repeated"
+    return tell_change(is_here=True, is_before=is_repeated and bool(before), is_earlier=is_repeated)
 
 
 def _is_about(reader: BriefReader, row: CommitmentRow | RecommendationRow, number: str) -> bool:
@@ -364,8 +372,6 @@ def review_section(reader: BriefReader) -> BriefSection:
         told.append(BriefLine(text=labels.ACCOUNT, rank=9))
     if reader.torn:
         told.append(BriefLine(text=labels.CUT_OFF, places=(reader.place(document, reader.torn.paragraph),), rank=9))
-    if reader.earlier.documents and not facts.date:
-        told.append(BriefLine(text=labels.UNDATED, rank=9))
     undecided = [row for row in reader.sources.references.get(document, ()) if row.status == "machine"]
     lines = [
         BriefLine(

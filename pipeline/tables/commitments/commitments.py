@@ -17,6 +17,7 @@ from pipeline.tables.commitments.operative import DocumentOperatives
 from pipeline.tables.commitments.parties import parties_of
 from pipeline.tables.commitments.standing import Said, standings
 from pipeline.tables.sentences import Evidence
+from pipeline.tables.series import group_dates
 from pipeline.tables.table import Table, listing
 
 ROLES = frozenset({"instrument", "outcome"})
@@ -153,11 +154,9 @@ def _compared(rows: Sequence[CommitmentRow], evidence: Evidence) -> list[Commitm
 def _series(rows: Sequence[CommitmentRow], evidence: Evidence) -> list[list[list[str]]]:
     """The dated documents of each mechanism in each language in time order, those of one date together."""
     languages = {row.document: row.language for row in rows}
-    dates = {document: evidence.source.documents[document].date for document in languages}
-    series: dict[tuple[str, str], dict[str, list[str]]] = {}
+    of_language: dict[tuple[str, str], list[str]] = {}
     for name, documents in evidence.mechanisms.items():
         for document in documents:
-            if document in languages and dates[document][:4].isdigit():
-                by_date = series.setdefault((name, languages[document]), {})
-                by_date.setdefault(dates[document], []).append(document)
-    return [[by_date[date] for date in sorted(by_date)] for by_date in series.values()]
+            if document in languages:
+                of_language.setdefault((name, languages[document]), []).append(document)
+    return [group_dates(evidence, documents) for documents in of_language.values()]

@@ -78,6 +78,7 @@ def test_what_a_person_should_look_at_leads_into_the_review() -> None:
     [
         ([sample.NEW], labels.FIRST),
         ([sample.NEW, sample.OLD | {"date": ""}], labels.FIRST),
+        ([sample.NEW | {"date": ""}, sample.OLD], labels.UNDATED),
         ([sample.NEW, sample.OLD | {"date": "2022"}], labels.FIRST),
         ([sample.NEW, sample.OLD | {"date": "2021-05"}], labels.FIRST),
         ([sample.NEW, sample.OLD | {"work": "new"}], labels.FIRST),
@@ -93,10 +94,16 @@ def test_what_is_no_earlier_document(documents: list[dict[str, Any]], base: str)
     assert {mark for name in ("objectives", "partners") for mark, _, _ in told(brief, name)} == {""}
 
 
-def test_without_a_date_every_dated_document_is_earlier() -> None:
-    brief = sample.brief(date="")
-    assert fact(brief, "base").startswith("against 1 ")
-    assert labels.UNDATED in [line.text for line in section(brief, "review").lines]
+def test_what_an_earlier_meeting_had_and_the_one_before_had_not_is_resumed() -> None:
+    between = sample.OLD | {"document": "between", "work": "between", "date": "2020"}
+    marks = {text: mark for mark, text, _ in told(sample.brief(sample.NEW, sample.OLD, between), "objectives")}
+    assert marks == {"Objective 20, Remittances": "new", "Objective 9, Smuggling of migrants": "resumed"}
+
+
+def test_the_brief_says_that_commitments_of_another_language_are_not_compared() -> None:
+    assert fact(sample.brief(sample.NEW, sample.OLD | {"language": "es"}), "base").endswith(
+        labels.OTHER_LANGUAGE.format("English")
+    )
 
 
 def test_reports_are_compared_with_where_there_is_no_outcome_document() -> None:
