@@ -95,7 +95,7 @@ def test_a_row_has_the_passage_and_where_it_stood_before() -> None:
     assert told == [
         (5, "first", "a", "a", "", ""),
         (5, "dropped", "b", "a", "a (2016)", "a (2016)"),
-        (5, "new", "c", "c", "b (2017)", "a (2016)"),
+        (5, "resumed", "c", "c", "b (2017)", "a (2016)"),
         (6, "new", "c", "c", "b (2017)", ""),
     ]
     assert "".join(run.text for run in rows[2].quote) == "We name objective 5, objective 6"
