@@ -114,7 +114,8 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         **_ABOUT,
     },
     "decisions": {
-        "reference_id": "the reference that was decided on",
+        "kind": "reference, objective, the name of a table, document, segmentation or claim",
+        "reference_id": "the reference, or whatever else, that was decided on",
         "document": "",
         "paragraph": "official number",
         "action": "what the analyst did",

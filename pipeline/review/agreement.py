@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from pipeline.review.decision import Decision
+from pipeline.review.decision import Decision, Value
 from pipeline.review.standing import standings
 
 ALL = ""
@@ -54,7 +54,7 @@ def measure_agreement(decisions: Iterable[Decision]) -> list[Agreement]:
     answer of its own. Only the last word of each counts, also where an adjudication has settled it since.
     """
     words: dict[str, dict[str, Decision]] = {}
-    for name, stood in standings(decisions).items():
+    for name, stood in standings(one for one in decisions if one.kind == "reference").items():
         for decision, fate in zip(stood.decisions, stood.fates, strict=True):
             if decision.is_verdict and fate != "undone" and not decision.adjudicates:
                 words.setdefault(name, {})[decision.by] = decision
@@ -76,9 +76,9 @@ def _kappa_of(answers: Sequence[tuple[object, object]]) -> float | None:
 
 def _category(decision: Decision) -> str:
     """The category that was judged: the machine's, else the one that was added."""
-    if decision.machine is not None:
-        return decision.machine.category
-    return decision.human.category if decision.human else ALL
+    if decision.reference is not None:
+        return decision.reference.category
+    return decision.human.category if isinstance(decision.human, Value) else ALL
 
 
 def _named(pairs: Sequence[tuple[object, object]]) -> list[tuple[object, object]]:

@@ -15,7 +15,7 @@ from pipeline.extract import quote
 from pipeline.review import ledger
 from pipeline.review.attachment import Passages, State, attach, nearest
 from pipeline.review.decision import Decision, Value, empty_reference, reference_id, value_of
-from pipeline.review.standing import Standing, standings
+from pipeline.review.standing import Standing, fates, standings
 from pipeline.review.successors import find_copies, find_successors
 from pipeline.segment.citation import cite_paragraph
 from pipeline.store import documents as store
@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A row of `decisions.csv`: a line of the ledger, what became of it (`fate`), and what comes nearest where it is lost."""
+    """A row of `decisions.csv`: a line of the ledger, what became of it (`fate`), and what comes nearest where it is lost.
+
+    What is said of anything but a reference stands in `machine_wording` and `wording`, field by field.
+    """
 
     decision_id: int
+    kind: str
     reference_id: str
     document: str
     paragraph: str
@@ -88,7 +92,7 @@ def judge(standing: Standing, machine: Reference | None, passages: Passages | No
     state = attach(verdict, machine, passages)
     if state != "applies":
         return DecidedReference(standing, state, machine)
-    value = verdict.value
+    value = verdict.words
     if value is None:
         shown = machine or _shown_before(standing)
         return DecidedReference(standing, state, None if shown is None else replace(shown, status="rejected"))
@@ -100,7 +104,7 @@ def judge(standing: Standing, machine: Reference | None, passages: Passages | No
 
 
 def _shown_before(standing: Standing) -> Reference | None:
-    return next((d.machine for d in reversed(standing.decisions) if d.machine is not None), None)
+    return next((d.reference for d in reversed(standing.decisions) if d.reference is not None), None)
 
 
 def _human_row(
@@ -194,7 +198,7 @@ def _twin(standing: Standing, machine: Mapping[str, Reference]) -> str:
     The lexicon has learned what the analyst corrected: that row is shown, as accepted, and this one is not shown twice.
     """
     verdict = standing.deciding
-    if verdict is None or verdict.human is None:
+    if verdict is None or not isinstance(verdict.human, Value):
         return ""
     name = reference_id(standing.document, verdict.human)
     return name if name != standing.reference_id and name in machine else ""
@@ -250,9 +254,10 @@ def _lines(judged: Mapping[str, DecidedReference], rows: Sequence[Reference]) ->
 
 def line(decision: Decision, fate: str, near: Reference | None = None) -> LedgerRow:
     """Return a decision as a row of `decisions.csv`."""
-    machine, value = decision.machine, decision.value
+    machine, value = decision.reference, decision.words
     return LedgerRow(
         decision_id=decision.decision_id,
+        kind=decision.kind,
         reference_id=decision.reference_id,
         document=decision.document,
         paragraph=decision.paragraph,
@@ -262,10 +267,10 @@ def line(decision: Decision, fate: str, near: Reference | None = None) -> Ledger
         at=decision.at,
         comment=decision.comment,
         machine_category=machine.category if machine else "",
-        machine_wording=machine.wording if machine else "",
+        machine_wording=machine.wording if machine else str(decision.machine or ""),
         machine_canonical=machine.canonical if machine else "",
         category=value.category if value else "",
-        wording=value.wording if value else "",
+        wording=value.wording if value else str(decision.facts or ""),
         canonical=value.canonical if value else "",
         nearest_id=near.reference_id if near else "",
         nearest_paragraph=cite_paragraph(near.paragraph) if near else "",
@@ -321,14 +326,20 @@ def review(engine: sa.Engine, slugs: Sequence[str]) -> Review:
     said = [*map(find_successors(engine, said, documents).follow, said)]
     copied = [moved.follow(one) for moved in find_copies(engine, said, documents) for one in said if moved.holds(one)]
     rows = [_reference(values) for values in references.itertuples(index=False, name=None)]
-    found = apply_decisions(rows, said, passages, documents, copied)
-    lines = store.frame([tuple(asdict(row).values()) for row in found.decisions], DECISION_COLUMNS)
+    found = apply_decisions(rows, _of_references(said), passages, documents, _of_references(copied))
+    others = [line(one, fate) for one, fate in fates(said) if one.kind != "reference"]
+    told = sorted((*found.decisions, *others), key=lambda row: row.decision_id)
+    lines = store.frame([tuple(asdict(row).values()) for row in told], DECISION_COLUMNS)
     shown = store.frame(
         [tuple(getattr(row, name) for name in REFERENCE_COLUMNS) for row in found.rows], REFERENCE_COLUMNS
     )
     unattached = [asdict(row) for row in found.decisions if row.fate in ("reset", "orphaned")]
     summary = {"digest": digest, "counts": dict(found.counts), "unattached": unattached[:UNATTACHED]}
     return Review(shown, lines, summary)
+
+
+def _of_references(decisions: Iterable[Decision]) -> list[Decision]:
+    return [one for one in decisions if one.kind == "reference"]
 
 
 def _reference(values: Sequence[object]) -> Reference:

@@ -79,7 +79,7 @@ def attach(decision: Decision, row: Reference | None, passages: Passages | None)
     It is `reset` when both the paragraph's text and the machine's value differ from those decided on, `orphaned` when
     there is moreover nothing left to attach it to: no such reference, or words that no longer stand there.
     """
-    value = decision.value
+    value = decision.words
     if row is not None and value is not None and value.key == value_of(row).key:
         return "applies"
     text = passages.text(decision.paragraph) if passages is not None else None
@@ -93,9 +93,9 @@ def attach(decision: Decision, row: Reference | None, passages: Passages | None)
 
 
 def _same(decision: Decision, row: Reference | None) -> bool:
-    if row is None or decision.machine is None:
-        return row is None and decision.machine is None
-    return value_of(decision.machine).key == value_of(row).key
+    if row is None or decision.reference is None:
+        return row is None and decision.reference is None
+    return value_of(decision.reference).key == value_of(row).key
 
 
 def nearest(decision: Decision, rows: Iterable[Reference]) -> Reference | None:
@@ -103,8 +103,8 @@ def nearest(decision: Decision, rows: Iterable[Reference]) -> Reference | None:
 
     The words count most, then the category and the paragraph: a reference whose paragraph was renumbered is found.
     """
-    value = decision.value or (value_of(decision.machine) if decision.machine is not None else decision.human)
-    if value is None:
+    value = decision.words or (value_of(decision.reference) if decision.reference is not None else decision.human)
+    if not isinstance(value, Value):
         return None
     wanted = squash(value.wording)
 

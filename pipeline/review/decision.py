@@ -1,7 +1,8 @@
-"""A decision: what an analyst said about a reference, against which text and which machine value."""
+"""A decision: what an analyst said about something published, against which text and which machine value."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -9,6 +10,23 @@ from extractors.model import Reference
 from extractors.text.identity import identify_reference
 
 Action = Literal["accept", "reject", "edit", "add", "comment", "undo"]
+Kind = Literal[
+    "reference",
+    "objective",
+    "commitments",
+    "recommendations",
+    "partnerships",
+    "positions",
+    "profile",
+    "entry_points",
+    "areas",
+    "document",
+    "segmentation",
+    "claim",
+]
+"""What can be decided: references, objectives of paragraphs, rows of tables, facts of documents, their paragraphs, and the
+verdicts of an audit."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Origin = Literal["web", "import", "python"]
 VERDICTS: frozenset[str] = frozenset({"accept", "reject", "edit", "add"})
 """Actions that say what a table should show; comments and undos do not."""
@@ -41,6 +59,46 @@ class Value:
         True
         """
         return (self.paragraph, self.category, squashed(self.wording), self.canonical)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What anything but a reference says, field by field in the order of its table; `items` is what is decided on.
+
+    `beside` is what stood beside it when it was shown (evidence, page, score): kept to be read again, never compared.
+    """
+
+    items: tuple[tuple[str, str], ...]
+    beside: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> tuple[tuple[str, str], ...]:
+        """What makes two values the same; spacing does not.
+
+        >>> facts_of({"answer": "yes "}, {"page": "3"}).key == facts_of({"answer": "yes"}, {"page": "4"}).key
+        True
+        """
+        return tuple((name, " ".join(text.split())) for name, text in self.items)
+
+    def get(self, name: str) -> str:
+        """Return a field, "" where there is none; what is decided on comes before what stood beside it."""
+        return dict((*self.beside, *self.items)).get(name, "")
+
+    def changed(self, values: Mapping[str, str]) -> Facts:
+        """Return the same with other values in fields that it has.
+
+        >>> facts_of({"answer": "yes", "detail": ""}).changed({"answer": "no", "other": "x"}).items
+        (('answer', 'no'), ('detail', ''))
+        """
+        return Facts(tuple((name, values.get(name, text)) for name, text in self.items), self.beside)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{name}: {text}" for name, text in self.key if text)
+
+
+def facts_of(items: Mapping[str, str], beside: Mapping[str, str] | None = None) -> Facts:
+    """Return fields, in the order given, as a value that can be decided on."""
+    return Facts(tuple(items.items()), tuple((beside or {}).items()))
 
 
 def value_of(row: Reference) -> Value:
@@ -107,10 +165,11 @@ def squashed(wording: str) -> str:
 class Decision:
     """One line of the ledger; never changed or removed once written.
 
-    `machine` is the row of `references.csv` that was shown (None for a reference that only people found), `human` the
-    value that replaces it (edit) or stands alone (add, and verdicts on what was added), `text` the paragraph's text at
-    the time. `adjudicates` settles what was said before; `undoes` is the line that an undo takes back. `decision_id` is
-    0 until it is written, `at` is UTC (`2018-12-19T15:00:00.000Z`), or "" until then.
+    `machine` is what was shown as the machine's (a row of `references.csv`, `Facts` for every other kind; None for what
+    only people found), `human` the value that replaces it (edit) or stands alone (add, and verdicts on what was added),
+    `text` the paragraph's text at the time. `reference_id` is the id of what is decided on, whatever its kind.
+    `adjudicates` settles what was said before; `undoes` is the line that an undo takes back. `decision_id` is 0 until it
+    is written, `at` is UTC (`2018-12-19T15:00:00.000Z`), or "" until then.
     """
 
     reference_id: str
@@ -118,8 +177,8 @@ class Decision:
     paragraph: str
     action: Action
     by: str
-    machine: Reference | None = None
-    human: Value | None = None
+    machine: Reference | Facts | None = None
+    human: Value | Facts | None = None
     text: str = ""
     comment: str = ""
     adjudicates: bool = False
@@ -127,20 +186,36 @@ class Decision:
     origin: Origin = "python"
     at: str = ""
     decision_id: int = 0
+    kind: Kind = "reference"
 
     @property
     def is_verdict(self) -> bool:
         return self.action in VERDICTS
 
     @property
-    def value(self) -> Value | None:
+    def reference(self) -> Reference | None:
+        """The machine's row where a reference was decided on."""
+        return self.machine if isinstance(self.machine, Reference) else None
+
+    @property
+    def value(self) -> Value | Facts | None:
         """What the table should show after this verdict; None for a rejection."""
         if self.action == "reject":
             return None
-        return self.human or (value_of(self.machine) if self.machine is not None else None)
+        return self.human or (value_of(self.machine) if isinstance(self.machine, Reference) else self.machine)
 
     @property
-    def outcome(self) -> tuple[str, ...]:
+    def words(self) -> Value | None:
+        """What the table should show of a reference after this verdict; None for a rejection."""
+        return value if isinstance(value := self.value, Value) else None
+
+    @property
+    def facts(self) -> Facts | None:
+        """What the table should show of anything but a reference after this verdict; None for a rejection."""
+        return value if isinstance(value := self.value, Facts) else None
+
+    @property
+    def outcome(self) -> tuple[object, ...]:
         """What two analysts agree or disagree about."""
         value = self.value
         return REJECTED if value is None else value.key

@@ -16,8 +16,8 @@ from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.apply import DecidedReference, judge, with_facts
 from pipeline.review.attachment import Passages, State
-from pipeline.review.decision import Decision, empty_reference
-from pipeline.review.standing import Standing, fold_standing
+from pipeline.review.decision import Decision, Value, empty_reference
+from pipeline.review.standing import Standing, fates, fold_standing
 from pipeline.review.successors import Successors, find_successors
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
@@ -158,7 +158,7 @@ class Desk:
             for decision in fresh:
                 self._decisions.setdefault(decision.reference_id, []).append(decision)
                 self._last = decision.decision_id
-            for name in dict.fromkeys(decision.reference_id for decision in fresh):
+            for name in dict.fromkeys(one.reference_id for one in fresh if one.kind == "reference"):
                 self._settle(name)
 
     def _load(self, summary: Mapping[str, Any]) -> None:
@@ -201,9 +201,9 @@ class Desk:
         """A row for what can no longer be shown in its place: as it was when it was decided on."""
         for decision in reversed(stood.decisions):
             value = decision.human
-            if decision.machine is not None:
-                return decision.machine
-            if value is not None:
+            if decision.reference is not None:
+                return decision.reference
+            if isinstance(value, Value):
                 rejected = stood.deciding is not None and stood.deciding.value is None
                 return replace(
                     empty_reference(stood.reference_id, stood.document, value.paragraph_row),
@@ -279,7 +279,7 @@ class Desk:
     def reviewers(self) -> dict[str, Counter[str]]:
         """Return how many verdicts and comments of each analyst there are by action, those taken back left out."""
         out: dict[str, Counter[str]] = {}
-        for decision, fate in self._fates():
+        for decision, fate in fates(self.decisions()):
             if fate not in ("undo", "undone"):
                 out.setdefault(decision.by, Counter())[decision.action] += 1
         return out
@@ -288,12 +288,6 @@ class Desk:
         """Return the whole ledger in the order written."""
         with self._lock:
             return sorted((d for lines in self._decisions.values() for d in lines), key=lambda d: d.decision_id)
-
-    def _fates(self) -> Iterator[tuple[Decision, str]]:
-        with self._lock:
-            stood = [fold_standing(lines) for lines in self._decisions.values()]
-        for one in stood:
-            yield from zip(one.decisions, one.fates, strict=True)
 
     def write(self, decisions: Sequence[Decision]) -> list[Decision]:
         """Write decisions to the ledger and take them over; see `ledger.append` for what is raised."""

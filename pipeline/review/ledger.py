@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from extractors.model import REFERENCE_COLUMNS, Reference
 from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
-from pipeline.review.decision import ACTIONS, Decision, Origin, Value, empty_reference
+from pipeline.review.decision import ACTIONS, KINDS, Decision, Facts, Kind, Origin, Value, empty_reference
 from pipeline.store.schema import decisions as table
 
 LOCK = 7_319_520
@@ -54,7 +54,7 @@ def _undo(connection: sa.Connection, decision_id: int, by: str, origin: Origin) 
         raise GcmrefsError(f"decision {decision_id}: only {row.reviewer} can take it back")
     if connection.scalar(sa.select(table.c.decision_id).where(table.c.undoes == decision_id).limit(1)):
         raise GcmrefsError(f"decision {decision_id}: it was taken back already")
-    told = {"reference_id": row.reference_id, "document": row.document, "paragraph": row.paragraph}
+    told = {name: getattr(row, name) for name in ("reference_id", "document", "paragraph", "kind")}
     line = Decision(**told, action="undo", by=row.reviewer, undoes=decision_id, origin=origin, at=_now())
     return _insert(connection, line)
 
@@ -76,9 +76,13 @@ def undo_batch(engine: sa.Engine, decision_id: int, *, by: str) -> list[Decision
         return [_undo(connection, number, by, "web") for number in numbers]
 
 
-def read(engine: sa.Engine, *, after: int = 0, reference: str | None = None) -> list[Decision]:
-    """Return decisions in the order written: those after a number, or about one reference."""
+def read(
+    engine: sa.Engine, *, after: int = 0, reference: str | None = None, kinds: Collection[Kind] = ()
+) -> list[Decision]:
+    """Return decisions in the order written: those after a number, about one thing, or of some kinds (default: all)."""
     query = sa.select(table).where(table.c.decision_id > after).order_by(table.c.decision_id)
+    if kinds:
+        query = query.where(table.c.kind.in_(kinds))
     if reference is not None:
         query = query.where(table.c.reference_id == reference)
     with engine.connect() as connection:
@@ -146,6 +150,9 @@ def _insert(connection: sa.Connection, decision: Decision) -> Decision:
 
 def _check(decision: Decision) -> None:
     name, value = " ".join(decision.by.split()), decision.human
+    words = value if isinstance(value, Value) else None
+    longest = max((len(text) for _, text in value.items), default=0) if isinstance(value, Facts) else 0
+    told = Facts if decision.kind != "reference" else (Value, Reference)
     problems: Iterator[str] = (
         text
         for text, wrong in (
@@ -156,11 +163,16 @@ def _check(decision: Decision) -> None:
             (f"a comment has at most {COMMENT_LENGTH} characters", len(decision.comment) > COMMENT_LENGTH),
             ("an edit or addition needs its words", decision.action in ("edit", "add") and value is None),
             ("a verdict needs what it is about", decision.is_verdict and not (decision.machine or value)),
-            ("the words are empty", value is not None and not value.wording.strip()),
-            ("the words end before they start", value is not None and not 0 <= value.start < value.end),
+            (f"{decision.kind}: nothing of that kind can be decided", decision.kind not in KINDS),
+            (
+                f"{decision.kind}: a value of another kind",
+                any(one is not None and not isinstance(one, told) for one in (value, decision.machine)),
+            ),
+            ("the words are empty", words is not None and not words.wording.strip()),
+            ("the words end before they start", words is not None and not 0 <= words.start < words.end),
             (
                 f"words have at most {WORDING_LENGTH} characters",
-                value is not None and len(value.wording) > WORDING_LENGTH,
+                max(longest, len(words.wording) if words is not None else 0) > WORDING_LENGTH,
             ),
         )
         if wrong
@@ -181,14 +193,31 @@ def _row(decision: Decision) -> dict[str, object]:
         "adjudicates": decision.adjudicates,
         "undoes": decision.undoes,
         "origin": decision.origin,
-        "human": json.dumps(asdict(decision.human), ensure_ascii=False) if decision.human else "",
-        "machine": json.dumps(asdict(decision.machine), ensure_ascii=False) if decision.machine is not None else "",
+        "human": _written(decision.human),
+        "machine": _written(decision.machine),
         "text": decision.text,
+        "kind": decision.kind,
     }
     return {name: value.replace("\0", "\ufffd") if isinstance(value, str) else value for name, value in row.items()}
 
 
+def _written(value: Reference | Value | Facts | None) -> str:
+    """A value as the store has it; the fields of facts are an object by their names, what stood beside them another."""
+    if value is None:
+        return ""
+    if isinstance(value, Facts):
+        return json.dumps({"items": dict(value.items), "beside": dict(value.beside)}, ensure_ascii=False)
+    return json.dumps(asdict(value), ensure_ascii=False)
+
+
+def _facts(text: str) -> Facts:
+    parts: Mapping[str, Mapping[str, str]] = json.loads(text)
+    items, beside = (tuple((str(n), str(v)) for n, v in parts.get(p, {}).items()) for p in ("items", "beside"))
+    return Facts(items, beside)
+
+
 def _decision(row: Any) -> Decision:
+    is_reference = row.kind == "reference"
     return Decision(
         decision_id=row.decision_id,
         reference_id=row.reference_id,
@@ -201,9 +230,12 @@ def _decision(row: Any) -> Decision:
         adjudicates=bool(row.adjudicates),
         undoes=row.undoes,
         origin=row.origin,
-        human=Value(**json.loads(row.human)) if row.human else None,
-        machine=_machine(row.machine, row.paragraph) if row.machine else None,
+        human=(Value(**json.loads(row.human)) if is_reference else _facts(row.human)) if row.human else None,
+        machine=(_machine(row.machine, row.paragraph) if is_reference else _facts(row.machine))
+        if row.machine
+        else None,
         text=row.text,
+        kind=row.kind,
     )
 
 
@@ -214,16 +246,26 @@ def _machine(text: str, paragraph: str) -> Reference:
     return replace(empty_reference(paragraph_row=paragraph), **known)
 
 
+_LATER: dict[str, Any] = {"kind": "reference"}
+"""Columns that lines of an earlier release lack."""
+
+
 def rows(engine: sa.Engine) -> list[dict[str, Any]]:
     """Return the ledger as it is stored, line by line, for a backup."""
     with engine.connect() as connection:
         return [dict(row) for row in connection.execute(sa.select(table).order_by(table.c.decision_id)).mappings()]
 
 
-def is_row(row: object) -> bool:
-    """Tell whether a value has the columns of the ledger, and a decision in them that can be read."""
-    if not isinstance(row, dict) or set(row) != {column.name for column in table.columns}:
+def is_row(line: object) -> bool:
+    """Tell whether a value has the columns of the ledger, and a decision in them that can be read.
+
+    A backup of an earlier release lacks those that have a default since.
+    """
+    columns = {column.name for column in table.columns}
+    needed = {column.name for column in table.columns if column.server_default is None}
+    if not isinstance(line, dict) or not needed <= set(line) <= columns:
         return False
+    row = _LATER | line
     numbers = (row["decision_id"], row["undoes"] if row["undoes"] is not None else 0)
     texts = (value for name, value in row.items() if name not in ("decision_id", "undoes", "adjudicates"))
     if not all(type(number) is int for number in numbers) or not all(isinstance(text, str) for text in texts):
@@ -232,7 +274,7 @@ def is_row(row: object) -> bool:
         _decision(SimpleNamespace(**row))
     except (ValueError, TypeError, KeyError, AttributeError):
         return False
-    return row["action"] in ACTIONS and isinstance(row["adjudicates"], bool)
+    return row["action"] in ACTIONS and row["kind"] in KINDS and isinstance(row["adjudicates"], bool)
 
 
 def restore(engine: sa.Engine, lines: Sequence[dict[str, Any]]) -> None:
@@ -241,7 +283,7 @@ def restore(engine: sa.Engine, lines: Sequence[dict[str, Any]]) -> None:
         if connection.scalar(sa.select(sa.func.count()).select_from(table)):
             raise GcmrefsError("the store has decisions already: give other --outputs")
         if lines:
-            connection.execute(sa.insert(table), list(lines))
+            connection.execute(sa.insert(table), [_LATER | line for line in lines])
         if lines and engine.dialect.name == "postgresql":
             highest = sa.select(sa.func.max(table.c.decision_id)).scalar_subquery()
             own = sa.func.pg_get_serial_sequence(table.name, "decision_id")

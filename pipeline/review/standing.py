@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,6 +57,12 @@ def standings(decisions: Iterable[Decision]) -> dict[str, Standing]:
     for decision in decisions:
         by_reference.setdefault(decision.reference_id, []).append(decision)
     return {name: fold_standing(lines) for name, lines in by_reference.items()}
+
+
+def fates(decisions: Iterable[Decision]) -> Iterator[tuple[Decision, Fate]]:
+    """Yield every decision with what became of it, those about one thing together."""
+    for stood in standings(decisions).values():
+        yield from zip(stood.decisions, stood.fates, strict=True)
 
 
 def fold_standing(decisions: Iterable[Decision]) -> Standing:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from extractors.model import Reference
 from extractors.text.normalization import squash
 from pipeline.files import natural
-from pipeline.review.decision import Decision, reference_id, value_of
+from pipeline.review.decision import Decision, Value, reference_id, value_of
+from pipeline.review.kinds import identify_facts
 from pipeline.store.schema import documents as documents_table
 from pipeline.store.schema import paragraphs as paragraphs_table
 
@@ -50,13 +51,17 @@ class Successors:
         paragraph = successor.paragraphs.get(decision.paragraph, decision.paragraph)
         name = self.references.get(decision.reference_id, decision.reference_id)
         machine, human = decision.machine, decision.human
+        if isinstance(machine, Reference):
+            machine = _moved(machine, name, successor.document, paragraph)
+        if isinstance(human, Value):
+            human = replace(human, paragraph=paragraph, paragraph_row="")
         return replace(
             decision,
             reference_id=name,
             document=successor.document,
             paragraph=paragraph,
-            machine=None if machine is None else _moved(machine, name, successor.document, paragraph),
-            human=None if human is None else replace(human, paragraph=paragraph, paragraph_row=""),
+            machine=machine,
+            human=human,
         )
 
 
@@ -122,16 +127,20 @@ def _successor(document: str, texts: Mapping[str, str], places: Mapping[str, Map
 
 
 def _identities(decisions: Iterable[Decision], found: Mapping[str, Successor]) -> Iterable[tuple[str, str]]:
-    """Old and new id of each reference that was decided on; the first line about it says what it is."""
+    """Old and new id of everything that was decided on; the first line about it says what it is."""
     seen: set[str] = set()
     for decision in decisions:
-        subject = value_of(decision.machine) if decision.machine is not None else decision.human
+        subject = value_of(decision.machine) if isinstance(decision.machine, Reference) else decision.machine
+        subject = subject or decision.human
         successor = found.get(decision.document)
         if successor is None or subject is None or decision.reference_id in seen:
             continue
         seen.add(decision.reference_id)
         paragraph = successor.paragraphs.get(decision.paragraph, decision.paragraph)
-        yield decision.reference_id, reference_id(successor.document, replace(subject, paragraph=paragraph))
+        if isinstance(subject, Value):
+            yield decision.reference_id, reference_id(successor.document, replace(subject, paragraph=paragraph))
+        else:
+            yield decision.reference_id, identify_facts(decision.kind, successor.document, paragraph, subject)
 
 
 def _moved(machine: Reference, name: str, document: str, paragraph: str) -> Reference:

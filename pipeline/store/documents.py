@@ -130,6 +130,11 @@ def _migrate(engine: sa.Engine) -> None:
             connection.execute(sa.delete(meta).where(meta.c.name == "schema"))
             connection.execute(sa.insert(meta).values(name="schema", value=SCHEMA))
         metadata.create_all(connection)
+        held = {column["name"] for column in sa.inspect(connection).get_columns(decisions.name)}
+        for column in decisions.columns:
+            if column.name not in held:
+                told = sa.schema.CreateColumn(column).compile(dialect=engine.dialect)
+                connection.exec_driver_sql(f"ALTER TABLE {decisions.name} ADD COLUMN {told}")
 
 
 @contextmanager

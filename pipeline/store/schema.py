@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 
-SCHEMA = "6"
+SCHEMA = "7"
 """Version of the tables below; with another one everything that can be computed anew is dropped, and is."""
 INTEGERS = frozenset({"order", "objective", "page", "occurrences", "start", "end"})
 FLOATS = frozenset({"score"})
@@ -130,9 +130,11 @@ decisions = sa.Table(
     sa.Column("adjudicates", sa.Boolean, nullable=False),
     sa.Column("undoes", sa.Integer, nullable=True, unique=True),
     *(sa.Column(name, sa.Text, nullable=False) for name in ("origin", "human", "machine", "text")),
+    sa.Column("kind", sa.Text, nullable=False, server_default="reference"),
     sqlite_autoincrement=True,
 )
-"""What analysts said; only ever added to, and never dropped (`pipeline.review.ledger`)."""
+"""What analysts said; only ever added to, and never dropped (`pipeline.review.ledger`). Columns of a newer release have a
+default, and are put into the table of an older one where it stands."""
 DERIVED = (objectives, doubtful, references, paragraphs, documents)
 """Tables that a run can compute anew, in the order in which they can be emptied."""
 PUBLISHED = (meta, runs, documents, paragraphs, references, objectives, decisions)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.decision import Decision, Value
+from pipeline.review.decision import Decision, Value, facts_of
 from pipeline.store import documents
 from tests.review.sample import MACHINE, add, decide
 
@@ -104,3 +104,63 @@ def test_four_writers_lose_nothing_and_numbers_are_in_order(engine: sa.Engine) -
     assert {name: sum(d.by == name for d in found) for name in ("Ana", "Ben", "Cem", "Dia")} == dict.fromkeys(
         ("Ana", "Ben", "Cem", "Dia"), 25
     )
+
+
+ANSWER = Decision(
+    "q1",
+    "d",
+    "47",
+    "edit",
+    "Ana",
+    kind="profile",
+    machine=facts_of({"iscm": "A Process", "question_number": "7", "answer": "yes"}, {"quote": "We met.", "page": "3"}),
+    human=facts_of({"iscm": "A Process", "question_number": "7", "answer": "no"}),
+    text="We met.",
+)
+
+
+def test_facts_are_written_and_read_back_and_taken_back(engine: sa.Engine) -> None:
+    written = ledger.append(engine, [ANSWER, decide("accept", MACHINE)])
+    assert ledger.read(engine) == written and ledger.read(engine, kinds=("profile",)) == written[:1]
+    assert written[0].machine.get("page") == "3" and written[0].outcome[-1] == ("answer", "no")
+    assert ledger.undo(engine, 1, by="Ana").kind == "profile"
+
+
+@pytest.mark.parametrize(
+    ("bad", "problem"),
+    [
+        (replace(ANSWER, kind="forms"), "nothing of that kind"),
+        (replace(ANSWER, kind="reference"), "value of another kind"),
+        (replace(decide("accept", MACHINE), kind="areas"), "value of another kind"),
+        (replace(ANSWER, human=None), "needs its words"),
+        (replace(ANSWER, human=facts_of({"answer": "x" * 2001})), "at most 2000"),
+    ],
+)
+def test_facts_that_cannot_stand_are_refused(engine: sa.Engine, bad: Decision, problem: str) -> None:
+    with pytest.raises(GcmrefsError, match=problem):
+        ledger.append(engine, [bad])
+
+
+def test_a_store_of_an_earlier_release_keeps_every_decision(tmp_path: Path) -> None:
+    """Its table of decisions has no kinds; the rest of it, of another schema, is made anew."""
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    engine = documents.connect(url)
+    said = [decide("accept", MACHINE, comment=f"{n}", by=f"Analyst {n}") for n in range(50)]
+    written = [*ledger.append(engine, said), ledger.undo(engine, 7, by="Analyst 6")]
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE decisions DROP COLUMN kind")
+        connection.exec_driver_sql("UPDATE meta SET value = '6' WHERE name = 'schema'")
+    engine.dispose()
+    again = documents.connect(url)
+    assert ledger.read(again) == written
+    assert ledger.append(again, [ANSWER])[0].decision_id == 52
+    assert [one.kind for one in ledger.read(documents.connect(url))][-2:] == ["reference", "profile"]
+
+
+def test_a_backup_of_an_earlier_release_is_restored(engine: sa.Engine, tmp_path: Path) -> None:
+    ledger.append(engine, [decide("accept", MACHINE)])
+    lines = [{name: value for name, value in row.items() if name != "kind"} for row in ledger.rows(engine)]
+    assert all(map(ledger.is_row, lines)) and not ledger.is_row(lines[0] | {"kind": "forms"})
+    other = documents.connect(f"sqlite:///{tmp_path / 'other.db'}")
+    ledger.restore(other, lines)
+    assert ledger.read(other) == ledger.read(engine)

@@ -76,7 +76,7 @@ def adjudicate(visit: Visiting, reference_id: str) -> Response:
     if verdict is None:
         problem = "Choose which side is right." if verdicts else "There is no conflict any more."
         return show(visit, item, _queue(visit), problem=problem, opened="conflict", status=422)
-    value = verdict.value
+    value = verdict.words
     told: AnswerWords = {"comment": visit.form.get("comment", ""), "adjudicates": True}
     if value is None:
         return _decide(visit, reference_id, "reject", "conflict", **told)

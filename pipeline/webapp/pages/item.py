@@ -229,7 +229,7 @@ def sides(item: Item) -> list[ConflictSide]:
     for decision in item.standing.comments:
         notes.setdefault(decision.by, []).append(decision.comment)
     return [
-        ConflictSide(verdict, verdict.value, tuple(filter(None, (verdict.comment, *notes.get(verdict.by, ())))))
+        ConflictSide(verdict, verdict.words, tuple(filter(None, (verdict.comment, *notes.get(verdict.by, ())))))
         for verdict in item.standing.verdicts
     ]
 

@@ -1,0 +1,82 @@
+"""What can be decided besides references: for each kind its table, what makes a row the same one, and what can be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extractors.text.identity import make_identity
+from pipeline.review.decision import Facts, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Decidable:
+    """One kind: `table` is the file whose rows they are, `label` what people call them.
+
+    `identity` are the columns that make a row the same one between runs, formats and names of files; unlike the identity
+    of the table it leaves out what is decided, so that a corrected answer is still the answer to its question. `fields`
+    are the columns that an analyst can edit, the first the one that says most.
+    """
+
+    kind: Kind
+    table: str
+    label: str
+    identity: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+def _table(kind: Kind, table: str, label: str, identity: str, fields: str) -> Decidable:
+    return Decidable(kind, table, label, tuple(identity.split()), tuple(fields.split()))
+
+
+_OBJECTIVES = _table("objective", "objectives", "Objectives", "document paragraph kind number", "number")
+TABLES: Mapping[Kind, Decidable] = {
+    one.kind: one
+    for one in (
+        _table(
+            "commitments",
+            "commitments",
+            "Commitments",
+            "document paragraph quote",
+            "force actor addressee objectives deadline due",
+        ),
+        _table(
+            "recommendations",
+            "recommendations",
+            "Recommendations",
+            "document paragraph recommendation",
+            "means partnerships partners objective",
+        ),
+        _table(
+            "partnerships",
+            "iscm_partnerships",
+            "Partnerships",
+            "iscm document paragraph wording relation",
+            "partner canonical",
+        ),
+        _table("positions", "iscm_positions", "Positions", "iscm document", "position meeting place held compact"),
+        _table("profile", "iscm_profile", "Profile answers", "iscm question_number", "answer detail compact"),
+        _table("entry_points", "entry_points", "Entry points", "document paragraph", "engagement focus level roles"),
+        _table("areas", "iscm_areas_of_focus", "Areas of focus", "iscm area", "sdg theme"),
+    )
+}
+"""The tables whose rows can be decided, by kind, in the order in which a reviewer is offered them."""
+DECIDABLE: Mapping[Kind, Decidable] = {"objective": _OBJECTIVES, **TABLES}
+"""All kinds that a reviewer decides item by item, besides references."""
+
+
+def identify_facts(kind: Kind, document: str, paragraph: str, facts: Facts) -> str:
+    """Return the id of what a value of a kind is about: the same in every run, whatever is decided of it.
+
+    >>> from pipeline.review.decision import facts_of
+    >>> asked = {"iscm": "Colombo Process", "question_number": "7"}
+    >>> one = identify_facts("profile", "a", "3", facts_of(asked | {"answer": "yes"}))
+    >>> one == identify_facts("profile", "b", "9", facts_of(asked | {"answer": "no"}))
+    True
+    """
+    from extractors.text.normalization import squash  # here, for a run without changes makes no id
+
+    place = {"document": document, "paragraph": paragraph}
+    known = DECIDABLE.get(kind)
+    names = known.identity if known else ("document", "paragraph")
+    return make_identity(kind, *(place[name] if name in place else squash(facts.get(name)) for name in names))
