@@ -15,7 +15,7 @@ from pipeline.extract import quote
 from pipeline.review import ledger
 from pipeline.review.attachment import Passages, State, attach, nearest
 from pipeline.review.decision import Decision, Value, empty_reference, reference_id, value_of
-from pipeline.review.standing import Standing, fates, standings
+from pipeline.review.standing import Standing, follow_up, standings
 from pipeline.review.successors import find_copies, find_successors
 from pipeline.segment.citation import cite_paragraph
 from pipeline.store import documents as store
@@ -327,7 +327,7 @@ def review(engine: sa.Engine, slugs: Sequence[str]) -> Review:
     copied = [moved.follow(one) for moved in find_copies(engine, said, documents) for one in said if moved.holds(one)]
     rows = [_reference(values) for values in references.itertuples(index=False, name=None)]
     found = apply_decisions(rows, _of_references(said), passages, documents, _of_references(copied))
-    others = [line(one, fate) for one, fate in fates(said) if one.kind != "reference"]
+    others = [line(one, fate) for one, fate in follow_up(said) if one.kind != "reference"]
     told = sorted((*found.decisions, *others), key=lambda row: row.decision_id)
     lines = store.frame([tuple(asdict(row).values()) for row in told], DECISION_COLUMNS)
     shown = store.frame(

@@ -17,7 +17,7 @@ from pipeline.review import ledger
 from pipeline.review.apply import DecidedReference, judge, with_facts
 from pipeline.review.attachment import Passages, State
 from pipeline.review.decision import Decision, Value, empty_reference
-from pipeline.review.standing import Standing, fates, fold_standing
+from pipeline.review.standing import Standing, fold_standing, follow_up
 from pipeline.review.successors import Successors, find_successors
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
@@ -279,7 +279,7 @@ class Desk:
     def reviewers(self) -> dict[str, Counter[str]]:
         """Return how many verdicts and comments of each analyst there are by action, those taken back left out."""
         out: dict[str, Counter[str]] = {}
-        for decision, fate in fates(self.decisions()):
+        for decision, fate in follow_up(self.decisions()):
             if fate not in ("undo", "undone"):
                 out.setdefault(decision.by, Counter())[decision.action] += 1
         return out

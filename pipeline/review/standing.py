@@ -59,7 +59,7 @@ def standings(decisions: Iterable[Decision]) -> dict[str, Standing]:
     return {name: fold_standing(lines) for name, lines in by_reference.items()}
 
 
-def fates(decisions: Iterable[Decision]) -> Iterator[tuple[Decision, Fate]]:
+def follow_up(decisions: Iterable[Decision]) -> Iterator[tuple[Decision, Fate]]:
     """Yield every decision with what became of it, those about one thing together."""
     for stood in standings(decisions).values():
         yield from zip(stood.decisions, stood.fates, strict=True)
