@@ -127,7 +127,10 @@ def sentences(text: str) -> list[Span]:
         word = text[max(start, m.start() - 40) : m.start()].rsplit(None, 1)[-1:]
         last = word[0].lstrip(_OPENING) if word else ""
         initial = len(last) == 1 and last.isupper()
-        if not following or following.islower() or initial or last.lower() in _ABBREVIATIONS:
+        is_dash = (
+            following.isdigit() and last.isdigit() and text[m.start() - 1].isspace()
+        )  # "20 ? 22 June", lost in a file
+        if not following or following.islower() or initial or is_dash or last.lower() in _ABBREVIATIONS:
             continue
         end = m.start(1) if m.start(1) >= 0 else m.start(2)
         out.append((start, end))

@@ -30,7 +30,7 @@ _ARTICLE = re.compile(
     rf"(?:{any_word(lambda language: language.numbering.articles)})\.?\s*([^/]+)(?:/(.+))?", re.IGNORECASE
 )
 _CELL = re.compile(r"T(\d+)/R(\d+)/C(\d+)")
-_NEXT = re.compile(r"; (?=heading “|H:|TITLE|¶|§|(?:PP|OP|T)?\d)")
+_NEXT = re.compile(r"; (?=heading “|H:|TITLE|¶|§|(?:PP|OP|FM|BM|T)?\d)")
 """Where a list of paragraphs goes on behind a heading, which may hold commas and semicolons itself."""
 _SECTION = re.compile(r"([IVXLC]+|[A-Z])\.(\d.*)")
 _SEVERAL = {"para.": "paras.", "column": "columns"}
@@ -78,7 +78,7 @@ def footnote(document: DocumentRow, citation: str = "", page: int | None = None)
 def cite(document: DocumentRow, citation: str = "", page: int | None = None) -> Footnote:
     """Return the same in its parts."""
     units = [_unit(one, is_resolution=bool(_RESOLUTION.match(document.symbol))) for one in _listed(citation)]
-    place = "; ".join(_joined(units))
+    place = "; ".join(_joined([unit for unit in units if unit != CitedPlace()]))
     address = document.url if not document.symbol and _ADDRESS.fullmatch(document.url) else ""
     if page:
         place = ", ".join(filter(None, (place, f"p. {page}")))
@@ -189,7 +189,7 @@ def _unit(cited: str, *, is_resolution: bool) -> CitedPlace:
 def _joined(units: Sequence[CitedPlace]) -> Iterator[str]:
     """Paragraphs that are cited in the same words, together: "annex, paras. 47, 50 and 52"."""
     for (part, before, behind), group in groupby(units, key=lambda unit: (unit.part, unit.before, unit.behind)):
-        numbers = [unit.number for unit in group]
+        numbers = list(dict.fromkeys(unit.number for unit in group))
         if len(numbers) > 1:
             before, behind = (_ONE.sub(lambda one: _SEVERAL[one[0]], words) for words in (before, behind))
             numbers = [f"{', '.join(numbers[:-1])} and {numbers[-1]}"]

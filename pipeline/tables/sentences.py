@@ -74,6 +74,8 @@ class Sentence:
         if since is not None and since <= at:
             return True
         stated = self.text[at : since or at]
+        if ";" in stated or (":" in self.text[self.start : at] and "," in stated):
+            return False
         example = self.text[self.start : since or 0].count("(") > self.text[self.start : since or 0].count(")")
         return example and not (contrast and contrast.search(stated))
 

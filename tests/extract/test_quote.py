@@ -81,6 +81,7 @@ def test_mark(text: str, wordings: list[str], bold: list[str]) -> None:
         ("He said “go.” Then left", ["He said “go.”", "Then left"]),
         ("Version 2.5 is out; e.g. this", ["Version 2.5 is out; e.g. this"]),
         ("¿Qué? ¡Sí!", ["¿Qué?", "¡Sí!"]),
+        ("Held on 20 ? 22 June 2017. Was it 20? 22 came.", ["Held on 20 ? 22 June 2017.", "Was it 20?", "22 came."]),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:

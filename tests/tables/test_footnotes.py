@@ -40,6 +40,7 @@ PDF = DocumentRow(
         (COMPACT, "§43(b)(iii)", None, "A/RES/73/195, annex, para. 43 (b) (iii)"),
         (COMPACT, "17#2", None, "A/RES/73/195, annex, para. 17"),
         (COMPACT, "§17, footnote 3", None, "A/RES/73/195, annex, para. 17, footnote 3"),
+        (COMPACT, "FM1, TITLE; FM2; H:Aims", None, "A/RES/73/195, title; heading “Aims”"),
         (COMPACT, "OP2", 1, "A/RES/73/195, para. 2, p. 1"),
         (COMPACT, "PP2", 1, "A/RES/73/195, second preambular para., p. 1"),
         (COMPACT, "PP11", None, "A/RES/73/195, 11th preambular para."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,12 +12,13 @@ from rapidfuzz import fuzz
 from extractors.lexicon.compact import compact
 from extractors.lexicon.terms import expression
 from extractors.model import Reference
-from extractors.text.normalization import normalize
-from pipeline.extract.quote import Runs
+from extractors.objectives.topics import topics
+from extractors.text.normalization import Normalized, normalize
+from pipeline.extract.quote import Runs, Span
 from pipeline.tables.focus import Area, areas
 from pipeline.tables.printed.lists import PrintedFact
 from pipeline.tables.registry import TYPES, Mechanism
-from pipeline.tables.sentences import Evidence
+from pipeline.tables.sentences import Evidence, Sentence
 from pipeline.tables.table import Table, listing
 
 LIST_SOURCE = "ISCM Review 2019, Annex 5"
@@ -168,16 +170,32 @@ def _passages(evidence: Evidence, document: str, known: Sequence[Area]) -> dict[
     for sentence in evidence.sentences_of(document):
         if not sentence.own or sentence.others_act:
             continue
-        flat = normalize(sentence.bodiless)
+        flat, named = normalize(sentence.bodiless), None
         for area in known:
             terms = area.terms.get(sentence.language) or area.terms.get("en") or ()
-            hit = expression(terms).search(flat.text)
+            hits = list(expression(terms).finditer(flat.text))
+            if hits and named is None:
+                named = _named(evidence, sentence, flat)
+            hit = next(
+                (h for h in hits if not any(low < h.end() and h.start() < high for low, high in named or ())), None
+            )
             for mechanism in sentence.about if hit else ():
                 key = (area.label, mechanism.name)
                 if hit and key not in out:
                     out[key] = ({}, evidence.quoted(sentence, [flat.source(*hit.span())]))
                 out[key][0][sentence.paragraph] = None
     return {key: _Passages(document, tuple(paragraphs), quote) for key, (paragraphs, quote) in out.items()}
+
+
+def _named(evidence: Evidence, sentence: Sentence, flat: Normalized) -> list[Span]:
+    """Where the words of a sentence are a name, and say nothing of what a mechanism works on: offices, meetings and plans,
+    and titles of themes and objectives of the Compact ("Thematic Session 6, which focused on ...")."""
+    reading = topics(sentence.language).read(flat.text)
+    spans = [reading.place(*span) for span in reading.marks.get("never", ())]
+    for row in evidence.source.topics(sentence.document, sentence.paragraph):
+        if row.basis == "explicit" and row.kind in ("theme", "objective") and row.wording:
+            spans += [hit.span() for hit in re.finditer(re.escape(normalize(row.wording).text), flat.text)]
+    return spans
 
 
 def _row(

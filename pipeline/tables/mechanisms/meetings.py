@@ -49,6 +49,7 @@ class PositionWords(Strict):
     recalling: Words
     meetings: Words
     ordinals: Words
+    levels: Words
     held: Words
     never_held: Words
     places: Words
@@ -70,11 +71,11 @@ class PositionWords(Strict):
         ordinal = rf"(?:{_ROMAN}|{_NUMERAL}|{'|'.join(map(plain, with_english(self.ordinals, language)))})"
         nouns = tuple(map(plain, with_english(self.meetings, language)))
         noun = _joined(nouns)
-        own = rf"{_OWN}+"
+        own, level = rf"{_OWN}+", _joined(tuple(map(plain, with_english(self.levels, language))))
         after = rf"(?:\s+(?:of|de|de la|del|du|da)\s+(?:the\s+|la\s+)?{own})?"
         several = _joined([n for n in nouns if len(n.split()) > 1])
         return re.compile(
-            rf"(?<!\w){ordinal}\s+(?:{own}(?:\s+(?:{noun}))?|(?:[\w'+\-{_OWN}]+\s+){{0,5}}?(?:{noun})(?!\w){after})(?!\w)",
+            rf"(?<!\w){ordinal}\s+(?:(?:(?:{level})\s+)?\(?{own}\)?(?:\s+(?:{noun}))?|(?:[\w'+\-{_OWN}]+\s+){{0,5}}?(?:{noun})(?!\w){after})(?!\w)",
             re.IGNORECASE,
         ), re.compile(
             rf"(?<!\w)(?:(?:{several})(?!\w){after}|{own}\s+(?:{noun}))(?!\w)",

@@ -57,3 +57,19 @@ def test_the_name_of_an_organization_tells_no_area() -> None:
     text = [("rcm", "1", "paragraph", f"Observers came from the {unhcr}.")]
     table = focus_table(sample.evidence(text, [("rcm", "1", "igo.un_system", unhcr, unhcr)]), []).frame
     assert "rcm" not in set(table["document"])
+
+
+def test_titles_of_offices_conventions_and_themes_tell_no_area() -> None:
+    theme = (
+        "Irregular migration and regular pathways, including decent work, labour mobility and other relevant measures"
+    )
+    texts = [
+        "We, the Ministers responsible for Migration and Development, met.",
+        "We recall the Convention on the Protection of the Rights of All Migrant Workers.",
+        f"We spoke at Thematic Session 6, which focused on “{theme}”.",
+        "We spoke about remittances.",
+    ]
+    rows = [("rcm", str(n), "paragraph", text) for n, text in enumerate(texts)]
+    evidence = sample.evidence(rows, [], about=[("rcm", "2", "theme", 2, "explicit", theme, 90.0, "")])
+    table = focus_table(evidence, []).frame
+    assert set(table["area"][table["document"] == "rcm"]) == {"Remittances"}

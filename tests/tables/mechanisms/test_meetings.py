@@ -16,6 +16,7 @@ WORDS = meetings.vocabulary()
         ("pt", "reunidos em Lisboa, a 16 de novembro de 2018", "Lisboa", "16 de novembro de 2018"),
         ("en", "The Ministers thanked the Government of Thailand.", "", ""),
         ("en", "Founded in November 2000, the Forum is a platform.", "", ""),
+        ("en", "It was convened in Apia, Samoa on 20 ? 22 June 2017.", "Apia, Samoa", "20 ? 22 June 2017"),
         ("en", "Posted on: Wednesday, 9 August 2017", "", ""),
     ],
 )  # fmt: skip
@@ -30,6 +31,8 @@ def test_place_and_date(language: str, text: str, place: str, held: str) -> None
     [
         ("en", "We met at the Sixth Ministerial Conference of the Lake Process.", "Sixth Ministerial Conference of the Lake Process"),
         ("en", "The 26th Regular Annual Meeting began.", "26th Regular Annual Meeting"),
+        ("en", "The second Ministerial-level Lake Process was held in May.", "second Ministerial-level Lake Process"),
+        ("en", "THE REPORT The third Ministerial-level (Lake Process) was held.", "third Ministerial-level (Lake Process)"),
         ("es", "XI CONFERENCIA LACUSTRE SOBRE MIGRACION", "XI CONFERENCIA LACUSTRE SOBRE MIGRACION"),
         ("en", "The Senior Officials' Meeting ended.", "Senior Officials' Meeting"),
         ("en", "I co-chaired the meeting with care.", ""),

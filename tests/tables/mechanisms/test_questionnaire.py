@@ -129,6 +129,16 @@ def test_a_list_answers_for_the_mechanisms_that_it_names() -> None:
         ("It was suggested that the Puebla Process should adopt an action plan this year.", "action_plan", None),
         ("We hope that the Puebla Process will soon have adopted an action plan for it.", "action_plan", None),
         ("The Puebla Process has adopted an action plan for the Global Compact for Migration.", "action_plan", "yes"),
+        (
+            "Efforts take forms, including: forums that facilitate dialogue, and talks (Puebla Process).",
+            "expert_dialogue",
+            None,
+        ),
+        (
+            "Efforts take forms, including: talks, and forums that facilitate dialogue (Puebla Process).",
+            "expert_dialogue",
+            "partly",
+        ),
         ("The Puebla Process is considering an action plan for all of its members.", "action_plan", "partly"),
         ("The Puebla Process welcomed two States as new members of the forum in May.", "expansion_modality", "yes"),
     ],
