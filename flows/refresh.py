@@ -1,7 +1,8 @@
 """The refresh of all tables as a Prefect flow: watch, fetch, process, compare, publish, with retries and artifacts.
 
-`python -m flows.refresh` (`make run`) starts a temporary Prefect server by itself and needs nothing else; it leaves out
-watching and fetching, so that it needs no network, unless it is given `--fetch`.
+`python -m flows.refresh` (`make run`) plans first, and starts a temporary Prefect server of its own where there is work; with
+nothing to do Prefect is not started, which takes longer than all the rest. It leaves out watching and fetching, so that it
+needs no network, unless it is given `--fetch`.
 """
 
 from __future__ import annotations
@@ -203,7 +204,8 @@ def _row(values: Sequence[object]) -> str:
 def main(words: Sequence[str] | None = None) -> int:
     """Refresh the tables and say where they are; return the exit status of `gcmrefs run`."""
     from pipeline.commands.options import settings_of
-    from pipeline.commands.terminal import clean, summary
+    from pipeline.commands.terminal import clean, progress, summary
+    from pipeline.run.run import run_idle
 
     parser = argparse.ArgumentParser(prog="python -m flows.refresh", description=__doc__)
     parser.add_argument("--fetch", action="store_true", help="look for and get documents first (network)")
@@ -213,11 +215,16 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--runner", choices=("local", "dask"), default="local", help="where documents are read")
     parser.add_argument("--address", default="", help="scheduler of a Dask cluster; none: two processes of its own")
     given = parser.parse_args(words)
+    has_to_fetch = given.fetch or bool(given.mirror)
     try:
-        flow = make_flow(settings_of(), runner=given.runner, address=given.address)
-        result = flow(
-            force=given.force, fetch=given.fetch or bool(given.mirror), mirror=given.mirror, replace=given.replace
-        )
+        settings = settings_of()
+        result = None
+        if not (has_to_fetch or given.force):
+            with progress() as shown:
+                result = run_idle(settings, may_replace=given.replace, progress=shown)
+        if result is None:
+            flow = make_flow(settings, runner=given.runner, address=given.address)
+            result = flow(force=given.force, fetch=has_to_fetch, mirror=given.mirror, replace=given.replace)
     except GcmrefsError as error:
         print(f"error: {clean(error)}", file=sys.stderr)
         return 1

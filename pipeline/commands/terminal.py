@@ -203,17 +203,20 @@ def summary(result: RunResult) -> None:
     if changes and changes["counts"] and result.moved:
         told = count_words(changes["counts"])
         out.print(f"Since {changes['before']}: {told}. All of it: gcmrefs diff previous latest", soft_wrap=True)
-    from pipeline.export.brief import find_new_briefs
+    if result.moved:
+        from pipeline.export.brief import find_new_briefs
 
-    for name, file in list(find_new_briefs(result.run).items())[:5] if result.moved else ():
-        out.print(f"New: {clean(name)}, its brief: {result.latest / file}", soft_wrap=True, markup=False)
+        for name, file in list(find_new_briefs(result.run).items())[:5]:
+            out.print(f"New: {clean(name)}, its brief: {result.latest / file}", soft_wrap=True, markup=False)
     decided = {
         name: number for name, number in ((result.run.get("review") or {}).get("counts") or {}).items() if number
     }
     if decided:
         out.print("Decided by analysts: " + ", ".join(f"{number} {name}" for name, number in decided.items()))
     done = f"{len(result.processed)} documents processed, {len(result.unchanged)} unchanged"
-    out.print(done + (f", {len(result.failures)} failed" if result.failures else ""))
+    if result.failures:
+        done += f", {len(result.failures)} failed"
+    out.print(done if result.processed or result.failures or result.moved else f"Nothing to do: {done}")
     if result.missed or not result.documents:
         out.print(f"Tables not replaced: {result.latest} is as it was.", soft_wrap=True)
     else:

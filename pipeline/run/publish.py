@@ -65,23 +65,59 @@ class RunResult:
         return 1 if self.failures or self.missed else 0
 
 
-def publish_run(session: Session, plan: Plan, failures: Sequence[Failure], *, write: Writer | None = None) -> RunResult:
-    """Check the declared minimums, write the tables beside `latest` and put them in place in one step.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A run beside the one before it: `run` is the content of `run.json` so far, `before` that of `latest`, `last` what the last
+    run said at its end.
+
+    `is_known`: the last run found the same; `has_to_move`: `latest` shows something else, and may be replaced.
+    """
+
+    run: dict[str, Any]
+    slugs: Sequence[str]
+    missed: tuple[str, ...]
+    before: Mapping[str, Any] | None
+    last: Mapping[str, Any] | None
+    is_known: bool
+    has_to_move: bool
+
+
+def compare_run(session: Session, plan: Plan, failures: Sequence[Failure]) -> Comparison:
+    """Count what the store holds for this corpus, check the declared minimums, and compare it with what `latest` shows.
 
     `latest` stays as it is when a minimum is missed, when no document at all could be done, and when nothing differs
-    from what it shows. What changed since the run that it shows is part of the new one (`changes` in `run.json`).
+    from what it shows.
     """
-    settings, opened = session.settings, session.store
     failed = {failure.document for failure in failures}
     slugs = [document.slug for document in session.corpus.documents if document.slug not in failed]
-    counted = store.counts(opened, slugs)
+    counted = store.counts(session.store, slugs)
     missed = tuple(_missed(session.corpus.documents, counted))
     run = _run(session, plan, failures, missed, slugs, counted)
-    before = latest.read(settings.outputs)
-    last = runs.last_summary(opened)
-    known = last is not None and last["fingerprint"] == run["fingerprint"]
-    shown = (run["fingerprint"], ledger.digest(opened))
-    moved = bool(slugs) and not missed and (before is None or _shown(before) != shown)
+    before = latest.read(session.settings.outputs)
+    last = runs.last_summary(session.store)
+    shown = (run["fingerprint"], ledger.digest(session.store))
+    moves = bool(slugs) and not missed and (before is None or _shown(before) != shown)
+    return Comparison(
+        run, slugs, missed, before, last, last is not None and last["fingerprint"] == run["fingerprint"], moves
+    )
+
+
+def publish_run(
+    session: Session,
+    plan: Plan,
+    failures: Sequence[Failure],
+    *,
+    write: Writer | None = None,
+    compared: Comparison | None = None,
+) -> RunResult:
+    """Write the tables beside `latest` and put them in place in one step, where they have to move (see `compare_run`).
+
+    What changed since the run that `latest` shows is part of the new one (`changes` in `run.json`).
+    """
+    settings, opened = session.settings, session.store
+    found = compared or compare_run(session, plan, failures)
+    run, slugs, missed, before, last = found.run, found.slugs, found.missed, found.before, found.last
+    known, moved = found.is_known, found.has_to_move
     if not known:
         runs.remember(opened, session.run_id, slugs)
     base = _base(opened, before, last, is_known=known)
@@ -112,7 +148,7 @@ def publish_run(session: Session, plan: Plan, failures: Sequence[Failure], *, wr
     note("run ended", is_problem=run["status"] != "complete", **told)
     return RunResult(
         run_id=session.run_id,
-        processed=tuple(task.document.slug for task in plan.todo if task.document.slug not in failed),
+        processed=tuple(run["processed"]),
         unchanged=plan.unchanged,
         failures=tuple(failures),
         missed=missed,

@@ -11,12 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.extract.document import Engine
+from pipeline.log import note
 from pipeline.progress import Progress, silent
 from pipeline.run.plan import make_plan
-from pipeline.run.publish import RunResult, Writer, publish_run
+from pipeline.run.publish import RunResult, Writer, compare_run, publish_run
 from pipeline.run.session import open_session
 from pipeline.run.work import Runner, do_work
 from pipeline.settings import Settings
+from pipeline.store import runs
 
 
 def run_corpus(
@@ -63,3 +65,18 @@ def run_corpus(
         marks.append(time.perf_counter())
     spent = zip(("plan", "documents", "tables"), marks, marks[1:], strict=False)
     return replace(result, seconds={name: round(two - one, 3) for name, one, two in spent})
+
+
+def run_idle(settings: Settings, *, may_replace: bool = False, progress: Progress = silent) -> RunResult | None:
+    """Note a run that has nothing to read and nothing to write, and return how it ended; None where there is work.
+
+    So a scheduler that takes seconds to start is started for work only. What it raises is that of `run_corpus`.
+    """
+    with open_session(settings, progress=progress, may_replace=may_replace) as opened:
+        planned = make_plan(opened)
+        compared = None if planned.todo or planned.unreadable else compare_run(opened, planned, ())
+        if compared is None or compared.has_to_move:
+            runs.forget(opened.store, opened.run_id)
+            note("run put off", run=opened.run_id, to_do=len(planned.todo))
+            return None
+        return publish_run(opened, planned, (), compared=compared)

@@ -71,6 +71,12 @@ def record(
         connection.execute(sa.insert(runs).values(**row, summary=json.dumps(summary or {}, ensure_ascii=False)))
 
 
+def forget(engine: sa.Engine, run_id: str) -> None:
+    """Take back the note of a run that was begun and did nothing."""
+    with engine.begin() as connection:
+        connection.execute(sa.delete(runs).where(runs.c.run_id == run_id))
+
+
 def remember(engine: sa.Engine, run_id: str, slugs: Sequence[str]) -> None:
     """Note what a run shows of these documents, and forget what only runs before the last `KEPT` showed."""
     shown = sa.select(documents.c.document, documents.c.sha256, documents.c.content, documents.c.title)

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from flows.refresh import describe_new, describe_run, environment
-from pipeline.run.run import run_corpus
+from pipeline.run.run import run_corpus, run_idle
 from pipeline.settings import Settings
+from pipeline.store import documents, runs
 
 ROOT = Path(__file__).parent.parent.parent
 TWICE = """
@@ -48,7 +49,7 @@ def test_the_flow_runs_the_corpus_and_skips_it_the_second_time(tmp_path: Path) -
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert "2 documents processed, 0 unchanged" in lines
-    assert "0 documents processed, 2 unchanged" in lines
+    assert "Nothing to do: 0 documents processed, 2 unchanged" in lines
     assert lines[-3:] == [
         "artifacts ['changes', 'references-by-document', 'run']",
         "states ['Completed']",
@@ -77,6 +78,40 @@ def test_a_foreseen_error_is_one_line_and_starts_nothing(tmp_path: Path) -> None
 def test_importing_the_flow_does_not_import_prefect() -> None:
     code = "import sys, flows.refresh; print('prefect' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout == "False\n"
+
+
+IDLE = """
+import sys
+from flows.refresh import main
+print(main([]), "prefect" in sys.modules)
+"""
+
+
+def test_with_nothing_to_do_prefect_is_not_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document gone or another decision is work: the tables change."""
+    for name in ("a", "b"):
+        (tmp_path / f"corpus/{name}.txt").parent.mkdir(exist_ok=True)
+        (tmp_path / f"corpus/{name}.txt").write_text(f"1. We consult diasporas of {name}.\n")
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(corpus=Path("corpus"), outputs=Path("outputs"), database_url="", workers=1)
+    assert run_idle(settings) is None
+    first = run_corpus(settings=settings)
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(("GCMREFS_", "PREFECT_"))}
+    variables["PYTHONPATH"] = str(ROOT)
+    done = subprocess.run([sys.executable, "-c", IDLE], env=variables, capture_output=True, text=True, timeout=120)
+    assert done.stdout.splitlines()[-3:] == [
+        "Nothing to do: 0 documents processed, 2 unchanged",
+        f"Tables: {Path('outputs/latest')}",
+        "0 False",
+    ], done.stderr
+    (tmp_path / "corpus/b.txt").unlink()
+    before = (tmp_path / "outputs/latest/run.json").read_bytes()
+    assert run_idle(settings) is None
+    assert (tmp_path / "outputs/latest/run.json").read_bytes() == before
+    with documents.opened(documents.address(settings), is_reading=True) as store:
+        assert [*runs.list_finished(store)][-1:] == [first.run_id]
+        assert len(runs.list_finished(store)) == 2
+        assert runs.last_summary(store)["run_id"] == first.run_id
 
 
 def test_the_report_names_failures_and_what_is_not_fetched() -> None:
