@@ -66,7 +66,7 @@ class RunResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RunComparison:
     """A run beside the one before it: `run` is the content of `run.json` so far, `before` that of `latest`, `last` what the last
     run said at its end.
 
@@ -82,7 +82,7 @@ class Comparison:
     has_to_move: bool
 
 
-def compare_run(session: Session, plan: Plan, failures: Sequence[Failure]) -> Comparison:
+def compare_run(session: Session, plan: Plan, failures: Sequence[Failure]) -> RunComparison:
     """Count what the store holds for this corpus, check the declared minimums, and compare it with what `latest` shows.
 
     `latest` stays as it is when a minimum is missed, when no document at all could be done, and when nothing differs
@@ -97,7 +97,7 @@ def compare_run(session: Session, plan: Plan, failures: Sequence[Failure]) -> Co
     last = runs.last_summary(session.store)
     shown = (run["fingerprint"], ledger.digest(session.store))
     moves = bool(slugs) and not missed and (before is None or _shown(before) != shown)
-    return Comparison(
+    return RunComparison(
         run, slugs, missed, before, last, last is not None and last["fingerprint"] == run["fingerprint"], moves
     )
 
@@ -108,7 +108,7 @@ def publish_run(
     failures: Sequence[Failure],
     *,
     write: Writer | None = None,
-    compared: Comparison | None = None,
+    compared: RunComparison | None = None,
 ) -> RunResult:
     """Write the tables beside `latest` and put them in place in one step, where they have to move (see `compare_run`).
 
