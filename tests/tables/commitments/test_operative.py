@@ -52,6 +52,12 @@ def test_words_of_the_file_have_their_examples(force: str, language: str, text: 
         # a heading that decides leads to the items below the next headings; what is acknowledged there binds nobody
         ("[APPROVED]|[MATTERS]|1. To acknowledge the role of lists.|2. To adopt a list for all.", "en", "decide"),
         ("Expresaron su pesar. APROBARON PUNTOS|1. Adoptar la lista de mayo.", "es", "decide"),
+        (
+            "[HAVE AGREED AS FOLLOWS:]|TO OPEN counters in all the towns;|TO INVITE the Chair to write.",
+            "en",
+            "decide invite",
+        ),
+        ("[SONT CONVENUS DE CE QUI SUIT :]|OUVRIR des guichets dans les villes;", "fr", "decide"),
         # a list inside a paragraph
         ("Las siguientes acciones: Abrir ventanillas en mayo. Cerrar otras en junio.", "es", "recommend recommend"),
         # a subject alone leads to its verbs
