@@ -12,7 +12,7 @@ MAKE_VENV = test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install -q --disable-pip-version-check
 endif
 
-.PHONY: setup run serve test lint bench mutants evaluate train docs ocr extra lock clean
+.PHONY: setup run serve test lint bench mutants evaluate train docs site ocr extra lock clean
 
 setup: $(STAMP)
 
@@ -59,6 +59,11 @@ train: setup
 # docs/reference/ anew, from the code
 docs: setup
 	@$(BIN)/python docs/generate.py
+
+# docs/ as a site in build/site, which opens from its folder, without a server or network
+site: setup
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build -q --strict
+	@echo "Documentation: build/site/index.html"
 
 ocr: setup
 	@$(INSTALL) $(HASHED) requirements-ocr.lock
