@@ -18,7 +18,7 @@ import pandas as pd
 from extractors.lexicon.entries import load_lexicon
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline.corpus.manifest import Source
-from pipeline.extract.document import load_engine, objective_row, paragraph_row, process_document, reference_row
+from pipeline.extract.document import objective_row, paragraph_row, process_document, reference_row
 from pipeline.tables.entry_points.entry_points import entry_points_table
 from pipeline.tables.records import read_records
 from pipeline.tables.table import Table
@@ -104,7 +104,7 @@ def measure(table: Table, wanted: Sequence[Published]) -> Measured:
 
 def candidates(path: Path) -> Table:
     """Make the table for one document, read from its file."""
-    done = process_document(path, Source(slug=path.stem, title=path.stem), engine=load_engine())
+    done = process_document(path, Source(slug=path.stem, title=path.stem))
     records = read_records(
         pd.DataFrame([reference_row(r) for r in done.references], columns=list(REFERENCE_COLUMNS)),
         pd.DataFrame([paragraph_row(path.stem, p) for p in done.paragraphs], columns=list(PARAGRAPH_COLUMNS)),

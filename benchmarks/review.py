@@ -15,7 +15,6 @@ from pathlib import Path
 from statistics import median
 
 from pipeline.review.items import Desk, Queue
-from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.store import documents
 from pipeline.webapp.app import create_app
@@ -55,7 +54,7 @@ def _filled(folder: Path) -> Settings:
             f"{n}.{line} States will meet in the forum and report to it." for line in range(REFERENCES // DOCUMENTS)
         )
         (settings.corpus / f"document-{n:02}.en.txt").write_text("\n".join(lines), encoding="utf-8")
-    run_corpus(settings=settings, engine=fake.ENGINE, write=lambda folder, *frames, **more: [], workers=1)
+    fake.run_corpus(settings=settings, write=lambda folder, *frames, **more: [], workers=1)
     return settings
 
 

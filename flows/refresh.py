@@ -25,7 +25,6 @@ from pipeline.run.publish import publish_run
 if TYPE_CHECKING:
     from prefect import Flow
 
-    from pipeline.extract.document import Engine
     from pipeline.run.publish import RunResult, Writer
     from pipeline.settings import Settings
 
@@ -40,7 +39,6 @@ FETCH_SECONDS = 6 * 3600
 def make_flow(
     settings: Settings,
     *,
-    engine: Engine | None = None,
     write: Writer | None = None,
     runner: str = "local",
     address: str = "",
@@ -49,7 +47,7 @@ def make_flow(
 
     The flow's parameters: `force` reads every document again, `fetch` watches and fetches first, `mirror` names a
     folder that stands for the web. `runner="dask"` sends the documents to the Dask cluster at `address`, or to two
-    processes of its own where no address is given. `engine` and `write` replace the project's own functions.
+    processes of its own where no address is given. `write` replaces the project's own function.
 
     Prefect is imported here, not above: worker processes import this module too and need none of it. The steps share
     an open store and a lock, which no task can take as a parameter, so they are functions of the open session. The flow
@@ -64,7 +62,7 @@ def make_flow(
     def whole(force: bool = False, fetch: bool = False, mirror: str = "", replace: bool = False) -> RunResult:
         dask = runner == "dask"
         given: dict[str, Any] = {"force": force, "fetch": fetch, "mirror": mirror, "may_replace": replace}
-        return steps(settings, **given, engine=engine, write=write, has_cluster=dask)
+        return steps(settings, **given, write=write, has_cluster=dask)
 
     return whole
 
@@ -75,7 +73,6 @@ def steps(
     force: bool = False,
     fetch: bool = False,
     mirror: str = "",
-    engine: Engine | None = None,
     write: Writer | None = None,
     has_cluster: bool = False,
     may_replace: bool = False,
@@ -94,7 +91,7 @@ def steps(
         got = step("fetch", lambda: _fetch(settings, mirror), retries=2, seconds=FETCH_SECONDS)
         create_table_artifact(key="proposed", table=found, description="What the watches found")
         create_table_artifact(key="fetched", table=got, description="What was fetched, and what could not be")
-    with progress() as shown, open_session(settings, engine=engine, progress=shown, may_replace=may_replace) as opened:
+    with progress() as shown, open_session(settings, progress=shown, may_replace=may_replace) as opened:
         planned = step("plan", lambda: make_plan(opened, force=force))
         there = dask_runner if has_cluster else None
         do = partial(work.do_work, opened, planned, runner=there)

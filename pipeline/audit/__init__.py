@@ -33,22 +33,17 @@ def audit_analysis(published: Path, against: Path, *, limits: Limits | None = No
         found = audit_analysis(Path("analysis.pdf"), Path("resolution.pdf"))
         [(one.claim.printed, one.verdict.paragraph) for one in found.claims if one.verdict.status == "wrong_paragraph"]
     """
-    from extractors.lexicon.yaml_file import LexiconError
     from pipeline.audit.check.missed import find_missed
     from pipeline.audit.check.narrative import check_narrative
     from pipeline.audit.check.subject import Subjects, quote_claims
     from pipeline.audit.read.blocks import passages
     from pipeline.audit.read.claim_readings import Quotation, read_claims
-    from pipeline.errors import GcmrefsError
     from pipeline.extract.document import search_versions
     from pipeline.ingest import read_document
     from pipeline.settings import Limits as Defaults
 
     limits = limits or Defaults()
-    try:
-        known_versions = search_versions()
-    except LexiconError as error:
-        raise GcmrefsError(str(error)) from None
+    known_versions = search_versions()
     analysis = read_document(published, limits=limits, password=password)
     original, language = _original(against, limits, password)
     found = read_claims(passages(analysis))

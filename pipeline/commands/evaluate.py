@@ -29,7 +29,6 @@ from pipeline.files import json_text
 if TYPE_CHECKING:
     from pipeline.evaluate.comparison import Comparison
     from pipeline.evaluate.evaluation import Evaluation, Scope
-    from pipeline.extract.document import Engine
 
 VARIABLE = "GCMREFS_GOLD"
 
@@ -70,7 +69,7 @@ def measure_accuracy(
     from pipeline import evaluate as evaluation
     from pipeline.evaluate.comparison import compare as compared
     from pipeline.evaluate.readings import Readings
-    from pipeline.extract.document import load_engine as own_engine
+    from pipeline.extract.document import check_lexicon
     from pipeline.store import changes, documents
 
     places, given = _places(gold or [os.environ.get(VARIABLE, "")])
@@ -79,7 +78,7 @@ def measure_accuracy(
         raise typer.BadParameter("--what changes: say against which run by --compare RUN")
     settings = settings_of(corpus, outputs, database_url)
     true = evaluation.read(places)
-    engine = own_engine()
+    check_lexicon()
     with ExitStack() as stack:
         opened = stack.enter_context(documents.opened(documents.address(settings))) if run or compare else None
         readings: Readings
@@ -87,8 +86,8 @@ def measure_accuracy(
             run_id = changes.resolve(opened, run)
             readings, made = evaluation.RunReadings(opened, run_id), {"run": run_id}
         else:
-            readings = evaluation.CorpusReadings(settings.corpus, engine)
-            made = versions(engine)
+            readings = evaluation.CorpusReadings(settings.corpus)
+            made = versions()
         found = evaluation.evaluate_readings(true, readings, given=given, versions=made, scope=scope())
         comparison = None
         if compare and opened is not None:
@@ -130,11 +129,13 @@ def _places(values: list[str]) -> tuple[list[Path], dict[Path, str]]:
     return places, given
 
 
-def versions(engine: Engine) -> dict[str, str]:
+def versions() -> dict[str, str]:
     """Return the versions that the figures depend on."""
+    from pipeline.extract.document import find_versions
     from pipeline.version import read_version
 
-    return {"gcm-references": read_version(), "parser": engine.parser, **engine.versions}
+    known = find_versions()
+    return {"gcm-references": read_version(), "parser": known.parser, **known.searching}
 
 
 def scope() -> Scope:

@@ -10,7 +10,7 @@ from pathlib import Path
 from extractors.model import Paragraph, Reference
 from extractors.text.dates import date_in
 from pipeline.corpus.manifest import Source
-from pipeline.extract.document import Engine, parse
+from pipeline.extract.document import check_lexicon, parse
 from pipeline.extract.front import read_front
 
 FRONT = 3_000
@@ -21,24 +21,23 @@ BACK = 1_500
 _NO_TITLE = re.compile(r"(?i)^(microsoft \w+\s*-|untitled|document\d*$)|\.(docx?|pdf|indd|qxd|rtf)$")
 
 
-def described(path: Path, *, engine: Engine | None = None, password: str = "") -> dict[str, str]:
+def described(path: Path, *, password: str = "") -> dict[str, str]:
     """Return the fields of a manifest entry that a document shows: symbol, title, kind, iscm, date, language.
 
     What it does not show is "" (`kind`: `other`): these are proposals for a person to check, never guesses taken as
     facts. The ISCM is the mechanism named most in the title and the opening text. Raises InputError when the file
-    cannot be read.
+    cannot be read, GcmrefsError when a lexicon file breaks the format.
     """
-    if engine is None:
-        from pipeline.extract.document import own_engine
+    from pipeline.extract.references import find_references
 
-        engine = own_engine()
-    read = parse(Source(slug="described"), path, engine=engine, password=password)
+    check_lexicon()
+    read = parse(Source(slug="described"), path, password=password)
     printed = next((" ".join(p.text.split())[:300] for p in read.paragraphs if p.kind == "title"), "")
     title = printed if _NO_TITLE.search(read.title.strip()) else " ".join(read.title.split())
     text = "\n".join(p.text for p in read.paragraphs if p.kind != "furniture")
     shown = read_front(title, read.body, read.paragraphs, read.format)
-    references = engine.extract(
-        read.paragraphs, document="described", title=title, iscm="", language=read.language, ocr=read.ocr
+    references = find_references(
+        read.paragraphs, document="described", title=title, language=read.language, ocr=read.ocr, doubtful=True
     )
     return {
         "symbol": shown.symbol,

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from extractors.text.normalization import squash
 from pipeline.corpus.discovery import Document, discover
 from pipeline.corpus.manifest import SUFFIXES
-from pipeline.extract.document import Engine, Parsed, parse, process_document
-from pipeline.extract.document import load_engine as own_engine
+from pipeline.extract.document import Parsed, parse, process_document
 from pipeline.settings import Limits
 
 if TYPE_CHECKING:
@@ -112,7 +111,6 @@ class CorpusReadings:
     """The documents of a corpus folder, read in this process when they are asked for, each once."""
 
     folder: Path
-    engine: Engine = field(default_factory=own_engine)
     limits: Limits = field(default_factory=Limits)
     _documents: dict[str, Document] = field(default_factory=dict, init=False)
     _parsed: dict[str, Parsed] = field(default_factory=dict, init=False)
@@ -131,9 +129,7 @@ class CorpusReadings:
 
     def reading(self, slug: str) -> DocumentReading:
         document = self._documents[slug]
-        done = process_document(
-            document.path, document.source, engine=self.engine, limits=self.limits, parsed=self._parse(slug)
-        )
+        done = process_document(document.path, document.source, limits=self.limits, parsed=self._parse(slug))
         return DocumentReading(
             slug,
             done.language,
@@ -148,7 +144,7 @@ class CorpusReadings:
     def _parse(self, slug: str) -> Parsed:
         if slug not in self._parsed:
             document = self._documents[slug]
-            self._parsed[slug] = parse(document.source, document.path, engine=self.engine, limits=self.limits)
+            self._parsed[slug] = parse(document.source, document.path, limits=self.limits)
         return self._parsed[slug]
 
 

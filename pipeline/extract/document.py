@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Protocol
@@ -82,76 +81,46 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
-    """The functions that do the work and their versions: the real ones from `load_engine()`, others in tests."""
+class Versions:
+    """What tells whether work has to be done again: the versions of reading, and of the lexicon and its finders."""
 
-    ingest: Callable[..., Any]
-    segment: Callable[..., Sequence[Paragraph]]
-    extract: Callable[..., Sequence[Reference]]
-    objectives: Callable[..., Sequence[ObjectiveRow]]
-    detect: Callable[[str], str]
     parser: str
-    versions: Mapping[str, str]
+    searching: Mapping[str, str]
+
+
+def check_lexicon() -> str:
+    """Return the lexicon's version; raises GcmrefsError when one of its files breaks the format."""
+    from extractors.lexicon.entries import load_lexicon
+    from extractors.lexicon.yaml_file import LexiconError
+
+    try:
+        return load_lexicon().version
+    except LexiconError as error:
+        raise GcmrefsError(str(error)) from None
 
 
 def search_versions() -> Mapping[str, str]:
-    """Return the versions that a reference depends on; work done with others is done again."""
-    from extractors.lexicon.entries import load_lexicon
-
-    searched = " with footnotes" if Settings().footnotes else ""
-    return {"lexicon": load_lexicon().version, "extractors": code(SEARCHING_CODE, SEARCHING_LIBRARIES) + searched}
-
-
-def _references(paragraphs: Sequence[Paragraph], **words: Any) -> Sequence[Reference]:
-    from pipeline.extract.references import find_references
-
-    return find_references(paragraphs, doubtful=True, **words)
-
-
-def _objectives(paragraphs: Sequence[Paragraph], **words: Any) -> Sequence[ObjectiveRow]:
-    from pipeline.extract.objectives import find_objectives
-
-    return find_objectives(paragraphs, **words)
-
-
-def load_engine() -> Engine:
-    """Return the project's own engine; what it is made of is imported when it is used, for it takes seconds to load.
+    """Return the versions that a reference depends on; work done with others is done again.
 
     Raises GcmrefsError when a lexicon file breaks the format.
     """
-    from extractors.lexicon.yaml_file import LexiconError, own_version
-    from pipeline.ingest import read_document
-    from pipeline.ingest.language import detect
-    from pipeline.segment import split_paragraphs
-
-    try:
-        known = search_versions()
-    except LexiconError as error:
-        raise GcmrefsError(str(error)) from None
-    return Engine(
-        read_document,
-        split_paragraphs,
-        _references,
-        _objectives,
-        detect,
-        code(READING_CODE, READING_LIBRARIES) + own_version(),
-        known,
-    )
+    searched = " with footnotes" if Settings().footnotes else ""
+    return {"lexicon": check_lexicon(), "extractors": code(SEARCHING_CODE, SEARCHING_LIBRARIES) + searched}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The versions of an engine, which tell what has to be done without loading it."""
+def find_versions() -> Versions:
+    """Return the versions of reading and searching as they are now; raises what `search_versions` raises."""
+    from extractors.lexicon.yaml_file import own_version
 
-    parser: str
-    versions: Mapping[str, str]
+    searching = search_versions()
+    return Versions(code(READING_CODE, READING_LIBRARIES) + own_version(), searching)
 
 
-def read_versions(cache: Path) -> Known:
-    """Return the versions of the project's own engine; loading it (seconds) is needed only after code or data changed.
+def read_versions(cache: Path) -> Versions:
+    """Return what `find_versions` does; the seconds that this takes are needed only after code or data changed.
 
     They depend on nothing but the installed files and libraries, so that they are kept in `cache` (a JSON file) under
-    the hash of these. A cache that cannot be read or written only costs time. Raises what `load_engine` raises.
+    the hash of these. A cache that cannot be read or written only costs time. Raises what `find_versions` raises.
     """
     from extractors.lexicon.yaml_file import own_version
 
@@ -159,15 +128,15 @@ def read_versions(cache: Path) -> Known:
     try:
         kept = json.loads(cache.read_text(encoding="utf-8"))
         if kept["build"] == now:
-            return Known(str(kept["parser"]), {str(name): str(value) for name, value in kept["versions"].items()})
+            return Versions(str(kept["parser"]), {str(name): str(value) for name, value in kept["versions"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         kept = None
-    own = load_engine()
-    text = json_text({"build": now, "parser": own.parser, "versions": dict(own.versions)})
+    known = find_versions()
+    text = json_text({"build": now, "parser": known.parser, "versions": dict(known.searching)})
     with suppress(OSError):
         cache.parent.mkdir(parents=True, exist_ok=True)
         write_text(cache, text)
-    return Known(own.parser, own.versions)
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,28 +209,34 @@ def parse(
     source: Described,
     path: Path,
     *,
-    engine: Engine,
-    limits: Any = None,
+    limits: Limits | None = None,
     password: str = "",
     processes: int = 1,
     progress: Callable[[int, int], None] | None = None,
+    is_checked: bool = False,
 ) -> Parsed:
     """Read one document and split it into paragraphs; the costly half of `process_document`.
 
-    The language is the manifest's word, else the file's own where the text agrees, else the detector's. Raises
-    InputError when the file cannot be read or takes longer than `limits.seconds` after reading.
+    The language is the manifest's word, else the file's own where the text agrees, else the detector's. `is_checked`
+    reads each page of a PDF with a second library too. Raises InputError when the file cannot be read or takes longer
+    than `limits.seconds` after reading.
     """
-    from pipeline.ingest.language import agreed, sample
+    from pipeline.ingest import read_document
+    from pipeline.ingest.language import agreed, detect, sample
+    from pipeline.segment import split_paragraphs
 
-    ingested = engine.ingest(path, limits=limits, password=password, processes=processes, progress=progress)
-    said: Mapping[str, str] = ingested.metadata
-    with _deadline(path.name, getattr(limits, "seconds", 0.0)):
+    limits = limits or Limits()
+    ingested = read_document(
+        path, limits=limits, password=password, processes=processes, progress=progress, is_checked=is_checked
+    )
+    said = ingested.metadata
+    with _deadline(path.name, limits.seconds):
         language, warning = source.language, ""
         if not language:
             text = sample(ingested.lines)
             language, warning = agreed(said.get("language", ""), text)
-            language = language or engine.detect(text)
-        paragraphs = tuple(engine.segment(ingested, language=language))
+            language = language or detect(text)
+        paragraphs = split_paragraphs(ingested, language=language)
     return Parsed(
         sha256=ingested.sha256,
         title=said.get("title", "") or _title(paragraphs),
@@ -281,21 +256,21 @@ def process_document(
     path: Path | str,
     source: Described | None = None,
     *,
-    engine: Engine | None = None,
-    limits: Any = None,
+    limits: Limits | None = None,
     password: str = "",
     processes: int = 1,
     progress: Callable[[int, int], None] | None = None,
     parsed: Parsed | None = None,
     wanted: Collection[str] = FOUND,
+    is_checked: bool = False,
 ) -> Processed:
     """Read, split and search one document; with `parsed` (its paragraphs of an earlier run) only search it.
 
     The manifest's word goes before the file's own metadata, and that before what the text shows: the title falls back
     on the title paragraph and then on the file's name. `processes` recognize the pages of a scan; `progress` is told
-    (pages read, pages). `wanted` says which kinds are searched for: the others are empty. Without a `source` the
-    document is named after its file; without `engine` the project's own functions are used, without `limits` those of
-    the settings.
+    (pages read, pages). `wanted` says which kinds are searched for: the others are empty. `is_checked` reads each page
+    of a PDF with a second library too. Without a `source` the document is named after its file, without `limits` those
+    of the settings are used.
 
     Raises InputError when the file cannot be read or takes longer than `limits.seconds` after reading, GcmrefsError when
     a lexicon file breaks the format.
@@ -303,27 +278,41 @@ def process_document(
         done = process_document("declaration.pdf")
         [(r.citation, r.category, r.wording) for r in done.references]
     """
+    from pipeline.extract.objectives import find_objectives
+    from pipeline.extract.references import find_references
     from pipeline.ingest.language import speaks_of_migration
 
     path = Path(path)
-    source, engine, limits = source or Named(path.stem), engine or own_engine(), limits or Limits()
-
+    source, limits = source or Named(path.stem), limits or Limits()
+    check_lexicon()
     started = time.perf_counter()
     read = parsed or parse(
-        source, path, engine=engine, limits=limits, password=password, processes=processes, progress=progress
+        source,
+        path,
+        limits=limits,
+        password=password,
+        processes=processes,
+        progress=progress,
+        is_checked=is_checked,
     )
     title = source.title or read.title or path.stem
     iscm = source.iscm or read.body
-    with _deadline(path.name, getattr(limits, "seconds", 0.0)):
+    with _deadline(path.name, limits.seconds):
         found: list[Reference] = []
         objectives: list[ObjectiveRow] = []
         for language, paragraphs in _spoken(read.paragraphs, read.language):
             if "references" in wanted:
-                found += engine.extract(
-                    paragraphs, document=source.slug, title=title, iscm=iscm, language=language, ocr=read.ocr
+                found += find_references(
+                    paragraphs,
+                    document=source.slug,
+                    title=title,
+                    iscm=iscm,
+                    language=language,
+                    ocr=read.ocr,
+                    doubtful=True,
                 )
             if "objectives" in wanted:
-                objectives += engine.objectives(paragraphs, document=source.slug, language=language)
+                objectives += find_objectives(paragraphs, document=source.slug, language=language)
         if len({reference.language for reference in found}) > 1:
             order = {one.paragraph: one.order for one in reversed(read.paragraphs)}
             found.sort(key=lambda reference: order.get(reference.paragraph, 0))
@@ -469,6 +458,3 @@ def _timer(seconds: float) -> Iterator[None]:
     finally:
         timer.cancel()
         timer.join()  # what it sent comes now, and nothing comes later
-
-
-own_engine = lru_cache(maxsize=1)(load_engine)

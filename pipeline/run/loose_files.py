@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,14 +17,13 @@ from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
 from pipeline.extract.document import (
     FOUND,
-    Engine,
     Processed,
+    check_lexicon,
     objective_row,
     paragraph_row,
     process_document,
     reference_row,
 )
-from pipeline.extract.document import load_engine as own_engine
 from pipeline.progress import Progress, Step, silent
 from pipeline.run.pool import WORKER_MODULES, each, hands_for
 from pipeline.settings import Limits
@@ -62,24 +61,22 @@ def extract_files(
     password: str = "",
     workers: int = 0,
     progress: Progress = silent,
-    engine: Engine | None = None,
     wanted: Collection[str] = FOUND,
     is_checked: bool = False,
 ) -> Extraction:
     """Read and search files; one that fails is listed and the others go on. `workers` 0 means one a core; `wanted` are
     the kinds of rows that are searched for; `is_checked` reads each page of a PDF with a second library too.
 
-    A document's slug is its file's name; files of the same name get distinct ones. Nothing is raised for a file.
+    A document's slug is its file's name; files of the same name get distinct ones. Nothing is raised for a file,
+    GcmrefsError for a lexicon that breaks the format.
     """
     distinct = list(dict.fromkeys(files))
     names = make_slugs(PurePosixPath(path.as_posix()) for path in distinct)
     jobs = [(Source(slug=names[PurePosixPath(path.as_posix())]), path) for path in distinct]
     hands = workers or os.cpu_count() or 1
     sizes = [path.stat().st_size for path in distinct if path.is_file()]
-    engine = engine or own_engine()
-    if is_checked:
-        engine = replace(engine, ingest=partial(engine.ingest, is_checked=True))
-    one = partial(_one, engine=engine, limits=Limits(), password=password, wanted=wanted)
+    check_lexicon()
+    one = partial(_one, limits=Limits(), password=password, wanted=wanted, is_checked=is_checked)
     if len(jobs) == 1:
         one = partial(one, processes=hands, progress=lambda done, total: progress(Step("pages", done, total)))
     outcomes = {}

@@ -58,11 +58,11 @@ def make_plan(session: Session, *, force: bool = False) -> Plan:
             problem = f"{document.path.name}: cannot be read: {error.strerror}"
             unreadable.append(Failure(document.slug, str(document.path), problem))
             continue
-        key = work_key(sha256, document.source, session.known.parser, session.known.versions)
+        key = work_key(sha256, document.source, session.versions.parser, session.versions.searching)
         if key and known.get(document.slug) == key:
             unchanged.append(document.slug)
             continue
-        parsing = parse_key(sha256, document.source, session.known.parser)
+        parsing = parse_key(sha256, document.source, session.versions.parser)
         read = not parsing or parses.get(document.slug) != parsing
         todo.append(Task(document, sha256, key, parsing, read))
     return Plan(tuple(todo), tuple(unchanged), tuple(unreadable))

@@ -205,7 +205,7 @@ def _run(
     }
     done = set(slugs)
     listed = [{"document": f.document, "problem": f.problem} for f in failures]
-    versions = {"parser": session.known.parser, **session.known.versions}
+    versions = {"parser": session.versions.parser, **session.versions.searching}
     missing = [source.slug for source in session.corpus.missing]
     shown = [[row["document"], row["content"]] for row in described]
     facts = [list(row.values()) for row in documents]

@@ -10,7 +10,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.extract.document import Engine
 from pipeline.log import note
 from pipeline.progress import Progress, silent
 from pipeline.run.plan import make_plan
@@ -31,7 +30,6 @@ def run_corpus(
     settings: Settings | None = None,
     progress: Progress = silent,
     workers: int | None = None,
-    engine: Engine | None = None,
     write: Writer | None = None,
     runner: Runner | None = None,
 ) -> RunResult:
@@ -44,7 +42,7 @@ def run_corpus(
     may_replace      also where the tables in the outputs are of another corpus, which is refused otherwise
     password         opens encrypted PDFs
     progress         is told each step; `workers` is the number of processes, 0 for one a core (default: the settings')
-    engine, write    replace the project's own functions; `runner` does the documents elsewhere
+    write            replaces the project's own function; `runner` does the documents elsewhere
     returns          `processed`, `unchanged`, `failed`; `latest` is the folder of the tables, `exit_code` 0 or 1
     raises           CorpusError for a corpus or manifest that cannot be used, GcmrefsError when the outputs cannot be
                      written, the store cannot be opened, or another run holds the folder for too long
@@ -56,7 +54,7 @@ def run_corpus(
     folders = {"corpus": corpus, "outputs": outputs}
     settings = settings.model_copy(update={name: Path(one) for name, one in folders.items() if one is not None})
     marks = [time.perf_counter()]
-    with open_session(settings, engine=engine, progress=progress, may_replace=may_replace) as opened:
+    with open_session(settings, progress=progress, may_replace=may_replace) as opened:
         planned = make_plan(opened, force=force)
         marks.append(time.perf_counter())
         failures = do_work(opened, planned, password=password, workers=workers, runner=runner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from pipeline.corpus.discovery import Corpus, discover
 from pipeline.extract import document
-from pipeline.extract.document import Engine, Known, own_engine
+from pipeline.extract.document import Versions
 from pipeline.files import locked
 from pipeline.log import keep_log, note
 from pipeline.progress import Progress, Step, silent
@@ -23,15 +23,11 @@ from pipeline.store import latest, runs
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An opened run: the lock is held, the store is open, leftovers of a killed run are gone.
-
-    `known` are the engine's versions; `engine()` loads it, which only a run with something to do has to.
-    """
+    """An opened run: the lock is held, the store is open, leftovers of a killed run are gone."""
 
     settings: Settings
     store: sa.Engine
-    known: Known
-    engine: Callable[[], Engine]
+    versions: Versions
     corpus: Corpus
     run_id: str
     started: str
@@ -51,7 +47,6 @@ def stamp(moment: datetime) -> str:
 def open_session(
     settings: Settings,
     *,
-    engine: Engine | None = None,
     progress: Progress = silent,
     wait: float = 600.0,
     may_replace: bool = False,
@@ -64,7 +59,7 @@ def open_session(
 
     keep_log(settings.outputs, is_json=settings.log == "json")
     try:
-        with _session(settings, engine=engine, progress=progress, wait=wait, may_replace=may_replace) as session:
+        with _session(settings, progress=progress, wait=wait, may_replace=may_replace) as session:
             note("run began", run=session.run_id, corpus=settings.corpus, documents=len(session.corpus.documents))
             yield session
     except BaseException as error:
@@ -73,9 +68,7 @@ def open_session(
 
 
 @contextmanager
-def _session(
-    settings: Settings, *, engine: Engine | None, progress: Progress, wait: float, may_replace: bool
-) -> Iterator[Session]:
+def _session(settings: Settings, *, progress: Progress, wait: float, may_replace: bool) -> Iterator[Session]:
     def notice(line: str) -> None:
         progress(Step("notice", name=line))
 
@@ -91,9 +84,8 @@ def _session(
         ):
             runs.settle(opened, latest.read(settings.outputs))
             cache = settings.outputs / "store" / "engine.json"
-            known = Known(engine.parser, engine.versions) if engine else document.read_versions(cache)
+            versions = document.read_versions(cache)
             moment = now()
             run_id = f"{moment:%Y%m%dT%H%M%S}.{moment.microsecond // 1000:03d}Z-{secrets.token_hex(2)}"
             runs.record(opened, run_id, started=stamp(moment), status="running")
-            make = own_engine if engine is None else lambda: engine
-            yield Session(settings, opened, known, make, found, run_id, stamp(moment), progress)
+            yield Session(settings, opened, versions, found, run_id, stamp(moment), progress)

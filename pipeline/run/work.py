@@ -58,7 +58,7 @@ def _done(session: Session, plan: Plan, password: str, workers: int | None, runn
     tasks = {task.document.slug: task for task in plan.todo}
     ordered = sorted(plan.todo, key=_size, reverse=True)
     jobs = (_job(session, task, carry=runner is not None) for task in ordered)
-    one: partial[Processed] = partial(do, engine=session.engine(), limits=Limits(), password=password)
+    one: partial[Processed] = partial(do, limits=Limits(), password=password)
     hands = workers or session.settings.workers or os.cpu_count() or 1
     if runner is not None:
         outcomes = runner(jobs, one)

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -26,22 +27,18 @@ from pipeline.corpus import add, describe
 from pipeline.corpus.web import Answer
 from pipeline.errors import Refused
 from pipeline.export.csv import write
-from pipeline.extract import document
-from pipeline.run import loose_files, publish, session
+from pipeline.run import publish
 from tests import table_sample
 from tests.run import fake
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in list(os.environ):
         if name.startswith("GCMREFS_"):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(log.LOGGER, "handlers", [])
-    monkeypatch.setattr(loose_files, "own_engine", lambda: fake.ENGINE)
-    monkeypatch.setattr(session, "own_engine", lambda: fake.ENGINE)
-    monkeypatch.setattr(document, "load_engine", lambda: fake.ENGINE)
     monkeypatch.setattr(publish, "write_tables", fake.write)
     monkeypatch.setattr(add, "_get", offline)
     files = {"a": "A forum, a forum\nobjective 7\n", "b": "=cmd forum\n", "bad": "encrypted\n", "worse": "crash\n"}
@@ -51,7 +48,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "corpus" / "fetched").mkdir(parents=True, exist_ok=True)
         (tmp_path / "corpus" / "fetched" / f"{name}.txt").write_text(f"{name} forum\n")
     (tmp_path / "corpus" / "manifest.yaml").write_text("sources:\n- slug: one\n- slug: two\n- slug: three\n")
-    return tmp_path
+    with fake.stages():
+        yield tmp_path
 
 
 def offline(address: str) -> Answer:

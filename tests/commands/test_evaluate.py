@@ -7,13 +7,13 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.commands import app
-from pipeline.extract import document
-from pipeline.run import publish, session
+from pipeline.run import publish
 from tests.run import fake
 
 TEXT = "The forum met.\nWe thank diasporas.\nAnother forum met.\n"
@@ -21,20 +21,19 @@ GOLD = "paragraph,category,wording\n1,iscm.generic,the forum\n2,stakeholder.dias
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in list(os.environ):
         if name.startswith("GCMREFS_"):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(session, "own_engine", lambda: fake.ENGINE)
-    monkeypatch.setattr(document, "load_engine", lambda: fake.ENGINE)
     monkeypatch.setattr(publish, "write_tables", fake.write)
     for folder in ("corpus", "gold"):
         (tmp_path / folder).mkdir()
     (tmp_path / "corpus" / "one.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "corpus" / "bad.txt").write_text("encrypted\n", encoding="utf-8")
     (tmp_path / "gold" / "truth.csv").write_text(GOLD, encoding="utf-8")
-    return tmp_path
+    with fake.stages():
+        yield tmp_path
 
 
 def call(*words: str, capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -54,7 +53,7 @@ def test_json(capfd: pytest.CaptureFixture[str]) -> None:
     figure = next(f for f in found["figures"] if (f["matching"], f["by"]) == ("overlap", "all"))
     assert (code, figure["support"], figure["right"], figure["missed"], figure["spurious"]) == (0, 2, 1, 1, 1)
     assert found["files"][0]["known_by"] == "content" and found["documents"][0]["document"] == "one"
-    assert found["versions"]["parser"] == fake.ENGINE.parser
+    assert found["versions"]["parser"] == fake.make_versions().parser
     assert err == ""
 
 

@@ -28,7 +28,7 @@ from tests.run import fake
 if __name__ == "__main__":
     for name, url in (("local", ""), ("dask", sys.argv[1])):
         place = Settings(corpus=Path("corpus"), outputs=Path(name), database_url=url, workers=1)
-        result = make_flow(place, engine=fake.ENGINE, write=fake.write, runner=name)()
+        result = make_flow(place, write=fake.write, runner=name)()
         print(name, len(result.processed), [failure.document for failure in result.failures], flush=True)
 """
 
@@ -49,8 +49,9 @@ def test_batches(sizes: list[int], expected: list[int]) -> None:
 
 
 def test_a_batch_needs_nothing_but_its_bytes() -> None:
-    sent = pickle.dumps(((job(1, 8), job(2, 16)), partial(do, engine=fake.ENGINE, limits=None, password="")))
-    outcomes = pickle.loads(do_batch(sent))
+    sent = pickle.dumps(((job(1, 8), job(2, 16)), partial(do, limits=None, password="")))
+    with fake.stages():
+        outcomes = pickle.loads(do_batch(sent))
     assert [outcome.result.document for outcome in outcomes] == ["d1", "d2"]
     assert [len(outcome.result.references) for outcome in outcomes] == [1, 1]
 
@@ -71,8 +72,8 @@ def test_two_workers_and_postgresql_give_the_tables_of_one_process(tmp_path: Pat
         place.chmod(0o755)
     (tmp_path / "corpus").mkdir()
     for number in range(25):
-        (tmp_path / "corpus" / f"d{number}.txt").write_text(f"document {number}, a forum\nobjective 7\n")
-    (tmp_path / "corpus" / "x.txt").write_text("crash")
+        (tmp_path / "corpus" / f"d{number}.txt").write_text(f"In year {number} we thank the diasporas.\n")
+    (tmp_path / "corpus" / "x.pdf").write_text("no PDF")
     (tmp_path / "both.py").write_text(BOTH)
     server = pgserver.get_server(tmp_path / "data")
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("GCMREFS_", "PREFECT_"))}

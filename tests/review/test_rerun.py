@@ -6,6 +6,9 @@ import csv
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ import docx
 import pytest
 
 from pipeline.commands.terminal import summary
-from pipeline.extract.document import Engine, load_engine
+from pipeline.extract import document
 from pipeline.extract.references import find_references
 from pipeline.review import ledger
 from pipeline.review.answer import make_addition, make_decision
@@ -54,16 +57,20 @@ def shown(made: Settings, **more: Any) -> dict[str, str]:
     return {wording: status for wording, status in found.items() if status != "machine"}
 
 
-def without(*wordings: str) -> Engine:
-    """The real engine with a lexicon that does not know these wordings."""
-    real = load_engine()
+@contextmanager
+def without(*wordings: str) -> Iterator[None]:
+    """A lexicon that does not know these wordings."""
+    real = document.find_versions()
 
     def fewer(*args: Any, **words: Any) -> Any:
         return tuple(reference for reference in find_references(*args, **words) if reference.wording not in wordings)
 
-    return Engine(
-        real.ingest, real.segment, fewer, real.objectives, real.detect, real.parser, {**real.versions, "lexicon": "2"}
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.extract.references.find_references", fewer)
+        patch.setattr(
+            document, "read_versions", lambda cache: replace(real, searching={**real.searching, "lexicon": "2"})
+        )
+        yield
 
 
 def test_the_tables_show_the_human_word_and_a_run_notices_it(tmp_path: Path) -> None:
@@ -79,7 +86,8 @@ def test_another_lexicon_loses_no_decision(tmp_path: Path, lost: tuple[str, ...]
     made = filled(tmp_path)
     decided(made)
     rejected = {"trade unions"} & set(lost)
-    assert shown(made, engine=without(*lost)) == {w: s for w, s in WORDS.items() if w not in rejected}
+    with without(*lost):
+        assert shown(made) == {w: s for w, s in WORDS.items() if w not in rejected}
     assert shown(made) == WORDS
 
 

@@ -15,7 +15,6 @@ import pytest
 from pipeline.review import ledger
 from pipeline.review.agreement import measure_agreement
 from pipeline.review.items import Desk, Queue
-from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from tests.review.corpus import opened
 from tests.review.server import served
@@ -33,7 +32,7 @@ def place(tmp_path: Path) -> Settings:
     for n in range(2):
         lines = (f"{n} {line} all States meet in the forum" for line in range(ITEMS // 2))
         (made.corpus / f"doc-{n}.txt").write_text("\n".join(lines), encoding="utf-8")
-    run_corpus(settings=made, engine=fake.ENGINE, write=lambda folder, *frames, **more: [], workers=1)
+    fake.run_corpus(settings=made, write=lambda folder, *frames, **more: [], workers=1)
     return made
 
 

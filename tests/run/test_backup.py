@@ -17,7 +17,6 @@ from pipeline.review import ledger
 from pipeline.review.decision import Decision
 from pipeline.run import backup
 from pipeline.run.backup import restore_backup, write_backup
-from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.store import documents
 from tests.run import fake
@@ -36,7 +35,7 @@ def made(tmp_path: Path) -> Path:
     (folder / "corpus" / "added").mkdir(parents=True)
     (folder / "corpus" / "added" / "déclaration 1.txt").write_text("the forum\n", encoding="utf-8")
     (folder / "corpus" / "manifest.yaml").write_text("sources: []\n", encoding="utf-8")
-    run_corpus(settings=settings(folder), engine=fake.ENGINE, write=fake.write)
+    fake.run_corpus(settings=settings(folder))
     with documents.opened(documents.address(settings(folder))) as store:
         said = Decision(reference_id="r", document="d", paragraph="1", action="comment", by="Ana", comment="ñ\n\u202e")
         ledger.append(store, [said, replace(said, comment="two")])
@@ -54,7 +53,7 @@ def test_there_and_back(made: Path, tmp_path: Path) -> None:
         assert ledger.append(two, ledger.read(two)[1:2])[0].decision_id == 4
     files = {path.relative_to(made): path.read_bytes() for path in (made / "corpus").rglob("*") if path.is_file()}
     assert files == {p.relative_to(tmp_path / "second"): p.read_bytes() for p in other.corpus.rglob("*") if p.is_file()}
-    assert run_corpus(settings=other, engine=fake.ENGINE, write=fake.write).counts["documents"] == 1
+    assert fake.run_corpus(settings=other).counts["documents"] == 1
 
 
 def test_nothing_that_is_there_is_overwritten(made: Path, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from pipeline.run import run
 from pipeline.settings import Settings
 from tests.run import fake
 
@@ -34,7 +33,7 @@ def settings(folder: Path) -> Settings:
 
 
 def work(folder: Path, real: bool) -> None:
-    run.run_corpus(settings=settings(folder), engine=fake.ENGINE, write=None if real else fake.write)
+    fake.run_corpus(settings=settings(folder), write=None if real else fake.write)
 
 
 def shown(folder: Path) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 
 from pipeline.run.novelty import FIRST, FORGOTTEN
 from pipeline.run.publish import RunResult, rebuild
-from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.store import changes, documents, schema
 from pipeline.store.published import read
@@ -27,8 +26,8 @@ def place(tmp_path: Path) -> Settings:
     return Settings(corpus=folder, outputs=tmp_path / "outputs", database_url="", workers=1)
 
 
-def go(place: Settings, **more: Any) -> RunResult:
-    return run_corpus(settings=place, **{"engine": fake.ENGINE} | more)
+def go(place: Settings, versions: Mapping[str, str] | None = None, **more: Any) -> RunResult:
+    return fake.run_corpus(versions, settings=place, write=None, **more)
 
 
 def put(place: Settings, name: str, text: str) -> None:
@@ -108,7 +107,7 @@ def test_tables_of_other_documents_have_no_marks(place: Settings) -> None:
 def test_a_lexicon_that_changed_is_named(place: Settings) -> None:
     go(place)
     put(place, "a", "The forum\na forum\nobjective 7\n")
-    told = go(place, engine=fake.versions(lexicon="2")).run["base"]["note"]
+    told = go(place, {"lexicon": "2"}).run["base"]["note"]
     assert told.startswith("Changed since then: lexicon. ")
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from extractors.model import DOCUMENT_COLUMNS
-from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.store.published import read
 from tests.run import fake
@@ -34,7 +33,7 @@ def place(tmp_path: Path) -> Settings:
 
 def test_works_and_roles_are_published_and_follow_the_manifest(place: Settings) -> None:
     def shown() -> list[list[str]]:
-        run_corpus(settings=place, engine=fake.ENGINE, write=fake.write)
+        fake.run_corpus(settings=place)
         latest = place.outputs / "latest"
         rows, references = read(latest / "documents.csv"), read(latest / "references.csv")
         facts = json.loads((latest / "run.json").read_text(encoding="utf-8"))["documents"]

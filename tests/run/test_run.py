@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,6 @@ import pytest
 
 from extractors.model import REFERENCE_COLUMNS
 from pipeline.errors import CorpusError, GcmrefsError
-from pipeline.extract.document import Engine
 from pipeline.files import locked
 from pipeline.progress import Step
 from pipeline.run import pool, run, work
@@ -35,8 +35,8 @@ def place(tmp_path: Path) -> Settings:
     return Settings(corpus=folder, outputs=tmp_path / "outputs", database_url="", workers=1)
 
 
-def go(place: Settings, engine: Engine = fake.ENGINE, **words: object) -> RunResult:
-    return run.run_corpus(settings=place, engine=engine, write=fake.write, **words)  # type: ignore[arg-type]
+def go(place: Settings, versions: Mapping[str, str] | None = None, **words: object) -> RunResult:
+    return fake.run_corpus(versions, settings=place, **words)
 
 
 def shown(place: Settings) -> dict[str, list[str]]:
@@ -77,7 +77,7 @@ def test_only_what_changed_is_read_again(place: Settings) -> None:
 )
 def test_another_version_means_another_look(place: Settings, changed: dict[str, str], again: int) -> None:
     go(place)
-    assert len(go(place, fake.versions(**changed)).processed) == again
+    assert len(go(place, changed).processed) == again
 
 
 def test_the_same_input_gives_the_same_bytes(place: Settings, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_an_unreadable_file_is_a_failure(place: Settings) -> None:
     (place.corpus / "b.txt").symlink_to(place.corpus / "a.txt")
     go(place)
     plan = Plan((), ("a", "c"), (Failure("b", "b.txt", "b.txt: cannot be read: Permission denied"),))
-    with run.open_session(place, engine=fake.ENGINE) as session:
+    with fake.stages(), run.open_session(place) as session:
         assert run.do_work(session, plan) == plan.unreadable
 
 
@@ -195,7 +195,7 @@ def test_killed_while_writing(place: Settings) -> None:
         raise Killed
 
     with pytest.raises(Killed):
-        run.run_corpus(settings=place, engine=fake.ENGINE, write=kill)
+        fake.run_corpus(settings=place, write=kill)
     assert (place.outputs / "latest" / "run.json").read_bytes() == before
     assert list(place.outputs.glob(".staging-*"))
     result = go(place)
@@ -206,13 +206,12 @@ def test_killed_while_writing(place: Settings) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from pipeline.run import run
 from pipeline.settings import Settings
 from tests.run import fake
 def kill(step):
     if step.what == "documents" and step.done == 1:
         os.kill(os.getpid(), signal.SIGKILL)
-run.run_corpus(settings=Settings(corpus=Path(sys.argv[1]), outputs=Path(sys.argv[2]), workers=1), engine=fake.ENGINE, progress=kill)
+fake.run_corpus(settings=Settings(corpus=Path(sys.argv[1]), outputs=Path(sys.argv[2]), workers=1), progress=kill)
 """
 
 
@@ -329,13 +328,15 @@ def test_a_worker_that_dies_costs_only_its_document() -> None:
 
 @pytest.mark.slow
 def test_worker_processes_give_what_one_process_gives(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    go(place)
+    for path in place.corpus.iterdir():
+        path.write_text(f"In {path.stem} we thank the diasporas.\n")
+    assert run.run_corpus(settings=place, write=fake.write).counts["references"] == 3
     one = (place.outputs / "latest" / "references.csv").read_bytes()
     monkeypatch.setattr(pool, "POOL_PAYS", 0)
     monkeypatch.setattr(work, "WORKER_MODULES", ())
-    (place.corpus / "d.txt").write_text("crash")
-    result = go(place, force=True, workers=2)
-    assert [f.problem for f in result.failures] == ["internal error: RuntimeError: never foreseen"]
+    (place.corpus / "d.pdf").write_text("no PDF")
+    result = run.run_corpus(settings=place, write=fake.write, force=True, workers=2)
+    assert [f.document for f in result.failures] == ["d"]
     assert (place.outputs / "latest" / "references.csv").read_bytes() == one
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,31 +14,12 @@ import pytest
 
 from pipeline.errors import GcmrefsError
 from pipeline.export.excel.changes import workbook
-from pipeline.extract.document import Engine
 from pipeline.run import run
 from pipeline.run.publish import RunResult
 from pipeline.settings import Settings
 from pipeline.store import changes, documents, runs, schema
 from pipeline.store.changes import Changes
 from tests.run import fake
-
-CALLS: Counter[str] = Counter()
-
-
-def counted(engine: Engine = fake.ENGINE) -> Engine:
-    """The engine with a count of what is asked of it, from zero."""
-    CALLS.clear()
-
-    def counting(name: str) -> Callable[..., Any]:
-        work = getattr(engine, name)
-
-        def call(*args: Any, **words: Any) -> Any:
-            CALLS[name] += 1
-            return work(*args, **words)
-
-        return call
-
-    return replace(engine, **{name: counting(name) for name in ("ingest", "segment", "extract")})
 
 
 @pytest.fixture
@@ -51,8 +31,10 @@ def place(tmp_path: Path) -> Settings:
     return Settings(corpus=folder, outputs=tmp_path / "outputs", database_url="", workers=1)
 
 
-def go(place: Settings, engine: Engine = fake.ENGINE, **words: Any) -> RunResult:
-    return run.run_corpus(settings=place, engine=engine, write=fake.write, **words)
+def go(place: Settings, versions: Mapping[str, str] | None = None, **words: Any) -> RunResult:
+    """A run; `fake.CALLS` counts from zero what it asks of the stages."""
+    fake.CALLS.clear()
+    return fake.run_corpus(versions, settings=place, **words)
 
 
 def change(place: Settings, name: str, text: str) -> None:
@@ -81,8 +63,8 @@ def test_only_what_a_change_touches_is_done_again(
 ) -> None:
     go(place)
     before = (place.outputs / "latest" / "references.csv").read_bytes()
-    result = go(place, counted(fake.versions(**changed)), **words)
-    assert (CALLS["ingest"], CALLS["segment"], CALLS["extract"]) == (reads, reads, searches)
+    result = go(place, changed, **words)
+    assert (fake.CALLS["read"], fake.CALLS["split"], fake.CALLS["search"]) == (reads, reads, searches)
     assert len(result.processed) == searches
     assert (place.outputs / "latest" / "references.csv").read_bytes() == before
 
@@ -90,17 +72,17 @@ def test_only_what_a_change_touches_is_done_again(
 def test_one_new_document_costs_one_document(place: Settings) -> None:
     go(place)
     change(place, "d", "forum\n")
-    go(place, counted())
-    assert (CALLS["ingest"], CALLS["extract"]) == (1, 1)
+    go(place)
+    assert (fake.CALLS["read"], fake.CALLS["search"]) == (1, 1)
 
 
 def test_a_search_of_stored_paragraphs_gives_what_a_reading_gives(place: Settings) -> None:
     go(place)
-    again = go(place, fake.versions(lexicon="2"))
+    again = go(place, {"lexicon": "2"})
     kept = documents.reference_frame
     with documents.opened(documents.address(place)) as opened:
         searched = kept(opened, ["a", "b", "c"]).to_csv()
-    read = go(place, fake.versions(lexicon="2"), force=True)
+    read = go(place, {"lexicon": "2"}, force=True)
     with documents.opened(documents.address(place)) as opened:
         assert kept(opened, ["a", "b", "c"]).to_csv() == searched
     assert again.run["fingerprint"] == read.run["fingerprint"]
@@ -112,8 +94,8 @@ def test_a_change_of_the_manifests_facts_searches_and_a_change_of_language_reads
     reads = []
     for facts in ("title: One", "title: Two", "title: Two\n  language: es"):
         (place.corpus / "manifest.yaml").write_text(f"sources:\n- slug: m\n  {facts}\n")
-        go(place, counted())
-        reads.append((CALLS["ingest"], CALLS["extract"]))
+        go(place)
+        reads.append((fake.CALLS["read"], fake.CALLS["search"]))
     assert reads == [(4, 4), (0, 1), (1, 1)]
 
 
@@ -161,13 +143,16 @@ def test_what_changed(place: Settings, name: str, files: dict[str, str], expecte
 
 def test_what_a_lexicon_changes_is_told_for_documents_that_did_not(place: Settings) -> None:
     go(place)
-    engine = fake.versions(lexicon="2")
 
     def more(paragraphs: Any, **words: Any) -> Any:
-        return [replace(r, canonical="The Forum", rule="forum/2") for r in fake.extract(paragraphs, **words)][:1]
+        return [replace(r, canonical="The Forum", rule="forum/2") for r in fake.find_references(paragraphs, **words)][
+            :1
+        ]
 
     change(place, "c", "nothing\n")
-    told = go(place, replace(engine, extract=more)).run["changes"]
+    with fake.stages(lexicon="2") as patch:
+        patch.setattr("pipeline.extract.references.find_references", more)
+        told = run.run_corpus(settings=place, write=fake.write).run["changes"]
     assert told["counts"] == {
         "documents_changed": 1,
         "documents_reread": 2,
@@ -250,7 +235,7 @@ def test_the_workbook_holds_everything_and_no_formula(place: Settings) -> None:
 def test_the_page_says_what_changed_and_escapes_it(place: Settings) -> None:
     go(place)
     change(place, "a", "<script>alert(1)</script> forum\n")
-    run.run_corpus(settings=place, engine=fake.ENGINE)
+    fake.run_corpus(settings=place, write=None)
     page = (place.outputs / "latest" / "report.html").read_text(encoding="utf-8")
     assert "<h2>What changed</h2>" in page
     assert "References: " in page and "Text of paragraphs: 3" in page

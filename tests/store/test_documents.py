@@ -22,7 +22,8 @@ from tests.run import fake
 def processed(folder: Path, slug: str = "a", text: str = "the forum\nobjective 7\n") -> Processed:
     path = folder / f"{slug}.txt"
     path.write_text(text, encoding="utf-8")
-    return process_document(path, Source(slug=slug), engine=fake.ENGINE)
+    with fake.stages():
+        return process_document(path, Source(slug=slug))
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import GcmrefsError
-from pipeline.run import run
 from pipeline.run.session import open_session
 from pipeline.settings import Settings
 from pipeline.store import changes, documents, runs
@@ -25,14 +24,12 @@ def place(folder: Path, url: str = "") -> Settings:
 def test_the_tables_are_those_of_sqlite_and_nothing_is_done_twice(url: str, tmp_path: Path) -> None:
     here, there = place(tmp_path / "sqlite"), place(tmp_path / "postgres", url)
     for settings in (here, there):
-        first = run.run_corpus(settings=settings, engine=fake.ENGINE, write=fake.write)
-        again = run.run_corpus(settings=settings, engine=fake.ENGINE, write=fake.write)
+        first = fake.run_corpus(settings=settings)
+        again = fake.run_corpus(settings=settings)
         assert (len(first.processed), len(again.processed), again.moved) == (3, 0, False)
-        assert (
-            len(run.run_corpus(settings=settings, engine=fake.versions(lexicon="2"), write=fake.write).processed) == 3
-        )
+        assert len(fake.run_corpus({"lexicon": "2"}, settings=settings).processed) == 3
         (settings.corpus / "a.txt").write_text("other\n")
-        told = run.run_corpus(settings=settings, engine=fake.versions(lexicon="2"), write=fake.write).run["changes"]
+        told = fake.run_corpus({"lexicon": "2"}, settings=settings).run["changes"]
         counts = {"documents_changed": 1, "paragraphs_changed": 1, "paragraphs_gone": 2, "references_lost": 1}
         assert told["counts"] == counts
         with documents.opened(documents.address(settings)) as opened:
@@ -45,7 +42,7 @@ def test_the_tables_are_those_of_sqlite_and_nothing_is_done_twice(url: str, tmp_
 def test_a_character_that_postgresql_cannot_hold(url: str, tmp_path: Path) -> None:
     settings = place(tmp_path, url)
     (settings.corpus / "a.txt").write_text("a\0b forum\n")
-    result = run.run_corpus(settings=settings, engine=fake.ENGINE, write=fake.write)
+    result = fake.run_corpus(settings=settings)
     assert result.failures == ()
     with documents.opened(url) as opened:
         assert documents.paragraph_frame(opened, ["a"]).text[0] == "a\ufffdb forum"
@@ -54,14 +51,14 @@ def test_a_character_that_postgresql_cannot_hold(url: str, tmp_path: Path) -> No
 def test_runs_on_two_machines_wait_for_each_other(url: str, tmp_path: Path) -> None:
     one, two = place(tmp_path / "one", url), place(tmp_path / "two", url)
     told: list[str] = []
-    with open_session(one, engine=fake.ENGINE), documents.opened(url) as opened:
+    with fake.stages(), open_session(one), documents.opened(url) as opened:
         with (
             pytest.raises(GcmrefsError, match="another run is writing"),
             runs.exclusive(opened, wait=0.3, notice=told.append),
         ):
             pass
-        with pytest.raises(GcmrefsError, match="another run"), open_session(two, engine=fake.ENGINE, wait=0):
+        with pytest.raises(GcmrefsError, match="another run"), open_session(two, wait=0):
             pass
     assert len(told) == 1
-    with open_session(two, engine=fake.ENGINE, wait=0):
+    with fake.stages(), open_session(two, wait=0):
         pass

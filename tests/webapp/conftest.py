@@ -8,7 +8,6 @@ import pytest
 from fastapi import FastAPI
 
 from pipeline.review.items import Desk
-from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from tests.review.corpus import desk, settings
 from tests.run import fake
@@ -58,5 +57,5 @@ def hostile(tmp_path: Path) -> Settings:
     made = Settings(corpus=tmp_path / "bad", outputs=tmp_path / "bad outputs", database_url="", workers=1)
     made.corpus.mkdir()
     (made.corpus / "a'b\"&<i>.txt").write_text(HOSTILE, encoding="utf-8")
-    run_corpus(settings=made, engine=fake.ENGINE, write=fake.write)
+    fake.run_corpus(settings=made)
     return made

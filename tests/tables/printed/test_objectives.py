@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from pipeline.corpus.manifest import Source
-from pipeline.extract.document import load_engine, paragraph_row, process_document, reference_row
+from pipeline.extract.document import paragraph_row, process_document, reference_row
 from pipeline.tables.printed.objectives import claims, claims_table
 from pipeline.tables.records import read_records
 from pipeline.tables.registry import registry
@@ -84,9 +84,7 @@ def test_claims_of_the_published_analysis() -> None:
         for claim, printed in zip(truth["claim"], truth["printed"], strict=True)
         if claim.startswith("objectives that mention ")
     }
-    read = process_document(
-        Path(corpus) / "iom" / "ipd_references_analysis.txt", Source(slug="ipd"), engine=load_engine()
-    )
+    read = process_document(Path(corpus) / "iom" / "ipd_references_analysis.txt", Source(slug="ipd"))
     references = pd.DataFrame([reference_row(r) for r in read.references])
     paragraphs = pd.DataFrame([paragraph_row("ipd", p) for p in read.paragraphs])
     nothing = pd.DataFrame(columns=["document", "paragraph", "kind", "number", "basis", "wording", "score"])

@@ -128,13 +128,12 @@ def test_filters(ana: Browser, query: str, count: int) -> None:
 
 
 def test_a_long_queue_is_shown_in_pages(tmp_path: Path) -> None:
-    from pipeline.run.run import run_corpus
     from tests.run import fake
 
     made = Settings(corpus=tmp_path / "c", outputs=tmp_path / "o", database_url="", workers=1)
     made.corpus.mkdir()
     (made.corpus / "a.txt").write_text("a forum\n" * (2 * PAGE + 5), encoding="utf-8")
-    run_corpus(settings=made, engine=fake.ENGINE, write=fake.write)
+    fake.run_corpus(settings=made)
     ana = Browser(review(made), "Ana").open("/?words=forum")
     seen = []
     for _ in range(3):
