@@ -48,6 +48,10 @@ class Settings(Environment):
     )
     footnotes: bool = Field(default=False, description="footnotes are searched for references, too")
     workers: int = Field(default=0, ge=0, description="processes; 0 = one a core")
+    settlers: str = Field(
+        default="",
+        description="who settles conflicts of the review: names with commas, or `anyone`; empty = whoever is not a party to it",
+    )
     log: Literal["text", "json"] = Field(default="text", description="form of the lines in `outputs/logs/`")
 
 

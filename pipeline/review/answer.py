@@ -14,7 +14,7 @@ from pipeline.review.decision import Decision, Origin, Value, reference_id, valu
 from pipeline.review.items import Desk, Item
 from pipeline.segment.citation import base
 
-Answer = Literal["accept", "reject", "edit", "comment"]
+Answer = Literal["accept", "reject", "edit", "comment", "unsure", "skip", "flag"]
 
 
 class AnswerWords(TypedDict, total=False):
@@ -99,8 +99,6 @@ def _edited(
     wanted = replace(shown, category=category or shown.category)
     if canonical is not None:
         wanted = replace(wanted, canonical=" ".join(canonical.split()))
-    elif category and category != shown.category:
-        wanted = replace(wanted, canonical="")
     if span is not None:
         place = passages.locate(shown)
         if place is None:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from extractors.model import Reference
 from extractors.text.identity import identify_reference
 
-Action = Literal["accept", "reject", "edit", "add", "comment", "undo"]
+Action = Literal["accept", "reject", "edit", "add", "comment", "unsure", "skip", "flag", "undo"]
 Kind = Literal[
     "reference",
     "objective",
@@ -29,7 +29,9 @@ verdicts of an audit."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Origin = Literal["web", "import", "python"]
 VERDICTS: frozenset[str] = frozenset({"accept", "reject", "edit", "add"})
-"""Actions that say what a table should show; comments and undos do not."""
+"""Actions that say what a table should show; comments, marks and undos do not."""
+MARKS: frozenset[str] = frozenset({"unsure", "skip", "flag"})
+"""Actions that decide nothing: somebody else should look, not now, and to be talked about."""
 ACTIONS: tuple[str, ...] = get_args(Action)
 REJECTED = ("rejected",)
 """The outcome of a rejection; every other outcome is the key of a value."""

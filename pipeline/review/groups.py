@@ -9,6 +9,7 @@ from pipeline.review.items import Desk, Item, Queue
 
 Scope = Literal["document", "work", "everywhere"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+_OPEN = Queue("open")
 
 
 def group_items(desk: Desk, item: Item, scope: Scope = "everywhere") -> list[Item]:
@@ -16,14 +17,12 @@ def group_items(desk: Desk, item: Item, scope: Scope = "everywhere") -> list[Ite
 
     `scope` is its document, all copies and translations of its work, or the whole corpus; in reading order.
     """
-    row, work = item.row, _work_of(desk, item.row.document)
-    wanted = row.wording.casefold()
-    queue = Queue("open", category=row.category, document=row.document if scope == "document" else "")
+    slug, work = item.row.document, _work_of(desk, item.row.document)
     return [
         other
-        for other in desk.items(queue)
-        if other.row.category == row.category
-        and other.row.wording.casefold() == wanted
+        for other in desk.alike(item.row)
+        if _OPEN.holds(other)
+        and (scope != "document" or other.row.document == slug)
         and (scope != "work" or _work_of(desk, other.row.document) == work)
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -17,24 +17,34 @@ from pipeline.review import ledger
 from pipeline.review.apply import DecidedReference, judge, with_facts
 from pipeline.review.attachment import Passages, State
 from pipeline.review.decision import Decision, Value, empty_reference
+from pipeline.review.doubt import Precision
 from pipeline.review.standing import Standing, fold_standing, follow_up
 from pipeline.review.successors import Successors, find_successors
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
 from pipeline.store.schema import references as references_table
 
-Show = Literal["open", "decided", "conflict", "new", "doubtful", "lost", "all"]
+Show = Literal["open", "conflict", "new", "doubtful", "unsure", "flagged", "noted", "lost", "decided", "all"]
+Order = Literal["text", "doubt"]
 SHOWS: Mapping[str, str] = {
     "open": "To decide",
     "conflict": "Conflicts",
     "new": "New since the last run",
     "doubtful": "Doubtful words",
+    "unsure": "Unsure",
+    "flagged": "Flagged",
+    "noted": "With notes",
     "lost": "No longer attached",
     "decided": "Decided",
     "all": "All",
 }
-"""The queues; `open` is what the machine found and nobody decided on, `lost` what was reset or orphaned."""
+"""The queues; `open` is what the machine found and nobody decided on or was unsure of, `lost` what was reset or orphaned."""
+ORDERS: Mapping[str, str] = {"text": "As they are read", "doubt": "The most doubtful first"}
 
+Place = tuple[float, int]
+"""Where an item stands in a queue: before all that are greater."""
+Found = Callable[[str], frozenset[tuple[str, str]]]
+"""Gives the paragraphs (document, id) that a search in the text finds."""
 QUEUES = 64
 """Queues that are kept in memory."""
 
@@ -76,11 +86,35 @@ class Item:
         """Nobody's word counts for it: not decided yet, or in conflict, or reset."""
         return self.status == "machine" and not self.is_lost
 
+    @property
+    def notes(self) -> tuple[Decision, ...]:
+        """What was said in words about it, with a verdict or without."""
+        if self.standing is None:
+            return ()
+        said = zip(self.standing.decisions, self.standing.fates, strict=True)
+        return tuple(decision for decision, fate in said if decision.comment and fate not in ("undone", "undo"))
+
+    def has_mark(self, action: str, by: str = "") -> bool:
+        """Tell whether a mark stands, of anybody or of one analyst."""
+        marks = self.standing.marks if self.standing is not None else ()
+        return any(mark.action == action and by in ("", mark.by) for mark in marks)
+
+    @property
+    def is_unsure(self) -> bool:
+        return self.is_open and not self.has_conflict and self.has_mark("unsure")
+
+    def is_handled(self, by: str) -> bool:
+        """Tell whether an analyst has decided on it, skipped it, or was unsure."""
+        return self.standing is not None and (
+            by in self.standing.reviewers or self.has_mark("skip", by) or self.has_mark("unsure", by)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Which items, in reading order: every field that is set narrows it down. `by` is an analyst, `words` stand in
-    wording, quote or canonical name, `below` is a score, `rule` the lexicon entry that found it."""
+    """Which items, and in which order: every field that is set narrows it down. `by` is an analyst, `without` one who has
+    neither decided on them nor passed them by, `words` stand in wording, quote or canonical name, `below` is a score,
+    `rule` the lexicon entry that found it, `search` a search in the text: the items of the paragraphs that it finds."""
 
     show: Show = "open"
     document: str = ""
@@ -91,6 +125,9 @@ class Queue:
     words: str = ""
     below: float | None = None
     rule: str = ""
+    without: str = ""
+    search: str = ""
+    order: Order = "text"
 
     def holds(self, item: Item) -> bool:
         """Tell whether an item belongs to this queue."""
@@ -104,6 +141,7 @@ class Queue:
             and self.rule in ("", row.rule.partition("/")[0])
             and (self.below is None or row.score < self.below)
             and (not self.by or (item.standing is not None and self.by in item.standing.reviewers))
+            and (not self.without or not item.is_handled(self.without))
             and (not self.words or self._said(row))
         )
 
@@ -113,11 +151,14 @@ class Queue:
 
 
 _SHOWN: Mapping[str, Callable[[Item], bool]] = {
-    "open": lambda item: item.is_open and not item.is_doubtful,
+    "open": lambda item: item.is_open and not item.is_doubtful and not item.is_unsure,
     "decided": lambda item: item.standing is not None and bool(item.standing.verdicts),
     "conflict": lambda item: item.has_conflict,
     "new": lambda item: item.is_new,
     "doubtful": lambda item: item.is_doubtful and item.is_open,
+    "unsure": lambda item: item.is_unsure,
+    "flagged": lambda item: item.has_mark("flag"),
+    "noted": lambda item: bool(item.notes),
     "lost": lambda item: item.is_lost,
     "all": lambda item: not item.is_doubtful or not item.is_open,
 }
@@ -126,11 +167,13 @@ _SHOWN: Mapping[str, Callable[[Item], bool]] = {
 class Desk:
     """What reviewers work on. `refresh` takes over decisions of other processes and a new run; safe for many threads.
 
-    Memory: the rows of all references (about 2 KB each). Raises GcmrefsError when there is no finished run.
+    `found` answers queues of a search. Memory: the rows of all references (about 2 KB each). Raises GcmrefsError when
+    there is no finished run.
     """
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, found: Found | None = None) -> None:
         self.engine = engine
+        self._found = found
         self.run: Mapping[str, Any] = {}
         self.documents: dict[str, Mapping[str, object]] = {}
         self._lock = threading.RLock()
@@ -140,6 +183,11 @@ class Desk:
         self._items: dict[str, Item] = {}
         self._passages: dict[str, Passages] = {}
         self._queues: dict[Queue, list[Item]] = {}
+        self._searches: dict[str, frozenset[tuple[str, str]]] = {}
+        self._by_document: dict[str, dict[str, None]] = {}
+        self._alike: dict[tuple[str, str], dict[str, None]] = {}
+        self._progress: dict[str, Counter[str]] = {}
+        self._precision: tuple[int, Precision] | None = None
         self._successors = Successors({}, {})
         self.refresh()
 
@@ -167,14 +215,26 @@ class Desk:
         self.documents = {row["document"]: row for row in documents.described(self.engine, slugs)}
         gained = _gained(self.engine)
         self._items, self._passages, self._decisions, self._last = {}, {}, {}, 0
-        self._queues = {}
-        unsure = {row.reference_id: row for row in _rows(self.engine, doubtful_table, slugs)}
+        self._queues, self._searches, self._precision = {}, {}, None
+        self._by_document, self._alike = {}, {}
+        self._progress = {slug: Counter() for slug in self.documents}
+        unlike = {row.reference_id: row for row in _rows(self.engine, doubtful_table, slugs)}
         for row in _rows(self.engine, references_table, slugs):
-            name = row.reference_id
-            self._items[name] = Item(len(self._items), row, row, is_new=name in gained)
-            unsure.pop(name, None)
-        for name, row in unsure.items():
-            self._items[name] = Item(len(self._items), row, row, is_doubtful=True)
+            self._hold(Item(len(self._items), row, row, is_new=row.reference_id in gained))
+            unlike.pop(row.reference_id, None)
+        for row in unlike.values():
+            self._hold(Item(len(self._items), row, row, is_doubtful=True))
+
+    def _hold(self, item: Item) -> None:
+        """Put an item in the place of what it was before, in all that is asked for by document, wording or status."""
+        name, before = item.reference_id, self._items.get(item.reference_id)
+        if before is not None:
+            self._alike[_words(before)].pop(name, None)
+            self._progress[before.row.document].subtract(_counted(before))
+        self._items[name] = item
+        self._by_document.setdefault(item.row.document, {})[name] = None
+        self._alike.setdefault(_words(item), {})[name] = None
+        self._progress.setdefault(item.row.document, Counter()).update(_counted(item))
 
     def _settle(self, name: str) -> None:
         """Fold the decisions about one reference into its item, or make one for what the machine does not have."""
@@ -191,11 +251,12 @@ class Desk:
             item = replace(held, row=row, standing=stood, state=found.state)
         else:
             item = Item(len(self._items), row, None, stood, found.state)
-        self._items[name] = item
+        self._hold(item)
         for queue, items in self._queues.items():
-            at = bisect_left(items, item.position, key=_position)
+            key = self.place_in(queue)
+            at = bisect_left(items, key(item), key=key)
             there = at < len(items) and items[at].position == item.position
-            items[at : at + there] = [item] if queue.holds(item) else []
+            items[at : at + there] = [item] if self._is_in(queue, item) else []
 
     def _told(self, stood: Standing) -> Reference | None:
         """A row for what can no longer be shown in its place: as it was when it was decided on."""
@@ -249,32 +310,81 @@ class Desk:
         return found
 
     def items(self, queue: Queue) -> list[Item]:
-        """Return the items of a queue in reading order; what people added stands behind the machine's.
+        """Return the items of a queue in its order; in reading order what people added stands behind the machine's.
 
         The queues asked for last are kept and follow each decision, so that only the first look goes through all items.
         """
         with self._lock:
-            found = self._queues.pop(queue, None)
-            if found is None:
-                found = [item for item in self._items.values() if queue.holds(item)]
-                if len(self._queues) >= QUEUES:
-                    self._queues.pop(next(iter(self._queues)))
-            self._queues[queue] = found
-            return list(found)
+            return list(self._queue(queue))
+
+    def count(self, queue: Queue) -> int:
+        """Return how many items a queue has."""
+        with self._lock:
+            return len(self._queue(queue))
+
+    def _queue(self, queue: Queue) -> list[Item]:
+        found = self._queues.pop(queue, None)
+        if found is None:
+            whole: Iterable[str] = self._by_document.get(queue.document, ()) if queue.document else self._items
+            found = [item for item in map(self._items.__getitem__, whole) if self._is_in(queue, item)]
+            if queue.order != "text":
+                found.sort(key=self.place_in(queue))
+            if len(self._queues) >= QUEUES:
+                self._queues.pop(next(iter(self._queues)))
+        self._queues[queue] = found
+        return found
+
+    def _is_in(self, queue: Queue, item: Item) -> bool:
+        if not queue.search:
+            return queue.holds(item)
+        found = self._searches.get(queue.search)
+        if found is None:
+            if len(self._searches) >= QUEUES:
+                self._searches.pop(next(iter(self._searches)))
+            found = self._searches[queue.search] = self._found(queue.search) if self._found else frozenset()
+        return (item.row.document, item.row.paragraph_row) in found and queue.holds(item)
+
+    def place_in(self, queue: Queue) -> Callable[[Item], Place]:
+        """Return what tells where an item stands in a queue, whether it is in it or not.
+
+        The most doubtful come first by what was decided when the order was last made (`order_anew`): it does not change
+        under the hands of who works through it.
+        """
+        if queue.order == "text":
+            return lambda item: (0.0, item.position)
+        if self._precision is None:
+            self._precision = self._last, Precision(self._items.values())
+        precision = self._precision[1]
+
+        def place(item: Item) -> Place:
+            row = item.machine
+            doubt = precision.doubt(row.rule, row.method, row.score) if row is not None else 0.0
+            return (-doubt, item.position)
+
+        return place
+
+    def order_anew(self) -> None:
+        """Take into the order by doubt what was decided since it was made."""
+        with self._lock:
+            if self._precision is not None and self._precision[0] != self._last:
+                self._precision = None
+                self._queues = {queue: items for queue, items in self._queues.items() if queue.order == "text"}
 
     def of_document(self, slug: str) -> list[Item]:
         """Return all items of a document, doubtful ones too, in the order of their place."""
         with self._lock:
-            return [item for item in self._items.values() if item.row.document == slug]
+            return [self._items[name] for name in self._by_document.get(slug, ())]
+
+    def alike(self, row: Reference) -> list[Item]:
+        """Return all items with the words and the category of a reference, in reading order."""
+        with self._lock:
+            held = [self._items[name] for name in self._alike.get((row.category, row.wording.casefold()), ())]
+        return sorted(held, key=_position)
 
     def progress(self) -> dict[str, Counter[str]]:
         """Return for each document how many references have which status, with `conflict` and `total`."""
-        out: dict[str, Counter[str]] = {slug: Counter() for slug in self.documents}
-        for item in self.items(Queue("all")):
-            counted = out.setdefault(item.row.document, Counter())
-            counted["total"] += 1
-            counted["conflict" if item.has_conflict else "lost" if item.is_lost else item.status] += 1
-        return out
+        with self._lock:
+            return {slug: +counted for slug, counted in self._progress.items()}
 
     def reviewers(self) -> dict[str, Counter[str]]:
         """Return how many verdicts and comments of each analyst there are by action, those taken back left out."""
@@ -298,6 +408,17 @@ class Desk:
 
 def _position(item: Item) -> int:
     return item.position
+
+
+def _words(item: Item) -> tuple[str, str]:
+    return (item.row.category, item.row.wording.casefold())
+
+
+def _counted(item: Item) -> tuple[str, ...]:
+    """What an item adds to the progress of its document."""
+    if not _SHOWN["all"](item):
+        return ()
+    return ("total", "conflict" if item.has_conflict else "lost" if item.is_lost else item.status)
 
 
 def _rows(engine: sa.Engine, table: sa.Table, slugs: Sequence[str]) -> Iterator[Reference]:

@@ -112,12 +112,13 @@ def spell_name(engine: sa.Engine, name: str) -> str:
         known = connection.scalars(
             sa.select(table.c.reviewer).group_by(table.c.reviewer).order_by(sa.func.min(table.c.decision_id))
         )
-        return next((spelling for spelling in known if _folded(spelling) == _folded(name)), name)
+        return next((spelling for spelling in known if fold_name(spelling) == fold_name(name)), name)
 
 
-def _folded(name: str) -> str:
-    """
-    >>> _folded("Ána  López") == _folded("ana lopez")
+def fold_name(name: str) -> str:
+    """Return a name as names compare: without case and accents.
+
+    >>> fold_name("Ána  López") == fold_name("ana lopez")
     True
     """
     from extractors.text.normalization import (

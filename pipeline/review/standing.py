@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.review.decision import Decision
+from pipeline.review.decision import MARKS, Decision
 
-Fate = Literal["counts", "conflict", "superseded", "settled", "undone", "undo", "comment"]
+Fate = Literal["counts", "conflict", "superseded", "settled", "undone", "undo", "comment", "mark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,19 @@ class Standing:
     @property
     def comments(self) -> tuple[Decision, ...]:
         return tuple(d for d, fate in zip(self.decisions, self.fates, strict=True) if fate == "comment")
+
+    @property
+    def marks(self) -> tuple[Decision, ...]:
+        """Marks that still stand: a verdict ends what its analyst was unsure of or had skipped, a flag stays until it is
+        taken back."""
+        held: dict[tuple[str, str], Decision] = {}
+        for decision, fate in zip(self.decisions, self.fates, strict=True):
+            if fate == "mark":
+                held[decision.by, decision.action] = decision
+            elif decision.is_verdict and fate != "undone":
+                held.pop((decision.by, "unsure"), None)
+                held.pop((decision.by, "skip"), None)
+        return tuple(held.values())
 
     @property
     def reviewers(self) -> tuple[str, ...]:
@@ -81,6 +94,8 @@ def fold_standing(decisions: Iterable[Decision]) -> Standing:
             fates[n] = "undone"
         elif line.action == "comment":
             fates[n] = "comment"
+        elif line.action in MARKS:
+            fates[n] = "mark"
         else:
             if line.adjudicates:
                 fates.update({place[by]: "settled" for by in open_verdicts})

@@ -32,7 +32,7 @@ from pipeline.webapp.pages import (
 )
 from pipeline.webapp.security import HEADERS, SAFE_METHODS, Guard, Refusal
 from pipeline.webapp.site import ReviewSite, open_site
-from pipeline.webapp.visit import open_visit, peer, session
+from pipeline.webapp.visit import Interrupted, open_visit, peer, session
 
 ROUTERS = (
     *(queue.router, item.router, decide.router, pictures.router, document.router),
@@ -114,7 +114,13 @@ def _failed(request: Request, error: Exception) -> Response:
     if request.method not in SAFE_METHODS:
         here: ReviewSite = request.app.state.site
         told = f"{error.status_code} {request.url.path}"
-        here.record.note("refused", who=session(request)[0], peer=peer(request), detail=told)
+        name, bound = session(request)
+        here.record.note("refused", who=name, peer=peer(request), detail=told)
+        if isinstance(error, Interrupted):
+            layout = "part.html" if request.headers.get("hx-request") == "true" else "base.html"
+            if name:
+                return sign_in.offer_again(error.form, name, here.signer.token(bound), layout=layout, status=403)
+            return sign_in.ask_name(request, "/", kept=error.form, problem=error.detail, layout=layout, status=403)
     return message(request, error.status_code, _SAID.get(error.status_code, error.detail) if plain else error.detail)
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import cast
 from urllib.parse import urlencode
 
-from pipeline.review.items import SHOWS, Queue, Show
+from pipeline.review.items import ORDERS, SHOWS, Order, Queue, Show
 
 LONGEST = 200
 """Characters of one filter."""
@@ -16,16 +16,21 @@ LONGEST = 200
 def queue_of(params: Mapping[str, str]) -> Queue:
     """Return the queue that an address asks for; what is none of its filters, or makes no sense, is left out.
 
-    >>> queue_of({"show": "conflict", "document": "gcm", "below": "95"})
-    Queue(show='conflict', document='gcm', category='', method='', status='', by='', words='', below=95.0, rule='')
+    >>> queue_of({"show": "conflict", "document": "gcm", "below": "95"}) == Queue("conflict", "gcm", below=95.0)
+    True
     """
     told = {
         field.name: " ".join(params.get(field.name, "").split())[:LONGEST]
         for field in fields(Queue)
-        if field.name not in ("show", "below")
+        if field.name not in ("show", "order", "below")
     }
-    show = params.get("show", "open")
-    return Queue(show=cast(Show, show) if show in SHOWS else "open", below=_score(params.get("below", "")), **told)
+    show, order = params.get("show", "open"), params.get("order", "text")
+    return Queue(
+        show=cast(Show, show) if show in SHOWS else "open",
+        order=cast(Order, order) if order in ORDERS else "text",
+        below=_score(params.get("below", "")),
+        **told,
+    )
 
 
 def _score(text: str) -> float | None:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from pipeline.settings import Settings
 from pipeline.store import documents
 from pipeline.webapp import signature
 from pipeline.webapp.audit_log import Record
+from pipeline.webapp.search import index
 from pipeline.webapp.security import Throttle
 from pipeline.webapp.signature import Signer
 
@@ -70,7 +72,7 @@ def open_site(settings: Settings, *, password: str = "", user_header: str = "") 
     """Open the store of the last run for a review. Raises GcmrefsError when there is no finished run."""
     engine = documents.connect(documents.address(settings))
     try:
-        desk = Desk(engine)
+        desk = Desk(engine, partial(index.find_paragraphs, engine))
         folder = settings.outputs / "store"
         return ReviewSite(
             settings=settings,

@@ -16,7 +16,7 @@ from extractors.lexicon.categories import SECTIONS
 from extractors.model import Paragraph
 from pipeline.cell import legible
 from pipeline.extract.quote import occurrences
-from pipeline.review.items import Item
+from pipeline.review.items import ORDERS, Item
 from pipeline.segment.citation import cite_paragraph
 
 FOLDER = Path(__file__).parent
@@ -42,6 +42,30 @@ METHODS: Mapping[str, str] = {
     "resolved": "a short form of a name given before in the document",
 }
 """How a reference can have been found, and what that means."""
+KEYS: list[tuple[str, str, str]] = [
+    ("a", "accept", "; in the table the ticked rows, or the one you are on"),
+    ("r", "reject", ""),
+    ("c", "change the category", ": type a few letters, then Enter"),
+    ("e", "edit the words", ": arrow keys move their ends, or select them in the paragraph first"),
+    ("n", "write a note", "; Ctrl+Enter saves it"),
+    ("d", "in doubt", ": unsure, left to somebody else"),
+    ("s", "skip", ": nothing is decided"),
+    ("f", "flag", ", or flag no more"),
+    ("g", "decide the whole group", ": all with these words and this category"),
+    (
+        "u",
+        "undo",
+        " your last step, all of it where it was many; in the table what you said of ticked rows, if any are",
+    ),
+    ("j", "next", ""),
+    ("k", "previous", ""),
+    ("x", "tick the row", "; what you do then goes to all ticked rows"),
+    ("/", "search", ", or narrow down"),
+    ("?", "this list", ""),
+]
+"""Keys as they are at first: what each does in few words, and the rest of the sentence."""
+MOST_LISTED = 200
+"""Documents that a field to choose one from lists; where there are more, words of a title are typed."""
 NAVIGATION: list[tuple[str, str, str]] = [
     ("queue", "/", "Queue"),
     ("table", "/table", "Table"),
@@ -106,9 +130,33 @@ def pieces(text: str, spans: Iterable[Span]) -> list[CoveredPiece]:
     ]
 
 
-def quoted(quote: str, wording: str) -> list[CoveredPiece]:
-    """Cut a quote into pieces with its wording marked; spacing in a wording is as the quote has it."""
-    return pieces(quote, (Span(*place) for place in occurrences(quote, wording)))
+def quoted(quote: str, wording: str, size: int = 0) -> list[CoveredPiece]:
+    """Cut a quote into pieces with its wording marked; of a longer one only about `size` characters around the wording.
+
+    Where the wording stands nowhere as a whole word it is marked inside one, as an Arabic name behind a particle is.
+
+    >>> "".join(piece.text for piece in quoted("many words and more words before the Forum met", "Forum", 24))
+    '...before the Forum met'
+    """
+    places = occurrences(quote, wording) or _inside(quote, wording)
+    if size and len(quote) > size:
+        start, end = places[0] if places else (0, 0)
+        lead = max(0, size - (end - start)) // 2
+        first = max(0, min(start - lead, len(quote) - size))
+        last = max(end, min(len(quote), first + size))
+        first = quote.find(" ", first - 1, start) + 1 or first if first else 0
+        last = quote.rfind(" ", max(end, first), last + 1) if last < len(quote) else last
+        last = last if last > 0 else max(end, first + size)
+        lead_in, rest = ("..." if first else ""), ("..." if last < len(quote) else "")
+        shift = len(lead_in) - first
+        places = [(a + shift, b + shift) for a, b in places if first <= a and b <= last]
+        quote = f"{lead_in}{quote[first:last]}{rest}"
+    return pieces(quote, (Span(*place) for place in places))
+
+
+def _inside(quote: str, wording: str) -> list[tuple[int, int]]:
+    found = re.finditer(re.escape(wording), quote) if wording.strip() else ()
+    return [match.span() for match in found]
 
 
 def group(category: str) -> str:
@@ -178,7 +226,10 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "GROUPS": GROUPS,
+        "KEYS": KEYS,
         "METHODS": METHODS,
+        "MOST_LISTED": MOST_LISTED,
+        "ORDERS": ORDERS,
         "SECTIONS": SECTIONS,
         "STATES": STATES,
         "STATUSES": STATUSES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -102,6 +103,69 @@ async def sent(request: Request) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in form.multi_items() if isinstance(value, str))
 
 
+OUT_OF_DATE = "This form is out of date: open the page again and repeat it."
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A form that was not taken for want of a name, kept so that nothing that was typed is lost."""
+
+    address: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def back(self) -> str:
+        """The page that the form stood on, as near as its address tells."""
+        path, _, query = self.address.partition("?")
+        return path.rpartition("/")[0] + (f"?{query}" if query else "") if path.startswith("/item/") else "/"
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What a person wrote or chose, to be read again before it is sent."""
+        return [(name, value) for name, value in self.fields if name in TYPED and value.strip()]
+
+    def __str__(self) -> str:
+        return json.dumps([self.address, self.fields])
+
+
+TYPED = ("category", "canonical", "words", "wording", "comment")
+"""Fields of forms in which people write."""
+
+
+def unsent_form(text: str) -> Unsent | None:
+    """Read what `str` of an unsent form has written; None where it is none of ours."""
+    try:
+        address, fields = json.loads(text)
+        kept = Unsent(str(address), tuple((str(name), str(value)) for name, value in fields if name != "csrf"))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return kept if inside(kept.address) == kept.address and not kept.address.startswith("/sign-") else None
+
+
+async def unsent(request: Request) -> Unsent:
+    """Keep the form of a request."""
+    address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return Unsent(inside(address), tuple((name, value) for name, value in await sent(request) if name != "csrf"))
+
+
+def inside(address: str) -> str:
+    """Return an address if it leads to a page of ours, else the first page.
+
+    >>> inside("/item/1?show=new"), inside("//example.org"), inside("https://example.org"), inside("/\\\\example.org")
+    ('/item/1?show=new', '/', '/', '/')
+    """
+    ours = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if ours and address.isprintable() and address.isascii() and len(address) < 2_000 else "/"
+
+
+class Interrupted(HTTPException):
+    """A form came from somebody whose name is no longer known, or was made for another sign-in."""
+
+    def __init__(self, form: Unsent, why: str) -> None:
+        super().__init__(403, why)
+        self.form = form
+
+
 async def open_visit(request: Request) -> Visit:
     """Admit a reviewer: somebody unknown goes to the sign-in first, a write needs the token of a form of ours."""
     here = site_of(request)
@@ -110,14 +174,14 @@ async def open_visit(request: Request) -> Visit:
         if here.user_header:
             raise HTTPException(403, "The proxy in front of this review did not say who you are.")
         if request.method not in SAFE_METHODS:
-            raise HTTPException(403, "Sign in first: your name is no longer known.")
+            raise Interrupted(await unsent(request), "Sign in first: your name is no longer known.")
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         raise HTTPException(303, headers={"Location": f"/sign-in?to={quote(target, safe='')}"})
     if request.method in SAFE_METHODS:
         return Visit(request, here, name, here.signer.token(bound))
     fields = await sent(request)
     if not here.signer.holds(dict(fields).get("csrf", ""), bound):
-        raise HTTPException(403, "This form is out of date: open the page again and repeat it.")
+        raise Interrupted(await unsent(request), OUT_OF_DATE)
     return Visit(request, here, name, here.signer.token(bound), fields)
 
 

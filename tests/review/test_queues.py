@@ -19,7 +19,9 @@ KEPT = [
     Queue("decided", by="Ben"),
     Queue("all", status="rejected"),
     Queue("all", words="sector"),
+    Queue("all", without="Ana"),
 ]
+BY_DOUBT = Queue("all", order="doubt")
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -30,6 +32,16 @@ def test_they_follow_every_decision(tmp_path: Path, seed: int, monkeypatch: pyte
         for queue in KEPT:
             expected = [item for item in held._items.values() if queue.holds(item)]
             assert held.items(queue) == expected
+        place = held.place_in(BY_DOUBT)
+        assert held.items(BY_DOUBT) == sorted(held.items(Queue("all")), key=place)
+        for item in held._items.values():
+            assert item in held.alike(item.row)
+        counted: dict[str, dict[str, int]] = {slug: {} for slug in held.documents}
+        for item in held.items(Queue("all")):
+            kind = "conflict" if item.has_conflict else "lost" if item.is_lost else item.status
+            for name in ("total", kind):
+                counted[item.row.document][name] = counted[item.row.document].get(name, 0) + 1
+        assert held.progress() == counted
         item, by = chance.choice(held.items(Queue("all"))), chance.choice(["Ana", "Ben"])
         if chance.random() < 0.15:
             wording = chance.choice(["took part", "their work", "partners"])
@@ -38,10 +50,33 @@ def test_they_follow_every_decision(tmp_path: Path, seed: int, monkeypatch: pyte
             )
             decision = make_addition(held, slug, paragraph, "stakeholder.media", by=by, wording=wording)
         else:
-            action = chance.choice(["accept", "reject", "edit"])
+            action = chance.choice(["accept", "reject", "edit", "unsure", "skip", "flag"])
             category = "stakeholder.media" if action == "edit" else ""
             decision = make_decision(held, item, action, by=by, category=category)  # type: ignore[arg-type]
         held.write([decision])
+
+
+def test_a_mark_is_ended_by_a_verdict_and_a_flag_taken_back_only_by_hand(tmp_path: Path) -> None:
+    held = desk(tmp_path)
+    first = held.items(Queue())[0]
+    name = first.reference_id
+    held.write([make_decision(held, first, mark, by="Ana") for mark in ("unsure", "skip", "flag")])  # type: ignore[arg-type]
+    assert name not in [item.reference_id for item in held.items(Queue())]
+    assert [held.count(Queue(show)) for show in ("unsure", "flagged", "decided")] == [1, 1, 0]
+    assert name not in [item.reference_id for item in held.items(Queue("all", without="Ana"))]
+    assert name in [item.reference_id for item in held.items(Queue("all", without="Ben"))]
+    held.write([make_decision(held, held.item(name), "accept", by="Ana")])
+    assert [held.count(Queue(show)) for show in ("unsure", "flagged", "decided")] == [0, 1, 1]
+
+
+def test_a_search_narrows_a_queue_down(tmp_path: Path) -> None:
+    held = desk(tmp_path)
+    held._found = lambda query: frozenset({("beta.en", "1")} if query == "partners" else ())
+    assert {item.row.wording for item in held.items(Queue(search="partners"))} == {
+        "Local authorities",
+        "private sector",
+    }
+    assert held.items(Queue(search="nothing")) == []
 
 
 def test_what_is_handed_out_is_a_copy(tmp_path: Path) -> None:

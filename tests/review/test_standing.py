@@ -21,7 +21,7 @@ def said(story: str) -> list[Decision]:
     out: list[Decision] = []
     for n, word in enumerate(story.split(), start=1):
         told: dict[str, Any] = {"decision_id": n, "machine": MACHINE, "adjudicates": "!" in word}
-        by = word.rstrip("+-=~#!0123456789")
+        by = word.rstrip("+-=~#!?0123456789")
         if "^" in word:
             by, _, number = word.partition("^")
             out.append(Decision("r", "d", "47", "undo", by, undoes=int(number), decision_id=n))
@@ -31,6 +31,8 @@ def said(story: str) -> list[Decision]:
             out.append(Decision("r", "d", "47", "reject", by, **told))
         elif "=" in word or "~" in word:
             out.append(Decision("r", "d", "47", "edit", by, human=EDIT if "=" in word else OTHER, **told))
+        elif "?" in word:
+            out.append(Decision("r", "d", "47", "unsure", by, **told))
         else:
             out.append(Decision("r", "d", "47", "comment", by, comment="why", **told))
     return out
@@ -54,6 +56,8 @@ def said(story: str) -> list[Decision]:
         ("Ana+ Ben- Ben^2", 1, False, "counts undone undo"),
         ("Ana+ Ben- Cem+! Cem^3", None, True, "conflict conflict undone undo"),
         ("Ana#", None, False, "comment"),
+        ("Ana? Ben+ Ana^1", 2, False, "undone counts undo"),
+        ("Ana? Ana+", 2, False, "mark counts"),
         ("Ana# Ana+ Ana^1", 2, False, "undone counts undo"),
     ],
 )

@@ -113,6 +113,7 @@ def test_thirty_references_by_keyboard_and_one_added(chromium: Browser, place: S
         page.goto(f"{address}/document/resolution")
         words = select_free_words(page)
         page.wait_for_selector("#adding:not([hidden])")
+        page.keyboard.press("c")
         page.keyboard.type("Academia")
         with page.expect_navigation():
             page.keyboard.press("Enter")

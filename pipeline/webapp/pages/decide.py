@@ -17,12 +17,13 @@ from pipeline.review.decision import Decision
 from pipeline.review.items import Item, Queue
 from pipeline.webapp.pages import document as document_page
 from pipeline.webapp.pages import queue as queue_page
-from pipeline.webapp.pages.item import item_of, mark, place, show, way
+from pipeline.webapp.pages.item import STAYS, item_of, mark, may_settle, place, show, way
 from pipeline.webapp.selection import query_of, queue_of
 from pipeline.webapp.visit import Visit, Visiting
 
 router = APIRouter()
 CHANGED = "Somebody has corrected this while you looked at it: look again."
+NOT_YOURS = "Somebody else settles this conflict. You can say otherwise than before, which ends it when all agree."
 
 
 @router.post("/item/{reference_id}/accept")
@@ -45,9 +46,7 @@ def category(visit: Visiting, reference_id: str) -> Response:
         chosen = category_of(visit.form.get("category", ""), visit.site.categories)
     except GcmrefsError as error:
         return show(visit, item, _queue(visit), problem=str(error), opened="category", status=422)
-    named = visit.form.get("canonical")
-    kept = named if named is not None and named != (item.row.canonical or "") else None
-    return _decide(visit, reference_id, "edit", "category", category=chosen, canonical=kept)
+    return _decide(visit, reference_id, "edit", "category", category=chosen, canonical=visit.form.get("canonical"))
 
 
 @router.post("/item/{reference_id}/span")
@@ -67,10 +66,37 @@ def comment(visit: Visiting, reference_id: str) -> Response:
     return _decide(visit, reference_id, "comment", "note", comment=visit.form.get("comment", ""))
 
 
+@router.post("/item/{reference_id}/unsure")
+def unsure(visit: Visiting, reference_id: str) -> Response:
+    """Leave it to somebody else: it waits in a queue of its own until anybody decides."""
+    return _decide(visit, reference_id, "unsure", "note", comment=visit.form.get("comment", ""))
+
+
+@router.post("/item/{reference_id}/skip")
+def skip(visit: Visiting, reference_id: str) -> Response:
+    """Go on without a word: it does not come again among what this analyst has not decided."""
+    return _decide(visit, reference_id, "skip", "note")
+
+
+@router.post("/item/{reference_id}/flag")
+def flag(visit: Visiting, reference_id: str) -> Response:
+    """Flag it as one to talk about, or take one's flag back."""
+    item = item_of(visit, reference_id)
+    marks = item.standing.marks if item.standing is not None else ()
+    own = next((one for one in marks if one.action == "flag" and one.by == visit.reviewer), None)
+    if own is None:
+        return _decide(visit, reference_id, "flag", "note", comment=visit.form.get("comment", ""))
+    ledger.undo(visit.site.engine, own.decision_id, by=visit.reviewer, origin="web")
+    visit.desk.refresh()
+    return _onward(visit, f"/item/{reference_id}{query_of(_queue(visit))}", item, "unflag")
+
+
 @router.post("/item/{reference_id}/adjudicate")
 def adjudicate(visit: Visiting, reference_id: str) -> Response:
     """Settle a conflict: what one of its sides said counts from now on."""
     item, chosen = item_of(visit, reference_id), visit.form.get("choice", "")
+    if not may_settle(visit, item):
+        return show(visit, item, _queue(visit), problem=NOT_YOURS, opened="conflict", status=403)
     verdicts = item.standing.verdicts if item.standing and item.has_conflict else ()
     verdict = next((one for one in verdicts if str(one.decision_id) == chosen), None)
     if verdict is None:
@@ -212,7 +238,7 @@ def _decide(visit: Visit, reference_id: str, action: Answer, opened: str, **told
     except GcmrefsError as error:
         return show(visit, item, queue, problem=str(error), opened=opened, status=422)
     said = _said(visit, written)
-    if action == "comment":
+    if action in STAYS:
         ahead = item
     where = f"/item/{ahead.reference_id}{query_of(queue)}" if ahead else f"/{query_of(queue)}"
     return _onward(visit, where, ahead, said)

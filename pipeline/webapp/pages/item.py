@@ -17,6 +17,7 @@ from pipeline.review.attachment import Passages, nearest
 from pipeline.review.decision import Decision, Value, value_of
 from pipeline.review.groups import group_items
 from pipeline.review.items import SHOWS, Item, Queue
+from pipeline.review.ledger import fold_name
 from pipeline.segment.citation import cite_paragraph
 from pipeline.tables.footnotes import footnote
 from pipeline.tables.records import document_rows
@@ -40,10 +41,16 @@ SAID: Mapping[str, str] = {
     "undo": "Taken back.",
     "settle": "Settled.",
     "group": "All of them are decided; Undo takes them back together.",
-    "conflict": "Noted. Somebody decided otherwise: a conflict to settle.",
+    "conflict": "Noted, but nothing is settled by it: analysts say different things.",
+    "unsure": "Left to others, under “Unsure”.",
+    "skip": "Skipped.",
+    "flag": "Flagged.",
+    "unflag": "Flagged no more.",
     "nothing": "There is nothing of yours to take back.",
 }
 """What is told after an action; an address names it by its key, so that no address can make the page say anything."""
+STAYS = frozenset({"comment", "undo", "flag", "unflag"})
+"""Actions after which the reference that they were about is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +112,16 @@ def way(visit: Visit, item: Item, queue: Queue) -> Way:
     back = replace(queue, show="all") if queue.show == "open" else queue
     wide = visit.desk.items(back)
     items = visit.desk.items(queue) if back is not queue else wide
-    at = bisect_left(items, item.position, key=_position)
+    key = visit.desk.place_in(queue)
+    at = bisect_left(items, key(item), key=key)
     inside = at < len(items) and items[at].position == item.position
-    after, before = at + 1 if inside else at, bisect_left(wide, item.position, key=_position)
+    after, before = at + 1 if inside else at, bisect_left(wide, key(item), key=key)
     return Way(
         number=at + 1 if inside else 0,
         total=len(items),
         previous=wide[before - 1] if before else None,
         next=items[after] if after < len(items) else None,
     )
-
-
-def _position(item: Item) -> int:
-    return item.position
 
 
 def place(item: Item, passages: Passages) -> Place | None:
@@ -137,10 +141,10 @@ def spans(visit: Visit, item: Item, at: Place) -> list[Span]:
     text, wording = at.paragraph.text, item.row.wording
     out = [Span(at.start, at.end, "wording")]
     out += [Span(*again, "again") for again in occurrences(text, wording) if again != (at.start, at.end)]
-    for other in visit.desk.items(Queue("all", document=item.row.document)):
+    for other in visit.desk.of_document(item.row.document):
         row = other.row
         same = row.paragraph_row == at.paragraph.id and other.reference_id != item.reference_id
-        if same and other.status != "rejected" and not other.is_lost:
+        if same and other.status != "rejected" and not other.is_lost and not (other.is_doubtful and other.is_open):
             out.append(Span(row.start, row.end, "also"))
     return out
 
@@ -173,7 +177,7 @@ def show(
     query = query_of(queue)
     told = SAID.get(said, "")
     if told and said != "nothing":
-        told += f" {'Now' if said in ('comment', 'undo') else 'Next'}: {item.row.wording}, {cite_paragraph(item.row.paragraph)}."
+        told += f" {'Now' if said in STAYS else 'Next'}: {item.row.wording}, {cite_paragraph(item.row.paragraph)}."
     return visit.page(
         "item.html",
         status=status,
@@ -197,6 +201,8 @@ def show(
         labels=visit.site.categories,
         history=list(zip(item.standing.decisions, item.standing.fates, strict=True)) if item.standing else [],
         sides=sides(item),
+        may_settle=may_settle(visit, item),
+        flagged=item.has_mark("flag", visit.reviewer),
         group_size=len(group_items(visit.desk, item)),
         nearest=_nearest(visit, item),
         entry=item.row.rule.partition("/")[0] if item.row.extractor != "analyst" else "",
@@ -210,6 +216,15 @@ def show(
 def mark(row: Reference) -> str:
     """Return what stands for the value that a form was made for: whoever sends it decides on that one and no other."""
     return make_identity(*value_of(row).key)
+
+
+def may_settle(visit: Visit, item: Item) -> bool:
+    """Tell whether this analyst may settle a conflict: by the setting, else whoever has said nothing of it."""
+    settlers = visit.site.settings.settlers
+    if not settlers.strip():
+        return item.standing is None or visit.reviewer not in item.standing.reviewers
+    names = {fold_name(name) for name in settlers.split(",")}
+    return "anyone" in names or fold_name(visit.reviewer) in names
 
 
 @dataclass(frozen=True, slots=True)

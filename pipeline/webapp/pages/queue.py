@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from pipeline.review.items import SHOWS, Queue, Show
-from pipeline.webapp.pages.item import SAID
+from pipeline.webapp.pages.item import SAID, STAYS
 from pipeline.webapp.selection import query_of, queue_of
 from pipeline.webapp.visit import Visit, Visiting
 
 router = APIRouter()
 PAGE = 50
 """Items on one page."""
+LISTED = 25
+"""Documents whose progress is shown beside the queue, those first that ask for most; all are under "Documents"."""
+MEANT = 20
+"""Documents that are offered where words name several."""
 
 
 @router.get("/")
@@ -25,15 +30,42 @@ def show_queue(visit: Visiting) -> Response:
     params = visit.request.query_params
     number = params.get("page", "1")
     page = int(number) if number.isdecimal() and len(number) < 7 else 1
-    return show(visit, queue_of(params), page=page, said=params.get("said", ""))
+    queue = queue_of(params)
+    names = meant(visit, queue, "/")
+    if names is not None and len(names) == 1:
+        return visit.go(next(iter(names.values())))
+    return show(visit, queue, page=page, said=params.get("said", ""), named=names)
 
 
-def show(visit: Visit, chosen: Queue, *, page: int = 1, said: str = "") -> Response:
-    """Show a page of a queue; `said` names what was done before (`item.SAID`)."""
+def meant(visit: Visit, queue: Queue, where: str) -> Mapping[str, str] | None:
+    """Return the documents that the words in a queue's field for one mean, each with the address of its queue.
+
+    None where it names one as it is, or none at all.
+    """
+    if not queue.document or queue.document in visit.desk.documents or visit.desk.of_document(queue.document):
+        return None
+    words = queue.document.casefold().split()
+    found = []
+    for slug, facts in visit.desk.documents.items():
+        text = f"{slug} {facts['title']}".casefold()
+        if all(word in text for word in words):
+            found.append(slug)
+    return {slug: where + query_of(replace(queue, document=slug)) for slug in found[:MEANT]}
+
+
+def show(
+    visit: Visit, chosen: Queue, *, page: int = 1, said: str = "", named: Mapping[str, str] | None = None
+) -> Response:
+    """Show a page of a queue; `said` names what was done before (`item.SAID`), `named` are documents to choose from."""
+    visit.desk.order_anew()
     items = visit.desk.items(chosen)
     last = max(1, -(-len(items) // PAGE))
     page = min(max(page, 1), last)
     told = SAID.get(said, "")
+    if told and said not in STAYS:
+        left = f"{len(items):,} of it are still here" if len(items) > 1 else "one of it is still here"
+        told += f" That was the end of this queue; {left}." if items else " That was the last one of this queue."
+    shown = sorted(progress(visit), key=_asks_for)
     return visit.page(
         "queue.html",
         at="/" + query_of(chosen),
@@ -50,17 +82,24 @@ def show(visit: Visit, chosen: Queue, *, page: int = 1, said: str = "") -> Respo
         earlier=query_of(chosen, page=page - 1) if page > 1 else "",
         later=query_of(chosen, page=page + 1) if page < last else "",
         shown_as={kind: "/" + query_of(replace(chosen, show=cast(Show, kind))) for kind in SHOWS},
-        progress=progress(visit),
+        progress=shown[:LISTED],
+        unlisted=max(0, len(shown) - LISTED),
+        named=named,
         reviewers=visit.desk.reviewers(),
         documents=visit.desk.documents,
         labels=visit.site.categories,
-        said=told + (" That was the last one of this queue." if told and said not in ("comment", "undo") else ""),
+        said=told,
     )
 
 
 def counts(visit: Visit, chosen: Queue) -> dict[str, int]:
     """Return how many items each kind of queue has with the other filters as they are."""
-    return {kind: len(visit.desk.items(replace(chosen, show=cast(Show, kind)))) for kind in SHOWS}
+    return {kind: visit.desk.count(replace(chosen, show=cast(Show, kind), order="text")) for kind in SHOWS}
+
+
+def _asks_for(one: Mapping[str, Any]) -> tuple[bool, int]:
+    """Documents with something to settle come first, then those with most to decide."""
+    return (not (one["conflict"] or one["lost"]), one["done"] - one["total"])
 
 
 def progress(visit: Visit) -> list[dict[str, object]]:

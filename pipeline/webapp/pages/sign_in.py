@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pipeline.review.ledger import NAME_LENGTH, spell_name
 from pipeline.webapp import view
 from pipeline.webapp.signature import COOKIE_SECONDS, is_same
-from pipeline.webapp.visit import COOKIE, peer, sent, session, site_of
+from pipeline.webapp.visit import COOKIE, OUT_OF_DATE, Unsent, inside, peer, sent, session, site_of, unsent_form
 
 router = APIRouter()
 VISITOR = "visitor"
@@ -23,7 +23,7 @@ def ask(request: Request, to: str = "/") -> Response:
     """Ask who is there; whoever is known goes on."""
     if session(request)[0]:
         return RedirectResponse(inside(to), 303)
-    return _form(request, to)
+    return ask_name(request, to)
 
 
 @router.post("/sign-in")
@@ -34,25 +34,28 @@ async def take(request: Request) -> Response:
     if here.user_header:
         raise HTTPException(403, "Names come from the proxy in front of this review.")
     if not here.signer.holds(form.get("csrf", ""), VISITOR):
-        raise HTTPException(403, "This form is out of date: open the page again and repeat it.")
+        raise HTTPException(403, OUT_OF_DATE)
+    kept = unsent_form(form.get("kept", ""))
     to, name = inside(form.get("to", "/")), " ".join(view.legible_text(form.get("name", "")).split())
     if not name or len(name) > NAME_LENGTH:
-        return _form(request, to, name=name[:NAME_LENGTH], problem=f"Give a name of 1 to {NAME_LENGTH} characters.")
+        return ask_name(
+            request, to, name=name[:NAME_LENGTH], kept=kept, problem=f"Give a name of 1 to {NAME_LENGTH} characters."
+        )
     if here.password:
         wait = here.throttle.wait(who)
         if wait:
             problem = f"Too many wrong passwords: wait {math.ceil(wait)} seconds."
-            return _form(request, to, name=name, problem=problem, status=429)
+            return ask_name(request, to, name=name, kept=kept, problem=problem, status=429)
         if not is_same(form.get("password", ""), here.password):
             here.throttle.fail(who)
             await run_in_threadpool(here.record.note, "wrong password", who=name, peer=who)
-            return _form(request, to, name=name, problem="The password is wrong.", status=403)
+            return ask_name(request, to, name=name, kept=kept, problem="The password is wrong.", status=403)
         here.throttle.succeed(who)
     name = await run_in_threadpool(spell_name, here.engine, name)
     await run_in_threadpool(here.record.note, "sign in", who=name, peer=who)
-    answer = RedirectResponse(to, 303)
-    secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, here.signer.cookie(name), COOKIE_SECONDS, httponly=True, samesite="strict", secure=secure)
+    secure, cookie = request.url.scheme == "https", here.signer.cookie(name)
+    answer = offer_again(kept, name, here.signer.token(cookie)) if kept else RedirectResponse(to, 303)
+    answer.set_cookie(COOKIE, cookie, COOKIE_SECONDS, httponly=True, samesite="strict", secure=secure)
     return answer
 
 
@@ -63,31 +66,38 @@ async def leave(request: Request) -> Response:
     name, bound = session(request)
     form = dict(await sent(request))
     if name and not here.signer.holds(form.get("csrf", ""), bound):
-        raise HTTPException(403, "This form is out of date: open the page again and repeat it.")
+        raise HTTPException(403, OUT_OF_DATE)
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer
 
 
-def inside(address: str) -> str:
-    """Return an address if it leads to a page of ours, else the first page.
-
-    >>> inside("/item/1?show=new"), inside("//example.org"), inside("https://example.org"), inside("/\\\\example.org")
-    ('/item/1?show=new', '/', '/', '/')
-    """
-    ours = address.startswith("/") and not address.startswith("//") and "\\" not in address
-    return address if ours and address.isprintable() and address.isascii() and len(address) < 2_000 else "/"
+def offer_again(kept: Unsent, name: str, token: str, *, layout: str = "base.html", status: int = 200) -> Response:
+    """Show a form that was not taken, with what was typed, to be sent again by one press or left."""
+    text = view.render("unsent.html", layout=layout, visit=None, reviewer=name, kept=kept, token=token)
+    return HTMLResponse(text, status)
 
 
-def _form(request: Request, to: str, *, name: str = "", problem: str = "", status: int = 200) -> Response:
+def ask_name(
+    request: Request,
+    to: str,
+    *,
+    name: str = "",
+    kept: Unsent | None = None,
+    problem: str = "",
+    status: int = 200,
+    layout: str = "base.html",
+) -> Response:
+    """Show the form of the sign-in; `kept` is a form that was not taken and is offered again afterwards."""
     here = site_of(request)
     names = {"to": inside(to), "name": name, "problem": problem, "length": NAME_LENGTH}
     known = sorted(here.desk.reviewers()) if not here.password else []
     text = view.render(
         "sign_in.html",
-        layout="base.html",
+        layout=layout,
         visit=None,
         reviewer="",
+        kept=kept,
         token=here.signer.token(VISITOR),
         password=bool(here.password),
         known=known,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from pipeline.review.items import SHOWS, Item
 from pipeline.segment.citation import order_key
 from pipeline.webapp import view
 from pipeline.webapp.pages.decide import category_of
+from pipeline.webapp.pages.queue import meant
 from pipeline.webapp.selection import query_of, queue_of
 from pipeline.webapp.visit import Visit, Visiting
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 router = APIRouter()
 ROWS = (50, 200, 500)
 """Rows that a page can have; one form decides on no more than the last."""
+ASKED = 10
+"""Rows that are decided at once without a question; before more of them it is said what will be done."""
 MOST_PROBLEMS = 5
 _SORTS: Mapping[str, tuple[str, Callable[[Item], SupportsRichComparison]]] = {
     "paragraph": ("Paragraph", lambda item: order_key(item.row.paragraph)),
@@ -88,8 +92,11 @@ def show_table(visit: Visiting) -> Response:
     """Show a queue as a table; `ticked=all` ticks every row that is shown."""
     visit.site.refresh()
     params = visit.request.query_params
+    named = meant(visit, queue_of(params), "/table")
+    if named is not None and len(named) == 1:
+        return visit.go(next(iter(named.values())))
     ticked = None if params.get("ticked") == "all" else frozenset[str]()
-    return show(visit, ticked=ticked, said=_told(params.get("said", ""), params.get("count", "")))
+    return show(visit, ticked=ticked, said=_told(params.get("said", ""), params.get("count", "")), named=named)
 
 
 @router.post("/table")
@@ -98,7 +105,13 @@ def decide(visit: Visiting) -> Response:
     names = list(dict.fromkeys(visit.every("row")))
     action = visit.form.get("do", "")
     try:
-        count = _take_back(visit, names) if action == _UNDO else _write(visit, names, action)
+        if action == _UNDO and not names:
+            count = _take_back_last(visit)
+        else:
+            made = None if action == _UNDO else _decisions(visit, names, action)
+            if len(names) > ASKED and visit.form.get("sure") != str(len(names)):
+                return _ask(visit, names, action)
+            count = _take_back(visit, names) if made is None else len(visit.desk.write(made))
     except GcmrefsError as error:
         return show(visit, ticked=frozenset(names), problem=str(error), status=422)
     if visit.is_enhanced:
@@ -108,7 +121,31 @@ def decide(visit: Visiting) -> Response:
     return visit.go("/table" + query_of(queue_of(params), **layout.told, page=layout.page, said=action, count=count))
 
 
-def _write(visit: Visit, names: Sequence[str], action: str) -> int:
+def _ask(visit: Visit, names: Sequence[str], action: str) -> Response:
+    """Show what would be done, and ask: more rows than one sees at a glance are decided on purpose only."""
+    items = _ticked(visit, names)
+    given = visit.form.get("category", "")
+    what = {"accept": "Accept", "reject": "Reject", "comment": "Write the note on", _UNDO: "Take back your word on"}
+    doing = (
+        what.get(action) or f"Give the category {visit.site.categories[category_of(given, visit.site.categories)]} to"
+    )
+    params = visit.request.query_params
+    return visit.page(
+        "table_ask.html",
+        here="table",
+        doing=doing,
+        do=action,
+        names=names,
+        typed=visit.form,
+        groups=Counter((item.row.wording, item.row.category) for item in items).most_common(),
+        states=Counter(view.state(item) for item in items).most_common(),
+        documents=Counter(item.row.title or item.row.document for item in items).most_common(),
+        labels=visit.site.categories,
+        action="/table" + query_of(queue_of(params), **layout_of(params).told, page=layout_of(params).page),
+    )
+
+
+def _decisions(visit: Visit, names: Sequence[str], action: str) -> list[Decision]:
     if action not in _ACTIONS:
         raise GcmrefsError("Choose what is to be done.")
     items = _ticked(visit, names)
@@ -127,7 +164,17 @@ def _write(visit: Visit, names: Sequence[str], action: str) -> int:
     if problems:
         more = f" (and {len(problems) - MOST_PROBLEMS} more)" if len(problems) > MOST_PROBLEMS else ""
         raise GcmrefsError(f"Nothing was written: {'; '.join(problems[:MOST_PROBLEMS])}{more}")
-    return len(visit.desk.write(decisions))
+    return decisions
+
+
+def _take_back_last(visit: Visit) -> int:
+    """Take back one's own last step, all that was said in it."""
+    last = ledger.own_last(visit.site.engine, visit.reviewer)
+    if last is None:
+        raise GcmrefsError("There is nothing of yours to take back.")
+    lines = ledger.undo_batch(visit.site.engine, last.decision_id, by=visit.reviewer)
+    visit.desk.refresh()
+    return len(lines)
 
 
 def _take_back(visit: Visit, names: Sequence[str]) -> int:
@@ -162,11 +209,18 @@ def _told(action: str, count: str) -> str:
     if not (count.isdecimal() and len(count) < 5) or action not in (*_ACTIONS, _UNDO):
         return ""
     done = _ACTIONS[action][1] if action in _ACTIONS else "taken back"
-    return f"{int(count)} row{'s' if int(count) != 1 else ''} {done}."
+    back = "" if action == _UNDO or int(count) == 1 else " Undo takes it back as one."
+    return f"{int(count)} row{'s' if int(count) != 1 else ''} {done}.{back}"
 
 
 def show(
-    visit: Visit, *, ticked: frozenset[str] | None = frozenset(), said: str = "", problem: str = "", status: int = 200
+    visit: Visit,
+    *,
+    ticked: frozenset[str] | None = frozenset(),
+    said: str = "",
+    problem: str = "",
+    status: int = 200,
+    named: Mapping[str, str] | None = None,
 ) -> Response:
     """Show the page of the table that the address names; `ticked` are the rows with a tick, None for all of them."""
     params = visit.request.query_params
@@ -202,6 +256,7 @@ def show(
         query=query_of(chosen),
         reviewers=visit.desk.reviewers(),
         documents=visit.desk.documents,
+        named=named,
         labels=visit.site.categories,
         said=said,
         problem=problem,

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -108,10 +109,31 @@ def find(
     alternatives = parse(query)
     if not alternatives:
         return SearchResult(0, ())
+    with _searching(engine) as connection:
+        return _found(connection, alternatives, document, min(max(limit, 0), MOST_HITS), max(offset, 0))
+
+
+def find_paragraphs(engine: sa.Engine, query: str) -> frozenset[tuple[str, str]]:
+    """Return all paragraphs that a search finds, as document and id; raises as `find` does."""
+    alternatives = parse(query)
+    if not alternatives:
+        return frozenset()
+    with _searching(engine) as connection:
+        source, where, _, values = _asked(connection, alternatives, None)
+        rows = sa.text(
+            f"SELECT p.document, p.paragraph FROM {source} JOIN paragraphs AS p ON p.document = r.document"
+            f' AND p."order" = r."order" WHERE {where}'
+        )
+        return frozenset((row.document, row.paragraph) for row in connection.execute(rows, values))
+
+
+@contextmanager
+def _searching(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection to the index, brought up to date."""
     try:
         refresh(engine)
         with engine.connect() as connection:
-            return _found(connection, alternatives, document, min(max(limit, 0), MOST_HITS), max(offset, 0))
+            yield connection
     except sa.exc.OperationalError as error:
         told = str(error.orig)
         if "fts5" in told:
@@ -268,16 +290,23 @@ def _tsquery(alternatives: Sequence[Alternative]) -> str:
     return " | ".join(sides)
 
 
-def _found(
-    connection: sa.Connection, alternatives: Sequence[Alternative], document: str | None, limit: int, offset: int
-) -> SearchResult:
+class _Asked(NamedTuple):
+    """A search as this database is asked: where, what has to hold, what ranks, and the values of all of it."""
+
+    source: str
+    where: str
+    rank: str
+    values: dict[str, object]
+
+
+def _asked(connection: sa.Connection, alternatives: Sequence[Alternative], document: str | None) -> _Asked:
     if connection.dialect.name == "sqlite":
         source, said = "paragraph_search AS i JOIN search_rows AS r ON r.id = i.rowid", _fts(alternatives)
         match, rank = "paragraph_search MATCH :said", "-bm25(paragraph_search)"
     else:
         source, said = "paragraph_search AS r", _tsquery(alternatives)
         match, rank = "r.words @@ CAST(:said AS tsquery)", "ts_rank_cd(r.words, CAST(:said AS tsquery), 1)"
-    values = {"said": said, "made": f"{VERSION}/{SCHEMA}/"}
+    values: dict[str, object] = {"said": said, "made": f"{VERSION}/{SCHEMA}/"}
     source += (
         " JOIN documents AS d ON d.document = r.document"
         " JOIN search_documents AS s ON s.document = r.document AND s.mark = :made || d.content || '/' || d.run_id"
@@ -289,6 +318,13 @@ def _found(
     if document is not None:
         where += " AND r.document = :document"
         values["document"] = document
+    return _Asked(source, where, rank, values)
+
+
+def _found(
+    connection: sa.Connection, alternatives: Sequence[Alternative], document: str | None, limit: int, offset: int
+) -> SearchResult:
+    source, where, rank, values = _asked(connection, alternatives, document)
     total = connection.scalar(sa.text(f"SELECT count(*) FROM {source} WHERE {where}"), values) or 0
     best = (
         f'SELECT r.document, r."order", {rank} AS rank FROM {source} WHERE {where}'

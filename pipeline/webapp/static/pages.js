@@ -42,7 +42,7 @@
     held = null;
     if (panel) panel.hidden = true;
   };
-  const offer = (focus) => {
+  const offer = () => {
     const panel = document.getElementById("adding");
     const chosen = panel && selected();
     if (!chosen) return;
@@ -59,8 +59,8 @@
     highlight(chosen.part);
     const [words, over] = [chosen.part.getBoundingClientRect(), panel.getBoundingClientRect()];
     if (words.bottom > over.top && words.right > over.left) window.scrollBy(0, words.bottom - over.top + 16);
-    if (focus) field("category").focus({ preventScroll: true });
-    else if (!same) window.review?.say("Selected. Press c to choose its category.");
+    const key = window.review?.keyOf("c");
+    if (!same) window.review?.say(key ? `Selected. Press ${key} to choose its category.` : "Selected. Choose its category.");
   };
 
   const reading = () => document.querySelector("main.reading");
@@ -94,12 +94,12 @@
     const down = mouse;
     mouse = false;
     began = null;
-    if (down && reading() && event.button === 0) window.setTimeout(() => offer(true), 0);
+    if (down && reading() && event.button === 0) window.setTimeout(offer, 0);
   });
   document.addEventListener("selectionchange", () => {
     window.clearTimeout(later);
     if (!reading() || mouse || document.activeElement?.closest("#adding")) return;
-    later = window.setTimeout(() => { if (!mouse && !document.activeElement?.closest("#adding")) offer(false); }, 350);
+    later = window.setTimeout(() => { if (!mouse && !document.activeElement?.closest("#adding")) offer(); }, 350);
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".words a");
@@ -143,7 +143,7 @@
     if (ticked().length) return true;
     const row = current();
     if (row) box(row).checked = true;
-    else window.review?.say("Tick rows, or go to one with j and k.");
+    else window.review?.say("Tick rows, or go to one with the arrow keys.");
     count();
     return Boolean(row);
   };
@@ -158,7 +158,7 @@
     if (event.target.id === "tick-all") {
       event.preventDefault();
       tickAll();
-    } else if (event.target.closest("#rows button[name=do]") && !mean()) {
+    } else if (event.target.closest("#rows button[name=do]:not([value=undo])") && !mean()) {
       event.preventDefault();
       event.stopPropagation();
     }
@@ -179,15 +179,16 @@
       return;
     }
     if (typing(target)) return;
-    if (event.key === "/" && !document.querySelector('main [data-key="/"]') && document.querySelector('header a[href="/search"]')) {
+    const key = window.review?.meant(event) ?? "";
+    if (key === "/" && !document.querySelector('main [data-key="/"]') && document.querySelector('header a[href="/search"]')) {
       event.preventDefault();
       window.location.assign("/search");
       return;
     }
     if (!document.getElementById("rows")) return;
-    if (event.key === "j" || event.key === "ArrowDown") move(1);
-    else if (event.key === "k" || event.key === "ArrowUp") move(-1);
-    else if (event.key === "x" || (event.key === " " && target.matches("tr"))) {
+    if (key === "j" || event.key === "ArrowDown") move(1);
+    else if (key === "k" || event.key === "ArrowUp") move(-1);
+    else if (key === "x" || (event.key === " " && target.matches("tr"))) {
       const row = current();
       if (!row) return;
       box(row).checked = !box(row).checked;

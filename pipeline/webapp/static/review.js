@@ -17,17 +17,91 @@
 
   const heading = () => document.querySelector("main h1");
 
+  // What is kept in this browser: which keys do something, and how large pages are shown.
+  const kept = (name, fallback) => {
+    try { return { ...fallback, ...JSON.parse(window.localStorage.getItem(name) || "{}") }; } catch { return fallback; }
+  };
+  const keep = (name, value) => {
+    try { window.localStorage.setItem(name, JSON.stringify(value)); } catch { /* a browser that keeps nothing */ }
+  };
+
+  // Keys: `keys.own` has those that were changed, "" for one that does nothing.
+  const keys = kept("gcmrefs.keys", { off: false, own: {} });
+  const keyOf = (key) => keys.own[key] ?? key;
+  const known = () => [...document.querySelectorAll("#keys [data-for]")].map((line) => line.dataset.for);
+  // The key of the list that is meant, whatever Caps Lock or the layout says: "ش" is where "a" is.
+  const meant = (event) => {
+    if (keys.off || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return "";
+    const pressed = event.key.toLowerCase();
+    if (pressed.length !== 1 || (event.shiftKey && pressed !== event.key.toUpperCase())) return "";
+    const place = /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase() ?? (event.code === "Slash" ? (event.shiftKey ? "?" : "/") : "");
+    for (const one of pressed > "\x7f" ? [pressed, pressed === "؟" ? "?" : place] : [pressed]) {
+      const found = one && known().find((key) => keyOf(key) === one);
+      if (found) return found;
+    }
+    return "";
+  };
+  // Controls say which key they have.
+  const label = (place) => {
+    for (const control of place.querySelectorAll("[data-key]")) {
+      const key = keys.off ? "" : keyOf(control.dataset.key);
+      const shown = control.querySelector("kbd") ?? control.labels?.[0]?.querySelector("kbd");
+      if (shown) [shown.textContent, shown.hidden] = [key, !key];
+      if (control.dataset.name) control.placeholder = key ? `${control.dataset.name} (${key})` : control.dataset.name;
+      if (key) control.setAttribute("aria-keyshortcuts", key);
+      else control.removeAttribute("aria-keyshortcuts");
+    }
+  };
+  const listKeys = () => {
+    const works = (key) => ["/", "?"].includes(key) || document.querySelector(`main [data-key="${CSS.escape(key)}"]`)
+      || (document.getElementById("rows") && ["j", "k", "x"].includes(key));
+    for (const line of document.querySelectorAll("#keys [data-for]")) {
+      line.hidden = !works(line.dataset.for);
+      line.querySelector("input").value = keyOf(line.dataset.for);
+    }
+    document.getElementById("keys-on").checked = !keys.off;
+    document.getElementById("keys-said").hidden = true;
+    document.getElementById("keys").showModal();
+  };
+  const changeKey = (field) => {
+    const [key, wanted] = [field.closest("[data-for]").dataset.for, field.value.trim().toLowerCase()];
+    const taken = wanted && known().find((other) => other !== key && keyOf(other) === wanted);
+    const problem = document.getElementById("keys-said");
+    problem.hidden = !taken;
+    field.setAttribute("aria-invalid", taken ? "true" : "false");
+    if (taken) {
+      problem.textContent = `“${wanted}” does something else already: give that another key first.`;
+      return;
+    }
+    if (wanted === key) delete keys.own[key];
+    else keys.own[key] = wanted;
+    keep("gcmrefs.keys", keys);
+    label(document);
+  };
+  document.addEventListener("input", (event) => { if (event.target.matches("#keys [data-for] input")) changeKey(event.target); });
+  document.addEventListener("change", (event) => {
+    if (event.target.id !== "keys-on") return;
+    keys.off = !event.target.checked;
+    keep("gcmrefs.keys", keys);
+    label(document);
+  });
+
   // What a page needs when it has come, by a first load or in place of another one.
   const arrive = (first) => {
     busy = false;
     const main = document.getElementById("main");
     if (!main) return;
     for (const shown of document.querySelectorAll(".scripted")) shown.hidden = false;
-    for (const open of main.querySelectorAll("details[open] input:not([type=hidden]), details[open] textarea")) {
-      open.focus();
-      break;
+    label(document);
+    if (!first && !document.getElementById("rows")) window.scrollTo(0, 0);
+    words = formOfWords(main);
+    const field = main.querySelector("[autofocus], details[open] input:not([type=hidden]), details[open] textarea");
+    if (field) {
+      if (!first || !field.autofocus) field.focus();
+    } else {
+      if (!first) heading()?.focus({ preventScroll: true });
+      bring(main);
     }
-    if (!first && !main.querySelector("details[open]")) heading()?.focus({ preventScroll: true });
     if (first && window.location.hash === "#words") main.querySelector("#words")?.focus();
     say(main.dataset.said || "");
     for (const picture of main.querySelectorAll(".sheet img")) {
@@ -42,8 +116,17 @@
         else picture.addEventListener("load", () => reveal(picture));
       }
     }
-    words(main);
+    zoom(kept("gcmrefs.page", { zoom: "width" }).zoom);
     document.dispatchEvent(new CustomEvent("review:arrived", { detail: { main, first } }));
+  };
+
+  // Bring the marked words into view, where the page begins too far above them.
+  const bring = (main) => {
+    const mark = main.querySelector("#paragraph mark.wording");
+    if (!mark) return;
+    const [box, bar] = [mark.getBoundingClientRect(), main.querySelector(".actions")?.getBoundingClientRect()];
+    const bottom = bar ? bar.top : window.innerHeight;
+    if (box.top < 0 || box.bottom > bottom - 8) window.scrollBy(0, box.top - Math.max(8, Math.min(bottom / 3, bottom - box.height - 8)));
   };
 
   // Bring the first box of the first page into view, within the pages only.
@@ -51,15 +134,46 @@
     const [paper, sheets] = [boxes.closest(".paper"), boxes.closest(".sheets")];
     if (!sheets || paper.closest(".sheet") !== sheets.querySelector(".sheet") || !boxes.naturalHeight) return;
     const top = (Number(paper.dataset.top) / boxes.naturalHeight) * paper.clientHeight;
-    sheets.scrollTop = Math.max(0, top - sheets.clientHeight / 3);
+    sheets.scrollTop = Math.max(0, paper.offsetTop + top - sheets.clientHeight / 3);
+    sheets.scrollLeft = 0;
   };
 
-  // The form of the words: numbers, text and the marked paragraph follow each other.
-  const words = (main) => {
+  // Pages fit the width or the height, or are twice as wide; then they are dragged.
+  const zoom = (size) => {
+    const sheets = document.querySelector(".sheets");
+    if (!sheets) return;
+    sheets.dataset.zoom = size;
+    for (const button of sheets.querySelectorAll("[data-zoom]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.zoom === size));
+    }
+    for (const picture of sheets.querySelectorAll("img[data-large]")) {
+      if (size === "double" && picture.getAttribute("src") !== picture.dataset.large) picture.src = picture.dataset.large;
+    }
+    const boxes = sheets.querySelector(".boxes");
+    if (boxes) reveal(boxes);
+  };
+  let dragged = null;
+  document.addEventListener("pointerdown", (event) => {
+    const sheets = event.target.closest?.(".sheets .paper")?.closest(".sheets");
+    if (!sheets || event.button !== 0 || event.pointerType !== "mouse") return;
+    event.preventDefault();
+    dragged = { sheets, x: event.clientX + sheets.scrollLeft, y: event.clientY + sheets.scrollTop };
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!dragged) return;
+    if (!(event.buttons & 1)) dragged = null;
+    else dragged.sheets.scrollTo(dragged.x - event.clientX, dragged.y - event.clientY);
+  });
+  document.addEventListener("pointerup", () => { dragged = null; });
+
+  // The form of the words: numbers, text and the marked paragraph follow each other until it is left.
+  let words = null;
+  const formOfWords = (main) => {
     const paragraph = main.querySelector("#paragraph");
     const [first, last, text] = ["first", "last", "words"].map((name) => main.querySelector(`#${name}`));
-    if (!paragraph || !first || !last || !text) return;
+    if (!paragraph || !first || !last || !text) return null;
     const whole = paragraph.textContent;
+    const shown = [...paragraph.childNodes].map((node) => node.cloneNode(true));
     const steps = paragraph.dataset.steps.split(" ").map((step) => step.split("-").map(Number));
     const show = () => {
       const [from, to] = [Number(first.value), Number(last.value)];
@@ -71,26 +185,32 @@
       mark.textContent = whole.slice(start, end);
       paragraph.replaceChildren(whole.slice(0, start), mark, whole.slice(end));
     };
-    const keep = (moved) => {
+    const follow = (moved) => {
       if (Number(first.value) > Number(last.value)) {
         if (moved === first) last.value = first.value;
         else first.value = last.value;
       }
       show();
     };
-    for (const field of [first, last]) field.addEventListener("input", () => keep(field));
+    for (const field of [first, last]) field.addEventListener("input", () => follow(field));
     paragraph.addEventListener("mouseup", () => {
-      const range = chosen(paragraph);
-      if (!range) return;
-      const touched = steps.map(([start, end], n) => (start < range[1] && end > range[0] ? n + 1 : 0)).filter(Boolean);
-      if (!touched.length) return;
-      first.value = touched[0];
-      last.value = touched[touched.length - 1];
-      first.closest("details").open = true;
-      show();
-      say(`Selected: ${text.value}. Enter saves it.`);
-      text.focus({ preventScroll: true });
+      if (chosen(paragraph)) say(keys.off || !keyOf("e") ? "Selected: “Words” takes it." : `Selected: ${keyOf("e")} takes it as the words.`);
     });
+    return {
+      changed: () => [first, last, text].some((field) => field.value !== field.defaultValue),
+      restore() {
+        for (const field of [first, last, text]) field.value = field.defaultValue;
+        paragraph.replaceChildren(...shown.map((node) => node.cloneNode(true)));
+      },
+      take() {
+        const range = chosen(paragraph);
+        const touched = range ? steps.map(([start, end], n) => (start < range[1] && end > range[0] ? n + 1 : 0)).filter(Boolean) : [];
+        if (!touched.length) return false;
+        [first.value, last.value] = [touched[0], touched[touched.length - 1]];
+        show();
+        return true;
+      },
+    };
   };
 
   // Where the selection begins and ends in the text of an element, in UTF-16 units; null when it is not inside.
@@ -106,9 +226,11 @@
     return [start, start + range.toString().length];
   };
 
-  // Other scripts of these pages use it: offsets as the server counts them, whole characters.
+  // Other scripts of these pages use it: what a key means, and offsets as the server counts them, whole characters.
   window.review = {
     say,
+    meant,
+    keyOf: (key) => (keys.off ? "" : keyOf(key)),
     selected(element) {
       const range = chosen(element);
       if (!range) return null;
@@ -121,7 +243,7 @@
     const control = document.querySelector(`main [data-key="${CSS.escape(key)}"], header [data-key="${CSS.escape(key)}"]`);
     if (!control) return false;
     if (key === "?") {
-      document.getElementById("keys").showModal();
+      listKeys();
     } else if (control.dataset.open) {
       open(control.dataset.open);
     } else if (key === "/" && control.matches("a")) {
@@ -138,10 +260,12 @@
   const open = (name) => {
     const details = document.getElementById(name);
     if (!details) return;
+    const taken = name === "open-span" && words?.take();
     details.open = true;
-    const field = details.querySelector("input:not([type=hidden]), textarea");
+    const field = taken ? details.querySelector("#words") : details.querySelector("input:not([type=hidden]), textarea");
     field.focus({ preventScroll: true });
     details.scrollIntoView({ block: "nearest" });
+    if (taken) say("Enter saves these words, Esc drops them.");
   };
 
   document.addEventListener("keydown", (event) => {
@@ -156,21 +280,49 @@
       if (typing(event.target) || details) heading()?.focus({ preventScroll: true });
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-    if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.repeat || typing(event.target) || document.querySelector("dialog[open]")) return;
+    const key = meant(event);
     if (busy) {
-      if (event.key.length === 1) event.preventDefault();
+      if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) event.preventDefault();
       return;
     }
-    if (press(event.key)) event.preventDefault();
+    if (key && press(key)) event.preventDefault();
   });
+  // A form of words that is closed is dropped: what is marked is what is accepted.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.id === "open-span" && !event.target.open && words?.changed()) words.restore();
+  }, true);
+
+  // Nothing that was typed or moved is passed over by a button beside it.
+  document.addEventListener("click", (event) => {
+    const action = /\/(accept|reject|unsure)(?:[?]|$)/.exec(event.target.closest("button")?.form?.getAttribute("action") ?? "")?.[1];
+    const button = event.target.closest("button");
+    const accepts = action === "accept" || button?.getAttribute("formaction")?.includes("/accept");
+    if (accepts && words?.changed()) {
+      say("You changed the words: Enter in their field saves them, Esc drops them.");
+    } else if (action && document.getElementById("note")?.value.trim()) {
+      const both = document.querySelector(`#open-note button[formaction*="/${action}"]`);
+      if (!both) return;
+      both.click();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
 
   document.addEventListener("click", (event) => {
-    const control = event.target.closest("[data-open], header [data-key='?']");
+    const control = event.target.closest("[data-open], header [data-key='?'], button[data-zoom], #keys-reset");
     if (!control || event.defaultPrevented) return;
     event.preventDefault();
     if (control.dataset.open) open(control.dataset.open);
-    else document.getElementById("keys").showModal();
+    else if (control.dataset.zoom) {
+      keep("gcmrefs.page", { zoom: control.dataset.zoom });
+      zoom(control.dataset.zoom);
+    } else if (control.id === "keys-reset") {
+      [keys.off, keys.own] = [false, {}];
+      keep("gcmrefs.keys", keys);
+      label(document);
+      document.getElementById("keys").close();
+    } else listKeys();
   });
 
   document.addEventListener("htmx:beforeRequest", () => { busy = true; });

@@ -9,9 +9,10 @@ from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.decision import Decision
 from pipeline.review.items import Desk, Queue
+from pipeline.settings import Settings
 from pipeline.webapp.pages.decide import category_of
 from tests.review.corpus import named
-from tests.webapp.browser import Browser
+from tests.webapp.browser import Browser, review
 
 
 def written(held: Desk) -> list[Decision]:
@@ -148,7 +149,7 @@ def test_a_conflict_shows_both_reasons_and_is_settled(ana: Browser, ben: Browser
     ana.open(f"/item/{name}").submit("/category", category="media")
     ana.open(f"/item/{name}").submit("/comment", comment="They mean newspapers")
     ben.open(f"/item/{name}").submit("/reject", comment="Too vague")
-    assert ben.told.startswith("Noted. Somebody decided otherwise")
+    assert ben.told.startswith("Noted, but nothing is settled by it")
     cleo = Browser(ana.app, "Cleo").open("/?show=conflict")
     cleo.open(cleo.links("/item/")[0])
     assert all(text in cleo.text for text in ("Analysts disagree", "They mean newspapers", "Too vague"))
@@ -173,11 +174,63 @@ def test_each_side_of_a_conflict_can_win(ana: Browser, ben: Browser, desk_of: De
     ana.open(f"/item/{name}").submit("/span" if ruled == "span" else "/accept", **{"words": "society"})
     ben.open(f"/item/{name}").submit("/reject")
     winner = written(desk_of)[1 if ruled == "reject" else 0]
-    ana.open(f"/item/{name}").submit("/adjudicate", choice=str(winner.decision_id))
+    Browser(ana.app, "Cleo").open(f"/item/{name}").submit("/adjudicate", choice=str(winner.decision_id))
     item = desk_of.item(name)
     status = {"accept": "accepted", "reject": "rejected", "span": "edited"}[ruled]
     assert (item.has_conflict, item.status) == (False, status)
     assert item.row.wording == ("society" if ruled == "span" else "civil society")
+
+
+@pytest.mark.parametrize(
+    ("settlers", "by", "status"),
+    [
+        ("", "Ana", 403),
+        ("", "Cleo", 200),
+        ("anyone", "Ana", 200),
+        ("cléo, Dan", "Ana", 403),
+        ("cléo, Dan", "Cleo", 200),
+    ],
+)
+def test_who_may_settle_is_a_setting(place: Settings, settlers: str, by: str, status: int) -> None:
+    app = review(place.model_copy(update={"settlers": settlers}))
+    name = named(app.state.site.desk, "civil society")
+    Browser(app, "Ana").open(f"/item/{name}").submit("/accept")
+    Browser(app, "Ben").open(f"/item/{name}").submit("/reject")
+    (first, _) = written(app.state.site.desk)
+    judge = Browser(app, by).open(f"/item/{name}")
+    assert ("Settle the conflict" in judge.text) is (status == 200)
+    judge.submit("/adjudicate", choice=str(first.decision_id))
+    assert (judge.status, app.state.site.desk.item(name).has_conflict) == (status, status != 200)
+
+
+def test_a_name_stays_when_only_the_category_changes(ana: Browser, desk_of: Desk) -> None:
+    name = named(desk_of, "Colombo Process")
+    ana.open(f"/item/{name}").submit("/category", category="iscm.generic")
+    item = desk_of.item(name)
+    assert item.machine is not None
+    assert (item.row.category, item.row.canonical) == ("iscm.generic", item.machine.canonical)
+    assert item.row.canonical
+    ana.open(f"/item/{name}").submit("/category", category="iscm.generic", canonical="")
+    assert desk_of.item(name).row.canonical == ""
+
+
+def test_unsure_skipped_and_flagged(ana: Browser, ben: Browser, desk_of: Desk) -> None:
+    one, two, three = (item.reference_id for item in desk_of.items(Queue())[:3])
+    ana.open(f"/item/{one}").submit("/comment", comment="Which forum?")
+    ana.submit("/unsure")
+    assert (ana.told[:30], ana.path[:22]) == ("Left to others, under “Unsure”", f"/item/{two}")
+    ana.submit("/skip")
+    assert ana.path.startswith(f"/item/{three}")
+    ana.submit("/flag")
+    assert (ana.told.partition(".")[0], ana.path[:22]) == ("Flagged", f"/item/{three}")
+    ben.open("/?show=unsure")
+    assert ben.links(f"/item/{one}") and "1 note" in ben.text
+    assert not ana.open("/?show=all&without=Ana").links(f"/item/{two}")
+    assert ben.open("/?show=all&without=Ben").links(f"/item/{two}")
+    ana.open(f"/item/{three}").submit("/flag")
+    assert (ana.told.partition(".")[0], desk_of.count(Queue("flagged"))) == ("Flagged no more", 0)
+    ben.open(f"/item/{one}").submit("/accept")
+    assert desk_of.count(Queue("unsure")) == 0
 
 
 def test_accepting_what_another_corrected_agrees_with_the_correction(ana: Browser, ben: Browser, desk_of: Desk) -> None:

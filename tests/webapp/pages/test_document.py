@@ -234,6 +234,7 @@ def test_words_are_selected_across_marks_and_behind_wide_characters(chromium: Ch
         page.keyboard.press("Escape")
         assert page.is_hidden("#adding")
         assert drag(page, "civil society", "for their") == "civil society and the private sector for their"
+        page.keyboard.press("c")
         page.keyboard.type("Media")
         with page.expect_navigation():
             page.keyboard.press("Enter")

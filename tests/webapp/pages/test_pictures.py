@@ -25,7 +25,8 @@ def checked(browser: Browser) -> None:
     assert len(ids) == len(set(ids))
     labelled = {label.get("for") for label in page.iter("label")}
     for field in (f for name in ("input", "select", "textarea") for f in page.iter(name)):
-        assert field.get("type") == "hidden" or field.get("id") in labelled, field.attrib
+        named = field.get("id") in labelled or field.get("aria-label")
+        assert field.get("type") == "hidden" or named, field.attrib
     for element in page.iter():
         assert not [name for name in element.attrib if name.startswith("on") or name == "style"]
         for name in ("href", "src", "action", "formaction", "hx-post", "hx-get"):
@@ -157,7 +158,7 @@ def test_a_queue_is_the_same_after_an_address(queue: Queue) -> None:
 
 def test_an_address_cannot_make_the_page_say_anything(ana: Browser) -> None:
     assert ana.open("/?said=<b>Send+me+your+password").told == ""
-    assert ana.open("/?said=accept").told == "Accepted. That was the last one of this queue."
+    assert ana.open("/?said=accept").told == "Accepted. That was the end of this queue; 11 of it are still here."
 
 
 def test_what_other_processes_decide_shows(ana: Browser, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:

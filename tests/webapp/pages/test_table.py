@@ -83,11 +83,24 @@ def test_many_rows_are_decided_at_once(
     ana.open("/table?document=beta.en")
     names = rows(ana)
     act(ana, action, names, "/table?document=beta.en&sort=wording", **more)
-    assert ana.told == f"3 rows {table._ACTIONS[action][1]}."
+    assert ana.told == f"3 rows {table._ACTIONS[action][1]}. Undo takes it back as one."
     assert ana.path.startswith("/table?document=beta.en&sort=wording")
     assert {desk_of.item(name).status for name in names} == statuses
     assert len(written(desk_of)) == 3
     assert {d.comment for d in written(desk_of)} == {more.get("comment", "")}
+
+
+def test_more_than_ten_rows_are_asked_for_first_and_taken_back_as_one(ana: Browser, desk_of: Desk) -> None:
+    names = rows(ana.open("/table?sort=wording"))
+    act(ana, "reject", names, "/table?sort=wording", comment="Not here")
+    assert (ana.heading, len(names), written(desk_of)) == ("Reject 11 rows?", 11, [])
+    assert "2 × private sector" in ana.text and "Not here" in ana.text
+    act(ana, "reject", rows(ana), "/table?sort=wording", comment="Not here", sure="11")
+    assert (ana.told[:16], ana.path[:19]) == ("11 rows rejected", "/table?sort=wording")
+    assert desk_of.count(Queue("open")) == 0
+    act(ana, "undo", [], "/table?show=all")
+    assert (ana.told, ana.path[:15]) == ("11 rows taken back.", "/table?show=all")
+    assert desk_of.count(Queue("open")) == 11
 
 
 def test_one_row_that_cannot_be_keeps_all_from_being_written(

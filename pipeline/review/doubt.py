@@ -1,0 +1,46 @@
+"""How doubtful references are: how unlike their wording they are, and how often their rule was right so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.review.items import Item
+
+PRIOR = 2.0
+"""Decisions that what is known of the method weighs beside those about the rule itself."""
+
+
+class Precision:
+    """What share of a rule's references was accepted as found, of those that were decided on without a conflict.
+
+    A rule of which little is known counts as the rules of its method do, and those as one that is right every other time.
+
+    >>> Precision([]).doubt("a-rule", "exact", 100.0)
+    0.5
+    """
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._right: Counter[str] = Counter()
+        self._decided: Counter[str] = Counter()
+        for item in items:
+            verdict = item.standing.deciding if item.standing is not None else None
+            if verdict is None or item.machine is None:
+                continue
+            for name in (item.machine.rule, f"method {item.machine.method}"):
+                self._decided[name] += 1
+                self._right[name] += item.status == "accepted"
+
+    def of_rule(self, rule: str, method: str) -> float:
+        """Return the share, between 0 and 1, pulled towards the method's where few were decided on."""
+        prior = self._share(f"method {method}", 0.5)
+        return self._share(rule, prior)
+
+    def doubt(self, rule: str, method: str, score: float) -> float:
+        """Return how doubtful a reference is, 0 for not at all; `score` is 100 for the very wording of the rule."""
+        return 1.0 - self.of_rule(rule, method) * score / 100.0
+
+    def _share(self, name: str, prior: float) -> float:
+        return (self._right[name] + PRIOR * prior) / (self._decided[name] + PRIOR)
