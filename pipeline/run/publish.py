@@ -353,8 +353,8 @@ def rebuild(
 
     `roles` and `has_all_copies` choose the documents of the tables (see `collect_content`).
 
-    For a changed layout or a lost folder. Raises GcmrefsError when there was no run yet or the last one missed a
-    declared minimum.
+    For a changed layout or a lost folder. Raises GcmrefsError when there was no run yet, the last one missed a
+    declared minimum, or the store of another version holds its documents no longer.
     """
     if not settings.database_url and not (settings.outputs / "store").is_dir():
         raise GcmrefsError(f"{settings.outputs}: no finished run: run gcmrefs run first")
@@ -370,6 +370,11 @@ def rebuild(
             base, run_id = str((summary.get("base") or {}).get("run_id") or ""), str(summary["run_id"])
             novelty = Novelty(opened, summary, base=base, shown_as=run_id)
             slugs: Sequence[str] = summary["slugs"]
+            if lost := sorted(set(slugs) - set(store.keys(opened))):
+                raise GcmrefsError(
+                    f"{settings.outputs}: the store no longer holds {lost[0]}{f' and {len(lost) - 1} more' if lost[1:] else ''}, "
+                    "as after a new version of the program: run gcmrefs run first"
+                )
             content = collect_content(
                 opened, summary, slugs, novelty, write=write, roles=roles, has_all_copies=has_all_copies
             )

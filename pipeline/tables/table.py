@@ -21,6 +21,8 @@ NEW = "new_in_run"
 """The column that every table of a run has: whether the row is new in it."""
 FILLED = frozenset({"footnote", NEW})
 """Columns that every table has alike, for programs and readers of the whole table: not for narrow places."""
+NOT_STATED = "not stated"
+"""The answer of a row for which no text says anything."""
 Kind = Literal["wordings", "quotes", "matrix", "counts", "listing"]
 
 
@@ -128,10 +130,10 @@ class Table:
         return tuple(c for c in self.columns if (c in self.brief if self.brief else c not in FILLED))
 
     def told(self) -> list[int]:
-        """The places of the rows for narrow places: all but those that say "not stated"."""
+        """The places of the rows for narrow places: all but those that say that nothing is stated."""
         if self.kind != "listing" or "answer" not in self.columns:
             return list(range(len(self.rows)))
-        return [n for n, row in enumerate(self.rows) if getattr(row, "answer", "") != "not stated"]
+        return [n for n, row in enumerate(self.rows) if getattr(row, "answer", "") != NOT_STATED]
 
     def header(self, column: str) -> str:
         """The printed header of a column."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from extractors.model import REFERENCE_COLUMNS
 from pipeline.errors import CorpusError, GcmrefsError
@@ -22,7 +23,7 @@ from pipeline.run.plan import Failure, Plan
 from pipeline.run.pool import Done, each
 from pipeline.run.publish import RunResult, rebuild
 from pipeline.settings import Settings
-from pipeline.store import documents, latest, runs
+from pipeline.store import documents, latest, runs, schema
 from tests.run import fake
 
 
@@ -268,6 +269,16 @@ def test_rebuild_needs_no_document(place: Settings) -> None:
         path.unlink()
     (place.outputs / "latest" / "references.csv").unlink()
     rebuild(place, write=fake.write)
+    assert (place.outputs / "latest" / "references.csv").read_bytes() == before
+
+
+def test_rebuild_writes_nothing_from_a_store_of_another_version(place: Settings) -> None:
+    go(place)
+    before = (place.outputs / "latest" / "references.csv").read_bytes()
+    with documents.opened(documents.address(place)) as opened, opened.begin() as connection:
+        connection.execute(sa.update(schema.meta).values(value="0"))
+    with pytest.raises(GcmrefsError, match=r"no longer holds a and 2 more.*run gcmrefs run first"):
+        rebuild(place, write=fake.write)
     assert (place.outputs / "latest" / "references.csv").read_bytes() == before
 
 

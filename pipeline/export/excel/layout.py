@@ -21,6 +21,8 @@ _CAPITALS = 1.22
 _STEPS = ((12, 14.0), (26, 26.0), (60, 34.0), (160, 48.0))
 """Columns of which nine cells in ten have at most so many characters are at most so wide; longer ones have `_QUOTE`."""
 _QUOTE, _URL, _NARROWEST, _MATRIX = 84.0, 36.0, 6.0, 14.0
+_MATRIX_LINES = 5
+"""Lines that the longest cell of a matrix may have before its column grows."""
 _NOT_PRINTED = frozenset(
     "category paragraph paragraph_row url footnote file sha256 status self mentions documents work role preferred lead "
     "basis part origin score focus further stated_in partners said_by new_in_run".split()
@@ -51,7 +53,7 @@ def column_width(table: Table, column: str, cells: Sequence[object]) -> float:
     if table.kind == "matrix" and column != "label":
         pieces = max((len(piece) + 1.5 for text in texts for piece in text.split(", ")), default=0.0)
         longest = max(map(len, texts), default=0)
-        return max(min(_MATRIX, max(_NARROWEST, pieces)), min(_QUOTE, longest / 12))
+        return max(min(_MATRIX, max(_NARROWEST, pieces)), min(_QUOTE, longest / _MATRIX_LINES))
     if column == "url":
         return _URL
     lengths = sorted(map(len, texts)) or [0]

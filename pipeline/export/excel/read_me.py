@@ -13,7 +13,7 @@ from pipeline.export.excel.layout import row_height
 from pipeline.export.run_facts import RunFacts
 from pipeline.store.runs import id_of_run
 from pipeline.tables.columns import COLUMNS
-from pipeline.tables.table import Table
+from pipeline.tables.table import NOT_STATED, Table
 
 if TYPE_CHECKING:
     from pipeline.export.excel.workbook import SheetFormats
@@ -133,4 +133,6 @@ def write(
 def _explained(table: Table, most: int) -> str:
     """What a row of a table is, and how many of them its sheet holds where those are not all."""
     cut = f" The sheet has the first {most} rows, tables/{table.name}.csv has all." if len(table.rows) > most else ""
-    return f"{table.title}. {table.credit()}{cut}"
+    hidden = len(table.rows) - len(table.told())
+    filtered = f" A filter hides the {hidden} rows that say “{NOT_STATED}”." if hidden else ""
+    return f"{table.title}. {table.credit()}{filtered}{cut}"

@@ -29,7 +29,7 @@ from pipeline.export.run_facts import RunFacts
 from pipeline.extract.quote import Runs
 from pipeline.store.runs import id_of_run, start_of_run
 from pipeline.tables.records import typed_rows
-from pipeline.tables.table import Table
+from pipeline.tables.table import NOT_STATED, Table
 
 SHEETS: Mapping[str, str] = {
     "iscm_wordings": "ISCM wordings",
@@ -79,8 +79,10 @@ _CHUNK = 2_000
 _A4, _A3 = 9, 8
 _ON_A4 = 300.0
 """Characters that a page of A4 in landscape holds in one line at half the size of the screen."""
-_PICTURE = 640
-"""Pixels of the screen that a chart is wide."""
+_PICTURE, _TALLEST_PICTURE = 640, 860
+"""Pixels of the screen that a chart is wide and at most high: with its title a page of A4 upright holds it."""
+_CHART_COLUMN = 92
+"""Characters that the column of the charts is wide: no more than such a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,11 @@ class SheetFormats:
     header: Format
     upright: Format
     title: Format
+    caption: Format
     heading: Format
     strong: Format
     bold: Format
+    plain: Format
     link: Format
 
 
@@ -171,9 +175,11 @@ def _formats(book: Workbook) -> SheetFormats:
         header=book.add_format(head),
         upright=book.add_format(head | {"rotation": 90, "valign": "bottom", "text_wrap": False}),
         title=book.add_format(blue | {"font_size": 16}),
+        caption=book.add_format(blue | {"font_size": 14, "text_wrap": True, "valign": "top"}),
         heading=book.add_format(blue | {"font_size": 12, "bottom": 1}),
         strong=book.add_format(base | {"bold": True, "text_wrap": True}),
         bold=book.add_format(face | {"bold": True, "font_color": "#1F3864"}),
+        plain=book.add_format(face),
         link=book.add_format(base | {"font_color": "#1F3864", "underline": 1, "text_wrap": True}),
     )
 
@@ -184,7 +190,10 @@ def _write_sheet(sheet: Worksheet, formats: SheetFormats, table: Table, *, sever
     widths = [column_width(table, column, frame[column].tolist()) for column in columns]
     matrix = table.kind == "matrix"
     headers = [legible(table.header(column)) for column in columns]
-    turned = {n for n, head in enumerate(headers) if matrix and columns[n] != "label" and len(head) + 2 > widths[n]}
+    turned = {n for n, column in enumerate(columns) if matrix and column in table.spread}
+    if all(len(headers[n]) + 2 <= widths[n] for n in turned):
+        turned = set()
+    turned |= {n for n, head in enumerate(headers) if turned and columns[n] != "label" and len(head) + 2 > widths[n]}
     for n, width in enumerate(widths):
         sheet.set_column(n, n, width)
     if turned:
@@ -199,9 +208,12 @@ def _write_sheet(sheet: Worksheet, formats: SheetFormats, table: Table, *, sever
     sheet.print_area(0, 0, len(frame), printed - 1)
     number = formats.count if matrix else formats.number
     rich = {columns.index(column): cells for column, cells in table.rich.items() if column in columns}
+    told = frozenset(table.told())
+    if len(told) < len(frame):
+        sheet.filter_column(columns.index("answer"), f'x != "{NOT_STATED}"')
     for r, row in _rows(frame):
         shown = [plain(value) for value in row]
-        sheet.set_row(r + 1, row_height(shown[:printed], widths))
+        sheet.set_row(r + 1, row_height(shown[:printed], widths), None, {} if r in told else {"hidden": True})
         for n, cell in enumerate(shown):
             if n in rich:
                 _write_rich(sheet, r + 1, n, rich[n][r], formats)
@@ -234,7 +246,7 @@ def _write_rich(sheet: Worksheet, row: int, column: int, runs: Runs, formats: Sh
         return
     fragments: list[str | Format] = []
     for text, bold in pieces:
-        fragments += [formats.bold, text] if bold else [text]
+        fragments += [formats.bold if bold else formats.plain, text]
     sheet.write_rich_string(row, column, *fragments, style)
 
 
@@ -255,18 +267,20 @@ def _write_pictures(sheet: Worksheet, formats: SheetFormats, figures: Sequence[C
     A picture stands in a row of rows that are exactly as high as it is, so that none lies over the next.
     """
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 110)
-    sheet.set_landscape()
+    sheet.set_column(0, 0, _CHART_COLUMN)
+    sheet.set_portrait()
     sheet.set_paper(_A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     at, breaks = 0, []
     for figure in figures:
         caption = legible(figure.chart.caption)
-        sheet.set_row(at, 24)
-        sheet.write_string(at, 0, legible(figure.heading), formats.title)
-        sheet.set_row(at + 1, row_height([caption], [110]))
+        heading = legible(figure.heading)
+        sheet.set_row(at, 1.6 * row_height([heading], [_CHART_COLUMN / 1.7]))
+        sheet.write_string(at, 0, heading, formats.caption)
+        sheet.set_row(at + 1, row_height([caption], [_CHART_COLUMN]))
         sheet.write_string(at + 1, 0, caption, formats.text)
         size = pixels(figure.png)
-        scale = min(_PICTURE / size.width, 1.0)
+        scale = min(_PICTURE / size.width, _TALLEST_PICTURE / size.height, 1.0)
         options = {
             "image_data": io.BytesIO(figure.png),
             "x_scale": scale * size.dots / 96,

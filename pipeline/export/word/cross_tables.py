@@ -32,16 +32,19 @@ from pipeline.export.word import xml
 from pipeline.export.word.styles import WIDE, begin_section, dress
 from pipeline.export.word.xml import Cell, Flow
 from pipeline.extract.quote import Runs
+from pipeline.tables.edges import STATE
 from pipeline.tables.table import NEW, Table
 
 _LONGEST = 150
 """Rows of a listing in the Word file; the CSV file and the workbook have all of them."""
+_ELSEWHERE: Mapping[str, str] = {"who_names_whom": "Without the States, which stand in “States in ISCMs”"}
+"""Tables of which another table of the file has rows, and what is said of it."""
 _NEW_ROWS = 40
 """New rows of one table in the Word file."""
-_TALL = 16.5
-"""Centimetres between the margins of a page in portrait."""
-_LETTER = 0.145
-"""Centimetres that a letter takes in a table, a little more than the usual one does."""
+_TALL, _HIGH = 16.5, 21.0
+"""Centimetres between the margins of a page in portrait, and from top to bottom below the heading of a picture."""
+_LETTER = 0.165
+"""Centimetres that a letter takes in a table: as much as a wide one does, so that no word is broken."""
 _MARGIN = 0.42
 _TURNED = 2
 """Headers of a matrix that are longer stand upright, from so many columns on."""
@@ -70,8 +73,8 @@ def write(
     figures: Sequence[ChartFigure] = (),
     new: NewInRun | None = None,
 ) -> Path:
-    """Write the file: the result, the contents, what is new in the run, the documents with their counts, then charts and
-    tables in landscape.
+    """Write the file: the result, the contents, what is new in the run, the documents with their counts and the charts,
+    then the tables in landscape.
 
     Core properties are the run's and no clock is read, so that the same input gives the same bytes. Failures are named
     on the first page.
@@ -120,15 +123,15 @@ def _write_new(flow: Flow, new: NewInRun) -> None:
 
 
 def write_tables(flow: Flow, tables: Mapping[str, Table], figures: Sequence[ChartFigure]) -> None:
-    """Write the charts and every cross table that has rows, in landscape; nothing where there is none of them."""
+    """Write the charts in portrait, then every cross table that has rows in landscape; nothing where there is none of them."""
     shown = _shown(tables)
     if not shown and not figures:
         return
-    begin_section(flow.document, landscape=True)
     if figures:
         flow.paragraph("Heading 1", "Charts", anchor="t_charts")
     for figure in figures:
         _write_figure(flow, figure)
+    begin_section(flow.document, landscape=True)
     for table in shown:
         flow.paragraph("Heading 1", legible(table.title), anchor=_anchor(table))
         flow.paragraph("", legible(table.credit()), properties="<w:keepNext/>")
@@ -186,7 +189,7 @@ def _write_figure(flow: Flow, figure: ChartFigure) -> None:
     flow.paragraph("Heading 2", legible(figure.heading))
     flow.paragraph("", legible(figure.chart.caption), properties="<w:keepNext/>")
     size = pixels(figure.png)
-    high = min(13.0, 22.0 * size.height / size.width)
+    high = min(_HIGH, _TALL * size.height / size.width)
     picture = flow.document.add_paragraph().add_run().add_picture(io.BytesIO(figure.png), height=Cm(high))._inline
     picture.docPr.set("descr", legible(figure.chart.alt))
     picture.graphic.graphicData.find(f".//{qn('pic:cNvPr')}").set("descr", legible(figure.chart.alt))
@@ -199,7 +202,7 @@ def write_listing(flow: Flow, table: Table) -> None:
     if table.cited and "citation" in columns:  # says both, for readers who do not have the files
         columns = ["footnote" if c == "citation" else c for c in columns if c != "document"]
     columns = [c for c in columns if any(plain(value) not in ("", 0) for value in table.frame[c])]
-    told = table.told()
+    told = [n for n in table.told() if not _is_elsewhere(table, n)]
     rows: list[Sequence[Cell]] = []
     names = [str(plain(v)) for v in table.frame[table.group]] if table.group else []
     values = {column: table.frame[column].tolist() for column in columns}
@@ -210,15 +213,18 @@ def write_listing(flow: Flow, table: Table) -> None:
         if group:
             rows.append([group])
         rows += [[_cell(table, column, n, values[column][n]) for column in columns] for n in members]
-    keep = "<w:keepNext/>"
-    if len(shown) < len(told):
-        rest = f"The first {len(shown)} of {len(told)} rows; all of them are in tables/{table.name}.csv."
-        flow.paragraph("", rest, properties=keep)
-    elif len(told) < len(table.rows):
-        rest = f"Only what is stated; all {len(table.rows)} rows are in tables/{table.name}.csv."
-        flow.paragraph("", rest, properties=keep)
+    left = [f"{_ELSEWHERE.get(table.name, 'Only what is stated')}."] if len(told) < len(table.rows) else []
+    left += [f"The first {len(shown)} of {len(told)} rows."] if len(shown) < len(told) else []
+    if left:
+        left.append(f"All {len(table.rows)} rows are in tables/{table.name}.csv.")
+        flow.paragraph("", " ".join(left), properties="<w:keepNext/>")
     kept = {column: [str(plain(values[column][n])) for n in shown] for column in columns}
     xml.table(flow, [table.header(c) for c in columns], rows, _widths(table, kept), size=8)
+
+
+def _is_elsewhere(table: Table, row: int) -> bool:
+    """Whether another table of the file says what a row does: the States that a mechanism lists are not said twice."""
+    return table.name in _ELSEWHERE and getattr(table.rows[row], "target_kind", "") == STATE
 
 
 def _cell(table: Table, column: str, row: int, value: object) -> Cell:

@@ -10,7 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.export.excel import workbook
 from pipeline.extract.quote import Run
 from pipeline.tables.build import Frames, build_tables
+from pipeline.tables.mechanisms.profile import ProfileRow
 from pipeline.tables.references import Table
+from pipeline.tables.table import NOT_STATED, listing
 from tests import table_sample as sample
 
 
@@ -153,3 +155,21 @@ def test_many_rows_keep_their_numbers_and_places(tables: dict[str, Table], tmp_p
 def test_the_same_tables_give_the_same_bytes(tables: dict[str, Table], path: Path, tmp_path: Path) -> None:
     again = workbook.write(tmp_path / "t.xlsx", tables, sample.references(), sample.RUN)
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_all_words_of_a_quote_are_of_one_size(book: openpyxl.Workbook) -> None:
+    value = next(v for v in cells(book["ISCM quotes"], "Quote") if isinstance(v, CellRichText))
+    assert {block.font.sz for block in value if isinstance(block, TextBlock)} == {10}
+
+
+def test_rows_in_which_nothing_is_stated_are_hidden_by_a_filter(tmp_path: Path) -> None:
+    rows = tuple(profile_row(answer) for answer in ("yes", NOT_STATED))
+    table = listing("iscm_profile", "Profile", "One row for each answer.", ProfileRow, rows)
+    path = workbook.write(tmp_path / "t.xlsx", {table.name: table}, sample.references().head(0), sample.RUN)
+    sheet = openpyxl.load_workbook(path)["ISCM profile"]
+    assert [sheet.row_dimensions[n].hidden for n in (2, 3)] == [False, True]
+    assert sheet.auto_filter.filterColumn
+
+
+def profile_row(answer: str) -> ProfileRow:
+    return ProfileRow("A Process", "A", "4", "Has it?", answer, *[""] * 6, (), None, None, "", "")

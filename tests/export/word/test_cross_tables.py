@@ -41,7 +41,21 @@ def test_a_long_listing_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.M
     table = replace(few, rows=few.rows[:1] * 3)
     assert len(rows(tmp_path / "t.docx", table)) == 1 + 1 + 2
     text = [p.text for p in docx.Document(str(tmp_path / "t.docx")).paragraphs]
-    assert f"The first 2 of {len(table.frame)} rows; all of them are in tables/iscm_partnerships.csv." in text
+    assert (
+        f"The first 2 of {len(table.frame)} rows. All {len(table.frame)} rows are in tables/iscm_partnerships.csv."
+        in text
+    )
+
+
+def test_states_that_another_table_lists_are_not_said_twice(tmp_path: Path) -> None:
+    table = sample.tables()["who_names_whom"]
+    edges = [
+        replace(table.rows[0], target=name, target_kind=kind)
+        for name, kind in (("Peru", "State"), ("IOM", "organization"))
+    ]
+    written = rows(tmp_path / "t.docx", replace(table, rows=tuple(edges)))
+    assert [row for row in written if "Peru" in row] == [] and [row for row in written if "IOM" in row]
+    assert "All 2 rows are in tables/who_names_whom.csv." in docx.Document(str(tmp_path / "t.docx")).paragraphs[0].text
 
 
 @pytest.fixture(scope="module")
