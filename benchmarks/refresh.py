@@ -30,7 +30,7 @@ from pipeline.store.documents import connect
 from pipeline.store.published import read
 from pipeline.tables.brief.briefs import build_briefs
 from pipeline.tables.build import Frames, read_run, tables_of
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 
 NUMBER = 60
 GOALS = {
@@ -166,7 +166,7 @@ def time_news(outputs: Path) -> tuple[float, float, int, float]:
     tables = tables_of(records, known)
     with tempfile.TemporaryDirectory() as place:
         began = time.process_time()
-        briefs = build_briefs(records, registry(known), tables.values())
+        briefs = build_briefs(records, load_registry(known), tables.values())
         write_briefs(Path(place) / "briefs", briefs, {})
         briefed = time.process_time() - began
     engine = connect(f"sqlite:///{(outputs / 'store' / 'gcmrefs.db').absolute()}")

@@ -25,7 +25,7 @@ from extractors.objectives import likeness
 from extractors.objectives.explicit import explicits
 from extractors.objectives.judge import FEATURES, FILE, OBJECTIVES, Held, Look, Looks, lexicon_digest, shifted
 from extractors.objectives.likeness import Sketch, Vector
-from extractors.objectives.topics import ABOUT, share_of_field, topics
+from extractors.objectives.topics import ABOUT, share_of_field, topics_of
 from extractors.text.normalization import normalize
 from pipeline.extract.objectives import masked_places
 from pipeline.ingest import read_document
@@ -178,7 +178,7 @@ def look_at(units: Sequence[Unit], sketch: Sketch) -> list[Seen]:
         by_document[unit.document].append(unit)
     out = []
     for of in by_document.values():
-        finder, looks = topics(of[0].language), Looks(sketch, of[0].language)
+        finder, looks = topics_of(of[0].language), Looks(sketch, of[0].language)
         normalized = [normalize(u.text) for u in of]
         readings = [finder.read(n.text) for n in normalized]
         mentions = explicits(of[0].language).find([u.text for u in of])

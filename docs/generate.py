@@ -257,14 +257,14 @@ _COMPACT, _ANALYSIS = "an invented compact", "an invented analysis"
 
 def _tables() -> list[Any]:
     """Every table, without rows as far as there can be such: two invented documents bring forth those that need some."""
-    from extractors.lexicon.compact import compact
+    from extractors.lexicon.compact import load_compact
     from extractors.lexicon.entries import load_lexicon
     from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
     from pipeline.tables.build import Frames, build_tables
 
     text = "Civil society (e.g. objectives 2, 19)."
     about = {"document": _ANALYSIS, "paragraph": "1", "kind": "paragraph", "text": text, "objective": None}
-    listed = f"Elements and themes of the Compact. {compact().themes[0].titles['en']} Element (i)."
+    listed = f"Elements and themes of the Compact. {load_compact().themes[0].titles['en']} Element (i)."
     lists = about | {"paragraph": "2", "text": listed}
     under = [
         {"document": _COMPACT, "paragraph": str(n), "kind": "paragraph", "text": "", "objective": n}

@@ -22,33 +22,22 @@ OUTSIDE = {
     "pipeline.export.run_facts: DocumentFacts.preferred",
     "pipeline.export.run_facts: DocumentFacts.new_in_run",
     "pipeline.corpus.manifest: Source.preferred",  # key of the manifest
+    "pipeline.corpus.proposals: Proposed.ignored",  # key of proposals.yaml
+    "extractors.lexicon.entries: Entry.extend",  # keys of the lexicon
+    "extractors.lexicon.language: Pair.topic",
+    "pipeline.tables.mechanisms.partnerships: Relation.alone",
+    "pipeline.tables.registry: Mechanism.annex5",  # fact of the lexicon
     "pipeline.settings: Settings.footnotes",  # GCMREFS_FOOTNOTES
     "pipeline.settings: Fetching.robots",  # GCMREFS_FETCH_ROBOTS
 }
 """Names that stand in files, addresses or the environment, and so cannot follow the code."""
 PENDING: dict[str, set[str]] = {
     "shadows": set(),
-    "module": set(
-        """
-        extractors.lexicon.compact
-        extractors.objectives.topics
-        pipeline.tables.mechanisms.positions
-        pipeline.tables.registry
-        """.split()
-    ),
+    "module": set(),
     "booleans": set(
         """
-        extractors.lexicon.entries
-        extractors.lexicon.language
-        extractors.lexicon.vocabulary
-        extractors.objectives.anchors
-        extractors.objectives.explicit
-        extractors.objectives.number_lists
-        pipeline.corpus.discovery
-        pipeline.corpus.proposals
         pipeline.corpus.web
         pipeline.extract.document
-        pipeline.extract.quote
         pipeline.ingest.html.page
         pipeline.ingest.html.reader
         pipeline.ingest.line
@@ -62,17 +51,8 @@ PENDING: dict[str, set[str]] = {
         pipeline.ingest.text.wrap
         pipeline.ingest.word.numbering
         pipeline.ingest.word.styles
-        pipeline.run.plan
-        pipeline.run.publish
         pipeline.segment.block
         pipeline.segment.declaration
-        pipeline.tables.entry_points.rating
-        pipeline.tables.mechanisms.partnerships
-        pipeline.tables.mechanisms.positions
-        pipeline.tables.mechanisms.questionnaire
-        pipeline.tables.recommendations.printed_table
-        pipeline.tables.registry
-        pipeline.tables.sentences
         """.split()
     ),
 }

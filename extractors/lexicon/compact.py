@@ -146,12 +146,12 @@ class Compact(Strict):
 
 
 @lru_cache(maxsize=4)
-def compact(folder: Path | None = None) -> Compact:
+def load_compact(folder: Path | None = None) -> Compact:
     """Read and check the Compact's data of a lexicon folder (by default the one that comes with the package).
 
     Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
 
-    >>> compact().objectives[22].titles["en"]
+    >>> load_compact().objectives[22].titles["en"]
     'Strengthen international cooperation and global partnerships for safe, orderly and regular migration'
     """
     return read_yaml((folder or default_folder()) / FILE, Compact)

@@ -51,7 +51,7 @@ class Phrase:
     is_name: bool = False  # the lexicon writes it with capitals
 
     @cached_property
-    def cased(self) -> bool:
+    def is_cased(self) -> bool:
         return self.text != self.text.lower()
 
     @cached_property

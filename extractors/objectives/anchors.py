@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from extractors.lexicon.compact import Compact, Pointing, compact
+from extractors.lexicon.compact import Compact, Pointing, load_compact
 from extractors.lexicon.terms import pattern
 from extractors.lexicon.words import expand
 from extractors.text.normalization import normalize
@@ -20,13 +20,13 @@ _ACRONYM = r"(?:\s*\(\s*(?:[a-z]{1,4}\s+)?[\"']?[A-Z][A-Za-z]{1,5}[\"']?\s*\))?"
 class Anchor(NamedTuple):
     """A document named in a text: the Compact in full (`compact`) or short, a `plan` with objectives, or an `other`.
 
-    `proper` tells a name ("the Action Plan") from a common noun ("a plan").
+    `is_proper` tells a name ("the Action Plan") from a common noun ("a plan").
     """
 
     start: int
     end: int
     whose: Whose
-    proper: bool
+    is_proper: bool
 
 
 def pointing(data: Compact, language: str) -> Pointing:
@@ -70,7 +70,7 @@ class Anchors:
 
     Names of the Compact are searched in the text's language and in English: a French text may say "GCM".
 
-    >>> [a.whose for a in Anchors(compact(), "en").find("the Global Compact on Refugees, the GCM and the Action Plan")]
+    >>> [a.whose for a in Anchors(load_compact(), "en").find("the Global Compact on Refugees, the GCM and the Action Plan")]
     ['plan', 'short', 'plan']
     """
 
@@ -127,4 +127,4 @@ def _free(taken: Sequence[Anchor]) -> Callable[[re.Match[str]], bool]:
 @lru_cache(maxsize=8)
 def load_anchors(language: str) -> Anchors:
     """The finder of a language, made once."""
-    return Anchors(compact(), language)
+    return Anchors(load_compact(), language)

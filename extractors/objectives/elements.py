@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.text.normalization import Normalized, normalize
 
 LEAST = 3
@@ -46,5 +46,5 @@ def named_elements(text: str | Normalized) -> tuple[NamedElement, ...]:
 
 @cache
 def _mark() -> re.Pattern[str]:
-    words = sorted({word for one in compact().pointing.values() for word in one.element}, key=len, reverse=True)
+    words = sorted({word for one in load_compact().pointing.values() for word in one.element}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\s*\(([a-x])\)", re.IGNORECASE)

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz
 
-from extractors.lexicon.compact import Compact, compact
+from extractors.lexicon.compact import Compact, load_compact
 from extractors.lexicon.language import any_word
 from extractors.lexicon.terms import pattern
 from extractors.objectives.anchors import Anchor, Anchors, pointing
@@ -82,8 +82,8 @@ class _Scope(NamedTuple):
     """What the document says around one text: whether it names the Compact at all, whether it has numbered objectives of
     its own ("Objective 1: Enlarge trade"), and whose objectives the heading above and the nearest name before speak of."""
 
-    named: bool
-    own: bool
+    is_named: bool
+    has_own: bool
     section: Owner
     earlier: Owner
 
@@ -189,7 +189,7 @@ class Explicits:
         call them objectives."""
         if anchor.whose in ("compact", "short"):
             return "compact"
-        if anchor.whose == "other" or not anchor.proper:
+        if anchor.whose == "other" or not anchor.is_proper:
             return ""
         return "" if self._is_goal(read, anchor) and not self._goals_are_objectives else "other"
 
@@ -224,7 +224,7 @@ class Explicits:
                 return "other"
         beside = next(read.near(end, end + _BESIDE), None)
         if beside is not None and not read.text[end : beside.start].strip(" ()[],"):
-            return "compact" if beside.whose in ("compact", "short") else "other" if beside.proper else ""
+            return "compact" if beside.whose in ("compact", "short") else "other" if beside.is_proper else ""
         hit = self._of.match(read.text, end)
         if hit is None:
             return ""
@@ -256,12 +256,12 @@ class Explicits:
         if before is not None and len(read.text[before.end : listed.start].strip(" '\"()s")) == 0:
             return "compact" if before.whose in ("compact", "short") else "other"
         nearest = self._nearest(read, listed.start)
-        if listed.ordinal:
+        if listed.is_ordinal:
             between = read.text[before.end : listed.start] if before else ""
             near = before is not None and len(between) <= _ATTRIBUTED and not re.search(r"[.;:]\s", between)
             return "compact" if near and nearest == "compact" else "other"
         if (
-            scope.named
+            scope.is_named
             and max(listed.numbers) > _GOALS
             and (nearest != "other" or (before and self._is_goal(read, before)))
         ):
@@ -270,9 +270,9 @@ class Explicits:
             return nearest
         if owners := {self._owner(read, a) for a in read.anchors} - {""}:
             return "compact" if owners == {"compact"} else "other"
-        if scope.named and len(listed.numbers) >= _MANY:
+        if scope.is_named and len(listed.numbers) >= _MANY:
             return "compact"
-        if scope.section or scope.own or not scope.named:
+        if scope.section or scope.has_own or not scope.is_named:
             return scope.section or "other"
         return scope.earlier or "compact"
 
@@ -287,7 +287,7 @@ class Explicits:
         whose = self._attributed(read, end)
         if whose:
             return whose == "compact"
-        nearest = next((a for a in read.before(start) if a.proper or a.whose == "other"), None)
+        nearest = next((a for a in read.before(start) if a.is_proper or a.whose == "other"), None)
         return nearest is not None and nearest.whose in ("compact", "short")
 
     # ------------------------------------------------------------------------------------------------ reading lists
@@ -325,7 +325,7 @@ class Explicits:
         ]
         anchored = any(a.whose in ("compact", "short") for a in read.anchors)
         found += [Explicit("principle", *p, 100.0) for p in self._principles.find(read.text, anchored)]
-        if anchored or scope.named or self._migration.search(read.text):
+        if anchored or scope.is_named or self._migration.search(read.text):
             for number, instrument in self._instruments:
                 found += [
                     Explicit("principle", number, m.start(), m.end(), 90.0) for m in instrument.finditer(read.text)
@@ -403,4 +403,4 @@ def _blanked(text: str, names: Iterable[Anchor]) -> str:
 @lru_cache(maxsize=8)
 def explicits(language: str) -> Explicits:
     """The finder of a language, made once."""
-    return Explicits(compact(), language)
+    return Explicits(load_compact(), language)

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.lexicon.yaml_file import LexiconError, default_folder
 from extractors.objectives import likeness
 from extractors.objectives.likeness import Sketch, Vector
@@ -109,7 +109,7 @@ class Looks:
 
     def __init__(self, sketch: Sketch, language: str) -> None:
         self._sketch = sketch if language == "en" else None
-        titles = [normalize(o.titles.get(language, "")).text for o in compact().objectives]
+        titles = [normalize(o.titles.get(language, "")).text for o in load_compact().objectives]
         titled = likeness.unit(np.array([likeness.counts(title) for title in titles]) * sketch.weights)
         self._weights = sketch.weights
         self._known = np.ascontiguousarray(np.vstack([sketch.rows if language == "en" else titled, titled]).T)
@@ -314,7 +314,7 @@ _REMEDY = "train it with `make train`"
 
 def lexicon_digest() -> str:
     """What stands for the terms and titles that a model is trained with: with another one it is out of date."""
-    titles = [[o.number, dict(o.titles)] for o in compact().objectives]
+    titles = [[o.number, dict(o.titles)] for o in load_compact().objectives]
     return sha256(json.dumps([load_topics().model_dump(mode="json"), titles]).encode("utf-8")).hexdigest()[:16]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.lexicon.compact import Compact, compact
+from extractors.lexicon.compact import Compact, load_compact
 from extractors.lexicon.terms import pattern
 from extractors.lexicon.words import expand
 from extractors.objectives.anchors import pointing
@@ -19,13 +19,13 @@ _ASIDE = r"(?:\s*\([^()]{1,80}\))?"
 
 
 class Listed(NamedTuple):
-    """Numbers named together, ranges filled, and where; `ordinal` are those before or after the noun as a rank, which any
-    text has ("the first objective")."""
+    """Numbers named together, ranges filled, and where; `is_ordinal`: they stand before or after the noun as a rank, which
+    any text has ("the first objective")."""
 
     start: int
     end: int
     numbers: tuple[int, ...]
-    ordinal: bool = False
+    is_ordinal: bool = False
 
 
 class NumberLists:
@@ -69,13 +69,13 @@ class NumberLists:
         for hit in self._ranked.finditer(text):
             listed = self._listed(text, hit, "list" if hit["list"] else "after")
             if listed:
-                yield Listed(hit.start(), hit.end(), listed.numbers, ordinal=True)
+                yield Listed(hit.start(), hit.end(), listed.numbers, is_ordinal=True)
 
     def find_joined(self, text: str) -> list[Listed]:
         """Every list with a noun before it; those with nothing but a comma or a conjunction between them are one."""
         out: list[Listed] = []
         for found in self.find(text) if self.is_possible(text) else ():
-            if found.ordinal:
+            if found.is_ordinal:
                 continue
             if out and self._joint.fullmatch(text, out[-1].end, found.start):
                 before = out.pop()
@@ -119,7 +119,7 @@ class NumberLists:
 
 @lru_cache(maxsize=8)
 def _finder(language: str) -> NumberLists:
-    return NumberLists(compact(), language)
+    return NumberLists(load_compact(), language)
 
 
 def find_number_lists(text: str, language: str) -> list[Listed]:

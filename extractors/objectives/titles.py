@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from extractors.lexicon.compact import Compact, compact
+from extractors.lexicon.compact import Compact, load_compact
 from extractors.lexicon.language import any_word
 from extractors.lexicon.terms import pattern
 from extractors.text.normalization import normalize
@@ -215,7 +215,7 @@ def _is_set_off(text: str, start: int, end: int, number: int) -> bool:
 @lru_cache(maxsize=8)
 def load_titles(language: str) -> Titles:
     """The finder of a language, made once."""
-    return Titles(compact(), language)
+    return Titles(load_compact(), language)
 
 
 @lru_cache(maxsize=1)
@@ -227,4 +227,6 @@ def _field() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _thematic() -> re.Pattern[str]:
     """Words by which a text speaks of themes."""
-    return re.compile(rf"(?<!\w)(?:{pattern(compact().pointing_words(lambda words: words.themes), fold=True)})(?!\w)")
+    return re.compile(
+        rf"(?<!\w)(?:{pattern(load_compact().pointing_words(lambda words: words.themes), fold=True)})(?!\w)"
+    )

@@ -458,7 +458,7 @@ def share_of_field(readings: Sequence[Reading]) -> float:
 
 
 @lru_cache(maxsize=8)
-def topics(language: str) -> Topics:
+def topics_of(language: str) -> Topics:
     """The finder of a language, made once."""
     return Topics(load_topics(), language)
 

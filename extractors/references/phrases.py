@@ -72,7 +72,7 @@ class Phrases:
         self.vocabulary = vocabulary
         self._wordings: Wordings[Phrase | str] = Wordings(nlp.vocab)
         for phrase in vocabulary.phrases:
-            self._wordings.add(nlp.tokenizer(phrase.text), phrase, cased=phrase.cased)
+            self._wordings.add(nlp.tokenizer(phrase.text), phrase, cased=phrase.is_cased)
         self._roles: dict[str, int] = defaultdict(int)
         for role, words in (
             (HEAD, frozenset(vocabulary.rules_by_head)),
@@ -108,9 +108,9 @@ class Phrases:
                 if phrase.is_name and phrase.role == "variant":
                     for token in range(start, end):
                         names[token] = max(end - start, names.get(token, 0))
-        written = {(phrase.entry.id, start, end) for phrase, start, end in raw if phrase.cased}
+        written = {(phrase.entry.id, start, end) for phrase, start, end in raw if phrase.is_cased}
         for phrase, start, end in raw:
-            if phrase.is_name and not phrase.cased and (phrase.entry.id, start, end) in written:
+            if phrase.is_name and not phrase.is_cased and (phrase.entry.id, start, end) in written:
                 continue  # found as the lexicon writes it, too
             self._take(doc, classes, found, phrase, start, end, names)
         return doc
@@ -135,8 +135,8 @@ class Phrases:
             found.short.append(hit)
             return
         inside = names.get(start, 0) > end - start and names.get(end - 1, 0) > end - start
-        is_part = not phrase.cased and bool(classes[start] & CAPITAL) and not entry.facts.get("in_names")
-        if not phrase.cased and (inside or (is_part and self._part_of_name(doc, classes, start, end))):
+        is_part = not phrase.is_cased and bool(classes[start] & CAPITAL) and not entry.facts.get("in_names")
+        if not phrase.is_cased and (inside or (is_part and self._part_of_name(doc, classes, start, end))):
             found.blocked.append(Blocked(hit, "part of a name"))
             return
         if entry.facts.get("actor_only") and (inside or not self._acts(doc, start, end)):

@@ -119,7 +119,7 @@ def run(
             workers=workers or None,
         )
     if as_json:
-        say({**result.run, "seconds": result.seconds, "moved": result.moved, "latest": str(result.latest)})
+        say({**result.run, "seconds": result.seconds, "moved": result.has_moved, "latest": str(result.latest)})
     else:
         summary(result)
     leave(result.exit_code)

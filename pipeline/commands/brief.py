@@ -79,7 +79,7 @@ def _text(line: BriefLine) -> Text:
         words.append("“")
         for run in line.quote:
             ends = [" " if run.text[at : at + 1].isspace() else "" for at in (0, len(run.text) - 1)]
-            words.append(clean(run.text).join(ends), "bold" if run.bold else "")
+            words.append(clean(run.text).join(ends), "bold" if run.is_bold else "")
         words.append("” ")
     words.append(f"{clean(line.notes)} " if line.notes else "", "dim")
     for number, place in enumerate(line.places):

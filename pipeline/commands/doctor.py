@@ -101,7 +101,7 @@ def _corpus(folder: Path) -> str:
     from pipeline.corpus.discovery import discover
 
     found = discover(folder)
-    kind = "sample documents" if found.sample else "documents"
+    kind = "sample documents" if found.is_sample else "documents"
     return f"{folder}: {len(found.documents)} {kind}, {len(found.missing)} not fetched"
 
 

@@ -193,17 +193,17 @@ def summary(result: RunResult) -> None:
         out.print(table(rows, columns))
     if len(result.documents) > len(rows):
         out.print(f"... and {len(result.documents) - len(rows)} more documents")
-    if result.sample:
+    if result.is_sample:
         out.print("These are the sample documents: no document of the manifest is there yet.")
     if result.missing:
         shown = ", ".join(result.missing[:5]) + (" ..." if len(result.missing) > 5 else "")
         line = f"Not fetched yet: {len(result.missing)} of the manifest ({shown}). Get them: gcmrefs corpus fetch"
         out.print(line, soft_wrap=True)
     changes = result.run.get("changes")
-    if changes and changes["counts"] and result.moved:
+    if changes and changes["counts"] and result.has_moved:
         told = count_words(changes["counts"])
         out.print(f"Since {changes['before']}: {told}. All of it: gcmrefs diff previous latest", soft_wrap=True)
-    if result.moved:
+    if result.has_moved:
         from pipeline.export.brief import find_new_briefs
 
         for name, file in list(find_new_briefs(result.run).items())[:5]:
@@ -216,7 +216,7 @@ def summary(result: RunResult) -> None:
     done = f"{len(result.processed)} documents processed, {len(result.unchanged)} unchanged"
     if result.failures:
         done += f", {len(result.failures)} failed"
-    out.print(done if result.processed or result.failures or result.moved else f"Nothing to do: {done}")
+    out.print(done if result.processed or result.failures or result.has_moved else f"Nothing to do: {done}")
     if result.missed or not result.documents:
         out.print(f"Tables not replaced: {result.latest} is as it was.", soft_wrap=True)
     else:

@@ -37,7 +37,7 @@ class Corpus:
     folder: Path
     documents: tuple[Document, ...]
     missing: tuple[Source, ...] = ()
-    sample: bool = False
+    is_sample: bool = False
 
 
 def slug_of(name: str) -> str:
@@ -153,7 +153,7 @@ def listed(folder: Path) -> list[dict[str, Any]]:
     entries = read_manifest(folder / MANIFEST).sources if (folder / MANIFEST).is_file() else ()
     try:
         found = discover(folder)
-        documents, sample = found.documents, found.sample
+        documents, sample = found.documents, found.is_sample
     except CorpusError:
         if not entries:
             raise

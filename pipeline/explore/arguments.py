@@ -10,7 +10,7 @@ import pandas as pd
 from extractors.lexicon.categories import CATEGORIES, SECTIONS
 from extractors.lexicon.entries import load_lexicon
 from pipeline.explore.counts import PARTS, several
-from pipeline.tables.registry import TYPES, registry
+from pipeline.tables.registry import TYPES, load_registry
 
 _MOST = 40
 """Values that an error lists."""
@@ -58,7 +58,7 @@ def check_value(column: str, value: object, documents: pd.DataFrame) -> None:
         "part": PARTS,
         "type": TYPES,
         "language": load_lexicon().grammars,
-        "mechanism": (one.label for one in registry().mechanisms.values()),
+        "mechanism": (one.label for one in load_registry().mechanisms.values()),
     }
     there = sorted({str(part) for held in documents[column].dropna() for part in several(held)} - {""})
     if value and value not in set(documents[column].dropna().astype(str)):

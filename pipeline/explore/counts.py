@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from extractors.lexicon.categories import CATEGORIES, SECTIONS
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from pipeline.segment.citation import order_key
 from pipeline.tables.registry import TYPES
 
@@ -117,7 +117,7 @@ def uptake(
     basis: str | Sequence[str],
 ) -> pd.DataFrame:
     """Return how many documents, mechanisms or paragraphs take up each objective; see `Results.uptake`."""
-    known = compact()
+    known = load_compact()
     titles: dict[str, list[tuple[int, str]]] = {
         "objective": [(o.number, o.label) for o in known.objectives],
         "principle": [(p.number, p.titles["en"]) for p in known.principles],
@@ -160,7 +160,7 @@ def order_values(values: Iterable[object], column: str) -> list[object]:
     come or by themselves; all 23 objectives."""
     found = list(dict.fromkeys(values))
     if column == "objective":
-        return [o.number for o in compact().objectives]
+        return [o.number for o in load_compact().objectives]
     known: Sequence[object] = {
         "category": list(CATEGORIES),
         "label": list(CATEGORIES.values()),

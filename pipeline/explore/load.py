@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.lexicon.entries import load_lexicon
 from extractors.model import BODY_KINDS
 from pipeline.errors import GcmrefsError
@@ -22,7 +22,7 @@ from pipeline.tables.build import added_labels
 from pipeline.tables.mechanisms.objectives import names
 from pipeline.tables.printed.objectives import analysed_documents
 from pipeline.tables.records import read_records
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import NEW
 
@@ -102,7 +102,7 @@ def _results(
 ) -> Results:
     labels = added_labels(load_lexicon())
     records = read_records(references, paragraphs, objectives, described, labels=labels)
-    evidence = Evidence(records, registry())
+    evidence = Evidence(records, load_registry())
     references = references[references["status"] != "rejected"]
     own = {row.reference_id: row.category.startswith("iscm.") and evidence.is_self(row) for row in records.references}
     references = references.assign(
@@ -136,7 +136,7 @@ def _numbered(objectives: pd.DataFrame) -> pd.DataFrame:
 
 def _titles() -> dict[tuple[str, str], str]:
     """The short titles of objectives, themes, principles and elements by kind and number."""
-    known = compact()
+    known = load_compact()
     short = {("theme", str(t.number)): t.label for t in known.themes}
     return names() | short | {("objective", str(o.number)): o.label for o in known.objectives}
 

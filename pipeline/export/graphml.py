@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline.cell import held, plain
 from pipeline.files import write_bytes
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 from pipeline.tables.table import Table
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
@@ -30,7 +30,7 @@ def write(path: Path, table: Table) -> Path:
     graph = ET.SubElement(root, "graph", id="who_names_whom", edgedefault="directed")
     nodes = {str(row[end]): str(row[f"{end}_kind"]) for row in rows for end in ("source", "target")}
     ids = {name: f"n{n}" for n, name in enumerate(sorted(nodes))}
-    known = registry().mechanisms
+    known = load_registry().mechanisms
     for name, key in ids.items():
         mechanism = known.get(name)
         told = {"label": mechanism.label, "type": mechanism.type, "region": mechanism.region} if mechanism else {}

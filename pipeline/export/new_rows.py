@@ -105,7 +105,7 @@ def _of_table(table: Table) -> NewRows:
 
 def _row(table: Table, row: TableRow) -> NewRow:
     quote: Runs = getattr(row, "quote", ()) or getattr(row, "action", ())
-    runs = tuple(Run(legible(run.text), run.bold) for run in quote)
+    runs = tuple(Run(legible(run.text), run.is_bold) for run in quote)
     document, cited = str(getattr(row, "document", "")), str(getattr(row, "citation", ""))
     return NewRow(legible(document), legible(cited), " · ".join(_said(table, row)), runs)
 

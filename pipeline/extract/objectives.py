@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.model import BODY_KINDS, Basis, ObjectiveRow, Paragraph
 from extractors.objectives.elements import find_elements
 from extractors.objectives.explicit import Explicit, explicits
 from extractors.objectives.judge import Reason, load_judge
-from extractors.objectives.topics import ABOUT, MIXED, THRESHOLD, Finding, share_of_field, topics
+from extractors.objectives.topics import ABOUT, MIXED, THRESHOLD, Finding, share_of_field, topics_of
 from extractors.text.normalization import Normalized, normalize_all, squash
 from pipeline.ingest.language import detect_paragraphs
 
@@ -118,8 +118,8 @@ def _structural(paragraphs: Sequence[Paragraph], language: str) -> dict[int, lis
         for p, number, heading in placed
         if whole or headings[heading]
     }
-    if whole and sum(headings.values()) > len(compact().objectives) // 2:
-        principles = {principle.paragraph: principle for principle in compact().principles}
+    if whole and sum(headings.values()) > len(load_compact().objectives) // 2:
+        principles = {principle.paragraph: principle for principle in load_compact().principles}
         for p in paragraphs:
             if (principle := principles.get(p.paragraph)) and (title := squash(principle.titles.get(language, ""))):
                 text = re.sub(r"^\(\w\)\s*", "", p.text)
@@ -140,7 +140,7 @@ def _implied(
 ) -> dict[int, list[_Row]]:
     """The implied rows by the paragraphs' order. Under an objective's own heading none is judged, since it is known; what
     else the paragraph takes up goes by the terms."""
-    finder, judged = topics(language), load_judge(language)
+    finder, judged = topics_of(language), load_judge(language)
     todo = [p for p in searched if p.kind in _IMPLIED_KINDS]
     readings = {p.order: finder.read(normalized[p.order].text) for p in todo}
     share = share_of_field(list(readings.values()))

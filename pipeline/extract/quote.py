@@ -26,10 +26,10 @@ _LONGEST_WORD = 80
 
 
 class Run(NamedTuple):
-    """A piece of rich text: `bold` is true where it is a wording that was found."""
+    """A piece of rich text: `is_bold` is true where it is a wording that was found."""
 
     text: str
-    bold: bool
+    is_bold: bool
 
 
 Runs = tuple[Run, ...]
@@ -166,8 +166,8 @@ def _joined(pieces: Iterable[Run]) -> Runs:
     for piece in pieces:
         if not piece.text:
             continue
-        if out and out[-1].bold == piece.bold:
-            out[-1] = Run(out[-1].text + piece.text, piece.bold)
+        if out and out[-1].is_bold == piece.is_bold:
+            out[-1] = Run(out[-1].text + piece.text, piece.is_bold)
         else:
             out.append(piece)
     return tuple(out)

@@ -22,7 +22,7 @@ from pipeline.tables.brief.content import Brief
 from pipeline.tables.brief.earlier import find_related
 from pipeline.tables.build import added_labels
 from pipeline.tables.records import Records, document_rows, typed_rows
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 
 if TYPE_CHECKING:
     from pipeline.export.run_facts import RunFacts
@@ -95,7 +95,7 @@ def _read_file(
 
 def _brief(folder: Path, documents: list[DocumentRow], name: str, done: Processed | None = None) -> Brief:
     lexicon = load_lexicon()
-    known = registry(lexicon)
+    known = load_registry(lexicon)
     own = next(facts for facts in documents if facts.document == name)
     related = find_related(documents, own, known)
     rows: dict[str, list[Any]] = {kind: [] for kind in _KINDS}

@@ -22,14 +22,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to do: `key` and `parse_key` as in `pipeline.extract.document`; `read` when its file has to be read, and not
+    """A document to do: `key` and `parse_key` as in `pipeline.extract.document`; `has_to_read` when its file has to be read, and not
     only its stored paragraphs searched anew."""
 
     document: Document
     sha256: str
     key: str
     parse_key: str
-    read: bool = True
+    has_to_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ Writer = Callable[..., Sequence[Path]]
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """How a run ended. `moved` tells whether `latest` was written anew; `run` is the content of `run.json`, `seconds` what
+    """How a run ended. `has_moved` tells whether `latest` was written anew; `run` is the content of `run.json`, `seconds` what
     its steps took.
 
     `exit_code` is 0 when all went well and 1 when documents failed or a declared minimum was missed.
@@ -52,8 +52,8 @@ class RunResult:
     failures: tuple[Failure, ...]
     missed: tuple[str, ...]
     missing: tuple[str, ...]
-    sample: bool
-    moved: bool
+    is_sample: bool
+    has_moved: bool
     latest: Path
     counts: Mapping[str, int]
     documents: tuple[Mapping[str, Any], ...]
@@ -153,8 +153,8 @@ def publish_run(
         failures=tuple(failures),
         missed=missed,
         missing=tuple(source.slug for source in session.corpus.missing),
-        sample=session.corpus.sample,
-        moved=moved,
+        is_sample=session.corpus.is_sample,
+        has_moved=moved,
         latest=settings.outputs / latest.LATEST,
         counts=run["counts"],
         documents=tuple(run["documents"]),
@@ -225,7 +225,7 @@ def _run(
         "failures": listed,
         "missed": list(missed),
         "not_fetched": missing,
-        "sample": session.corpus.sample,
+        "sample": session.corpus.is_sample,
         "fingerprint": make_identity(build(), versions, shown, facts, listed, missing, list(missed)),
     }
 
@@ -263,7 +263,7 @@ def collect_content(
     from pipeline.export.run_facts import REVIEW_ADDRESS
     from pipeline.tables.brief.briefs import build_briefs
     from pipeline.tables.build import QUOTED, Frames, read_run, tables_of
-    from pipeline.tables.registry import registry
+    from pipeline.tables.registry import load_registry
 
     said = reviewed(opened, slugs)
     documents = novelty.mark_documents(run["documents"])
@@ -275,7 +275,7 @@ def collect_content(
         known = load_lexicon()
         records = read_run(Frames(references, paragraphs, objectives, documents), known)
         tables = tables_of(records, known, roles=roles or QUOTED, has_all_copies=has_all_copies)
-        briefs = build_briefs(records, registry(known), tables.values(), review=REVIEW_ADDRESS)
+        briefs = build_briefs(records, load_registry(known), tables.values(), review=REVIEW_ADDRESS)
         if not roles and not has_all_copies:
             tables = {name: novelty.mark_table(table) for name, table in tables.items()}
             novelty.remember()

@@ -90,7 +90,7 @@ def do(job: Job, **words: Any) -> Processed:
 
 def _job(session: Session, task: Task, *, carry: bool) -> Job:
     """The paragraphs or bytes are fetched only when the job's turn comes, so that few are in memory at a time."""
-    parsed = None if task.read else documents.stored_parse(session.store, task.document.slug)
+    parsed = None if task.has_to_read else documents.stored_parse(session.store, task.document.slug)
     data = None
     if carry:
         try:
@@ -118,7 +118,7 @@ def _size(task: Task) -> int:
 
 def _effort(task: Task) -> int:
     """Bytes that cost as much to read: a search alone is about a tenth of it."""
-    return _size(task) if task.read else _size(task) // 10
+    return _size(task) if task.has_to_read else _size(task) // 10
 
 
 def _log(session: Session, slug: str, outcome: Done[Processed]) -> None:

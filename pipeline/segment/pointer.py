@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.lexicon.language import any_word, words
 from extractors.lexicon.words import expand
 from pipeline.ingest.printed_marks import INSERTIONS
@@ -149,7 +149,7 @@ def _between(low: str, high: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _grammar() -> _Grammar:
-    spoken = compact().pointing.values()
+    spoken = load_compact().pointing.values()
     signs = {w for pointing in spoken for word in pointing.paragraph for w in expand(word)}
     signs |= {"¶¶", *words(lambda language: language.numbering.citations)}
     joints = {w for pointing in spoken for word in pointing.conjunctions for w in expand(word)}

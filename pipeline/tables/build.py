@@ -32,7 +32,7 @@ from pipeline.tables.references import (
     quotes_table,
     wordings_table,
 )
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.series import find_reviews, find_series, reviews_table, series_table
 from pipeline.tables.table import Table, TableRow
@@ -129,7 +129,7 @@ def tables_of(
     """Every table of these rows, as `build_tables` gives them."""
     works = records if has_all_copies else records.only(lambda facts: facts.preferred)
     texts = works.only(lambda facts: facts.role in roles)
-    evidence, own = Evidence(works, registry(known)), Evidence(texts, registry(known))
+    evidence, own = Evidence(works, load_registry(known)), Evidence(texts, load_registry(known))
     operatives = DocumentOperatives(works)
     tables = [wordings_table(texts, section, own) for section in SECTIONS]
     tables += [quotes_table(texts, section, own) for section in SECTIONS]
@@ -162,7 +162,7 @@ def mechanism_tables(evidence: Evidence, known: Lexicon) -> list[Table]:
 
     Tables of what is printed and found are left out where no document of the corpus prints any.
     """
-    stated = positions.positions(evidence)
+    stated = positions.find_positions(evidence)
     addresses = addressed.addressed(evidence)
     partnered = partnerships.find_partnerships(evidence)
     printed = printed_facts(evidence.source, evidence.known)

@@ -58,9 +58,9 @@ class Registry:
         A name that starts with a denial ("not an ISCM (...)") or is of another track stands for none, whatever it says
         then. A name that is no known wording is compared as a whole: 90 of 100, never an acronym.
 
-        >>> [m.label for m in registry().issuers("Rabat Process and Khartoum Process (joint monitoring)")]
+        >>> [m.label for m in load_registry().issuers("Rabat Process and Khartoum Process (joint monitoring)")]
         ['Rabat Process', 'Khartoum Process']
-        >>> registry().issuers("not an ISCM; names the Rabat Process")
+        >>> load_registry().issuers("not an ISCM; names the Rabat Process")
         ()
         """
         text = normalize(body).text.strip()
@@ -79,7 +79,7 @@ class Registry:
     def named(self, text: str) -> list[tuple[str, tuple[int, int]]]:
         """The full names of the mechanisms that a text names in full or by acronym, with the places, in its order.
 
-        >>> registry().named("at PIDC, Prague Process")
+        >>> load_registry().named("at PIDC, Prague Process")
         [("Pacific Immigration Directors' Conference (PIDC)", (3, 7)), ('Prague Process', (9, 23))]
         """
         flat = normalize(text)
@@ -95,7 +95,7 @@ class Registry:
     def begun(self, text: str) -> list[tuple[str, tuple[int, int]]]:
         """The same with the names that break off after a beginning that no other mechanism has.
 
-        >>> [name for name, _ in registry().begun("Global Forum on · PIDC")]
+        >>> [name for name, _ in load_registry().begun("Global Forum on · PIDC")]
         ['Global Forum on Migration and Development (GFMD)', "Pacific Immigration Directors' Conference (PIDC)"]
         """
         whole = self.named(text)
@@ -134,7 +134,7 @@ class Registry:
 _BUILT: dict[str, Registry] = {}
 
 
-def registry(lexicon: Lexicon | None = None) -> Registry:
+def load_registry(lexicon: Lexicon | None = None) -> Registry:
     """The mechanisms of a lexicon (by default the one that comes with the package), made once a version."""
     known = lexicon or load_lexicon()
     if known.version not in _BUILT:
@@ -188,7 +188,7 @@ def is_self(reference: Reference, document: DocumentRow, known: Registry | None 
     alike, without what stands in parentheses) or by its acronym in parentheses: "the Process" is the Budapest Process
     itself in a document of the "Budapest Process (BP)".
     """
-    issuing = (known or registry()).issued_by(document)
+    issuing = (known or load_registry()).issued_by(document)
     if issuing:
         return any(reference.canonical == mechanism.name for mechanism in issuing)
     if not document.iscm.strip() or is_other_body(document.iscm):

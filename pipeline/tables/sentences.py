@@ -35,7 +35,7 @@ class Sentence:
     """A sentence of a paragraph: `start` and `end` are offsets into `text`, the paragraph's whole text.
 
     `about` are the mechanisms it speaks of: those whose words the document has, or in a document of others those that are
-    its subject, each from an offset of `since` (in the paragraph) on. `others_act`: it is another organization.
+    its subject, each from an offset of `since` (in the paragraph) on. `is_others_act`: it is another organization.
     """
 
     document: str
@@ -45,14 +45,14 @@ class Sentence:
     end: int
     language: str
     said_by: Voice
-    compact: bool
-    others_act: bool
+    is_on_compact: bool
+    is_others_act: bool
     about: tuple[Mechanism, ...]
     since: tuple[int, ...]
     references: tuple[Reference, ...]
 
     @property
-    def own(self) -> bool:
+    def is_own(self) -> bool:
         """Whether the mechanism says it: in what it adopted, or in its account."""
         return self.said_by != "others"
 
@@ -68,7 +68,7 @@ class Sentence:
         """Whether what stands at `at` (in the paragraph) is said of the mechanism: in its own document always, in that of
         others where its name stands before, or behind as an example in parentheses: "... (e.g. Puebla Process)", if no
         word of `contrast` ("while") stands between."""
-        if self.own:
+        if self.is_own:
             return True
         since = dict(zip((one.name for one in self.about), self.since, strict=True)).get(mechanism.name)
         if since is not None and since <= at:

@@ -141,7 +141,7 @@ TWO = "sources:\n- slug: one\n- slug: two\n  addresses: ['file:docs/2.txt']\n"
 def test_discovery(tmp_path: Path, manifest: str | None, files: list[str], expected: list[str], sample: bool) -> None:
     found = discover(corpus(tmp_path, dict.fromkeys(files, "x"), manifest))
     assert sorted(d.slug for d in found.documents) == sorted(expected)
-    assert found.sample is sample
+    assert found.is_sample is sample
 
 
 def test_manifest_entries_come_first_and_in_its_order(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_a_corpus_is_started_with_the_known_documents_and_the_sample(tmp_path: P
     known = read_manifest(shipped_corpus() / "manifest.yaml")
     assert read_manifest(tmp_path / "new" / "corpus" / "manifest.yaml") == known
     found = discover(tmp_path / "new" / "corpus")
-    assert found.sample
+    assert found.is_sample
     assert len(found.missing) == len(known.sources)
     assert "gcmrefs run" in (tmp_path / "new" / "README.md").read_text(encoding="utf-8")
 

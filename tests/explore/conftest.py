@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import pipeline
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline.explore import Results
 from pipeline.export import csv
@@ -27,7 +27,7 @@ DOCUMENTS = [
 ]
 # document, paragraph, kind, objective, text
 PARAGRAPHS = [
-    *(("compact", str(o.number), "paragraph", o.number, f"Objective {o.number}.") for o in compact().objectives),
+    *(("compact", str(o.number), "paragraph", o.number, f"Objective {o.number}.") for o in load_compact().objectives),
     ("compact", "35", "paragraph", 19, "Diasporas and the private sector lower the price of remittances."),
     ("compact", "22(b)", "subparagraph", 6, "Hold the private sector to fair recruitment. Fair recruitment counts."),
     ("compact", "22(b)#2", "continuation", 6, "Trade unions and the private sector meet on recruitment."),
@@ -58,7 +58,7 @@ REFERENCES = [
 ]  # fmt: skip
 # document, paragraph, kind, number, basis
 OBJECTIVES = [
-    *(("compact", str(o.number), "objective", o.number, "structural") for o in compact().objectives),
+    *(("compact", str(o.number), "objective", o.number, "structural") for o in load_compact().objectives),
     ("compact", "35", "objective", 19, "structural"),
     ("colombo", "2", "objective", 18, "implied"),
     ("colombo", "2", "objective", 6, "explicit"),

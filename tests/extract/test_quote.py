@@ -54,7 +54,7 @@ def test_runs_mark_the_spans_and_nothing_else() -> None:
 
 def test_overlapping_spans_are_one_bold_run() -> None:
     text = "regional processes and platforms on migration"
-    assert [r.text for r in runs(text, [(0, 18), (9, 32)]) if r.bold] == ["regional processes and platforms"]
+    assert [r.text for r in runs(text, [(0, 18), (9, 32)]) if r.is_bold] == ["regional processes and platforms"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_overlapping_spans_are_one_bold_run() -> None:
 )
 def test_mark(text: str, wordings: list[str], bold: list[str]) -> None:
     marked = mark(text, wordings)
-    assert [r.text for r in marked if r.bold] == bold
+    assert [r.text for r in marked if r.is_bold] == bold
     assert plain(marked) == text
 
 

@@ -138,7 +138,7 @@ def test_the_files_show_both_values(tmp_path: Path) -> None:
     assert rows["their work"]["extractor"] == "analyst" and rows["Colombo Process"]["category"] == "iscm.rcp"
     wordings = (folder / "tables" / "stakeholder_wordings.csv").read_text(encoding="utf-8-sig")
     assert "their work" in wordings and "trade unions" not in wordings
-    assert not run_corpus(settings=made, workers=1).moved
+    assert not run_corpus(settings=made, workers=1).has_moved
 
 
 def test_the_published_store_holds_the_ledger(tmp_path: Path) -> None:

@@ -52,11 +52,11 @@ def manifest(place: Settings, text: str) -> None:
 
 def test_a_second_run_processes_nothing_and_rewrites_nothing(place: Settings) -> None:
     first = go(place)
-    assert (first.processed, first.unchanged, first.exit_code, first.moved) == (("a", "b", "c"), (), 0, True)
+    assert (first.processed, first.unchanged, first.exit_code, first.has_moved) == (("a", "b", "c"), (), 0, True)
     assert shown(place) == {"documents": ["a", "b", "c"], "columns": [*REFERENCE_COLUMNS, "new_in_run"]}
     before = {p: p.stat().st_mtime_ns for p in (place.outputs / "latest").iterdir()}
     second = go(place)
-    assert (second.processed, second.unchanged, second.moved) == ((), ("a", "b", "c"), False)
+    assert (second.processed, second.unchanged, second.has_moved) == ((), ("a", "b", "c"), False)
     assert {p: p.stat().st_mtime_ns for p in (place.outputs / "latest").iterdir()} == before
     assert second.counts == {"documents": 3, "paragraphs": 9, "references": 3, "objectives": 3, "pages": 0}
 
@@ -96,11 +96,11 @@ def test_a_bad_document_is_listed_and_the_rest_goes_on(place: Settings, text: st
     (place.corpus / "b.txt").write_text(text)
     result = go(place)
     assert [(f.document, f.problem) for f in result.failures] == [("b", says)]
-    assert (result.exit_code, result.moved, shown(place)["documents"]) == (1, True, ["a", "c"])
+    assert (result.exit_code, result.has_moved, shown(place)["documents"]) == (1, True, ["a", "c"])
     logs = "".join(p.read_text() for p in place.outputs.glob("logs/*"))
     assert ("Traceback" in logs) is (text == "crash")
     assert json.loads((place.outputs / "latest" / "run.json").read_text())["failures"][0]["problem"] == says
-    assert go(place).moved is False
+    assert go(place).has_moved is False
 
 
 def test_a_password_opens_it_at_the_next_run(place: Settings) -> None:
@@ -131,7 +131,7 @@ def test_a_missed_minimum_keeps_the_last_good_tables(place: Settings) -> None:
         "m: 1 paragraphs, the manifest expects at least 2",
         "m: 1 references, the manifest expects at least 2",
     )
-    assert (result.exit_code, result.moved) == (1, False)
+    assert (result.exit_code, result.has_moved) == (1, False)
     assert (place.outputs / "latest" / "run.json").read_bytes() == before
     again = go(place)
     assert (again.processed, again.exit_code) == ((), 1)
@@ -144,7 +144,7 @@ def test_a_document_that_fails_misses_its_minimum(place: Settings) -> None:
     (place.corpus / "fetched" / "m.txt").write_text("crash")
     manifest(place, "sources:\n- slug: m\n  minimum: {references: 1}\n")
     result = go(place)
-    assert result.missed and not result.moved
+    assert result.missed and not result.has_moved
 
 
 def test_nothing_readable_at_all_leaves_latest(place: Settings) -> None:
@@ -152,7 +152,7 @@ def test_nothing_readable_at_all_leaves_latest(place: Settings) -> None:
     for path in place.corpus.iterdir():
         path.write_text("crash")
     result = go(place)
-    assert (len(result.failures), result.moved) == (3, False)
+    assert (len(result.failures), result.has_moved) == (3, False)
     assert shown(place)["documents"] == ["a", "b", "c"]
 
 
@@ -200,7 +200,7 @@ def test_killed_while_writing(place: Settings) -> None:
     assert (place.outputs / "latest" / "run.json").read_bytes() == before
     assert list(place.outputs.glob(".staging-*"))
     result = go(place)
-    assert (result.processed, result.moved) == ((), True)
+    assert (result.processed, result.has_moved) == ((), True)
     assert not list(place.outputs.glob(".staging-*"))
 
 
@@ -227,7 +227,7 @@ def test_a_real_kill_leaves_a_sound_store_and_no_lock(place: Settings) -> None:
 def test_a_latest_caught_between_two_renames_is_put_back(place: Settings) -> None:
     go(place)
     (place.outputs / "latest").rename(place.outputs / ".previous-x")
-    assert go(place).moved is False
+    assert go(place).has_moved is False
     assert shown(place)["documents"] == ["a", "b", "c"]
 
 
@@ -235,7 +235,7 @@ def test_lost_files_are_written_again(place: Settings) -> None:
     go(place)
     (place.outputs / "latest" / "references.csv").unlink()
     result = go(place)
-    assert (result.processed, result.moved) == ((), True)
+    assert (result.processed, result.has_moved) == ((), True)
     assert shown(place)["documents"] == ["a", "b", "c"]
 
 

@@ -26,7 +26,7 @@ def test_the_tables_are_those_of_sqlite_and_nothing_is_done_twice(url: str, tmp_
     for settings in (here, there):
         first = fake.run_corpus(settings=settings)
         again = fake.run_corpus(settings=settings)
-        assert (len(first.processed), len(again.processed), again.moved) == (3, 0, False)
+        assert (len(first.processed), len(again.processed), again.has_moved) == (3, 0, False)
         assert len(fake.run_corpus({"lexicon": "2"}, settings=settings).processed) == 3
         (settings.corpus / "a.txt").write_text("other\n")
         told = fake.run_corpus({"lexicon": "2"}, settings=settings).run["changes"]

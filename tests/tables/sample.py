@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.lexicon.entries import Lexicon, load_lexicon
 from pipeline.tables.build import Frames, build_tables
 from pipeline.tables.table import Table
@@ -56,7 +56,7 @@ KNOWN = frozenset({"rcm", "sacm", "colombo-process", "gfmd"})
 PLAN: list[Text] = [
     *(
         (f"H:Objective {o.number}: {o.titles['en']}", "heading", o.number, f"Objective {o.number}: {o.titles['en']}")
-        for o in compact().objectives
+        for o in load_compact().objectives
     ),
     ("20(a)", "subparagraph", 4, "Strengthen regional and cross-regional dialogue on identity papers;"),
     ("22(a)", "subparagraph", 6, "Strengthen regional and cross-regional dialogue on recruitment with employers;"),

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from extractors.model import DocumentRow, Reference
 from pipeline.tables.records import read_records
-from pipeline.tables.registry import is_self, registry
+from pipeline.tables.registry import is_self, load_registry
 
 
 def reference(canonical: str, wording: str) -> Reference:
@@ -31,7 +31,7 @@ def reference(canonical: str, wording: str) -> Reference:
     ],
 )
 def test_issuers(body: str, expected: list[str]) -> None:
-    assert [mechanism.id for mechanism in registry().issuers(body)] == expected
+    assert [mechanism.id for mechanism in load_registry().issuers(body)] == expected
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_issuers(body: str, expected: list[str]) -> None:
     ],
 )
 def test_title_tells_the_issuer_only_of_positions_without_one(document: dict[str, str], expected: list[str]) -> None:
-    assert [mechanism.id for mechanism in registry().issued_by(DocumentRow("d", **document))] == expected
+    assert [mechanism.id for mechanism in load_registry().issued_by(DocumentRow("d", **document))] == expected
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_is_self(canonical: str, wording: str, body: str, expected: bool) -> Non
     assert is_self(reference(canonical, wording), DocumentRow("d", iscm=body)) is expected
 
 
-@given(st.sampled_from(sorted(registry().mechanisms)))
+@given(st.sampled_from(sorted(load_registry().mechanisms)))
 def test_every_full_name_is_found_as_issuer_and_as_itself(name: str) -> None:
-    assert name in [mechanism.name for mechanism in registry().issuers(name)]
+    assert name in [mechanism.name for mechanism in load_registry().issuers(name)]
     assert is_self(reference(name, name), DocumentRow("d", iscm=name))

@@ -48,23 +48,23 @@ def test_rich_cells_say_what_the_plain_cells_say(section: str, tables: dict[str,
     table = tables[f"{section}_quotes"]
     assert [quote.plain(cell) for cell in table.rich["quote"]] == list(table.frame["quote"])
     for cell, wording in zip(table.rich["quote"], table.frame["wording"], strict=True):
-        assert {run.text for run in cell if run.bold} == set(wording.split("; "))
+        assert {run.text for run in cell if run.is_bold} == set(wording.split("; "))
 
 
 def test_every_occurrence_is_bold_only_where_all_were_found(tables: dict[str, Table]) -> None:
-    bold = {quote.plain(cell): sum(run.bold for run in cell) for cell in tables["stakeholder_quotes"].rich["quote"]}
+    bold = {quote.plain(cell): sum(run.is_bold for run in cell) for cell in tables["stakeholder_quotes"].rich["quote"]}
     assert bold["We invite cities again, and cities of the coast."] == 2
     once = build_tables(Frames(sample.references(occurrences=1), sample.paragraphs(), sample.objectives()), labels={})[
         "stakeholder_quotes"
     ]
-    assert [sum(run.bold for run in cell) for cell in once.rich["quote"]] == [1] * len(once.frame)
+    assert [sum(run.is_bold for run in cell) for cell in once.rich["quote"]] == [1] * len(once.frame)
 
 
 def test_wording_that_is_not_in_the_text_falls_back_on_its_own_quote() -> None:
     references = sample.references(wording="the mayors", quote="We thank the mayors.", start=0, end=3)
     table = build_tables(Frames(references.head(1), sample.paragraphs(), sample.objectives()), labels={})["iscm_quotes"]
     assert list(table.frame["quote"]) == ["We thank the mayors."]
-    assert [run.text for run in table.rich["quote"][0] if run.bold] == ["the mayors"]
+    assert [run.text for run in table.rich["quote"][0] if run.is_bold] == ["the mayors"]
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_what_one_version_names_and_the_other_does_not() -> None:
         ("objective", "4. Ensure that all migrants have proof of legal identity and adequate documentation", "documentation",
          "en", "¶2", "fr", "¶2"),
     ]  # fmt: skip
-    assert any(run.bold and run.text == "trade unions" for run in rows[1].quote)
+    assert any(run.is_bold and run.text == "trade unions" for run in rows[1].quote)
     assert "sindicatos" in "".join(run.text for run in rows[1].other_quote)
 
 

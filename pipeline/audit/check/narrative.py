@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.lexicon.words import expand
 from extractors.objectives.number_lists import find_number_lists
 from extractors.text.normalization import squash
@@ -186,7 +186,7 @@ def _by_objective(
             bound = not re.search(r"[,;]", space[n.end :].replace("(", "").split("e.g.")[0])
             if (inside and (bound or n.end == last)) or (not inside and n.end == last):
                 chosen.setdefault(n.category, n)
-        printed = sorted(n for n in cited.numbers if 1 <= n <= len(compact().objectives))
+        printed = sorted(n for n in cited.numbers if 1 <= n <= len(load_compact().objectives))
         for n in chosen.values() if printed else ():
             yield _objectives(original, one, text, n, printed)
 
@@ -285,7 +285,7 @@ def _own(said: set[str], title: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _others() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    spoken = compact().pointing.values()
+    spoken = load_compact().pointing.values()
     elsewhere = sorted({w for p in spoken for raw in p.elsewhere for w in expand(raw)}, key=len, reverse=True)
     other = sorted({w for p in spoken for raw in (*p.other, *p.plans) for w in expand(raw)}, key=len, reverse=True)
     other += ["modalities", "guidelines", "principles", "Compact", "covenant", "pact"]

@@ -45,7 +45,7 @@ def _rich(pieces: Runs) -> str:
     for piece in pieces:
         text = escaped(piece.text)
         inner = text.strip()
-        out += text.replace(inner, f"**{inner}**", 1) if piece.bold and inner else text
+        out += text.replace(inner, f"**{inner}**", 1) if piece.is_bold and inner else text
     return out
 
 

@@ -99,7 +99,7 @@ def _write_line(story: Story, line: BriefLine) -> None:
 
 
 def _quoted(runs: Runs, backwards: bool) -> list[str]:
-    return [piece(run.text, bold=run.bold, backwards=backwards) for run in runs]
+    return [piece(run.text, bold=run.is_bold, backwards=backwards) for run in runs]
 
 
 def _placed(place: BriefPlace) -> str:

@@ -234,7 +234,7 @@ def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
 
 def _write_rich(sheet: Worksheet, row: int, column: int, runs: Runs, formats: SheetFormats) -> None:
     """Write pieces of rich text; one piece, or more than a cell holds, is plain text (rich text needs two pieces)."""
-    pieces = [(legible(run.text), run.bold) for run in runs if run.text]
+    pieces = [(legible(run.text), run.is_bold) for run in runs if run.text]
     if not pieces:
         sheet.write_blank(row, column, None, formats.text)
         return

@@ -106,7 +106,7 @@ def _row(row: Mapping[str, object], columns: Sequence[str]) -> tuple[Runs, ...]:
 def _compared(before: str, after: str) -> tuple[Runs, Runs]:
     """Both texts around their first difference, with the words bold that the other one does not have.
 
-    >>> [[run.text for run in runs if run.bold] for runs in _compared("the old Forum", "the new Forum")]
+    >>> [[run.text for run in runs if run.is_bold] for runs in _compared("the old Forum", "the new Forum")]
     [['old'], ['new']]
     """
     if not before or not after:

@@ -117,7 +117,7 @@ def _marks(runs: Runs, kept: Sequence[Span], is_dotted: bool) -> tuple[Span, ...
     out, place = [], 0
     for run in runs:
         until = place + len(run.text)
-        if run.bold:
+        if run.is_bold:
             inside = next((start - low for low, high, start in parts if low <= place and until <= high), None)
             if inside is None:
                 return None

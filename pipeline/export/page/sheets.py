@@ -181,7 +181,7 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
         rich = table.rich.get(name)
         values: list[Value] = []
         for value, place, (document, paragraph) in zip(cells[name], places, where, strict=True):
-            runs = tuple(Run(legible(run.text), run.bold) for run in rich[place]) if rich else ()
+            runs = tuple(Run(legible(run.text), run.is_bold) for run in rich[place]) if rich else ()
             if not rich and isinstance(value, str) and len(value) >= _LONG:
                 runs = (Run(value, False),)
             values.append((passages.find(document, paragraph, runs) if runs else None) or (runs if rich else value))
@@ -226,7 +226,7 @@ def _packed(value: Value, numbers: dict[int, int]) -> Any:
     if isinstance(value, tuple):
         out = [""]
         for run in value:
-            if run.bold == (len(out) % 2 == 0):
+            if run.is_bold == (len(out) % 2 == 0):
                 out[-1] += run.text
             else:
                 out.append(run.text)

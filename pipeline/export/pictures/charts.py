@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from pipeline.export.pictures.drawing import SIZE, Drawing, bar, line, steps, text, wide, wrapped
 from pipeline.tables.table import NEW, Table
 
@@ -198,7 +198,7 @@ def _topics(profile: pd.DataFrame) -> Chart:
 
 def _short_names() -> Iterator[tuple[str, str, str]]:
     """Kind, number and a label that fits beside a bar; principles are short themselves."""
-    known = compact()
+    known = load_compact()
     yield from (("theme", str(theme.number), theme.label) for theme in known.themes)
     yield from (("principle", str(one.number), one.titles["en"]) for one in known.principles)
     yield from (("objective", str(objective.number), objective.label) for objective in known.objectives)

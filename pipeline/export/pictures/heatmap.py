@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from pipeline.cell import plain
 from pipeline.export.pictures.drawing import Drawing, bar, shade, short, text
 from pipeline.export.pictures.picture import Picture
@@ -18,7 +18,7 @@ def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
     table = tables.get("stakeholders_by_objective_counts")
     if table is None or not len(table.frame):
         return None
-    labels = {f"objective_{objective.number}": objective.label for objective in compact().objectives}
+    labels = {f"objective_{objective.number}": objective.label for objective in load_compact().objectives}
     names = [str(name) for name in table.frame.columns if str(name) in labels]
     counts = [[number if isinstance(number := plain(v), int) else 0 for v in table.frame[name]] for name in names]
     highest = max((count for column in counts for count in column), default=0)

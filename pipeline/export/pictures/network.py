@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipeline.export.pictures.drawing import Drawing, line, safe, text, wide
 from pipeline.export.pictures.picture import Picture
 from pipeline.tables.edges import MECHANISM, NAMES, STATE, EdgeRow
-from pipeline.tables.registry import TYPES, registry
+from pipeline.tables.registry import TYPES, load_registry
 from pipeline.tables.table import Table
 
 _MOST = 36
@@ -75,7 +75,7 @@ def draw_network(tables: Mapping[str, Table]) -> Picture | None:
 
 def _nodes(names: Sequence[str]) -> list[NetworkNode]:
     """The nodes in their order around the circle; a long label gives way to an acronym that only one of them has."""
-    known = registry().mechanisms
+    known = load_registry().mechanisms
     acronyms = {name: known[name].acronym if name in known else _acronym(name) for name in names}
     several = Counter(acronyms.values())
     nodes = []

@@ -188,7 +188,7 @@ def _write_wordings(story: Story, wordings: Sequence[WordingLine]) -> None:
 
 def _write_bullet(story: Story, line: QuoteLine) -> None:
     backwards = is_right_to_left("".join(run.text for run in line.runs))
-    pieces = [piece("“"), *(piece(run.text, bold=run.bold, backwards=backwards) for run in line.runs)]
+    pieces = [piece("“"), *(piece(run.text, bold=run.is_bold, backwards=backwards) for run in line.runs)]
     pieces.append(piece(f"” ({line.citation})" + (f" {line.note}" if line.note else "")))
     bidi = "<w:bidi/>" if backwards else ""
     story.append(f'<w:p><w:pPr><w:pStyle w:val="ListBullet"/>{bidi}</w:pPr>{"".join(pieces)}</w:p>')

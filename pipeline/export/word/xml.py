@@ -217,7 +217,7 @@ def _line(
         backwards = isinstance(value, tuple) and is_right_to_left("".join(run.text for run in value))
         bidi = "<w:bidi/>" if backwards else ""
         runs = value if isinstance(value, tuple) else (Run(str(plain(value)), strong),)
-        text = "".join(piece(run.text, bold=run.bold, backwards=backwards, size=size) for run in runs)
+        text = "".join(piece(run.text, bold=run.is_bold, backwards=backwards, size=size) for run in runs)
         out.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}{turn}</w:tcPr>'
             f'<w:p><w:pPr>{keep}{bidi}<w:spacing w:after="20"/>{side}</w:pPr>{text}</w:p></w:tc>'

@@ -166,7 +166,7 @@ def _rich(sheet: Worksheet, row: int, column: int, quote: str, wording: str, loo
     pieces = [piece for piece in quotes.mark(text, [legible(wording)]) if piece.text]
     parts: list[Format | str] = []
     for piece in pieces:
-        parts += [looks["bold" if piece.bold else "plain"], piece.text]
+        parts += [looks["bold" if piece.is_bold else "plain"], piece.text]
     if len(pieces) < 2 or sheet.write_rich_string(row, column, *parts, looks["told"]) != 0:
         sheet.write_string(row, column, text, looks["told"])
 

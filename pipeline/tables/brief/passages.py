@@ -102,7 +102,7 @@ def _said_by_others(reader: BriefReader) -> set[tuple[str, str]]:
     before, is_others = "", False
     for sentence in reader.evidence.sentences_of(reader.document):
         goes = is_others and before == sentence.paragraph and goes_on(sentence.words, sentence.language)
-        before, is_others = sentence.paragraph, sentence.others_act or goes
+        before, is_others = sentence.paragraph, sentence.is_others_act or goes
         if is_others:
             out.add((sentence.paragraph, " ".join(sentence.words.split())))
     return out

@@ -198,7 +198,7 @@ def shortened(pieces: Runs, limit: int, *, is_item: bool = False) -> Runs:
     'We thank the Forum for all...'
     """
     text = " ".join(quote.plain(pieces).split())
-    bold = [words for piece in pieces if piece.bold and (words := " ".join(piece.text.split()))]
+    bold = [words for piece in pieces if piece.is_bold and (words := " ".join(piece.text.split()))]
     first = next(iter(quote.occurrences(text, bold[0])), (0, 1)) if bold and not is_item else (0, 1)
     spans = [first] if first[1] > limit * _LATE else [(0, 1), first]
     return quote.mark(quote.quote_text(text, spans, limit), bold)
@@ -280,7 +280,7 @@ def _recommendation(reader: BriefReader, row: RecommendationRow) -> BriefLine:
     number = str(row.objective or "")
     numbered = f"objective {number} {labels.BASES[row.objective_basis]}" if _is_about(reader, row, number) else ""
     partners = ", ".join(name for name in row.partners.split("; ") if name not in reader.own_names)
-    bold = [piece.text for piece in row.quote if piece.bold]
+    bold = [piece.text for piece in row.quote if piece.is_bold]
     return BriefLine(
         text=row.force,
         quote=shortened(quote.mark(row.recommendation, bold), SENTENCE, is_item=bool(row.lead)),

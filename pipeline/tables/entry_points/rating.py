@@ -37,7 +37,7 @@ class Rated:
 class Rater:
     """The words of one language, made ready: `rate` a text, or tell its `topics`.
 
-    `levels_first` tells whether a level stands before what it qualifies ("regional, global and other forums"); the
+    `is_level_first` tells whether a level stands before what it qualifies ("regional, global and other forums"); the
     other way round, no comma may follow the first.
     """
 
@@ -49,7 +49,7 @@ class Rater:
     unsuited: Pattern
     national: Pattern
     at_home: Pattern
-    levels_first: bool
+    is_level_first: bool
 
     def rate(self, text: str, mentioned: Sequence[str] = ()) -> Rated | None:
         """Score a text, or None where it names no level or nothing that mechanisms could do, or is done at home.
@@ -134,7 +134,7 @@ class Rater:
             gap = max(0, bisect_right(starts, high[0]) - bisect_right(starts, max(low[0], low[1] - 1)) - 1)
             if gap > self.data.near_words or (high[0] > low[1] and _CLAUSE.search(text, low[1], high[0])):
                 continue
-            if (low is span) is not self.levels_first and text[low[1] : low[1] + 1] == ",":
+            if (low is span) is not self.is_level_first and text[low[1] : low[1] + 1] == ",":
                 continue
             key = (gap, abs(place[0] - span[0]), place)
             best = key if best is None or key < best else best

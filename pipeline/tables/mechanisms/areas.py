@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from rapidfuzz import fuzz
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.lexicon.terms import expression
 from extractors.model import Reference
-from extractors.objectives.topics import topics
+from extractors.objectives.topics import topics_of
 from extractors.text.normalization import Normalized, normalize
 from pipeline.extract.quote import Runs, Span
 from pipeline.tables.focus import Area, areas
@@ -168,7 +168,7 @@ def _passages(evidence: Evidence, document: str, known: Sequence[Area]) -> dict[
     """The areas that a mechanism's own document names, by area and mechanism."""
     out: dict[tuple[str, str], tuple[dict[str, None], Runs]] = {}
     for sentence in evidence.sentences_of(document):
-        if not sentence.own or sentence.others_act:
+        if not sentence.is_own or sentence.is_others_act:
             continue
         flat, named = normalize(sentence.bodiless), None
         for area in known:
@@ -190,7 +190,7 @@ def _passages(evidence: Evidence, document: str, known: Sequence[Area]) -> dict[
 def _named(evidence: Evidence, sentence: Sentence, flat: Normalized) -> list[Span]:
     """Where the words of a sentence are a name, and say nothing of what a mechanism works on: offices, meetings and plans,
     and titles of themes and objectives of the Compact ("Thematic Session 6, which focused on ...")."""
-    reading = topics(sentence.language).read(flat.text)
+    reading = topics_of(sentence.language).read(flat.text)
     spans = [reading.place(*span) for span in reading.marks.get("never", ())]
     for row in evidence.source.topics(sentence.document, sentence.paragraph):
         if row.basis == "explicit" and row.kind in ("theme", "objective") and row.wording:
@@ -206,7 +206,7 @@ def _row(
     first = [*passages, *printed][0]
     document, paragraph = first.document, first.paragraphs[0]
     units = sum(len(p.paragraphs) for p in passages)
-    theme = next(theme.titles["en"] for theme in compact().themes if theme.number == area.theme)
+    theme = next(theme.titles["en"] for theme in load_compact().themes if theme.number == area.theme)
     return FocusRow(
         area=area.label,
         sdg=area.sdg,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from extractors.lexicon.compact import Compact, compact
+from extractors.lexicon.compact import Compact, load_compact
 from extractors.model import ObjectiveRow
 from pipeline.extract.quote import Runs, occurrences, sentences
 from pipeline.segment.citation import base, cite_paragraphs
@@ -85,7 +85,7 @@ def names(data: Compact | None = None) -> dict[tuple[str, str], str]:
     >>> names()["principle", "2"]
     'International cooperation'
     """
-    known = data or compact()
+    known = data or load_compact()
     out = {("theme", str(t.number)): t.titles["en"] for t in known.themes}
     out |= {("element", e.letter): e.label for e in known.elements}
     out |= {("principle", str(p.number)): p.titles["en"] for p in known.principles}
@@ -98,7 +98,7 @@ def short_names(data: Compact | None = None) -> dict[tuple[str, str], str]:
     >>> short_names()["objective", "9"]
     'Smuggling of migrants'
     """
-    known = data or compact()
+    known = data or load_compact()
     return names(known) | {
         **{("theme", str(theme.number)): theme.label for theme in known.themes},
         **{("objective", str(objective.number)): objective.label for objective in known.objectives},

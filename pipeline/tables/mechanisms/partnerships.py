@@ -133,7 +133,7 @@ def _named(
     for sentence in evidence.sentences_of(document):
         at = sentence.start
         places = {(r.start - at, r.end - at): r for r in sentence.references if r.category in by_category}
-        related = relate(sentence.words, list(places), sentence.language, known, is_led=sentence.others_act)
+        related = relate(sentence.words, list(places), sentence.language, known, is_led=sentence.is_others_act)
         own = {mechanism.name for mechanism in sentence.about}
         for place, (relation, words) in related.items():
             reference = places[place]

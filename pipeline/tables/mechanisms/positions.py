@@ -87,7 +87,7 @@ class PositionRow:
 class _Part:
     paragraph: str
     text: str
-    heading: bool
+    is_heading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class _Clause:
     held: PlacedWords | None
 
     @property
-    def bare(self) -> bool:
+    def is_bare(self) -> bool:
         """Whether it is a line with nothing but a date."""
         return self.held is not None and len(self.part.text) <= len(self.held.text) + 2
 
@@ -110,7 +110,7 @@ class _Clause:
         return 2 * bool(self.place) + 2 * bool(self.held) + bool(self.meeting)
 
 
-def positions(evidence: Evidence, words: PositionWords | None = None) -> list[Position]:
+def find_positions(evidence: Evidence, words: PositionWords | None = None) -> list[Position]:
     """One for each document and mechanism that issued it, in the order of the documents; `kinds` is empty where the
     title and the opening of the document do not name a formal position."""
     vocabulary = words or meetings.vocabulary()
@@ -201,7 +201,7 @@ def read_position(
     clauses = [_clause(clause, language, words, wordings) for clause in _clauses(parts, language, words)]
     best = max(clauses, key=lambda c: c.score, default=None)
     best = best if best and (best.meeting or best.held) else None
-    front = [c for c in clauses if c.part.heading and (c.place or c.meeting or c.bare)]
+    front = [c for c in clauses if c.part.is_heading and (c.place or c.meeting or c.is_bare)]
     meeting, place, held = (
         next((_noted(c, name, marks) for c in ([best] if best else []) + others if getattr(c, name)), "")
         for name, others in (("meeting", clauses), ("place", front), ("held", front))
@@ -290,7 +290,7 @@ def _clauses(parts: Sequence[_Part], language: str, words: PositionWords) -> lis
     """The headings and, of paragraphs, the sentences and what stands between semicolons, without what recalls."""
     out = []
     for part in parts:
-        if part.heading:
+        if part.is_heading:
             out.append((part, 0, part.text))
             continue
         for start, end in quotes.sentences(part.text):
@@ -340,7 +340,7 @@ def _kinds(
     found = list(_headed(title, language, words))
     stated = "title" if found else ""
     appended = expression(words.appended)
-    first_text = next((n for n, p in enumerate(parts) if not p.heading), len(parts))
+    first_text = next((n for n, p in enumerate(parts) if not p.is_heading), len(parts))
     for part in (p for p in parts[:first_text] if not appended.match(p.text)):
         for label, span in _headed(part.text, language, words).items():
             stated = "heading"
@@ -351,7 +351,7 @@ def _kinds(
     known = tuple(_ranked(found, words))
     found = []
     adopted = with_english(words.adopted, language)
-    for part in [p for p in parts if not p.heading][:_OPENING]:
+    for part in [p for p in parts if not p.is_heading][:_OPENING]:
         for kind in words.kinds:
             named = with_english(kind.words, language)
             for start, end in quotes.sentences(part.text):

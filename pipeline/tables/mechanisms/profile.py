@@ -64,7 +64,7 @@ def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table
             question=a.question.text,
             answer=a.state,
             detail=a.detail,
-            compact="yes" if a.compact else "",
+            compact="yes" if a.is_on_compact else "",
             said_by=_speaker(evidence, a),
             date=source.documents[a.document].date if a.quote else "",
             document=a.document,
@@ -96,7 +96,7 @@ def _speaker(evidence: Evidence, answer: ProfileAnswer) -> str:
     """Who says so: the mechanism itself, its account, an analysis ..."""
     if not answer.quote:
         return ""
-    if answer.own:
+    if answer.is_own:
         return evidence.voices[answer.document]
     return _OTHERS.get(evidence.source.documents[answer.document].role, "document of others")
 

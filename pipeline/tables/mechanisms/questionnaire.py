@@ -29,8 +29,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^;()]+")
 class ProfileAnswer:
     """The answer of one mechanism to one question; without a quote it is always "not stated".
 
-    `detail` are the words of an answer that is no yes or no (a meeting, numbers), `compact` tells that the quoted paragraph
-    names the Global Compact, `own` that it is the mechanism's own document, `further` is the number of further passages.
+    `detail` are the words of an answer that is no yes or no (a meeting, numbers), `is_on_compact` tells that the quoted paragraph
+    names the Global Compact, `is_own` that it is the mechanism's own document, `further` is the number of further passages.
     """
 
     mechanism: Mechanism
@@ -40,8 +40,8 @@ class ProfileAnswer:
     quote: Runs = ()
     document: str = ""
     paragraph: str = ""
-    own: bool = True
-    compact: bool = False
+    is_own: bool = True
+    is_on_compact: bool = False
     further: int = 0
 
 
@@ -109,9 +109,9 @@ def _from_sentences(
         leads = leads or _leads(evidence, document)
         if sentence.words.rstrip().endswith("?"):
             continue
-        if sentence.text in leads and not sentence.own:
+        if sentence.text in leads and not sentence.is_own:
             yield from _from_list(evidence, sentence, leads[sentence.text], asked, known)
-        if not sentence.others_act and len(sentence.words.split()) >= _FEW_WORDS:
+        if not sentence.is_others_act and len(sentence.words.split()) >= _FEW_WORDS:
             text = sentence.unnamed
             for question in asked:
                 yield from _from_sentence(evidence, question, sentence, text, known)
@@ -163,12 +163,12 @@ def _from_sentence(
     evidence: Evidence, question: Question, sentence: Sentence, text: str, known: Questions
 ) -> Iterator[ProfileAnswer]:
     """The answers of a sentence; `text` is the sentence without the names of the mechanisms that it is about."""
-    if question.compact == "required" and not sentence.compact:
+    if question.compact == "required" and not sentence.is_on_compact:
         return
-    state, spans = reply(question, text, sentence.language, known, is_own=sentence.own)
+    state, spans = reply(question, text, sentence.language, known, is_own=sentence.is_own)
     if not state:
         return
-    if state == "yes" and question.compact == "asked" and not sentence.compact:
+    if state == "yes" and question.compact == "asked" and not sentence.is_on_compact:
         state = "partly"
     contrast = expression(known.contrasts.get(sentence.language, ()))
     for mechanism in sentence.about:
@@ -181,8 +181,8 @@ def _from_sentence(
                 evidence.quoted(sentence, spans),
                 sentence.document,
                 sentence.paragraph,
-                sentence.own,
-                sentence.compact,
+                sentence.is_own,
+                sentence.is_on_compact,
             )
 
 
@@ -202,7 +202,7 @@ def _from_position(evidence: Evidence, question: Question, position: Position) -
         shown if is_stated else (),
         position.document,
         "; ".join(position.meeting_paragraphs if of_meeting else position.paragraphs),
-        compact=True,
+        is_on_compact=True,
     )
 
 
@@ -239,13 +239,13 @@ def _from_partnership(evidence: Evidence, question: Question, item: Partnership)
     return ProfileAnswer(
         item.mechanism,
         question,
-        "yes" if item.sentence.compact else "partly",
+        "yes" if item.sentence.is_on_compact else "partly",
         item.reference.canonical,
         evidence.quoted(item.sentence, [*item.spans, named]),
         item.sentence.document,
         item.sentence.paragraph,
-        item.sentence.own,
-        item.sentence.compact,
+        item.sentence.is_own,
+        item.sentence.is_on_compact,
     )
 
 
@@ -275,7 +275,7 @@ def _from_addresses(
             quoted(evidence, best),
             best.document,
             best.paragraph,
-            compact=evidence.names_compact(best.document, best.paragraph, text),
+            is_on_compact=evidence.names_compact(best.document, best.paragraph, text),
             further=sum(len(a.rows) for a in stated) - 1,
         )
 
@@ -287,7 +287,7 @@ def _best(answers: Sequence[ProfileAnswer], mechanism: Mechanism, question: Ques
         return ProfileAnswer(mechanism, question)
     first = min(
         enumerate(answers),
-        key=lambda item: (item[1].state == "partly", not item[1].compact, not item[1].own, item[0]),
+        key=lambda item: (item[1].state == "partly", not item[1].is_on_compact, not item[1].is_own, item[0]),
     )[1]
     passages = {(a.document, a.paragraph) for a in answers} - {(first.document, first.paragraph)}
     return ProfileAnswer(
@@ -298,7 +298,7 @@ def _best(answers: Sequence[ProfileAnswer], mechanism: Mechanism, question: Ques
         first.quote,
         first.document,
         first.paragraph,
-        first.own,
-        first.compact,
+        first.is_own,
+        first.is_on_compact,
         first.further or len(passages),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from pipeline.extract.quote import Run, Runs
 from pipeline.tables.mechanisms.areas import FocusRow
 from pipeline.tables.mechanisms.objectives import AddressRow
@@ -153,7 +153,7 @@ def _shown(kind: ListId, item: str) -> str:
 
 def _title(kind: ListId, item: str) -> str:
     """What the number or letter of an item stands for."""
-    known = compact()
+    known = load_compact()
     if kind == "elements":
         return next((one.label for one in known.elements if one.letter == item), "")
     if kind != "topics":
@@ -169,7 +169,7 @@ Found = Iterator[tuple[tuple[str, str], FoundFact]]
 
 
 def _elements(evidence: Evidence, tables: Mapping[str, Table]) -> Found:
-    for one in compact().elements:
+    for one in load_compact().elements:
         yield (one.letter, ""), FoundFact(str(one.theme), LEXICON, quote=(Run(one.label, False),))
 
 

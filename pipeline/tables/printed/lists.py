@@ -12,7 +12,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.lexicon.terms import Words
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.model import ParagraphRow
@@ -167,7 +167,7 @@ def _themes(text: str) -> list[tuple[int, int, int]]:
     flat = normalize(text)
     folded = flat.text.casefold()
     out = []
-    for theme in compact().themes:
+    for theme in load_compact().themes:
         for title in theme.titles.values():
             opening = normalize(title).text.casefold().split(", including")[0][:60]
             start = folded.find(opening)

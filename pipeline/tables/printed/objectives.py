@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.lexicon.words import expand
 from extractors.model import Reference
 from extractors.text.normalization import normalize
@@ -99,7 +99,7 @@ def _claims(
 
 
 def _pattern(language: str) -> re.Pattern[str]:
-    known = compact().pointing
+    known = load_compact().pointing
     words = [w for code in dict.fromkeys((language, "en")) for w in getattr(known.get(code), "objective", ())]
     named = "|".join(re.escape(w) for word in words for w in expand(word)) or "objectives?"
     return re.compile(

@@ -34,7 +34,7 @@ class _Grid:
 
     name: str
     rows: dict[int, dict[int, list[tuple[int, Unit]]]]
-    follows: bool
+    is_continued: bool
 
     def width(self) -> int:
         return max(column for row in self.rows.values() for column in row)
@@ -54,7 +54,7 @@ def printed_rows(units: Sequence[Unit], data: Template) -> list[PrintedRow]:
         head, found = _header(grid, data)
         if found:
             columns, width = found, grid.width()
-        elif not (columns and grid.follows and grid.width() == width):
+        elif not (columns and grid.is_continued and grid.width() == width):
             columns = None
             continue
         last: tuple[Unit, ...] = ()

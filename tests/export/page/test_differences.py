@@ -13,7 +13,7 @@ def bold(before: str, after: str) -> tuple[list[str], list[str]]:
     found = difference(run(before, after))
     assert found is not None
     *_, old, new = found.parts[0].rows[0]
-    return [r.text for r in old if r.bold], [r.text for r in new if r.bold]
+    return [r.text for r in old if r.is_bold], [r.text for r in new if r.is_bold]
 
 
 def test_words_that_changed_are_marked_on_their_side() -> None:
@@ -28,7 +28,7 @@ def test_a_long_text_is_shown_around_its_first_change() -> None:
     assert found is not None
     old, new = found.parts[0].rows[0][-2:]
     assert plain(old).startswith("…") and plain(old).endswith("…") and len(plain(old)) < 310
-    assert ([r.text for r in old if r.bold], [r.text for r in new if r.bold]) == (["old"], ["new"])
+    assert ([r.text for r in old if r.is_bold], [r.text for r in new if r.is_bold]) == (["old"], ["new"])
 
 
 def test_counts_in_words() -> None:

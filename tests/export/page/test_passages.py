@@ -28,7 +28,7 @@ def test_a_quote_is_found_and_put_together_again(wordings: list[str], limit: int
     found = known.find("a", "9", runs)
     assert found is not None
     assert cut(TEXT, found.kept, found.is_dotted) == quote.plain(runs)
-    assert [TEXT[start:end] for start, end in found.marks] == [run.text for run in runs if run.bold]
+    assert [TEXT[start:end] for start, end in found.marks] == [run.text for run in runs if run.is_bold]
 
 
 def test_the_whole_paragraph_has_the_same_words_marked() -> None:
@@ -36,7 +36,7 @@ def test_the_whole_paragraph_has_the_same_words_marked() -> None:
     found = known.find("a", "9", runs)
     assert found is not None
     whole = known.whole(found)
-    assert quote.plain(whole) == TEXT and [run.text for run in whole if run.bold] == ["Forum"]
+    assert quote.plain(whole) == TEXT and [run.text for run in whole if run.is_bold] == ["Forum"]
     all_of_it = known.find("a", "9", quoted(TEXT, "Forum"))
     assert all_of_it is not None
     longer = known.whole(all_of_it)
@@ -73,4 +73,4 @@ def test_any_quote_comes_back_as_it_was(text: str, data: st.DataObject) -> None:
     assume(found is not None)
     assert found is not None
     assert cut(text, found.kept, found.is_dotted) == quote.plain(runs)
-    assert [text[a:b] for a, b in found.marks] == [run.text for run in runs if run.bold]
+    assert [text[a:b] for a, b in found.marks] == [run.text for run in runs if run.is_bold]

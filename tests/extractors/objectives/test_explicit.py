@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from extractors.objectives.anchors import load_anchors
 from extractors.objectives.explicit import explicits
 
@@ -184,7 +184,7 @@ def test_names(text: str, language: str, names: list[str]) -> None:
     assert [text[m.start : m.end] for m in mentions if m.kind == "compact"] == names
 
 
-@pytest.mark.parametrize("objective", compact().objectives, ids=lambda o: str(o.number))
+@pytest.mark.parametrize("objective", load_compact().objectives, ids=lambda o: str(o.number))
 def test_every_title_is_found_as_printed_and_in_capitals(objective: object) -> None:
     for language, title in objective.titles.items():  # type: ignore[attr-defined]
         for text in (title, title.upper(), f"“{title}”"):

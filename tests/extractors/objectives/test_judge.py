@@ -25,14 +25,14 @@ from extractors.objectives.judge import (
     load_judge,
 )
 from extractors.objectives.likeness import Sketch
-from extractors.objectives.topics import THRESHOLD, topics
+from extractors.objectives.topics import THRESHOLD, topics_of
 from extractors.text.normalization import normalize
 
 TRAFFICKING = "States should protect victims of trafficking in persons and prosecute traffickers"
 
 
 def verdicts(text: str, language: str = "en", listed: Collection[int] = ()) -> dict[int, ObjectiveJudgement]:
-    finder = topics(language)
+    finder = topics_of(language)
     reading = finder.read(normalize(text).text)
     judged = load_judge(language).judge(reading, finder.weigh(reading, about=True), listed=listed)
     return {one.number: one for one in judged}

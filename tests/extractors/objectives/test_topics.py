@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.lexicon.yaml_file import LexiconError, default_folder
-from extractors.objectives.topics import FILE, THRESHOLD, load_topics, topics, topics_version, unfold
+from extractors.objectives.topics import FILE, THRESHOLD, load_topics, topics_of, topics_version, unfold
 from extractors.text.normalization import normalize
 
 
 def numbers(text: str, language: str = "en", *, about: bool = False, kind: str = "objective") -> set[int | str]:
-    found = topics(language).find(normalize(text).text, about=about)
+    found = topics_of(language).find(normalize(text).text, about=about)
     return {f.number for f in found if f.kind == kind and f.score >= THRESHOLD}
 
 
@@ -97,7 +97,7 @@ def test_a_gap_ends_with_the_clause() -> None:
 def test_masked_places_are_no_evidence() -> None:
     text = "the title “remittances” of migrants"
     place = (text.index("remittances"), text.index("remittances") + len("remittances"))
-    assert [f for f in topics("en").find(text, about=True, masked=[place]) if f.number == 20] == []
+    assert [f for f in topics_of("en").find(text, about=True, masked=[place]) if f.number == 20] == []
 
 
 def test_unfold_alternatives_inside_alternatives() -> None:
@@ -148,6 +148,6 @@ def test_version_changes_with_the_terms(tmp_path: Path) -> None:
 @given(st.text(max_size=300))
 def test_findings_lie_inside_any_text(text: str) -> None:
     clean = normalize(text).text
-    for finding in topics("en").find(clean, about=True):
+    for finding in topics_of("en").find(clean, about=True):
         assert 0 <= finding.start < finding.end <= len(clean)
         assert 0 < finding.score <= 100

@@ -10,7 +10,7 @@ from extractors.model import OBJECTIVE_COLUMNS
 from pipeline.tables.brief.briefs import build_brief
 from pipeline.tables.brief.content import Brief
 from pipeline.tables.records import Records, read_records
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 from tests.tables.mechanisms import sample
 
 ADDRESS = "https://example.org/new.pdf"
@@ -77,4 +77,4 @@ def records(*documents: dict[str, Any], **changes: Any) -> Records:
 
 def brief(*documents: dict[str, Any], **changes: Any) -> Brief:
     """The brief of the new declaration."""
-    return build_brief(records(*documents, **changes), registry(), "new", review="http://127.0.0.1:8350/")
+    return build_brief(records(*documents, **changes), load_registry(), "new", review="http://127.0.0.1:8350/")

@@ -7,7 +7,7 @@ from pipeline.tables.brief import labels
 from pipeline.tables.brief.briefs import build_briefs
 from pipeline.tables.brief.content import Brief, BriefSection
 from pipeline.tables.recommendations.recommendations import recommendations_table
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 from tests.tables.brief import sample
 
 
@@ -47,7 +47,7 @@ def test_what_is_new_kept_and_dropped() -> None:
 def test_a_commitment_has_its_objective_partner_and_page() -> None:
     line = section(sample.brief(), "commitments").lines[0]
     assert plain(line.quote) == sample.PARAGRAPHS[2][3]
-    assert [run.text for run in line.quote if run.bold] == ["commit to", "civil society"]
+    assert [run.text for run in line.quote if run.is_bold] == ["commit to", "civil society"]
     assert line.notes == "objective 9 by subject; with Civil society; deadline: by 2025"
     assert line.places[0].url == f"{sample.ADDRESS}#page=3"
 
@@ -156,6 +156,6 @@ def test_a_meeting_of_another_year_is_not_the_document_s_own() -> None:
 def test_a_run_makes_the_briefs_of_outcome_documents_and_of_what_is_told_of_meetings() -> None:
     speech = sample.OLD | {"role": "speech"}
     records = sample.records(sample.NEW, speech)
-    briefs = build_briefs(records, registry(), [recommendations_table(records)])
+    briefs = build_briefs(records, load_registry(), [recommendations_table(records)])
     assert [brief.document for brief in briefs] == ["new"]
-    assert [brief.document for brief in build_briefs(sample.records(), registry(), [])] == ["new", "old"]
+    assert [brief.document for brief in build_briefs(sample.records(), load_registry(), [])] == ["new", "old"]

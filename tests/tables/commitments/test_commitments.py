@@ -10,7 +10,7 @@ from pipeline.tables.commitments.commitments import CommitmentRow, commitments_t
 from pipeline.tables.commitments.deadline import deadline_in
 from pipeline.tables.commitments.words import operative_words
 from pipeline.tables.records import read_records
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table
 from tests.listing_sample import Found, Text, frames
@@ -21,7 +21,7 @@ RCM = "Regional Conference on Migration (RCM or Puebla Process)"
 def made(texts: Sequence[Text], found: Sequence[Found] = (), language: str = "en", role: str = "outcome") -> Table:
     paragraphs, references, objectives = frames(texts, found, language=language)
     documents = [{"document": "plan", "language": language, "role": role, "iscm": RCM, "date": "2018-01-02"}]
-    known = registry(load_lexicon())
+    known = load_registry(load_lexicon())
     return commitments_table(Evidence(read_records(references, paragraphs, objectives, documents), known))
 
 
@@ -113,7 +113,7 @@ def test_verbs_and_partners_are_bold_and_the_sentence_is_whole() -> None:
     table = made([("¶1", "body", None, text)], [("¶1", "other.iom", "IOM", "International Organization for Migration")])
     (row,) = table.rows
     assert isinstance(row, CommitmentRow)
-    assert [run.text for run in row.quote if run.bold] == ["commit to", "IOM"]
+    assert [run.text for run in row.quote if run.is_bold] == ["commit to", "IOM"]
     assert quote.plain(row.quote) == text.removeprefix("They met. ")
     assert row.partners == "International Organization for Migration"
 

@@ -53,7 +53,7 @@ def test_action_is_the_whole_paragraph_with_the_words_of_cooperation_bold() -> N
     points = table(frames(PLAN))
     assert [quote.plain(cell) for cell in points.rich["action"]] == list(points.frame["action"])
     assert points.frame["action"][0] == PLAN[4][3]
-    assert [run.text for run in points.rich["action"][0] if run.bold] == ["regional and cross-regional dialogue"]
+    assert [run.text for run in points.rich["action"][0] if run.is_bold] == ["regional and cross-regional dialogue"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline.tables.records import read_records
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 from pipeline.tables.sentences import Evidence
 
 RCM = "Regional Conference on Migration (RCM or Puebla Process)"
@@ -100,4 +100,4 @@ def evidence(
     refs, pars, objectives = frames(paragraphs, references, documents)
     if about is not None:
         objectives = pd.DataFrame(about, columns=list(OBJECTIVE_COLUMNS))
-    return Evidence(read_records(refs, pars, objectives, documents), registry())
+    return Evidence(read_records(refs, pars, objectives, documents), load_registry())

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from extractors.lexicon.compact import compact
+from extractors.lexicon.compact import load_compact
 from pipeline.tables.focus import areas
 from pipeline.tables.mechanisms.areas import focus_table, registry_table
 from pipeline.tables.printed.lists import printed_facts
@@ -41,7 +41,7 @@ def test_areas_of_texts() -> None:
 
 
 def test_every_area_has_a_theme() -> None:
-    assert {area.theme for area in areas().areas} <= {theme.number for theme in compact().themes}
+    assert {area.theme for area in areas().areas} <= {theme.number for theme in load_compact().themes}
 
 
 def test_further_counts_the_paragraphs_beyond_the_one_quoted() -> None:

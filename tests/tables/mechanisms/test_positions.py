@@ -3,18 +3,18 @@ from typing import Any
 import pytest
 
 from pipeline.extract import quote
-from pipeline.tables.mechanisms.positions import documents_table, positions, positions_table
+from pipeline.tables.mechanisms.positions import documents_table, find_positions, positions_table
 from tests.tables.mechanisms import sample as sample
 
 
 def one(title: str, *lines: tuple[str, str], iscm: str = sample.RCM, date: str = "", language: str = "en") -> Any:
     document = {"document": "d", "title": title, "iscm": iscm, "date": date, "language": language}
     paragraphs = [("d", f"¶{n}", kind, text) for n, (kind, text) in enumerate(lines, 1)]
-    return positions(sample.evidence(paragraphs, [], [document]))
+    return find_positions(sample.evidence(paragraphs, [], [document]))
 
 
 def test_position_of_a_declaration() -> None:
-    found = next(p for p in positions(sample.evidence()) if p.document == "rcm")
+    found = next(p for p in find_positions(sample.evidence()) if p.document == "rcm")
     assert (found.kinds, found.stated_in, found.compact) == (("Declaration",), "heading", ("1",))
     assert found.meeting == "XXIV Regional Conference on Migration"
     assert (found.place, found.held) == ("Tegucigalpa, Honduras", "3-4 May 2019")
@@ -87,7 +87,9 @@ COMPACT = "The ministers submitted recommendations to the Global Compact for Saf
 )  # fmt: skip
 def test_positions_on_the_compact(role: str, title: str, text: str, expected: tuple[str, bool]) -> None:
     documents = [{"document": "d", "title": title, "iscm": sample.RCM, "language": "en", "role": role}]
-    found = positions(sample.evidence([("d", "¶1", "body", "We met."), ("d", "¶2", "body", text)], [], documents))[0]
+    found = find_positions(sample.evidence([("d", "¶1", "body", "We met."), ("d", "¶2", "body", text)], [], documents))[
+        0
+    ]
     assert (found.said_by, found.is_on_compact) == expected
     if found.is_on_compact:
         assert (found.paragraphs, quote.plain(found.quote)) == (("¶2",), text)
@@ -95,7 +97,7 @@ def test_positions_on_the_compact(role: str, title: str, text: str, expected: tu
 
 def test_positions_and_other_documents_are_two_tables() -> None:
     evidence = sample.evidence()
-    found = positions(evidence)
+    found = find_positions(evidence)
     table = positions_table(evidence, found)
     assert list(table.frame[["document", "position"]].itertuples(index=False, name=None)) == [("rcm", "Declaration")]
     assert "Global Compact" in table.frame["quote"][0]

@@ -6,7 +6,7 @@ from extractors.lexicon.yaml_file import LexiconError, default_folder
 from pipeline.extract import quote
 from pipeline.tables.mechanisms.objectives import addressed
 from pipeline.tables.mechanisms.partnerships import find_partnerships
-from pipeline.tables.mechanisms.positions import positions
+from pipeline.tables.mechanisms.positions import find_positions
 from pipeline.tables.mechanisms.profile import overview_table, profile_table
 from pipeline.tables.mechanisms.questionnaire import ProfileAnswer, ProfileSources, profile
 from pipeline.tables.mechanisms.questions import read_questions, reply
@@ -21,7 +21,7 @@ BY_ID = {q.id: q for q in DATA.questions}
 @pytest.fixture(scope="module")
 def answers() -> list[ProfileAnswer]:
     evidence = sample.evidence()
-    return profile(evidence, ProfileSources(positions(evidence), addressed(evidence), find_partnerships(evidence)))
+    return profile(evidence, ProfileSources(find_positions(evidence), addressed(evidence), find_partnerships(evidence)))
 
 
 def said(answers: list[ProfileAnswer], acronym: str) -> dict[str, str]:

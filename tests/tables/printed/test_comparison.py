@@ -7,7 +7,7 @@ from pipeline.tables.mechanisms.positions import PositionRow
 from pipeline.tables.printed.comparison import PrintedAndFoundRow, printed_and_found_table
 from pipeline.tables.printed.lists import printed_facts
 from pipeline.tables.records import Records
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import listing
 
@@ -30,7 +30,7 @@ def verdicts(*rows: FocusRow) -> list[tuple[str, str, str]]:
         "iscm_positions": listing("iscm_positions", "", "", PositionRow, ()),
         "iscm_themes_principles_objectives": listing("iscm_themes_principles_objectives", "", "", AddressRow, ()),
     }
-    evidence = Evidence(Records([], paragraphs, [], {}), registry())
+    evidence = Evidence(Records([], paragraphs, [], {}), load_registry())
     table = printed_and_found_table(evidence, printed_facts(evidence.source, evidence.known), tables)
     assert table is not None
     return [(r.item, r.verdict, r.found_document) for r in table.rows if isinstance(r, PrintedAndFoundRow)]
@@ -51,4 +51,4 @@ def test_what_is_printed_is_no_evidence_of_itself(rows: list[FocusRow], expected
 
 
 def test_no_table_where_nothing_is_printed() -> None:
-    assert printed_and_found_table(Evidence(Records([], [], [], {}), registry()), [], {}) is None
+    assert printed_and_found_table(Evidence(Records([], [], [], {}), load_registry()), [], {}) is None

@@ -3,7 +3,7 @@ import pytest
 from extractors.model import ParagraphRow
 from pipeline.tables.printed.lists import PrintedFact, printed_facts, printed_words
 from pipeline.tables.records import Records
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 
 RIGHTS = "Human rights of all migrants, social inclusion, cohesion, and all forms of discrimination, including racism."
 DATA = "International cooperation and governance of migration in all its dimensions, including at borders."
@@ -14,7 +14,7 @@ def facts(*rows: tuple[str, str, str]) -> list[PrintedFact]:
     paragraphs = [
         ParagraphRow("note", n, p, p, kind, "", None, None, "", text) for n, (p, kind, text) in enumerate(rows)
     ]
-    return printed_facts(Records([], paragraphs, [], {}), registry())
+    return printed_facts(Records([], paragraphs, [], {}), load_registry())
 
 
 def said(*rows: tuple[str, str, str]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from pipeline.corpus.manifest import Source
 from pipeline.extract.document import paragraph_row, process_document, reference_row
 from pipeline.tables.printed.objectives import claims, claims_table
 from pipeline.tables.records import read_records
-from pipeline.tables.registry import registry
+from pipeline.tables.registry import load_registry
 from pipeline.tables.sentences import Evidence
 from tests.tables.mechanisms import sample as sample
 
@@ -60,7 +60,7 @@ def test_differences() -> None:
     under = [None, *range(1, 12)]
     placed = references.assign(objective=[None, 3, 7])
     evidence = Evidence(
-        read_records(placed, paragraphs.assign(objective=under), objectives, sample.DOCUMENTS), registry()
+        read_records(placed, paragraphs.assign(objective=under), objectives, sample.DOCUMENTS), load_registry()
     )
     table = claims_table(evidence, claims(evidence))
     assert table is not None
@@ -88,5 +88,5 @@ def test_claims_of_the_published_analysis() -> None:
     references = pd.DataFrame([reference_row(r) for r in read.references])
     paragraphs = pd.DataFrame([paragraph_row("ipd", p) for p in read.paragraphs])
     nothing = pd.DataFrame(columns=["document", "paragraph", "kind", "number", "basis", "wording", "score"])
-    evidence = Evidence(read_records(references, paragraphs, nothing), registry())
+    evidence = Evidence(read_records(references, paragraphs, nothing), load_registry())
     assert {claim.category: claim.printed for claim in claims(evidence)} == wanted

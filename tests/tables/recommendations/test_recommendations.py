@@ -111,7 +111,7 @@ def test_words_that_bind_and_partners_are_bold() -> None:
     made = recommendations_table(
         records(frames(body("States should help cities."), [("¶1", "stakeholder.local_communities", "cities", "")]))
     )
-    assert [run.text for run in made.rich["quote"][0] if run.bold] == ["should", "cities"]
+    assert [run.text for run in made.rich["quote"][0] if run.is_bold] == ["should", "cities"]
 
 
 def test_items_below_leading_words_are_recommendations() -> None:
