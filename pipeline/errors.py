@@ -18,6 +18,9 @@ class InputError(GcmrefsError):
         self.name, self.problem, self.remedy = name, problem, remedy
         super().__init__(f"{name}: {problem}" + (f": {remedy}" if remedy else ""))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.name, self.problem, self.remedy), self.__dict__
+
 
 class CorpusError(GcmrefsError):
     """A manifest or corpus folder that cannot be used."""

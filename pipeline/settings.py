@@ -33,7 +33,10 @@ class Limits(Environment):
     expanded_bytes: int = Field(default=150_000_000, gt=0, description="size after decompression, all parts together")
     pages: int = Field(default=3_000, gt=0, description="pages of a PDF")
     nesting: int = Field(default=100, gt=0, description="depth of elements, page trees and form objects")
-    seconds: float = Field(default=120.0, gt=0, description="time to read one document")
+    seconds: float = Field(default=120.0, gt=0, description="time for one document, recognition of scans apart")
+    memory: int = Field(
+        default=1_500_000_000, ge=500_000_000, description="address space of the process that reads one document"
+    )
 
 
 class Settings(Environment):

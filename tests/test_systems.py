@@ -61,27 +61,6 @@ if __name__ == "__main__":
     assert references > 50
 
 
-def test_a_limit_of_time_holds_in_any_thread_and_without_alarms(tmp_path: Path) -> None:
-    code = """
-import threading, time
-from pipeline.errors import InputError
-from pipeline.extract.document import _deadline
-def work():
-    try:
-        with _deadline("a.txt", 0.2):
-            while True:
-                time.sleep(0.01)
-    except InputError as error:
-        print(error)
-work()
-thread = threading.Thread(target=work); thread.start(); thread.join(20)
-with _deadline("a.txt", 5):
-    print("done")
-"""
-    late = "a.txt: not done after 0 s: raise GCMREFS_MAX_SECONDS\n"
-    assert alone(code, tmp_path) == late * 2 + "done\n"
-
-
 @pytest.mark.parametrize("package", PACKAGES)
 def test_text_files_say_their_encoding(package: str) -> None:
     """Windows reads and writes text as cp1252 where nothing is said."""

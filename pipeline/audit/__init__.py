@@ -27,12 +27,23 @@ def audit_analysis(published: Path, against: Path, *, limits: Limits | None = No
     published  the analysis (PDF, Word, HTML or text): tables of wordings and paragraphs, quotations with their
                paragraphs, running text that cites paragraphs or objectives
     against    the analysed text, in any format
-    limits     what reading either may cost (defaults: `Limits()`, from the environment); `password` opens encrypted PDFs
-    raises     InputError for a file that cannot be read; one without a claim gives an empty result
+    limits     what all of it may cost (defaults: `Limits()`, from the environment); `password` opens encrypted PDFs
+    raises     InputError for a file that cannot be read within them; one without a claim gives an empty result
 
         found = audit_analysis(Path("analysis.pdf"), Path("resolution.pdf"))
         [(one.claim.printed, one.verdict.paragraph) for one in found.claims if one.verdict.status == "wrong_paragraph"]
     """
+    from pipeline.ingest.bounded import is_small, run_bounded
+    from pipeline.settings import Limits as Defaults
+
+    limits = limits or Defaults()
+    if is_small(published) and is_small(against):
+        return _audit(published, against, limits, password)
+    name = f"{published.name} against {against.name}"
+    return run_bounded(_audit, published, against, limits, password, name=name, limits=limits)
+
+
+def _audit(published: Path, against: Path, limits: Limits, password: str) -> Audit:
     from pipeline.audit.check.missed import find_missed
     from pipeline.audit.check.narrative import check_narrative
     from pipeline.audit.check.subject import Subjects, quote_claims
@@ -40,9 +51,7 @@ def audit_analysis(published: Path, against: Path, *, limits: Limits | None = No
     from pipeline.audit.read.claim_readings import Quotation, read_claims
     from pipeline.extract.document import search_versions
     from pipeline.ingest import read_document
-    from pipeline.settings import Limits as Defaults
 
-    limits = limits or Defaults()
     known_versions = search_versions()
     analysis = read_document(published, limits=limits, password=password)
     original, language = _original(against, limits, password)

@@ -12,6 +12,8 @@ from extractors.text.dates import date_in
 from pipeline.corpus.manifest import Source
 from pipeline.extract.document import check_lexicon, parse
 from pipeline.extract.front import read_front
+from pipeline.ingest.bounded import is_bounded, is_small, run_bounded
+from pipeline.settings import Limits
 
 FRONT = 3_000
 """Characters at the beginning in which a document says what it is, and when and by whom it was adopted."""
@@ -28,6 +30,8 @@ def described(path: Path, *, password: str = "") -> dict[str, str]:
     facts. The ISCM is the mechanism named most in the title and the opening text. Raises InputError when the file
     cannot be read, GcmrefsError when a lexicon file breaks the format.
     """
+    if not is_bounded() and not is_small(path):
+        return run_bounded(described, path, name=path.name, limits=Limits(), words={"password": password})
     from pipeline.extract.references import find_references
 
     check_lexicon()

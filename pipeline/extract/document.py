@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
-import signal
-import threading
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import FrameType
 from typing import Any, Protocol
 
 from extractors.model import BODY_KINDS, ObjectiveRow, Paragraph, Reference, WordBox
 from extractors.text.dates import iso_date
 from extractors.text.identity import make_identity
 from extractors.text.shingles import TextSketch, sketch_text
-from pipeline.errors import GcmrefsError, InputError
+from pipeline.errors import GcmrefsError
 from pipeline.extract.front import Front, read_front
 from pipeline.files import json_text, write_text
 from pipeline.settings import Limits, Settings
@@ -218,8 +214,7 @@ def parse(
     """Read one document and split it into paragraphs; the costly half of `process_document`.
 
     The language is the manifest's word, else the file's own where the text agrees, else the detector's. `is_checked`
-    reads each page of a PDF with a second library too. Raises InputError when the file cannot be read or takes longer
-    than `limits.seconds` after reading.
+    reads each page of a PDF with a second library too. Raises InputError when the file cannot be read.
     """
     from pipeline.ingest import read_document
     from pipeline.ingest.language import agreed, detect, sample
@@ -230,13 +225,12 @@ def parse(
         path, limits=limits, password=password, processes=processes, progress=progress, is_checked=is_checked
     )
     said = ingested.metadata
-    with _deadline(path.name, limits.seconds):
-        language, warning = source.language, ""
-        if not language:
-            text = sample(ingested.lines)
-            language, warning = agreed(said.get("language", ""), text)
-            language = language or detect(text)
-        paragraphs = split_paragraphs(ingested, language=language)
+    language, warning = source.language, ""
+    if not language:
+        text = sample(ingested.lines)
+        language, warning = agreed(said.get("language", ""), text)
+        language = language or detect(text)
+    paragraphs = split_paragraphs(ingested, language=language)
     return Parsed(
         sha256=ingested.sha256,
         title=said.get("title", "") or _title(paragraphs),
@@ -272,18 +266,29 @@ def process_document(
     of a PDF with a second library too. Without a `source` the document is named after its file, without `limits` those
     of the settings are used.
 
-    Raises InputError when the file cannot be read or takes longer than `limits.seconds` after reading, GcmrefsError when
-    a lexicon file breaks the format.
+    Where it may cost much, a process of its own does it, which is ended when it takes longer than `limits.seconds` or more
+    memory than `limits.memory`.
+
+    Raises InputError when the file cannot be read within its limits, GcmrefsError when a lexicon file breaks the format.
 
         done = process_document("declaration.pdf")
         [(r.citation, r.category, r.wording) for r in done.references]
     """
     from pipeline.extract.objectives import find_objectives
     from pipeline.extract.references import find_references
+    from pipeline.ingest.bounded import run_bounded
     from pipeline.ingest.language import speaks_of_migration
 
     path = Path(path)
     source, limits = source or Named(path.stem), limits or Limits()
+    if _may_outlive(path, parsed):
+        return run_bounded(
+            process_document, path, source, name=path.name, limits=limits, progress=progress,
+            words={
+                "limits": limits, "password": password, "processes": processes, "parsed": parsed, "wanted": wanted,
+                "is_checked": is_checked,
+            },
+        )  # fmt: skip
     check_lexicon()
     started = time.perf_counter()
     read = parsed or parse(
@@ -297,26 +302,25 @@ def process_document(
     )
     title = source.title or read.title or path.stem
     iscm = source.iscm or read.body
-    with _deadline(path.name, limits.seconds):
-        found: list[Reference] = []
-        objectives: list[ObjectiveRow] = []
-        for language, paragraphs in _spoken(read.paragraphs, read.language):
-            if "references" in wanted:
-                found += find_references(
-                    paragraphs,
-                    document=source.slug,
-                    title=title,
-                    iscm=iscm,
-                    language=language,
-                    ocr=read.ocr,
-                    doubtful=True,
-                )
-            if "objectives" in wanted:
-                objectives += find_objectives(paragraphs, document=source.slug, language=language)
-        if len({reference.language for reference in found}) > 1:
-            order = {one.paragraph: one.order for one in reversed(read.paragraphs)}
-            found.sort(key=lambda reference: order.get(reference.paragraph, 0))
-        references = tuple(reference for reference in found if not reference.is_doubtful)
+    found: list[Reference] = []
+    objectives: list[ObjectiveRow] = []
+    for language, paragraphs in _spoken(read.paragraphs, read.language):
+        if "references" in wanted:
+            found += find_references(
+                paragraphs,
+                document=source.slug,
+                title=title,
+                iscm=iscm,
+                language=language,
+                ocr=read.ocr,
+                doubtful=True,
+            )
+        if "objectives" in wanted:
+            objectives += find_objectives(paragraphs, document=source.slug, language=language)
+    if len({reference.language for reference in found}) > 1:
+        order = {one.paragraph: one.order for one in reversed(read.paragraphs)}
+        found.sort(key=lambda reference: order.get(reference.paragraph, 0))
+    references = tuple(reference for reference in found if not reference.is_doubtful)
     warnings = list(read.warnings)
     if not read.paragraphs:
         warnings.append("no text found")
@@ -348,6 +352,15 @@ def process_document(
         parsed=read,
         seconds=time.perf_counter() - started,
     )
+
+
+def _may_outlive(path: Path, parsed: Parsed | None) -> bool:
+    """Whether a document could cost more than its limits in this process."""
+    from pipeline.ingest.bounded import SMALL, is_bounded, is_small
+
+    if is_bounded():
+        return False
+    return not is_small(path) if parsed is None else sum(len(one.text) for one in parsed.paragraphs) > SMALL
 
 
 def reference_row(reference: Reference) -> dict[str, Any]:
@@ -408,53 +421,3 @@ def _address(text: str) -> str:
 
 def _title(paragraphs: Sequence[Paragraph]) -> str:
     return next((" ".join(p.text.split())[:300] for p in paragraphs if p.kind == "title"), "")
-
-
-@contextmanager
-def _deadline(name: str, seconds: float) -> Iterator[None]:
-    """Stop work that takes too long, in whatever thread, on whatever system."""
-    if seconds <= 0:
-        yield
-        return
-    has_alarm = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
-    try:
-        with _alarm(seconds) if has_alarm else _timer(seconds):
-            yield
-    except _TimeIsOver:
-        raise InputError(name, f"not done after {seconds:.0f} s", "raise GCMREFS_MAX_SECONDS") from None
-
-
-class _TimeIsOver(BaseException):
-    """Raised where the time is over; no error, so that no reader of broken documents takes it for one."""
-
-
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """The system's alarm, for the main thread only: it interrupts long searches inside a library, too."""
-
-    def late(number: int, frame: FrameType | None) -> None:
-        raise _TimeIsOver
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextmanager
-def _timer(seconds: float) -> Iterator[None]:
-    """A thread that counts the seconds: it interrupts between two steps of Python, and waits for one inside a library."""
-    here = ctypes.c_ulong(threading.get_ident())
-    timer = threading.Timer(
-        seconds, lambda: ctypes.pythonapi.PyThreadState_SetAsyncExc(here, ctypes.py_object(_TimeIsOver))
-    )
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()  # what it sent comes now, and nothing comes later

@@ -29,7 +29,8 @@ def read_document(
     """Reads one document of any supported format into lines; the format is told by content, not by name.
 
     path       a PDF, Word (.docx), HTML or plain-text file; a PDF without a text layer is recognized where OCR is there
-    limits     what it may cost (defaults: `Limits()`, from the environment)
+    limits     what it may cost (defaults: `Limits()`, from the environment); where it may cost much, a process of its
+               own reads it, which is ended when it costs more
     password   opens an encrypted PDF; processes the number of workers that recognize pages
     is_checked reads each page of a PDF with a second library too, and warns where they differ
     returns    the lines in reading order, each with page (from 1) and box (points from the page's top left) if it has any
@@ -47,6 +48,13 @@ def read_document(
 
         limits = Defaults()
     name = "".join(char if char.isprintable() else "?" for char in path.name)
+    from pipeline.ingest.bounded import is_bounded, is_small, run_bounded
+
+    if not is_bounded() and not is_small(path):
+        return run_bounded(
+            read_document, path, name=name, limits=limits, progress=progress,
+            words={"limits": limits, "password": password, "processes": processes, "is_checked": is_checked},
+        )  # fmt: skip
     data = _bytes_of(path, name, limits)
     from pipeline.ingest.format import LABELS, detect
 
@@ -60,7 +68,7 @@ def read_document(
             ingested = _pdf(path, name, sha256, limits, password, processes, progress, is_checked)
         else:
             ingested = _read(data, found.format, name, sha256, limits)
-    except (InputError, ImportError):  # a missing module is a broken installation, not a bad document
+    except (InputError, ImportError, MemoryError):  # a missing module is a broken installation, not a bad document
         raise
     except Exception as error:  # parsers fail in their own ways on bad input; the user needs one line
         reason = " ".join(str(error).split())[:120] or type(error).__name__

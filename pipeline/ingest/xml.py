@@ -59,6 +59,8 @@ def tree(
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError) as error:  # the latter for an encoding that nobody knows
+        if getattr(error, "code", None) == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]:
+            raise MemoryError from error
         raise InputError(name, f"damaged XML ({error})", remedy) from error
     return builder.close()
 

@@ -24,8 +24,9 @@ from pipeline.extract.document import (
     process_document,
     reference_row,
 )
+from pipeline.ingest.bounded import is_small
 from pipeline.progress import Progress, Step, silent
-from pipeline.run.pool import WORKER_MODULES, each, hands_for
+from pipeline.run.pool import each, hands_for
 from pipeline.settings import Limits
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def extract_files(
     if len(jobs) == 1:
         one = partial(one, processes=hands, progress=lambda done, total: progress(Step("pages", done, total)))
     outcomes = {}
-    outcome = each(jobs, one, workers=hands_for(hands, sizes), preload=WORKER_MODULES)
+    few = all(is_small(path) for path in distinct)
+    outcome = each(jobs, one, workers=hands_for(hands, sizes, is_small=few), name=lambda job: job[1].name)
     for number, ((_, path), done) in enumerate(outcome, start=1):
         outcomes[path] = done
         progress(Step("documents", number, len(jobs), path.name))

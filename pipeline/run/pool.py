@@ -1,26 +1,21 @@
-"""A pool of worker processes over documents, which survives the death of a worker."""
+"""A pool of worker processes over documents, each of which is ended when a document takes too long or too much memory."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 import traceback
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from pipeline.errors import GcmrefsError
+from pipeline.ingest.bounded import end_busy, end_idle, run_bounded
+from pipeline.settings import Limits
 
 POOL_PAYS = 300_000
 """Bytes to read from which worker processes are worth the seconds that they take to start."""
-WORKER_MODULES = ("pipeline.extract.document", "pipeline.extract.references", "pipeline.ingest", "pipeline.segment")
-"""What a worker that reads documents needs."""
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -46,103 +41,56 @@ def attempt(work: Callable[[Job], Result], job: Job) -> Done[Result]:
         return Done(None, f"internal error: {type(error).__name__}: {told}", traceback.format_exc())
 
 
-def hands_for(hands: int, sizes: Iterable[int]) -> int:
-    """Return how many worker processes documents of these sizes (bytes) are worth, `hands` at most.
+def hands_for(hands: int, sizes: Iterable[int], *, is_small: bool = False) -> int:
+    """Return how many worker processes documents of these sizes (bytes) are worth, `hands` at most; 0 where all are
+    small, so that this very process does them at once, or there is only one, which gets one as it needs it.
 
     >>> hands_for(8, [1000, 2000]), hands_for(8, [400_000, 2000]), hands_for(8, [900_000])
-    (1, 2, 1)
+    (1, 2, 0)
     """
     known = list(sizes)
-    return min(hands, len(known)) if sum(known) >= POOL_PAYS else 1
+    if len(known) < 2:
+        return 0
+    return min(hands, len(known)) if sum(known) >= POOL_PAYS else int(not is_small)
 
 
 def each(
-    jobs: Iterable[Job], work: Callable[[Job], Result], *, workers: int, preload: Sequence[str] = ()
+    jobs: Iterable[Job],
+    work: Callable[[Job], Result],
+    *,
+    workers: int,
+    name: Callable[[Job], str] = str,
+    limits: Limits | None = None,
 ) -> Iterator[tuple[Job, Done[Result]]]:
     """Yield every job with its outcome, as they end.
 
-    One worker works in this very process. More are processes of their own: when one of them dies (out of memory, a
-    crash in a library), each job that had not ended gets a process of its own, so that only the culprit fails. Jobs
-    are taken from the iterable only as there is a hand for them and nothing is kept of those that ended, so that
-    memory does not grow with their number. `preload` names modules to load once for all workers. `work` and the jobs
-    must be picklable.
+    No worker means this very process. Each worker is a process of its own that does one job at a time within `limits`:
+    when it is ended or dies, that job alone fails, under its `name`. Jobs are taken from the iterable only as there is a
+    hand for them and nothing is kept of those that ended, so that memory does not grow with their number. `work` and the
+    jobs must be picklable.
 
-    >>> [(job, done.result) for job, done in each([2, 3], abs, workers=1)]
+    >>> [(job, done.result) for job, done in each([2, 3], abs, workers=0)]
     [(2, 2), (3, 3)]
     """
     queue = iter(jobs)
-    if workers <= 1:
+    if not workers:
         for job in queue:
             yield job, attempt(work, job)
         return
-    more = True
-    while more:
-        suspects: list[Job] = []
-        with _executor(workers, preload) as executor:
-            try:
-                more = yield from _pooled(executor, queue, work, 2 * workers, suspects)
-            except BaseException:
-                executor.shutdown(wait=False, cancel_futures=True)
-                for child in multiprocessing.active_children():
-                    child.terminate()
-                raise
-        for job in suspects:
-            with _executor(1, preload) as executor:
-                try:
-                    yield job, executor.submit(attempt, work, job).result()
-                except BrokenProcessPool:
-                    yield job, Done(None, "the process that read it ended unexpectedly: out of memory, or killed")
-
-
-def _pooled(
-    executor: ProcessPoolExecutor,
-    queue: Iterator[Job],
-    work: Callable[[Job], Result],
-    window: int,
-    suspects: list[Job],
-) -> Generator[tuple[Job, Done[Result]], None, bool]:
-    """Yield outcomes until the queue is empty (False) or a process died (True): what was in hand then are suspects."""
+    bounds = limits or Limits()
     running: dict[Future[Done[Result]], Job] = {}
-    broken = False
-    while True:
-        for job in () if broken else islice(queue, window - len(running)):
-            try:
-                running[executor.submit(attempt, work, job)] = job
-            except BrokenProcessPool:
-                suspects.append(job)
-                broken = True
-                break
-        if not running:
-            return broken
-        ended, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in ended:
-            job = running.pop(future)
-            try:
-                outcome = future.result()
-            except BrokenProcessPool:
-                suspects.append(job)
-                broken = True
-                continue
-            yield job, outcome
-
-
-def _executor(workers: int, preload: Sequence[str]) -> ProcessPoolExecutor:
-    """Workers are forked from a clean server process, never from this one, which may have threads (Prefect, rich)."""
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(list(preload))
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    """A worker ends at once on Ctrl-C, and does not stay behind waiting for work when its run was killed."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-
-
-def _follow(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+    hands = ThreadPoolExecutor(workers, thread_name_prefix="gcmrefs-hand")
+    try:
+        while True:
+            for job in islice(queue, workers + 1 - len(running)):
+                one = partial(run_bounded, work, name=name(job), limits=bounds)
+                running[hands.submit(attempt, one, job)] = job
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future.result()
+    finally:
+        hands.shutdown(wait=False, cancel_futures=True)
+        while wait(running, timeout=0.1).not_done:  # left early: what is being done is no longer wanted
+            end_busy()
+        end_idle()

@@ -12,9 +12,10 @@ from typing import Any
 
 from pipeline.corpus.manifest import Source
 from pipeline.extract.document import Parsed, Processed, process_document
+from pipeline.ingest.bounded import is_small
 from pipeline.progress import Progress, Step
 from pipeline.run.plan import Failure, Plan, Task
-from pipeline.run.pool import WORKER_MODULES, Done, attempt, each, hands_for
+from pipeline.run.pool import Done, attempt, each, hands_for
 from pipeline.run.session import Session
 from pipeline.settings import Limits
 from pipeline.store import documents
@@ -66,7 +67,8 @@ def _done(session: Session, plan: Plan, password: str, workers: int | None, runn
         if len(ordered) == 1:
             pages = partial(_pages, session.progress, ordered[0].document.slug)
             one = partial(one, processes=hands, progress=pages)
-        outcomes = each(jobs, one, workers=hands_for(hands, map(_effort, ordered)), preload=WORKER_MODULES)
+        few = all(is_small(task.document.path) for task in ordered)
+        outcomes = each(jobs, one, workers=hands_for(hands, map(_effort, ordered), is_small=few), name=_name)
     session.progress(Step("documents", 0, len(ordered)))
     for number, (job, outcome) in enumerate(outcomes, start=1):
         task = tasks[job.source.slug]
@@ -106,6 +108,10 @@ def _store(session: Session, task: Task, processed: Processed) -> Processed:
     keys: Mapping[str, str] = {"key": task.key, "parse_key": task.parse_key} if same else {"key": "", "parse_key": ""}
     documents.write(session.store, processed, run_id=session.run_id, **keys)
     return processed
+
+
+def _name(job: Job) -> str:
+    return job.path.name
 
 
 def _pages(progress: Progress, slug: str, done: int, total: int) -> None:

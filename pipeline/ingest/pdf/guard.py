@@ -1,18 +1,15 @@
-"""Bounds for reading files that nobody vouches for: decompressed size, time, and noise on the terminal."""
+"""Bounds for reading files that nobody vouches for: decompressed size, and noise on the terminal."""
 
 from __future__ import annotations
 
 import logging
-import signal
 import threading
-import time
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from io import BytesIO
-from types import FrameType
 from typing import TypeVar
 
 from pdfminer import cmapdb, pdffont, pdftypes
@@ -24,10 +21,6 @@ MAP_ENTRY_BYTES = 64
 
 class TooLarge(BaseException):
     """The decompressed parts of a file exceed the limit; not an `Exception`, so that no parser swallows it."""
-
-
-class TimeIsUp(BaseException):
-    """Reading took longer than allowed; not an `Exception`, so that no parser swallows it."""
 
 
 class Budget:
@@ -182,33 +175,6 @@ def bounded(expanded_bytes: int) -> Iterator[Budget]:
             if not _users:
                 for owner, key, value in _ORIGINAL:
                     setattr(owner, key, value)
-
-
-@contextmanager
-def time_limit(seconds: float) -> Iterator[float]:
-    """Raise `TimeIsUp` inside the block after `seconds`; gives the moment (of `time.monotonic`) when that is.
-
-    The alarm signal interrupts a single hanging page, but only the main thread can have it: elsewhere the caller
-    compares the clock between pages. A timer that was set before is put back with the time it had left.
-    """
-    end = time.monotonic() + seconds
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield end
-        return
-
-    def alarm(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeIsUp
-
-    began = time.monotonic()
-    before = signal.signal(signal.SIGALRM, alarm)
-    rest, interval = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
-    try:
-        yield end
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-        if rest:
-            signal.setitimer(signal.ITIMER_REAL, max(rest - (time.monotonic() - began), 0.001), interval)
 
 
 @contextmanager

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.ingest.apart import unconfined
+from pipeline.ingest.bounded import more_time
 from pipeline.ingest.line import Ingested
 from pipeline.ingest.pdf.reader import NoTextLayer, read_pdf
 from pipeline.settings import Limits
@@ -65,7 +65,7 @@ def read_scanned(
     """Reads a PDF without a text layer by recognizing one in a temporary copy; the result has `ocr=True`.
 
     missing    what the PDF reader raised, raised again (with the remedy) where recognition cannot run or finds nothing
-    raises     NoTextLayer as said; InputError where recognition takes more than ten times `limits.seconds`, or fails
+    raises     NoTextLayer as said; InputError where recognition fails
     """
     problem = missing.problem if missing else "no text layer"
     if not available():
@@ -74,7 +74,8 @@ def read_scanned(
     languages = installed_languages()
     with tempfile.TemporaryDirectory(prefix="gcmrefs-ocr-") as folder:
         recognized = Path(folder) / "recognized.pdf"
-        _recognize(path, recognized, name, languages, max(processes, 1), limits.seconds * _RECOGNITION)
+        with more_time(limits.seconds * _RECOGNITION), unconfined():
+            _recognize(path, recognized, name, languages, max(processes, 1))
         try:
             ingested = read_pdf(recognized, name=name, sha256=sha256, limits=limits, progress=progress)
         except NoTextLayer:
@@ -85,8 +86,8 @@ def read_scanned(
     return replace(ingested, ocr=True, warnings=(note, *ingested.warnings))
 
 
-def _recognize(source: Path, target: Path, name: str, languages: tuple[str, ...], jobs: int, seconds: float) -> None:
-    """Runs ocrmypdf in a process group of its own, so that a timeout ends its workers too."""
+def _recognize(source: Path, target: Path, name: str, languages: tuple[str, ...], jobs: int) -> None:
+    """Runs ocrmypdf, which ends with the process that runs it."""
     command = [
         sys.executable,
         "-m",
@@ -100,27 +101,10 @@ def _recognize(source: Path, target: Path, name: str, languages: tuple[str, ...]
         "0",
     ]
     command += ["--jobs", str(jobs), "--language", "+".join(languages), str(source.resolve()), str(target)]
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-    ) as process:
-        try:
-            _, errors = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            remedy = "raise GCMREFS_MAX_SECONDS"
-            raise InputError(name, f"text not recognized within {seconds:g} seconds", remedy) from None
-        except BaseException:
-            _end(process)
-            raise
+    process = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
+    )
     if process.returncode or not target.is_file():
-        lines = errors.decode("utf-8", "replace").split("\n")
+        lines = process.stderr.decode("utf-8", "replace").split("\n")
         reason = next((" ".join(line.split())[:120] for line in reversed(lines) if line.strip()), "unknown reason")
         raise InputError(name, f"text recognition failed: {reason}", "fetch a version with text")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End it and the processes that it started; where there are no process groups (Windows) these end by themselves."""
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()

@@ -17,7 +17,7 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 
-from pipeline.ingest.pdf.apart import Apart, Lost
+from pipeline.ingest.apart import Apart, Lost
 from pipeline.ingest.pdf.content import SLANTED, Drawn, PageContent, PagePlace, with_actual_text
 from pipeline.ingest.pdf.fields import displayed
 from pipeline.ingest.pdf.layers import dictionary_of, layers_off, listed

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
-from pipeline.ingest.pdf.apart import confine
+from pipeline.ingest.apart import confine
 from pipeline.ingest.pdf.content import MOST_OBJECTS, MOST_PATHS, Matrix, PagePlace, paint_of, turn_of, upright
 
 TOUCHING_EM = 0.1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader, BytesIO
@@ -22,7 +21,7 @@ from pipeline.ingest.line import Ingested
 from pipeline.ingest.pdf.assembly import lines_of
 from pipeline.ingest.pdf.content import PageContent
 from pipeline.ingest.pdf.fields import placeholder, typed_runs
-from pipeline.ingest.pdf.guard import TimeIsUp, TooLarge, bounded, quiet, time_limit
+from pipeline.ingest.pdf.guard import TooLarge, bounded, quiet
 from pipeline.ingest.pdf.layout import PageRows, page_rows
 from pipeline.ingest.pdf.miner import mined_content
 from pipeline.ingest.pdf.pages import fast_contents, place_of
@@ -72,16 +71,14 @@ def read_pdf(
     if path.stat().st_size > limits.bytes:
         raise InputError(name, f"larger than {limits.bytes:,} bytes", "raise GCMREFS_MAX_BYTES")
     try:
-        with quiet(), time_limit(limits.seconds) as end, bounded(limits.expanded_bytes):
-            pages, metadata, warnings = _read(path, name, limits, password, progress, end, is_checked)
+        with quiet(), bounded(limits.expanded_bytes):
+            pages, metadata, warnings = _read(path, name, limits, password, progress, is_checked)
             _require_text(pages, name, warnings)
             lines = lines_of(pages)
-    except TimeIsUp:
-        raise InputError(name, f"not read within {limits.seconds:g} seconds", "raise GCMREFS_MAX_SECONDS") from None
     except TooLarge:
         problem = f"expands to more than {limits.expanded_bytes:,} bytes"
         raise InputError(name, problem, "raise GCMREFS_MAX_EXPANDED_BYTES if the file is to be trusted") from None
-    except (MemoryError, RecursionError):
+    except RecursionError:
         raise InputError(name, "too deeply nested", "save it anew with a PDF program") from None
     count = len({page.number for page in pages})
     return Ingested(name, sha256, "pdf", lines, count, metadata, warnings=tuple(warnings))
@@ -93,7 +90,6 @@ def _read(
     limits: Limits,
     password: str,
     progress: Callable[[int, int], None] | None,
-    end: float,
     is_checked: bool,
 ) -> tuple[list[PageRows], dict[str, str], list[str]]:
     with _opened(path, name, password) as opened:
@@ -103,7 +99,7 @@ def _read(
         warnings = [opened.warning] if opened.warning else []
         pages: list[PageRows] = []
         numbers: set[int] = set()
-        for page in _rows(opened, path, password, found, end, is_checked):
+        for page in _rows(opened, path, password, found, is_checked):
             pages.append(page)
             numbers.add(page.number)
             if progress is not None:
@@ -181,9 +177,7 @@ def _page_objects(opened: _Opened, name: str, limits: Limits) -> list[PDFPage]:
     return found
 
 
-def _rows(
-    opened: _Opened, path: Path, password: str, found: Sequence[PDFPage], end: float, is_checked: bool
-) -> Iterator[PageRows]:
+def _rows(opened: _Opened, path: Path, password: str, found: Sequence[PDFPage], is_checked: bool) -> Iterator[PageRows]:
     """Rows page after page; each page's objects are released before the next is read."""
     document = opened.document
     shown = [_is_described(document, source, number) for number, source in enumerate(found, 1)]
@@ -192,8 +186,6 @@ def _rows(
         sources = [source if is_shown else None for source, is_shown in zip(found, shown, strict=True)]
         contents = fast_contents(path, password, document.doc, sources)
     for number, (source, is_shown, content) in enumerate(zip(found, shown, contents, strict=False), 1):
-        if time.monotonic() > end:
-            raise TimeIsUp
         if is_shown and is_checked and content is not None:
             yield from _checked(_pages(document, source, number, content), _pages(document, source, number, None))
         elif is_shown:

@@ -1,6 +1,6 @@
 """A process that paints PDF pages: PDFium reads what strangers wrote, so it works apart, with bounds, and may die.
 
-Both ends are here: `Painter` in the application, `serve` in the process (`pipeline.ingest.pdf.apart`). They speak JSON for
+Both ends are here: `Painter` in the application, `serve` in the process (`pipeline.ingest.apart`). They speak JSON for
 orders and answers, then the bytes of the picture.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError
-from pipeline.ingest.pdf.apart import Apart, Lost, confine
+from pipeline.ingest.apart import Apart, Lost, confine
 from pipeline.ingest.pdf.salvage import rebuilt, trimmed
 
 if TYPE_CHECKING:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import resource
-import signal
 import subprocess
 import sys
-import threading
 import time
 import zlib
 from itertools import repeat
@@ -20,7 +18,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import InputError
-from pipeline.ingest.pdf.guard import Budget, TimeIsUp, TooLarge, bounded, time_limit
+from pipeline.ingest.pdf.guard import Budget, TooLarge, bounded
 from pipeline.ingest.pdf.reader import NoTextLayer
 from pipeline.settings import Limits
 from tests.ingest.pdf.sheet import FONT, SHOW, one_page, printed, put, raw, read, stream, texts
@@ -226,42 +224,12 @@ def test_page_trees_that_loop_or_nest_without_end(tmp_path: Path) -> None:
     [
         (Limits(pages=2), "more than 2 pages"),
         (Limits(bytes=300), "larger than 300 bytes"),
-        (Limits(seconds=0.001), "not read within 0.001 seconds"),
     ],
 )
 def test_limits_name_the_variable_that_raises_them(tmp_path: Path, limits: Limits, problem: str) -> None:
     error = refused(printed(tmp_path / "a.pdf", [written] * 3), limits=limits)
     assert problem in error.problem
     assert "GCMREFS_MAX_" in error.remedy
-
-
-def test_the_clock_is_watched_between_pages_outside_the_main_thread(tmp_path: Path) -> None:
-    path = printed(tmp_path / "a.pdf", [written] * 3)
-    caught: list[str] = []
-
-    def work() -> None:
-        try:
-            read(path, limits=Limits(seconds=1e-9))
-        except InputError as error:
-            caught.append(error.problem)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert caught == ["not read within 1e-09 seconds"]
-
-
-def test_an_alarm_set_before_is_put_back() -> None:
-    rung: list[int] = []
-    before = signal.signal(signal.SIGALRM, lambda *_: rung.append(1))
-    kept = signal.setitimer(signal.ITIMER_REAL, 50)
-    try:
-        with pytest.raises(TimeIsUp), time_limit(0.01):
-            time.sleep(5)
-        assert 40 < signal.getitimer(signal.ITIMER_REAL)[0] <= 50
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, *kept)
-        signal.signal(signal.SIGALRM, before)
 
 
 def test_nothing_is_written_to_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.ingest.apart import Apart, Lost
 from pipeline.ingest.pdf import pages, reader
-from pipeline.ingest.pdf.apart import Apart, Lost
 from tests.ingest.pdf.sheet import FONT, one_page, printed, put, read, stream, texts
 from tests.ingest.pdf.wild import KIND
 

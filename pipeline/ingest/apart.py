@@ -1,11 +1,9 @@
-"""A process apart for what strangers' files may crash or exhaust: with bounds, replaced when it dies, never believed.
-
-Both ends speak over a socket pair in JSON and plain bytes: nothing that the process says is ever run.
-"""
+"""A process apart for what strangers' files may crash or exhaust: with bounds, and replaced when it dies."""
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,7 +13,14 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-_START = "import sys; sys.path[:] = sys.argv[3:]; from {} import serve; serve(int(sys.argv[1]), int(sys.argv[2]))"
+_START = """
+import sys
+sys.path[:] = sys.argv[3:]
+from pipeline.ingest.apart import end_with_parent
+from {} import serve
+end_with_parent()
+serve(int(sys.argv[1]), int(sys.argv[2]))
+"""
 
 
 class Lost(Exception):
@@ -28,7 +33,8 @@ class Apart:
     memory    bytes of address space that it may take
 
     `serve(descriptor, memory)` of the module confines itself (`confine`) and answers on `Connection(descriptor)` until
-    the other end is gone.
+    the other end is gone. The process and what it starts are one group, which is ended as a whole; no Ctrl-C of the
+    terminal reaches it.
     """
 
     def __init__(self, module: str, memory: int) -> None:
@@ -51,7 +57,7 @@ class Apart:
             command = [sys.executable, "-I", "-c", _START.format(self._module), str(theirs.fileno()), str(self._memory)]
             self._process = subprocess.Popen(
                 command + [path or str(Path.cwd()) for path in sys.path],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()] if is_posix else (),
@@ -69,7 +75,7 @@ class Apart:
         """
         line = self.line()
         assert self._process is not None
-        late = threading.Timer(seconds, self._process.kill)
+        late = threading.Timer(seconds, self.kill)
         late.daemon = True
         late.start()
         try:
@@ -83,25 +89,67 @@ class Apart:
         finally:
             late.cancel()
 
+    def kill(self) -> None:
+        """Kill the process and what it started, from any thread; whoever waits for its answer finds it `Lost`."""
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+
     def end(self) -> None:
         """End the process; the next order starts another."""
         if self._owner == os.getpid():
             if self._line is not None:
                 self._line.close()
             if self._process is not None:
-                self._process.kill()
-                self._process.wait()
+                self.kill()
+                self._process.communicate()
         self._line = self._process = None
 
 
-def confine(memory: int) -> None:
-    """Little memory, no file written, no core dumped, in this process from now on; where the system has such bounds."""
+def confine(memory: int, *, may_write: bool = False) -> None:
+    """Little memory, no core dumped, in this process from now on; where the system has such bounds.
+
+    What `may_write` files also gets its memory back for the programs that it starts (`unconfined`).
+    """
     try:
         import resource
     except ImportError:
         return
-    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+    bounds = [(resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)]
+    for kind, most in bounds if may_write else [*bounds, (resource.RLIMIT_FSIZE, 0)]:
         _, hard = resource.getrlimit(kind)
         value = most if hard == resource.RLIM_INFINITY else min(most, hard)
         with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (value, value))
+            resource.setrlimit(kind, (value, hard if may_write else value))
+
+
+@contextmanager
+def unconfined() -> Iterator[None]:
+    """Let programs that are started inside the block have the memory that this process must not have."""
+    try:
+        import resource
+    except ImportError:
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (before[1], before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it is gone, whatever it is busy with."""
+
+    def follow() -> None:
+        while os.read(0, 1):
+            pass
+        os._exit(0)
+
+    threading.Thread(target=follow, daemon=True).start()
