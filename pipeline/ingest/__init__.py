@@ -48,7 +48,7 @@ def read_document(
 
         limits = Defaults()
     name = "".join(char if char.isprintable() else "?" for char in path.name)
-    from pipeline.ingest.bounded import is_bounded, is_small, run_bounded
+    from pipeline.ingest.bounded import is_bounded, is_small, require_size, run_bounded
 
     if not is_bounded() and not is_small(path):
         return run_bounded(
@@ -73,6 +73,7 @@ def read_document(
     except Exception as error:  # parsers fail in their own ways on bad input; the user needs one line
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise InputError(name, f"cannot be read as {label}: {reason}", "check the file or save it again") from error
+    require_size(name, limits, lines=len(ingested.lines), characters=sum(len(line.text) for line in ingested.lines))
     return replace(ingested, warnings=found.warnings + ingested.warnings) if found.warnings else ingested
 
 
@@ -88,7 +89,7 @@ def _read(data: bytes, kind: str, name: str, sha256: str, limits: Limits) -> Ing
         return read_html(data, name=name, sha256=sha256, limits=limits)
     from pipeline.ingest.text.reader import read_text
 
-    return read_text(data, name=name, sha256=sha256)
+    return read_text(data, name=name, sha256=sha256, limits=limits)
 
 
 def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:

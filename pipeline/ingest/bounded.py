@@ -27,6 +27,8 @@ from pipeline.settings import Limits
 
 SMALL = 100_000
 """Bytes (of a Word file: expanded) up to which nothing outlives the limits: read at once, without a process."""
+LINES_OF_PAGE, CHARACTERS_OF_PAGE = 100, 10_000
+"""More than any printed page holds."""
 IDLE = 60.0
 """Seconds that a process waits for the next order."""
 _STARTS = 60.0
@@ -59,6 +61,14 @@ def is_small(path: Path) -> bool:
             return b"%PDF-" not in head and status.st_size <= SMALL
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
         return True
+
+
+def require_size(name: str, limits: Limits, *, lines: int = 0, characters: int = 0) -> None:
+    """Refuse, before it is taken apart, what is longer than any printed document of `limits.pages` could be."""
+    most, longest = limits.pages * LINES_OF_PAGE, limits.pages * CHARACTERS_OF_PAGE
+    if lines > most or characters > longest:
+        problem = f"more than {most:,} lines" if lines > most else f"more than {longest:,} characters of text"
+        raise InputError(name, problem, "split it, or raise GCMREFS_MAX_PAGES if you trust it")
 
 
 def run_bounded(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.errors import InputError
 from pipeline.ingest.text.reader import read_text
 from pipeline.segment import split_paragraphs
+from pipeline.settings import Limits
 
 LINES = [
     "River Dialogue on Walking",
@@ -61,7 +62,7 @@ TEXTS = st.lists(st.sampled_from(LINES), min_size=1, max_size=40).map("\n".join)
 @given(TEXTS, st.sampled_from(["en", "es", "ar"]))
 def test_words_are_neither_lost_nor_doubled(text: str, language: str) -> None:
     try:
-        document = read_text(text.encode(), name="a.txt", sha256="")
+        document = read_text(text.encode(), name="a.txt", sha256="", limits=Limits())
     except InputError:
         assert not re.search(r"\w", text)
         return

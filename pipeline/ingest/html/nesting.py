@@ -1,16 +1,32 @@
-"""Nesting of HTML tags held within a limit before parsing, since parsers take quadratic time on deep pages."""
+"""Nesting and attributes of HTML tags held within limits before parsing, since parsers take quadratic time on them."""
 
 from __future__ import annotations
 
 import re
 
 _TAG = re.compile(r"<!--|<(/?)([a-zA-Z][\w:-]*)([^<>]*>?)")
+_LONG_TAG = re.compile(r"(<[a-zA-Z][\w:-]{0,30})([\s/][^<>]{10000,})")
+_ATTRIBUTE = re.compile(r"[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?+")
+_MOST_ATTRIBUTES = 2_000
 _RAW = re.compile(r"</(?:script|style|textarea|title|noscript|xmp)\b", re.I)
 _RAW_TAGS = frozenset({"script", "style", "textarea", "title", "noscript", "xmp"})
 _VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr keygen".split())
 _IMPLIED = frozenset("html head body p li dt dd td th tr tbody thead tfoot colgroup option optgroup rb rt rp".split())
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _INLINE = _FORMATTING | {"span", "sup", "sub", "abbr", "cite", "q", "mark", "label", "bdo", "bdi", "time", "ins", "del"}
+
+
+def with_few_attributes(html: str) -> str:
+    """Takes all attributes off a tag that has more than any page gives one.
+
+    >>> with_few_attributes(f"<p {'id=1 ' * 9000}>To agree")
+    '<p>To agree'
+    """
+
+    def bare(tag: re.Match[str]) -> str:
+        return tag[1] if len(_ATTRIBUTE.findall(tag[2])) > _MOST_ATTRIBUTES else tag[0]
+
+    return _LONG_TAG.sub(bare, html)
 
 
 def flattened(html: str, nesting: int) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from pipeline.errors import InputError
 from pipeline.ingest.encoding import decode, without_entities
 from pipeline.ingest.frames import TableFacts, is_mark_alone, without_frames
 from pipeline.ingest.html.counters import CSS_TYPES, Counters
-from pipeline.ingest.html.nesting import flattened
+from pipeline.ingest.html.nesting import flattened, with_few_attributes
 from pipeline.ingest.html.page import (
     Page,
     classes,
@@ -99,7 +99,7 @@ def read_html(data: bytes, *, name: str, sha256: str, limits: Limits) -> Ingeste
     decoded = decode(data, declared[1].decode("ascii") if declared else "")
     if decoded.damage > 0.3:
         raise InputError(name, "not HTML: most of it is binary", "fetch the document again")
-    source, cut = flattened(decoded.text, limits.nesting)
+    source, cut = flattened(with_few_attributes(decoded.text), limits.nesting)
     warnings = decoded.warnings
     if cut:
         warnings += (f"elements nested deeper than {limits.nesting} levels read as plain text",)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.errors import InputError
+from pipeline.ingest.bounded import require_size
 from pipeline.ingest.encoding import decode, without_entities
 from pipeline.ingest.line import Ingested, Line
 from pipeline.ingest.marks import list_mark, note_start, typed_notes
@@ -15,6 +16,7 @@ from pipeline.ingest.series import with_series
 from pipeline.ingest.text.markdown import heading_of, underline_level, without_emphasis
 from pipeline.ingest.text.typescript import TypedLine, typed_lines, with_furniture
 from pipeline.ingest.text.wrap import Shape, continues, ends_open, shape_of, starts_lower
+from pipeline.settings import Limits
 
 _MAX_DAMAGE = 0.3
 _KEYS = frozenset(
@@ -31,17 +33,19 @@ _LONGEST_HEAD = 60
 """Lines of the longest head."""
 
 
-def read_text(data: bytes, *, name: str, sha256: str) -> Ingested:
+def read_text(data: bytes, *, name: str, sha256: str, limits: Limits) -> Ingested:
     """Reads a plain-text document: every physical line becomes one Line, and `breaks` tells where paragraphs start.
 
-    A head of `# key: value` lines becomes metadata. Raises InputError for binary data and for files without a word.
+    A head of `# key: value` lines becomes metadata. Raises InputError for binary data, for files without a word and
+    for those longer than `limits.pages` could be.
 
-    >>> read_text(b"# title: T\\n\\nWe agree to\\nact.\\n", name="a.txt", sha256="").metadata
+    >>> read_text(b"# title: T\\n\\nWe agree to\\nact.\\n", name="a.txt", sha256="", limits=Limits()).metadata
     {'title': 'T'}
     """
     decoded = decode(data)
     if decoded.damage > _MAX_DAMAGE:
         raise InputError(name, f"not plain text: {decoded.damage:.0%} of it is binary", "fetch the document again")
+    require_size(name, limits, lines=decoded.text.count("\n"), characters=len(decoded.text))
     metadata, text = metadata_head(without_entities(decoded.text))
     lines = lines_of(text)
     if not lines:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.errors import InputError
 from pipeline.ingest.archive import Archive
+from pipeline.ingest.bounded import require_size
 from pipeline.ingest.frames import TableFacts, without_frames
 from pipeline.ingest.line import Ingested, Line, Role
 from pipeline.ingest.marks import note_calls, split_bullet
@@ -80,6 +81,7 @@ class _Document:
 
     def part(self, path: str) -> ET.Element | None:
         data = self.archive.read(path)
+        require_size(self.name, self.limits, lines=max(data.count(b"</w:p>"), data.count(b"</w:tc>")))
         return parse_xml(data, name=self.name, nesting=self.limits.nesting) if data.strip() else None
 
     def relations(self, source: str) -> Iterator[tuple[str, str, str]]:
@@ -208,7 +210,7 @@ class _Document:
         if kind == "html":
             return read_html(data, name=self.name, sha256="", limits=self.limits).lines
         if kind == "text":
-            return read_text(data, name=self.name, sha256="").lines
+            return read_text(data, name=self.name, sha256="", limits=self.limits).lines
         if kind == "docx" and self.is_outer:
             with Archive(data, name=self.name, expanded_bytes=self.limits.expanded_bytes) as archive:
                 return _Document(archive, self.name, self.limits, is_outer=False).read()

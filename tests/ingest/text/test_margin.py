@@ -7,6 +7,7 @@ import pytest
 from pipeline.ingest.line import Line, LineWord
 from pipeline.ingest.text.margin import margin_numbers, without_line_numbers
 from pipeline.ingest.text.reader import read_text
+from pipeline.settings import Limits
 
 BODY = """River Dialogue on Walking
 Ministerial Declaration
@@ -38,7 +39,7 @@ def numbered(text: str, *, every: int = 1, right: bool = False, page: int = 0, b
 
 
 def shown(text: str) -> list[tuple[str, bool]]:
-    return [(line.text, line.breaks) for line in read_text(text.encode(), name="a", sha256="").lines]
+    return [(line.text, line.breaks) for line in read_text(text.encode(), name="a", sha256="", limits=Limits()).lines]
 
 
 @pytest.mark.parametrize("every", [1, 5])

@@ -8,10 +8,11 @@ from pipeline.errors import InputError
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.line import Ingested
 from pipeline.ingest.text.reader import read_text
+from pipeline.settings import Limits
 
 
 def read(text: str | bytes) -> Ingested:
-    return read_text(text.encode() if isinstance(text, str) else text, name="a.txt", sha256="")
+    return read_text(text.encode() if isinstance(text, str) else text, name="a.txt", sha256="", limits=Limits())
 
 
 def paragraphs(text: str) -> list[str]:

@@ -1,17 +1,26 @@
 import pytest
 
 from pipeline.ingest.text.reader import read_text
+from pipeline.settings import Limits
 
 HEADER = "Recommendation\tMeans\tPartnerships"
 
 
 def cells(text: str) -> dict[str, str]:
     """The cells of a text by their place."""
-    return {line.cell: line.text for line in read_text(text.encode(), name="a.txt", sha256="").lines if line.cell}
+    return {
+        line.cell: line.text
+        for line in read_text(text.encode(), name="a.txt", sha256="", limits=Limits()).lines
+        if line.cell
+    }
 
 
 def body(text: str) -> list[str]:
-    return [line.text for line in read_text(text.encode(), name="a.txt", sha256="").lines if line.role == "body"]
+    return [
+        line.text
+        for line in read_text(text.encode(), name="a.txt", sha256="", limits=Limits()).lines
+        if line.role == "body"
+    ]
 
 
 def test_rows_between_tabs_with_tags_as_web_forms_export_them() -> None:

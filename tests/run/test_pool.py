@@ -1,0 +1,38 @@
+"""A run that is stopped leaves nothing behind: no process, no warning."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+TEXT = "The States agree to work with the regional consultative processes on migration, and with diasporas.\n\n"
+
+
+def children_of(number: int) -> list[str]:
+    """The processes that any thread of a process started (Linux)."""
+    return [one for task in Path(f"/proc/{number}/task").glob("*/children") for one in task.read_text().split()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no /proc")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_says_so_in_one_line(tmp_path: Path, stop: signal.Signals) -> None:
+    corpus, outputs = tmp_path / "corpus", tmp_path / "outputs"
+    corpus.mkdir()
+    for name in "ab":
+        (corpus / f"{name}.txt").write_text(TEXT * 40_000)
+    words = [sys.executable, "-m", "gcmrefs", "run", "--corpus", str(corpus), "--outputs", str(outputs)]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8")
+    until = time.monotonic() + 60
+    while not children_of(process.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    begun = children_of(process.pid)
+    process.send_signal(stop)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == (130 if stop == signal.SIGINT else 143)
+    assert not any(word in errors for word in ("leaked", "resource_tracker", "Traceback")), errors
+    assert begun and not any(Path(f"/proc/{one}").exists() for one in begun)
