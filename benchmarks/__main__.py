@@ -46,7 +46,8 @@ def rows() -> Iterator[Row]:
     yield Row("all extraction / bare tokenization", extraction.against_tokenizer(paragraphs), goal, how=rounds)
     noise = f"{text}, 1 % of letters replaced or split, {len(extraction.SEEDS)} seeds"
     yield Row("recall of known mentions under noise", extraction.recall_under_noise(paragraphs), 0.97, True, noise)
-    yield Row("40,000 dashes / as much prose", extraction.dashes_against_prose(paragraphs), 2.0, how=rounds)
+    for name, figure, how in ingest.long_words():
+        yield Row(name, figure, 2.0, how=how)
     yield Row("gcmrefs --help / import spacy", extraction.help_against_spacy(), 0.3, how="5 fresh processes each")
     yield Row("rerun without changes / first run", extraction.rerun_against_run(), 0.5, how="in one process")
     for name, figure, how in refresh.ratios():

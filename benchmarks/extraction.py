@@ -32,7 +32,6 @@ DOCUMENT = Path("un") / "A_RES_73_195.txt"
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 NOISE = 0.01
 SEEDS = (1, 2, 3)
-DASHES = 40_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LENGTH = 170_000
 
@@ -120,18 +119,6 @@ def _recall(text: Sequence[Paragraph], clean: Found, source: random.Random) -> f
             m.category == mention.category and m.start < end and start < m.end for m in found.get(paragraph.order, ())
         )
     return hits / max(1, len(clean))
-
-
-def dashes_against_prose(text: Sequence[Paragraph]) -> float:
-    """Time for one paragraph of 40,000 dashes as a multiple of that for as much prose."""
-    prose = " ".join(p.text for p in text)
-    prose = (prose * (DASHES // len(prose) + 1))[:DASHES]
-    # a cache of tokens would make the second look at the same words free
-    ruled, read = medians(
-        lambda: list(mentions([Paragraph(1, "1", "paragraph", "–" * DASHES)], "en")),
-        lambda: list(mentions([Paragraph(1, "1", "paragraph", prose)], "en")),
-    )
-    return ruled / read
 
 
 def help_against_spacy() -> float:

@@ -59,6 +59,7 @@ class Repair:
         self.vocabulary = vocabulary
         self._phrases, self._coordination = phrases, coordination
         self._words = frozenset(w for w in vocabulary.words if w.isalpha() or "-" in w)
+        self._longest = max(map(len, self._words), default=0)
         self._masks: dict[str, str] = {}
         for word in sorted(self._words):
             if len(word) >= _SHORTEST:
@@ -114,7 +115,7 @@ class Repair:
         findings(doc).hits.append(fuzzy)
 
     def _near(self, word: str) -> str | None:
-        if len(word) < _SHORTEST:
+        if not _SHORTEST <= len(word) <= self._longest + 1:
             return None
         for place in range(len(word)):
             found = self._masks.get(f"{word[:place]}\0{word[place + 1 :]}")

@@ -21,7 +21,7 @@ _ENTRY = re.compile(
     rf"\s*(?:[–-]\s*\d+\s*)?\Z|{any_word(lambda language: language.documents.annexes)}",
     re.IGNORECASE,
 )
-_LEADER = re.compile(r"(?:\.{3,}|…{2,})\s*\d{1,3}\b")
+_LEADER = re.compile(r"(?:(?<!\.)\.{3,}+|(?<!…)…{2,}+)\s*+\d{1,3}\b")
 _LEADER_LINE = re.compile(r"(?:[^.…]|\.(?!\.\.)){2,160}(?:\.{8,}|…{4,})\s*\d{0,3}\Z")
 _LONGEST_TITLE, _LONGEST_ENTRY, _LONGEST_LOST = 120, 200, 400
 """Characters of the title of such a list, of an entry, and of one whose page was lost."""

@@ -10,7 +10,7 @@ from pipeline.ingest.line import Line
 from pipeline.ingest.piece import moved
 
 _LEFT = re.compile(r"\s*(\d{1,4})(?=\s|\Z)")
-_RIGHT = re.compile(r"\s{3,}(\d{1,4})\s*\Z")
+_RIGHT = re.compile(r"(?<!\s)\s{3,}(\d{1,4})\s*\Z")
 _EVERY_LINE, _EVERY_FIFTH = 8, 3
 """Numbers in one run from which they can be line numbers."""
 _SENTENCE_END = frozenset(".;:!?…؟؛")

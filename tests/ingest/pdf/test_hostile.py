@@ -251,7 +251,7 @@ READ = """
 import resource, sys
 from pathlib import Path
 from pipeline.errors import InputError
-from pipeline.ingest.pdf import read_pdf
+from pipeline.ingest.pdf.reader import read_pdf
 from pipeline.settings import Limits
 try:
     document = read_pdf(Path(sys.argv[1]), name="a.pdf", sha256="", limits=Limits())
