@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
@@ -61,7 +61,7 @@ def each(
     workers: int,
     name: Callable[[Job], str] = str,
     limits: Limits | None = None,
-) -> Iterator[tuple[Job, Done[Result]]]:
+) -> Generator[tuple[Job, Done[Result]], None, None]:
     """Yield every job with its outcome, as they end.
 
     No worker means this very process. Each worker is a process of its own that does one job at a time within `limits`:
