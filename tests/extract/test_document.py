@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,8 @@ import pytest
 
 from pipeline import segment
 from pipeline.corpus.manifest import Source
-from pipeline.errors import InputError
 from pipeline.extract import references
 from pipeline.extract.document import Processed, process_document
-from pipeline.ingest import language
-from pipeline.settings import Limits
 
 ENGLISH = "The Ministers thanked the employers and the trade unions for their support to the meeting."
 SPANISH = "Los Ministros agradecen a los empleadores y a los sindicatos su apoyo a la reunión."
@@ -87,16 +83,3 @@ def test_nothing_found_in_a_text_on_migration_is_a_warning(tmp_path: Path) -> No
     said = "no reference found, although the text speaks of migration: is its language en?"
     assert done(tmp_path, "Migration and migrating.", language="en").warnings == (said,)
     assert done(tmp_path, "Trade and traders.", language="en").warnings == ()
-
-
-def test_work_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def sleep(text: str) -> str:
-        time.sleep(30)
-        return "en"
-
-    monkeypatch.setattr(language, "detect", sleep)
-    (tmp_path / "a.txt").write_text("x")
-    started = time.monotonic()
-    with pytest.raises(InputError, match="not done after 0 s"):
-        process_document(tmp_path / "a.txt", Source(slug="s"), limits=Limits(seconds=0.2))
-    assert time.monotonic() - started < 5
