@@ -38,7 +38,7 @@ ELSEWHERE: Sequence[tuple[str, str, str]] = (
         "folder of your own lexicons: its entries add to the built-in ones; a whole set replaces them",
     ),
     ("GCMREFS_PREFECT_FILE", "`prefect.yaml`", "deployments and schedules of `make serve` (`python -m flows.deploy`)"),
-    ("GCMREFS_NOTIFY", "", "Prefect block that is told how a run ended, for `make serve`"),
+    ("GCMREFS_NOTIFY", "", "webhook, or Prefect block, that is told of failures and new documents, for `make serve`"),
     ("GCMREFS_RUNNER", "`local`", "`dask`: documents over a Dask cluster, for `make serve`"),
     ("GCMREFS_DASK_ADDRESS", "", "address of the cluster; empty = two processes of its own"),
     ("GCMREFS_SLOW", "", "`1`: `make test` runs the slow tests too"),

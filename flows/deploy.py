@@ -8,6 +8,7 @@ documents to a cluster.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,9 +19,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import httpx
 import yaml
 
-from flows.setup import configure
+from flows.setup import configure, end_on_sigterm
 from pipeline.commands.options import settings_of
 from pipeline.extras import missing_extra
 
@@ -48,6 +50,8 @@ SCHEDULES = next(path for path in (HERE / "prefect.yaml", HERE.parent / "prefect
 """In the installed package beside this file, in the sources at their root, where Prefect's own commands look for it."""
 HOURS = 12
 """The longest that a flow may take."""
+NOTIFY_SECONDS = 30.0
+"""The longest that a notification may take."""
 START = 120.0
 """Seconds that the server may take to start."""
 
@@ -58,12 +62,15 @@ def notify(flow: FlowOfRun, flow_run: FlowRun, state: State[object]) -> None:
 
 
 def tell(subject: str, body: str) -> None:
-    """Tell something by the Prefect block that `GCMREFS_NOTIFY` names (`slack-webhook/ops`, `custom-webhook/...`,
-    `sendgrid-email/...`); a notification that fails is printed and harms nothing."""
+    """Tell something by what `GCMREFS_NOTIFY` names: an address that takes `{"text": ...}` (as the webhooks of chats do), or a
+    block of Prefect (`sendgrid-email/ops`, `custom-webhook/...`). A notification that fails is printed and harms nothing."""
     name = os.environ.get("GCMREFS_NOTIFY", "")
     if not name:
         return
     try:
+        if name.startswith(("http://", "https://")):
+            httpx.post(name, json={"text": f"{subject}\n{body}"}, timeout=NOTIFY_SECONDS).raise_for_status()
+            return
         from prefect.blocks.core import Block
 
         block: Any = Block.load(name)
@@ -138,6 +145,11 @@ def deployments(path: Path) -> list[RunnerDeployment]:
     return out
 
 
+def called(host: str) -> str:
+    """Return how a server is called from this machine that listens on an address: that of all is none to call."""
+    return "127.0.0.1" if host == "0.0.0.0" else host
+
+
 def start(host: str, port: int) -> subprocess.Popen[bytes]:
     """Start a Prefect server and wait until it answers. Raises RuntimeError when it does not, or when the port is taken.
 
@@ -154,31 +166,52 @@ def start(host: str, port: int) -> subprocess.Popen[bytes]:
     words = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     until = time.monotonic() + START
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urlopen(f"http://{host}:{port}/api/health", timeout=5):
-                return server
-        except (URLError, OSError):
-            time.sleep(0.5)
+    try:
+        while time.monotonic() < until and server.poll() is None:
+            try:
+                with urlopen(f"http://{called(host)}:{port}/api/health", timeout=5):
+                    return server
+            except (URLError, OSError):
+                time.sleep(0.5)
+        raise RuntimeError(
+            f"the Prefect server does not answer on {host}:{port}: is the port free? PREFECT_SERVER_API_PORT=..."
+        )
+    except BaseException:
+        end(server)
+        raise
+
+
+def end(server: subprocess.Popen[bytes]) -> None:
+    """End a server that this process started."""
     server.terminate()
-    raise RuntimeError(
-        f"the Prefect server does not answer on {host}:{port}: is the port free? PREFECT_SERVER_API_PORT=..."
-    )
+    try:
+        server.wait(20)
+    except subprocess.TimeoutExpired:
+        server.kill()
 
 
 def main() -> int:
-    """Start the server (unless `PREFECT_API_URL` names one) and serve the deployments until interrupted."""
+    """Start the server (unless `PREFECT_API_URL` names one) and serve the deployments until interrupted or ended.
+
+    The server listens on `PREFECT_SERVER_API_HOST` (default: this machine only, for it asks nobody who they are).
+    """
+    from prefect.runner import Runner
+
+    end_on_sigterm()
     path = Path(os.environ.get("GCMREFS_PREFECT_FILE") or SCHEDULES)
-    host, port = "127.0.0.1", int(os.environ.get("PREFECT_SERVER_API_PORT", "4200"))
+    host = os.environ.get("PREFECT_SERVER_API_HOST", "127.0.0.1")
+    port = int(os.environ.get("PREFECT_SERVER_API_PORT", "4200"))
     server = None
     try:
         if not os.environ.get("PREFECT_API_URL"):
             server = start(host, port)
-            url = f"http://{host}:{port}/api"
-            print(f"Prefect: http://{host}:{port}  (deployments of {path})", flush=True)
+            url = f"http://{called(host)}:{port}/api"
+            print(f"Prefect: http://{called(host)}:{port}  (deployments of {path})", flush=True)
             os.environ["PREFECT_API_URL"] = url
         with prefect.settings.temporary_settings({prefect.settings.PREFECT_API_URL: os.environ["PREFECT_API_URL"]}):
-            prefect.serve(*deployments(path), limit=1, print_starting_message=False)
+            # Prefect's own handler never awaits its stop, and leaves a flow that is at work to itself
+            Runner.handle_sigterm = lambda self, *given: os.kill(os.getpid(), signal.SIGINT)  # type: ignore[method-assign]
+            prefect.serve(*deployments(path), limit=1, print_starting_message=False, pause_on_shutdown=False)
     except RuntimeError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -186,8 +219,7 @@ def main() -> int:
         return 0
     finally:
         if server is not None:
-            server.terminate()
-            server.wait(20)
+            end(server)
     return 0
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flows.setup import configure, environment
+from flows.setup import configure, end_on_sigterm, environment
 from pipeline.commands.terminal import CHANGES
 from pipeline.errors import GcmrefsError
 from pipeline.extras import missing_extra
@@ -212,6 +212,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--runner", choices=("local", "dask"), default="local", help="where documents are read")
     parser.add_argument("--address", default="", help="scheduler of a Dask cluster; none: two processes of its own")
     given = parser.parse_args(words)
+    end_on_sigterm()
     has_to_fetch = given.fetch or bool(given.mirror)
     try:
         settings = settings_of()

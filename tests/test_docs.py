@@ -28,7 +28,12 @@ from tests.docs.page import HEREDOC, ROOT, Block, Command, agrees, anchors, bloc
 
 READ = {name(path): path.read_text(encoding="utf-8") for path in pages()}
 BLOCKS = {page: blocks(text) for page, text in READ.items()}
-ELSEWHERE = {"docs/exchange.md": "tests/exchange/test_docs.py", "docs/scheduling.md": ""}
+ELSEWHERE = {
+    "docs/exchange.md": "tests/exchange/test_docs.py",
+    "docs/scheduling.md": "",
+    "docs/how-to/service.md": "tests/test_deploy.py",
+    "docs/how-to/container.md": "tests/test_deploy.py",
+}
 """Pages whose commands other tests run, or that nothing can run here (servers, clusters): they are only checked."""
 SHELL = frozenset({".", "cd", "cp", "cat", "export", "git", "make", "mkdir", "pip", "python"})
 PROJECT = {page: (ROOT / page).read_text(encoding="utf-8") for page in sorted(p.name for p in ROOT.glob("*.md"))}

@@ -20,6 +20,7 @@ from pipeline.webapp.pages import (
     decide,
     document,
     group,
+    health,
     item,
     lexicon,
     people,
@@ -70,6 +71,7 @@ def create_app(settings: Settings, *, password: str = "", user_header: str = "",
     app.state.site = here
     app.state.writing = runs.Writing(settings)
     app.include_router(sign_in.router)
+    app.include_router(health.router)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(open_visit)])
     app.mount("/static", _Static(directory=view.FOLDER / "static"))

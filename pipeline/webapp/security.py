@@ -16,6 +16,8 @@ from pipeline.log import note
 
 BODY_BYTES = 1_000_000
 """Size of a form; larger ones are refused unread."""
+HEALTH = "/health"
+"""Asked every half minute by whoever watches over the review: noted in the log only where something is wrong."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 POLICY = "; ".join(
@@ -87,7 +89,9 @@ class Guard:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seconds = round(time.monotonic() - began, 3)
-                note("request", method=scope["method"], path=scope["path"], status=message["status"], seconds=seconds)
+                if scope["path"] != HEALTH or message["status"] != 200:
+                    told = {"method": scope["method"], "path": scope["path"], "status": message["status"]}
+                    note("request", **told, seconds=seconds)
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value

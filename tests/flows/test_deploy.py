@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 import yaml
@@ -79,11 +83,50 @@ def test_a_failure_is_told_by_the_named_block_or_a_warning(tmp_path: Path) -> No
     )
 
 
+@pytest.fixture
+def chat() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server that stands for a chat's, and what it was told."""
+    told: list[str] = []
+
+    class Chat(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *given: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Chat) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", told
+        server.shutdown()
+
+
+def answer(address: str, body: dict[str, Any]) -> Any:
+    """What Prefect's server says to a question."""
+    asked = Request(address, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    with urlopen(asked, timeout=30) as answered:
+        return json.load(answered)
+
+
+def is_there(pid: int) -> bool:
+    try:
+        os.killpg(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 @pytest.mark.slow
 @pytest.mark.flow
-def test_a_schedule_really_fires(tmp_path: Path) -> None:
+def test_a_schedule_fires_its_failure_is_told_and_all_ends(tmp_path: Path, chat: tuple[str, list[str]]) -> None:
+    """By the command of the container and of systemd. The failure stands in the log, in Prefect's pages and in the chat;
+    SIGTERM, which only the first process gets in a container, ends the server and whatever runs."""
+    address, told = chat
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.txt").write_text("The existing regional platforms on migration.\n")
+    (tmp_path / "corpus" / "b.pdf").write_bytes(b"%PDF-1.4 broken")
     deployment = {
         "name": "minutely",
         "entrypoint": "flows/deploy.py:refresh",
@@ -95,27 +138,38 @@ def test_a_schedule_really_fires(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    more = {"GCMREFS_PREFECT_FILE": str(tmp_path / "p.yaml"), "PREFECT_SERVER_API_PORT": str(port)}
-    served = subprocess.Popen(
-        [sys.executable, "-m", "flows.deploy"], cwd=tmp_path, env=environment(tmp_path, **more), start_new_session=True
-    )
-    store = tmp_path / "outputs" / "store" / "gcmrefs.db"
-    found: list[tuple[str]] = []
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["scheduler"]
+    unit = (ROOT / "deploy" / "systemd" / "gcmrefs-scheduler.service").read_text()
+    assert f"ExecStart=/opt/gcmrefs/bin/{' '.join(compose['command'])}\n" in unit
+    more = {
+        "GCMREFS_PREFECT_FILE": str(tmp_path / "p.yaml"),
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_API_HOST": compose["environment"]["PREFECT_SERVER_API_HOST"],
+        "GCMREFS_NOTIFY": address,
+    }
+    words, env = [sys.executable, *compose["command"][1:]], environment(tmp_path, **more)
+    served = subprocess.Popen(words, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True, start_new_session=True)
     try:
-        until = time.monotonic() + 240
-        while not found and time.monotonic() < until and served.poll() is None:
+        until = time.monotonic() + 270
+        while not told and time.monotonic() < until and served.poll() is None:
             time.sleep(1)
-            if store.is_file():
-                with sqlite3.connect(store) as opened:
-                    if opened.execute("select 1 from sqlite_master where name = 'runs'").fetchone():
-                        found = opened.execute("select status from runs where finished <> ''").fetchall()
+        logs = answer(f"http://127.0.0.1:{port}/api/logs/filter", {"limit": 50})
+        settings = json.load(urlopen(f"http://127.0.0.1:{port}/api/admin/settings", timeout=30))["server"]
+        served.send_signal(signal.SIGTERM)
+        assert served.wait(60) in (0, 130)
+        assert served.stderr
+        assert served.stderr.read() == ""
+        assert not is_there(served.pid)
     finally:
-        os.killpg(served.pid, signal.SIGTERM)
-        try:
-            served.wait(30)
-        except subprocess.TimeoutExpired:
+        if is_there(served.pid):
             os.killpg(served.pid, signal.SIGKILL)
-    assert found[0] == ("complete",)
+    assert told[0].startswith("gcm-references: Failed\n")
+    assert "b: b.pdf: broken PDF" in told[0]
+    kept = (tmp_path / "outputs" / "logs" / "gcmrefs.log").read_text()
+    assert 'document failed document=b problem="b.pdf: broken PDF' in kept
+    assert any(log["message"].startswith("document failed document=b") for log in logs)
+    assert not settings["analytics_enabled"]
+    assert not settings["ui"]["v2_enabled"]
     assert (tmp_path / "outputs" / "latest" / "references.csv").is_file()
 
 

@@ -33,6 +33,7 @@ with get_client(sync_client=True) as client:
     print("artifacts", sorted({artifact.key for artifact in client.read_artifacts()}))
     print("states", sorted({run.state_name for run in client.read_flow_runs()}))
     print("tasks", sorted({run.name.rsplit("-", 1)[0] for run in client.read_task_runs()}))
+    print("log", [log.message.partition(" run=")[0] for log in client.read_logs() if "run=" in log.message])
 sys.exit(result.exit_code)
 """
 
@@ -51,10 +52,11 @@ def test_the_flow_runs_the_corpus_and_skips_it_the_second_time(tmp_path: Path) -
     lines = done.stdout.splitlines()
     assert "2 documents processed, 0 unchanged" in lines
     assert "Nothing to do: 0 documents processed, 2 unchanged" in lines
-    assert lines[-3:] == [
+    assert lines[-4:] == [
         "artifacts ['changes', 'references-by-document', 'run']",
         "states ['Completed']",
         "tasks ['documents', 'plan', 'tables']",
+        f"log {['run began', 'run ended'] * 2}",
     ]
     assert (tmp_path / "outputs" / "latest" / "references.csv").exists()
     assert (tmp_path / "outputs" / ".prefect").is_dir()
