@@ -31,32 +31,6 @@ OUTSIDE = {
     "pipeline.settings: Fetching.robots",  # GCMREFS_FETCH_ROBOTS
 }
 """Names that stand in files, addresses or the environment, and so cannot follow the code."""
-PENDING: dict[str, set[str]] = {
-    "shadows": set(),
-    "module": set(),
-    "booleans": set(
-        """
-        pipeline.corpus.web
-        pipeline.extract.document
-        pipeline.ingest.html.page
-        pipeline.ingest.html.reader
-        pipeline.ingest.line
-        pipeline.ingest.marks
-        pipeline.ingest.pdf.furniture
-        pipeline.ingest.pdf.ocr
-        pipeline.ingest.pdf.paragraphs
-        pipeline.ingest.pdf.rows
-        pipeline.ingest.text.markdown
-        pipeline.ingest.text.typescript
-        pipeline.ingest.text.wrap
-        pipeline.ingest.word.numbering
-        pipeline.ingest.word.styles
-        pipeline.segment.block
-        pipeline.segment.declaration
-        """.split()
-    ),
-}
-"""Modules that still break a rule; one that no longer does has to go from here."""
 
 
 @cache
@@ -121,9 +95,7 @@ RULES = {
 
 @pytest.mark.parametrize("rule", RULES)
 def test_names(rule: str) -> None:
-    findings = {name: found for name, tree in trees().items() if (found := list(RULES[rule](name, tree)))}
-    assert {name: found for name, found in findings.items() if name not in PENDING[rule]} == {}
-    assert sorted(PENDING[rule] - set(findings)) == [], "these keep the rule: take them out of PENDING"
+    assert {name: found for name, tree in trees().items() if (found := list(RULES[rule](name, tree)))} == {}
 
 
 def test_a_class_has_a_name_of_its_own() -> None:

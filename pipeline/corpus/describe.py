@@ -41,7 +41,12 @@ def described(path: Path, *, password: str = "") -> dict[str, str]:
     text = "\n".join(p.text for p in read.paragraphs if p.kind != "furniture")
     shown = read_front(title, read.body, read.paragraphs, read.format)
     references = find_references(
-        read.paragraphs, document="described", title=title, language=read.language, ocr=read.ocr, doubtful=True
+        read.paragraphs,
+        document="described",
+        title=title,
+        language=read.language,
+        ocr=read.is_recognized,
+        doubtful=True,
     )
     return {
         "symbol": shown.symbol,

@@ -91,7 +91,7 @@ def fitting(found: Sequence[Link], watch: Watch) -> Iterator[Link]:
 
 def _local(host: str) -> bool:
     try:
-        return not web.public(host)
+        return not web.is_public(host)
     except ValueError:
         return host == "localhost" or "." not in host or host.endswith((".local", ".localhost", ".internal"))
 

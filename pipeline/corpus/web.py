@@ -269,16 +269,16 @@ def _checked(web: Web, address: str, first: str) -> None:
         if not (web.client.trust_env and getproxies()):
             raise Refused(f"{host}: {error.strerror or error}") from None
         found = []
-    private = not all(public(ip) for ip in found)
+    private = not all(is_public(ip) for ip in found)
     if private and (url.host, url.port) != (start.host, start.port):
         raise Refused(f"redirected to a private address ({host})")
     web.guard.pins[host, url.port or (443 if url.scheme == "https" else 80)] = found
 
 
-def public(address: str) -> bool:
+def is_public(address: str) -> bool:
     """Tell whether an IP address is on the public network, looking into IPv6 addresses that stand for IPv4 ones.
 
-    >>> public("93.184.216.34"), public("10.0.0.1"), public("::ffff:127.0.0.1"), public("64:ff9b::a00:1")
+    >>> is_public("93.184.216.34"), is_public("10.0.0.1"), is_public("::ffff:127.0.0.1"), is_public("64:ff9b::a00:1")
     (True, False, False, False)
     """
     ip = ipaddress.ip_address(address.split("%")[0])
@@ -287,7 +287,7 @@ def public(address: str) -> bool:
         if inner is None and ip in ipaddress.ip_network("64:ff9b::/96"):
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
-            return public(str(inner))
+            return is_public(str(inner))
     return ip.is_global and not ip.is_multicast
 
 

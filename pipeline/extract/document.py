@@ -147,7 +147,7 @@ class Parsed:
     language: str
     format: str
     pages: int
-    ocr: bool
+    is_recognized: bool
     warnings: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
     url: str = ""
@@ -168,7 +168,7 @@ class Processed:
     language: str
     format: str
     pages: int
-    ocr: bool
+    is_recognized: bool
     paragraphs: tuple[Paragraph, ...]
     references: tuple[Reference, ...]
     objectives: tuple[ObjectiveRow, ...]
@@ -239,7 +239,7 @@ def parse(
         language=language,
         format=ingested.format,
         pages=ingested.pages,
-        ocr=ingested.ocr,
+        is_recognized=ingested.is_recognized,
         warnings=(*ingested.warnings, warning) if warning else tuple(ingested.warnings),
         paragraphs=paragraphs,
         url=next((u for key in ("url", "source") if (u := _address(said.get(key, "")))), ""),
@@ -312,7 +312,7 @@ def process_document(
                 title=title,
                 iscm=iscm,
                 language=language,
-                ocr=read.ocr,
+                ocr=read.is_recognized,
                 doubtful=True,
             )
         if "objectives" in wanted:
@@ -341,7 +341,7 @@ def process_document(
         language=read.language,
         format=read.format,
         pages=read.pages,
-        ocr=read.ocr,
+        is_recognized=read.is_recognized,
         paragraphs=read.paragraphs,
         references=references,
         objectives=tuple(objectives),

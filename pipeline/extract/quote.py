@@ -51,7 +51,7 @@ def runs(text: str, spans: Sequence[Span], limit: int = LIMIT) -> Runs:
     """Quote like `quote_text`, in pieces for rich text: the spans bold, the rest not; no piece is empty.
 
     >>> runs("the Forum meets", [(4, 9)])
-    (Run(text='the ', bold=False), Run(text='Forum', bold=True), Run(text=' meets', bold=False))
+    (Run(text='the ', is_bold=False), Run(text='Forum', is_bold=True), Run(text=' meets', is_bold=False))
     """
     bold = _merged((max(0, s), min(len(text), e)) for s, e in spans)
     pieces = _pieces(text, bold, limit)
@@ -72,7 +72,7 @@ def mark(text: str, wordings: Iterable[str]) -> Runs:
     """Cut a finished quote into pieces with every whole-word occurrence of the wordings bold.
 
     >>> mark("the Forum and the Forums", ["Forum"])
-    (Run(text='the ', bold=False), Run(text='Forum', bold=True), Run(text=' and the Forums', bold=False))
+    (Run(text='the ', is_bold=False), Run(text='Forum', is_bold=True), Run(text=' and the Forums', is_bold=False))
     """
     spans = _merged(span for wording in wordings for span in occurrences(text, wording))
     return _joined(_marked(text, 0, len(text), spans))
@@ -109,7 +109,7 @@ def restored(pieces: Iterable[tuple[str, bool] | list[str | bool]]) -> Runs:
     """Make rich text of pieces that were kept as lists.
 
     >>> restored([["the ", False], ["Forum", True]])
-    (Run(text='the ', bold=False), Run(text='Forum', bold=True))
+    (Run(text='the ', is_bold=False), Run(text='Forum', is_bold=True))
     """
     return tuple(Run(*piece) for piece in pieces)
 

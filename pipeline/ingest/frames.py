@@ -200,7 +200,7 @@ def _set_mark(held: list[Line | None], row: Sequence[_Cell]) -> None:
     first = held[row[0].places[0]]
     after = row[1].places[0]
     line = held[after]
-    if first is None or line is None or line.mark or not line.breaks:
+    if first is None or line is None or line.mark or not line.has_break:
         return
     held[after] = replace(line, mark=first.mark or first.text, depth=max(line.depth, first.depth))
     held[row[0].places[0]] = None

@@ -28,7 +28,7 @@ class Line:
     page     from 1, None where the format has no pages
     size     main font size in points, None where unknown
     words    one entry a word for PDFs, empty elsewhere
-    breaks   True when a new typographic paragraph starts with this line; False when it continues the line before
+    has_break  True when a new typographic paragraph starts with this line; False when it continues the line before
              (wrapped lines, also across columns and pages)
     mark     a number or letter that the format makes itself and that is not in `text` ("1.", "(a)", "I.", "•")
     depth    nesting of a list item or indent step, from 0
@@ -47,11 +47,11 @@ class Line:
     x1: float | None = None
     bottom: float | None = None
     size: float | None = None
-    bold: bool = False
-    italic: bool = False
-    centred: bool = False
+    is_bold: bool = False
+    is_italic: bool = False
+    is_centred: bool = False
     words: tuple[LineWord, ...] = ()
-    breaks: bool = True
+    has_break: bool = True
     mark: str = ""
     depth: int = 0
     heading: int | None = None
@@ -64,7 +64,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """A document as read: its lines in reading order; `metadata` holds what the file says of itself (title, body,
-    date, language, source); `pages` is 0 where the format has none; `ocr` tells that the text was recognized."""
+    date, language, source); `pages` is 0 where the format has none; `is_recognized` tells that its text was read from pictures."""
 
     name: str
     sha256: str
@@ -72,7 +72,7 @@ class Ingested:
     lines: tuple[Line, ...]
     pages: int = 0
     metadata: Mapping[str, str] = field(default_factory=dict)
-    ocr: bool = False
+    is_recognized: bool = False
     warnings: tuple[str, ...] = ()
 
 

@@ -22,22 +22,22 @@ _TYPED_NOTE = re.compile(r"(?<=[^\W\d_]{2})[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)\]”
 class ListMark(NamedTuple):
     """A mark found at the start of a line: its text, where the item's own text starts, and how sure it is.
 
-    `value` is the number of a mark that has one (None for others); `bullet` tells a pure symbol; `doubtful` marks could as
+    `value` is the number of a mark that has one (None for others); `is_bullet` tells a pure symbol; `is_doubtful` marks could as
     well be a wrapped line's first word ("12.", "A.", a dash); `printed` is the mark of a list that counts.
     """
 
     text: str
     end: int
-    bullet: bool
+    is_bullet: bool
     value: int | None
-    doubtful: bool
+    is_doubtful: bool
     printed: Mark | None = None
 
 
 def list_mark(text: str) -> ListMark | None:
     """Finds the list mark that a line starts with, so that an item opens a paragraph even without a blank line.
 
-    >>> list_mark("(a) To promote").text, list_mark("• access").bullet, list_mark("2018. The meeting")
+    >>> list_mark("(a) To promote").text, list_mark("• access").is_bullet, list_mark("2018. The meeting")
     ('(a)', True, None)
     """
     if found := _BULLET.match(text):
@@ -72,7 +72,7 @@ def split_bullet(text: str) -> tuple[str, str]:
     (('•', 'access to services'), ('', '(a) access'))
     """
     found = list_mark(text)
-    return (found.text, text[found.end :]) if found and found.bullet else ("", text)
+    return (found.text, text[found.end :]) if found and found.is_bullet else ("", text)
 
 
 def note_call(before: str, raised: str) -> str:

@@ -42,29 +42,29 @@ def with_breaks(lines: Sequence[Line]) -> list[Line]:
     A mark opens one where it is the first of a list or follows the mark before it ("(b)" after "(a)"), another line
     where a sentence has ended and the line before was not full.
 
-    >>> lines = [Line("3. They agreed:"), Line("(a) to meet;", breaks=False), Line("(b) to report.", breaks=False)]
-    >>> [line.breaks for line in with_breaks(lines)]
+    >>> lines = [Line("3. They agreed:"), Line("(a) to meet;", has_break=False), Line("(b) to report.", has_break=False)]
+    >>> [line.has_break for line in with_breaks(lines)]
     [True, True, True]
     """
-    if all(line.breaks for line in lines):
+    if all(line.has_break for line in lines):
         return list(lines)
     marks = [list_mark(line.text) if line.role == "body" else None for line in lines]
-    rows = [TextRow(x.text, len(x.text), 0, int(x.breaks), mark) for x, mark in zip(lines, marks, strict=True)]
+    rows = [TextRow(x.text, len(x.text), 0, int(x.has_break), mark) for x, mark in zip(lines, marks, strict=True)]
     shape = shape_of([row for row, line in zip(rows, lines, strict=True) if line.role == "body"])
     out: list[Line] = []
     open_marks: dict[str, str] = {}
     for at, line in enumerate(lines):
         mark = marks[at]
-        opens = line.breaks
+        opens = line.has_break
         if not opens and line.role == "body" and line.heading is None and out and out[-1].role == "body":
             before, after = rows[at - 1], next((m for m in marks[at + 1 : at + 2]), None)
             if mark:
                 opens = _opens(mark, before.text, open_marks, after)
-            elif ends_sentence(before.text) and len(before.text) >= _SENTENCE and not line.centred:
+            elif ends_sentence(before.text) and len(before.text) >= _SENTENCE and not line.is_centred:
                 opens = not starts_lower(line.text) and not continues(before, rows[at], shape, opens=False)
-        if opens and mark and not mark.bullet:
+        if opens and mark and not mark.is_bullet:
             open_marks[_shape(mark)] = _core(mark)
-        out.append(line if opens == line.breaks else _opened(line))
+        out.append(line if opens == line.has_break else _opened(line))
     return out
 
 
@@ -72,12 +72,14 @@ def without_breaks(lines: Sequence[Line]) -> list[Line]:
     """Joins the lines of a page that has an element for each printed line; other pages stay as they are.
 
     >>> lines = [Line("They agreed to meet at the next"), Line("session of the Bali"), Line("process in May.")]
-    >>> [line.breaks for line in without_breaks(lines)]
+    >>> [line.has_break for line in without_breaks(lines)]
     [True, False, False]
     """
     plain = [at for at, line in enumerate(lines) if line.role == "body"]
     marks = {at: list_mark(lines[at].text) for at in plain}
-    pairs = [(a, b) for a, b in pairwise(plain) if lines[b].breaks and _may_join(lines[a], lines[b]) and not marks[b]]
+    pairs = [
+        (a, b) for a, b in pairwise(plain) if lines[b].has_break and _may_join(lines[a], lines[b]) and not marks[b]
+    ]
     items = _items(lines, plain)
     shape = shape_of([TextRow(lines[at].text, len(lines[at].text), 0, 0, marks[at]) for at in plain])
     if not _is_line_by_line([(lines[a].text, lines[b].text) for a, b in pairs if b not in items], shape):
@@ -87,7 +89,7 @@ def without_breaks(lines: Sequence[Line]) -> list[Line]:
     for a, b in pairs:
         first = begun.get(a, a)
         if _joins(lines[a].text, lines[b].text, bool(marks[first]) or first != a, shape):
-            out[b] = replace(lines[b], breaks=False)
+            out[b] = replace(lines[b], has_break=False)
             begun[b] = first
     return out
 
@@ -96,7 +98,7 @@ def _opened(line: Line) -> Line:
     """The line as the first one of its paragraph, a typed bullet as its mark."""
     bullet, text = split_bullet(line.text)
     spans = moved(line.bold_spans, len(text) - len(line.text))
-    return replace(line, breaks=True, text=text, mark=bullet, bold_spans=spans)
+    return replace(line, has_break=True, text=text, mark=bullet, bold_spans=spans)
 
 
 def _is_line_by_line(pairs: Sequence[tuple[str, str]], shape: Shape) -> bool:
@@ -105,7 +107,7 @@ def _is_line_by_line(pairs: Sequence[tuple[str, str]], shape: Shape) -> bool:
     divided = sum(ends_hyphenated(before) and starts_lower(text) for before, text in pairs)
     cut = sum(_is_cut(before, text) and len(before) >= _LINE for before, text in pairs)
     unended = sum(before[-1:].isalpha() and before[-1:].lower() == before[-1:].upper() for before, _ in pairs)
-    if shape.wrapped and 2 * unended > len(pairs) > 5:
+    if shape.is_wrapped and 2 * unended > len(pairs) > 5:
         return True
     return cut + divided >= 2 and cut + divided >= _CUT_SHARE * len(pairs)
 
@@ -121,8 +123,8 @@ def _items(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
 
 def _opens(mark: ListMark, before: str, open_marks: dict[str, str], after: ListMark | None) -> bool:
     core, last = _core(mark), open_marks.get(_shape(mark), "")
-    if mark.bullet:
-        return not mark.doubtful or ends_sentence(before)
+    if mark.is_bullet:
+        return not mark.is_doubtful or ends_sentence(before)
     if last and _follows(last, core):
         return not ends_open(before)
     if core not in _FIRST:
@@ -152,7 +154,7 @@ def _follows(last: str, core: str) -> bool:
 
 
 def _may_join(before: Line, line: Line) -> bool:
-    alike = before.heading == line.heading and before.depth == line.depth and before.centred == line.centred
+    alike = before.heading == line.heading and before.depth == line.depth and before.is_centred == line.is_centred
     return alike and not line.mark and before.heading is None
 
 
@@ -165,6 +167,8 @@ def _joins(before: str, text: str, is_begun: bool, shape: Shape) -> bool:
     """Whether a printed line goes on with the one before; `is_begun`: that one is surely inside a paragraph."""
     if _is_cut(before, text) or ends_open(before):
         return True
-    if shape.wrapped and continues(TextRow(before, len(before)), TextRow(text, len(text)), shape, opens=not is_begun):
+    if shape.is_wrapped and continues(
+        TextRow(before, len(before)), TextRow(text, len(text)), shape, opens=not is_begun
+    ):
         return True
     return is_begun and not ends_sentence(before)

@@ -26,8 +26,8 @@ def with_series(rows: Sequence[TypedLine]) -> list[TypedLine]:
         number = bare[at]
         if number:
             row = replace(row, mark=counted_mark(row.text, number))
-        elif row.mark and row.mark.bullet and row.mark.doubtful and _is_dash_item(rows, at):
-            row = replace(row, mark=row.mark._replace(doubtful=False))
+        elif row.mark and row.mark.is_bullet and row.mark.is_doubtful and _is_dash_item(rows, at):
+            row = replace(row, mark=row.mark._replace(is_doubtful=False))
         mark = row.mark.printed if row.mark else None
         if mark and mark.style in _ENCLOSED:
             if row.gap or _opens(rows, at, mark, open_items.get(mark.style, set())):
@@ -72,6 +72,6 @@ def _is_dash_item(rows: Sequence[TypedLine], at: int) -> bool:
                 break
             place += step
             other = rows[place].mark
-            if other and other.bullet and other.text == here and rows[place].indent == row.indent:
+            if other and other.is_bullet and other.text == here and rows[place].indent == row.indent:
                 return True
     return False

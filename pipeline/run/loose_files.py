@@ -208,7 +208,7 @@ def report(extraction: Extraction, what: What) -> str:
             "language": done.language,
             "format": done.format,
             "pages": done.pages,
-            "ocr": done.ocr,
+            "ocr": done.is_recognized,
             "warnings": list(done.warnings),
         }
         for done in extraction.done

@@ -35,9 +35,9 @@ class Block:
     mark: str = ""
     depth: int = 0
     heading: int | None = None
-    bold: bool = False
-    italic: bool = False
-    centred: bool = False
+    is_bold: bool = False
+    is_italic: bool = False
+    is_centred: bool = False
     size: float | None = None
     cell: str = ""
     note: str = ""
@@ -88,7 +88,7 @@ def hyphenates(lines: Sequence[Line], known: frozenset[str]) -> bool:
     divided = total = 0
     for line, after in pairwise(lines):
         hyphen = _LINE_END_HYPHEN.search(line.text[-_TAIL:]) if line.text[-1:] in "-\u2010\u2011" else None
-        follow = _WORD.match(after.text) if hyphen and not after.breaks else None
+        follow = _WORD.match(after.text) if hyphen and not after.has_break else None
         if hyphen and follow:
             total += 1
             divided += (hyphen.group(2) + follow.group(0).split("-")[0]).lower() in known
@@ -168,9 +168,9 @@ def _joined(lines: Sequence[Line], known: frozenset[str], divides: bool) -> Bloc
         mark=first.mark,
         depth=first.depth,
         heading=first.heading,
-        bold=all(line.bold for line in lines),
-        italic=all(line.italic for line in lines),
-        centred=all(line.centred for line in lines),
+        is_bold=all(line.is_bold for line in lines),
+        is_italic=all(line.is_italic for line in lines),
+        is_centred=all(line.is_centred for line in lines),
         size=first.size,
         cell=first.cell,
         note=first.note,
@@ -224,7 +224,7 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
             continue
         group = line.role if line.role in ("furniture", "note") else "body"
         held = open_run.get(group)
-        if held is None or line.breaks or held[0].cell != line.cell:
+        if held is None or line.has_break or held[0].cell != line.cell:
             held = open_run[group] = []
             runs.append(held)
         held.append(line)

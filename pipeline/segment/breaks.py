@@ -79,7 +79,9 @@ def with_own_line_marks(found: Sequence[Block]) -> list[Block]:
             if held.text in BULLETS:
                 block = replace(block, mark="•") if not block.mark else block
             elif not block.mark and block.heading is None and not read_mark(block.text):
-                block = replace(merged((held, block)), bold=block.bold, italic=block.italic, centred=block.centred)
+                block = replace(
+                    merged((held, block)), is_bold=block.is_bold, is_italic=block.is_italic, is_centred=block.is_centred
+                )
             else:
                 out.append(held)
             held = None

@@ -65,7 +65,7 @@ class _Unit:
     kind: Kind
     number: str = ""
     section: str = ""
-    annexed: bool = False
+    is_annexed: bool = False
     article: Article | None = None
 
 
@@ -108,7 +108,7 @@ class _DeclarationReader:
         """Keeps what the next block wants to know: does a list stand open whose items have no marks?"""
         self.colon = block.text.endswith(":") and unit.kind not in ("heading", "frontmatter")
         if block.text.endswith(":"):
-            self.listing = not block.bold and len(block.text) > 12 and not is_title_case(block.text)
+            self.listing = not block.is_bold and len(block.text) > 12 and not is_title_case(block.text)
         elif self.marks[position] or block.mark or not looks_like_heading(block):
             self.listing = False
 
@@ -185,7 +185,7 @@ class _DeclarationReader:
         self.section = f"{annex}/{article.name}" if annex else article.name
         self.article_sections.add(self.section)
         if article.is_heading:
-            return _Unit(block, "heading", section=annex, annexed=self.annexed)
+            return _Unit(block, "heading", section=annex, is_annexed=self.annexed)
         self.seen_body = True
         return self._unit(block, "paragraph", self.outline.stand(article.name))
 
@@ -264,7 +264,7 @@ class _DeclarationReader:
 
     def _is_list_item(self, block: Block, position: int) -> bool:
         """Whether a short line is one of a run of items under a colon, whose marks were lost."""
-        if not self.listing or (block.bold and not self.colon):
+        if not self.listing or (block.is_bold and not self.colon):
             return False
         # headings above a numbered list that follows at once are no items
         for index in range(position + 1, min(position + 3, len(self.blocks))):
@@ -295,7 +295,7 @@ def _prefixes(units: Sequence[_Unit], article_sections: Set[str]) -> dict[str, s
         if unit.kind in ("paragraph", "subparagraph") and unit.number[0] != "(" and not unit.article:
             where.setdefault(unit.number, set()).add(unit.section)
     clashing = {section for sections in where.values() if len(sections) > 1 for section in sections}
-    annexed = {unit.section for unit in units if unit.annexed}
+    annexed = {unit.section for unit in units if unit.is_annexed}
     main_numbers = {n for n, sections in where.items() if sections - annexed}
     only_annex = not main_numbers and len(annexed) == 1
     out: dict[str, str] = {}
@@ -313,7 +313,7 @@ def _prefixes(units: Sequence[_Unit], article_sections: Set[str]) -> dict[str, s
 def _title_of(units: Sequence[_Unit], metadata: Mapping[str, str]) -> int:
     """The place of the title: of the headings before the body the one that the file calls its title, else the first."""
     body = next((i for i, u in enumerate(units) if u.kind not in ("heading", "frontmatter")), len(units))
-    headings = [i for i, u in enumerate(units[:body]) if u.kind == "heading" and not u.annexed]
+    headings = [i for i, u in enumerate(units[:body]) if u.kind == "heading" and not u.is_annexed]
     said = " ".join(metadata.get("title", "").lower().split())
     named = (i for i in headings if len(units[i].block.text) > 8 and units[i].block.text.lower() in said)
     return next(named, headings[0] if headings else -1)

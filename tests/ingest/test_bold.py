@@ -36,7 +36,8 @@ def test_plain_text(tmp_path: Path, source: str, expected: list[str]) -> None:
     path = tmp_path / "a.txt"
     path.write_text(source, encoding="utf-8")
     joined = [
-        Line(line.text, breaks=at == 0, bold_spans=line.bold_spans) for at, line in enumerate(read_document(path).lines)
+        Line(line.text, has_break=at == 0, bold_spans=line.bold_spans)
+        for at, line in enumerate(read_document(path).lines)
     ]
     assert [words for block in blocks(joined) for words in bold(block)] == expected
 
@@ -48,8 +49,8 @@ def test_signs_that_are_no_emphasis_stay(line: str) -> None:
 
 LINES = [
     Line("we thank the mi-", bold_spans=((9, 16),)),
-    Line("gration Forum for", breaks=False, bold_spans=((0, 13),)),
-    Line("its help", breaks=False, bold_spans=((4, 8),)),
+    Line("gration Forum for", has_break=False, bold_spans=((0, 13),)),
+    Line("its help", has_break=False, bold_spans=((4, 8),)),
 ]
 
 

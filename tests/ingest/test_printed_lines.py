@@ -10,7 +10,7 @@ def paragraphs(lines: list[Line]) -> list[str]:
     out: list[str] = []
     for line in lines:
         words = f"{line.mark} {line.text}".strip()
-        if line.breaks:
+        if line.has_break:
             out.append(words)
         else:
             out[-1] += f" {words}"
@@ -33,14 +33,14 @@ def paragraphs(lines: list[Line]) -> list[str]:
     ],
 )
 def test_paragraphs_after_line_breaks(text: str, expected: list[str]) -> None:
-    lines = [Line(one, breaks=at == 0) for at, one in enumerate(text.split("|"))]
+    lines = [Line(one, has_break=at == 0) for at, one in enumerate(text.split("|"))]
     assert paragraphs(with_breaks(lines)) == expected
 
 
 def test_titles_and_addresses_are_not_broken() -> None:
-    title = [Line(SENTENCE, heading=1), Line(SENTENCE, heading=1, breaks=False)]
-    address = [Line(SENTENCE, centred=True), Line(SENTENCE, centred=True, breaks=False)]
-    assert [line.breaks for line in (*with_breaks(title), *with_breaks(address))] == [True, False, True, False]
+    title = [Line(SENTENCE, heading=1), Line(SENTENCE, heading=1, has_break=False)]
+    address = [Line(SENTENCE, is_centred=True), Line(SENTENCE, is_centred=True, has_break=False)]
+    assert [line.has_break for line in (*with_breaks(title), *with_breaks(address))] == [True, False, True, False]
 
 
 @pytest.mark.parametrize(

@@ -39,30 +39,30 @@ def run(*lines: Line) -> list[str]:
 @pytest.mark.parametrize(("text", "expected"), JOINED)
 def test_lines_join(text: str, expected: str) -> None:
     first, *rest = text.split("|")
-    assert run(Line(first), *(Line(line, breaks=False) for line in rest)) == [expected]
+    assert run(Line(first), *(Line(line, has_break=False) for line in rest)) == [expected]
 
 
 def test_hyphens_of_a_text_that_divides_no_words_are_kept() -> None:
     compounds = "fast- track ill- timed home- grown world- wide".split()
-    lines = [Line(word, breaks=not i % 2) for i, word in enumerate(compounds)]
+    lines = [Line(word, has_break=not i % 2) for i, word in enumerate(compounds)]
     assert run(*lines) == ["fast-track", "ill-timed", "home-grown", "world-wide"]
     divided = [
-        Line(word, breaks=not i % 2) for i, word in enumerate("mi- gration fo- rum bor- der inten- sify".split())
+        Line(word, has_break=not i % 2) for i, word in enumerate("mi- gration fo- rum bor- der inten- sify".split())
     ]
     assert run(*divided, Line("migration, forum and border"))[:4] == ["migration", "forum", "border", "intensify"]
 
 
 def test_furniture_does_not_cut_a_paragraph() -> None:
-    assert run(Line("one"), Line("2", role="furniture"), Line("two", breaks=False)) == ["one two", "2"]
+    assert run(Line("one"), Line("2", role="furniture"), Line("two", has_break=False)) == ["one two", "2"]
 
 
 def test_note_goes_on_over_a_page() -> None:
-    lines = [Line("See a", role="note"), Line("Text"), Line("long note", role="note", breaks=False)]
+    lines = [Line("See a", role="note"), Line("Text"), Line("long note", role="note", has_break=False)]
     assert run(*lines) == ["See a long note", "Text"]
 
 
 def test_cells_stay_apart() -> None:
-    lines = [Line("a", role="cell", cell="T1/R1/C1"), Line("b", role="cell", cell="T1/R1/C2", breaks=False)]
+    lines = [Line("a", role="cell", cell="T1/R1/C1"), Line("b", role="cell", cell="T1/R1/C2", has_break=False)]
     assert run(*lines) == ["a", "b"]
 
 
@@ -73,7 +73,7 @@ def test_empty_lines_are_dropped() -> None:
 def test_word_boxes_move_with_the_text() -> None:
     lines = [
         Line("1. the migra-", page=1, words=(LineWord(0, 2, 0, 0, 1, 1), LineWord(3, 6, 1, 0, 2, 1), LineWord(7, 13, 2, 0, 3, 1))),
-        Line("tion here", page=2, breaks=False, words=(LineWord(0, 4, 0, 0, 1, 1), LineWord(5, 9, 1, 0, 2, 1))),
+        Line("tion here", page=2, has_break=False, words=(LineWord(0, 4, 0, 0, 1, 1), LineWord(5, 9, 1, 0, 2, 1))),
     ]  # fmt: skip
     (block,) = blocks(lines)
     assert [(block.text[w.start : w.end], w.page) for w in block.words] == [

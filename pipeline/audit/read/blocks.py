@@ -99,7 +99,7 @@ def _apart(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         row = line.role == "body" and (is_row(line.text) or line.text.lstrip().startswith("|"))
         joins = row or row_before or (line.role == "body" and _BULLET.match(line.text) and not line.mark)
-        yield replace(line, breaks=True) if joins and not line.breaks else line
+        yield replace(line, has_break=True) if joins and not line.has_break else line
         row_before = row
 
 
@@ -140,7 +140,7 @@ def _headings(found: Sequence[Block], texts: dict[int, Text]) -> dict[int, int]:
         whole = bool(text.bold) and sum(b - a for a, b in text.bold) >= 0.9 * len(text.text.strip())
         if block.heading is not None:
             out[n] = block.heading
-        elif block.bold or whole:
+        elif block.is_bold or whole:
             out[n] = 100 - (block.size or 0)
         else:
             plain[n] = True

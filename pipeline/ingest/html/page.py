@@ -109,7 +109,7 @@ def parse_page(html: str) -> Page:
     page = Page(tree, {}, *_sheets(tree))
     open_weights: list[Weight] = []
     root = tree.root
-    for node, entering in walk(root, lambda node: shown(page, node)) if root is not None else ():
+    for node, entering in walk(root, lambda node: is_shown(page, node)) if root is not None else ():
         if node.tag == "-text":
             if entering and open_weights:
                 text = Weight(text=len("".join((node.text_content or "").split())))
@@ -151,7 +151,7 @@ def walk(root: LexborNode, wanted: Callable[[LexborNode], bool]) -> Iterator[tup
             node = node.parent
 
 
-def shown(page: Page, node: LexborNode) -> bool:
+def is_shown(page: Page, node: LexborNode) -> bool:
     """False for what a reader does not see: scripts, hidden elements, navigation and form controls."""
     tag = node.tag or ""
     if tag == "-text":

@@ -18,9 +18,9 @@ from pipeline.ingest.html.page import (
     content_of,
     is_boilerplate,
     is_notes,
+    is_shown,
     metadata_of,
     parse_page,
-    shown,
     title_of,
     walk,
 )
@@ -62,7 +62,7 @@ class _List:
     number: int
     is_said: bool
     step: int
-    notes: bool
+    has_notes: bool
     depth: int
 
 
@@ -70,16 +70,16 @@ class _List:
 class _State:
     """What holds inside the current element; saved when one is entered, restored when it is left."""
 
-    bold: bool = False
-    italic: bool = False
-    centred: bool = False
+    is_bold: bool = False
+    is_italic: bool = False
+    is_centred: bool = False
     heading: int | None = None
-    pre: bool = False
+    is_preformatted: bool = False
     note: str = ""
-    noted: bool = False
-    linked: bool = False
-    capitals: bool = False
-    marked: bool = False
+    is_note_call: bool = False
+    is_link: bool = False
+    has_capitals: bool = False
+    has_mark: bool = False
     cell: str = ""
     raised: int = -1
 
@@ -146,19 +146,19 @@ class _PageWalk:
         top = root.mem_id
         saved: list[_State] = []
 
-        def wanted(node: LexborNode) -> bool:
-            if not shown(self.page, node):
+        def is_wanted(node: LexborNode) -> bool:
+            if not is_shown(self.page, node):
                 return False
             return node.mem_id == top or node.tag == "-text" or not is_boilerplate(self.page, node, total)
 
-        for node, entering in walk(root, wanted):
+        for node, entering in walk(root, is_wanted):
             tag = node.tag or ""
             if tag == "-text":
                 if entering:
                     self.text(without_entities(node.text_content or ""))
             elif entering:
                 saved.append(self.state)
-                self.state = replace(self.state, raised=-1, marked=False)
+                self.state = replace(self.state, raised=-1, has_mark=False)
                 self.depth += 1
                 self.enter(node, tag)
             else:
@@ -170,11 +170,16 @@ class _PageWalk:
         return tuple(without_breaks(with_breaks(without_frames(self.lines, self.facts))))
 
     def text(self, text: str) -> None:
-        if not self.state.pre and text[:1].isalpha() and not text[:1].islower() and 0 < len(self.piece.parts) < 4:
+        if (
+            not self.state.is_preformatted
+            and text[:1].isalpha()
+            and not text[:1].islower()
+            and 0 < len(self.piece.parts) < 4
+        ):
             before = self.piece.since(0)
             if not before[-1:].isspace() and (is_mark_alone(before.strip()) or _BARE_NUMBER.fullmatch(before.strip())):
                 self.piece.add(" ")  # a number in an element of its own is set apart by style
-        self.piece.add(text.upper() if self.state.capitals else text, self.state.bold, self.state.italic)
+        self.piece.add(text.upper() if self.state.has_capitals else text, self.state.is_bold, self.state.is_italic)
 
     def enter(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
@@ -191,21 +196,21 @@ class _PageWalk:
         if tag == "sup" or (tag == "a" and _NOTE_LINK.match(attributes.get("href") or "")):
             self.state.raised = len(self.piece.parts)
         if tag == "a" and (attributes.get("href") or "").startswith("#"):
-            self.state.linked = True
-            if self.state.noted and _BACK_LINK.match(attributes.get("href") or ""):
+            self.state.is_link = True
+            if self.state.is_note_call and _BACK_LINK.match(attributes.get("href") or ""):
                 self.state.raised = len(self.piece.parts)
 
     def weigh(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
         """Notes how an element's letters look: bold, italic, in capitals."""
         style = (attributes.get("style") or "").replace(" ", "").lower()
         if tag in ("b", "strong") or _BOLD.search(style):
-            self.state.bold = True
+            self.state.is_bold = True
         elif "font-weight:normal" in style or "font-weight:400" in style:
-            self.state.bold = False
+            self.state.is_bold = False
         if tag in ("i", "em") or "font-style:italic" in style:
-            self.state.italic = True
+            self.state.is_italic = True
         if (value := self.page.style(node, "text-transform")) or self.page.style(node, "font-variant") == "small-caps":
-            self.state.capitals = value in ("", "uppercase")
+            self.state.has_capitals = value in ("", "uppercase")
 
     def count(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
         """Counts what the style sheet counts at an element, and takes the number that it prints before it."""
@@ -220,7 +225,7 @@ class _PageWalk:
         number = inside.number - inside.step if inside is not None and said else None
         printed = self.counters.printed(before.value(node, "content"), attributes, number)
         if printed and tag in _BLOCKS:
-            self.mark, self.state.marked = printed, True
+            self.mark, self.state.has_mark = printed, True
         elif printed:
             self.piece.add(f"{printed} ")
 
@@ -230,13 +235,13 @@ class _PageWalk:
             state.heading = _HEADINGS[tag]
         aligned = (attributes.get("align") or self.page.style(node, "text-align")).lower()
         if tag == "center" or aligned:
-            state.centred = tag == "center" or aligned == "center"
-        state.pre = state.pre or tag == "pre"
+            state.is_centred = tag == "center" or aligned == "center"
+        state.is_preformatted = state.is_preformatted or tag == "pre"
         if is_notes(node):
-            state.noted = True
+            state.is_note_call = True
         found = _NOTE_ID.match(attributes.get("id") or "") if tag != "body" else None
         if found and "ref" not in (attributes.get("id") or ""):
-            state.noted, state.note = True, found[1]
+            state.is_note_call, state.note = True, found[1]
         if tag in ("ol", "ul", "menu", "dir"):
             self.lists.append(self.opened_list(node, tag, attributes))
         elif tag == "li":
@@ -260,7 +265,7 @@ class _PageWalk:
             self.preformatted()
         elif tag in _BLOCKS:
             self.flush()
-        if tag == "li" or self.state.marked:
+        if tag == "li" or self.state.has_mark:
             self.mark = ""
         elif tag in ("ol", "ul", "menu", "dir"):
             self.lists.pop()
@@ -273,12 +278,12 @@ class _PageWalk:
         text = self.piece.since(self.state.raised).strip()
         before = "".join(part[0] for part in parts[max(self.state.raised - 8, 0) : self.state.raised])
         href = node.attributes.get("href") or ""
-        linked = self.state.linked or tag == "a" or bool(node.css("a[href^='#']"))
-        if self.state.noted and not before.strip():
+        linked = self.state.is_link or tag == "a" or bool(node.css("a[href^='#']"))
+        if self.state.is_note_call and not before.strip():
             if _BACK_LINK.match(href) or note_call("x", text):
                 self.note = note_call("x", text)
                 del parts[self.state.raised :]
-        elif self.state.noted and _BACK_LINK.match(href):
+        elif self.state.is_note_call and _BACK_LINK.match(href):
             del parts[self.state.raised :]
         elif marks := note_calls("x" if linked and before.strip() else before, text):
             self.notes += marks
@@ -292,7 +297,7 @@ class _PageWalk:
             integer_of(attributes.get("start"), items or 1),
             "start" in attributes,
             -1 if "reversed" in attributes else 1,
-            self.state.noted,
+            self.state.is_note_call,
             max([len(self.lists), *depths]),
         )
 
@@ -313,12 +318,12 @@ class _PageWalk:
         number = inside.number = integer_of(attributes.get("value"), inside.number)
         inside.number += inside.step
         self.mark = style if style in ("", "•") else f"{numeral(number, style)}."
-        if inside.notes and style not in ("", "•"):
+        if inside.has_notes and style not in ("", "•"):
             self.state.note = self.state.note or numeral(number, style)
             self.mark = ""
 
     def line_break(self) -> None:
-        if self.state.pre:
+        if self.state.is_preformatted:
             self.piece.add("\n")
         elif self.piece.text():
             self.flush(breaks=False)
@@ -335,20 +340,20 @@ class _PageWalk:
     def flush(self, breaks: bool = True) -> None:
         """Ends the current line; `breaks` says whether what follows starts a paragraph."""
         state = self.state
-        if state.pre:
+        if state.is_preformatted:
             return
         piece = self.piece
         if words := piece.text():
-            role: Role = "note" if state.noted else "cell" if state.cell else "body"
+            role: Role = "note" if state.is_note_call else "cell" if state.cell else "body"
             typed, text = split_bullet(words) if self.breaks and not self.mark else ("", words)
             self.lines.append(
                 Line(
                     text,
                     role,
-                    bold=piece.is_all(1),
-                    italic=piece.is_all(2),
-                    centred=state.centred,
-                    breaks=self.breaks,
+                    is_bold=piece.is_all(1),
+                    is_italic=piece.is_all(2),
+                    is_centred=state.is_centred,
+                    has_break=self.breaks,
                     mark=self.mark or typed,
                     depth=self.lists[-1].depth if self.lists else 0,
                     heading=state.heading if role != "note" else None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from pipeline.ingest.frames import TableFacts
-from pipeline.ingest.html.page import Page, shown
+from pipeline.ingest.html.page import Page, is_shown
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ def facts_of(page: Page, table: LexborNode, parent: str) -> TableFacts:
     weight = page.weight(table)
     columns, headed = 0, False
     for row in _rows(table):
-        cells = [cell for cell in children_of(row) if cell.tag in ("td", "th") and shown(page, cell)]
+        cells = [cell for cell in children_of(row) if cell.tag in ("td", "th") and is_shown(page, cell)]
         columns = max(columns, sum(_span(cell.attributes, "colspan") for cell in cells))
         headed = headed or any(cell.tag == "th" for cell in cells)
     said = table.attributes.get("role") in ("presentation", "none")

@@ -46,7 +46,7 @@ def lines_of(pages: Sequence[PageRows]) -> tuple[Line, ...]:
             if part.role == "body" and row.column >= FRAMES:
                 framed.append(_line(page, row, part, position))
                 continue
-            if part.role == "cell" or (position is not None and position.breaks):
+            if part.role == "cell" or (position is not None and position.has_break):
                 lines += framed
                 framed = []
             if part.role != "cell":
@@ -71,12 +71,12 @@ def _cell_lines(pages: Sequence[PageRows], table: _Table) -> list[Line]:
 def _line(page: PageRows, row: PdfRow, part: RowRole, placed: RowPlace | None, cell: str = "") -> Line:
     """A row as a line, its boxes in the page as it is displayed; a footnote's mark goes out of its text."""
     words, text, notes, bold = row.words, row.text, row.notes, row.bold_spans
-    if part.starts and not row.lead:
+    if part.is_start and not row.lead:
         cut = words[1].start
         text = text[cut:]
         words = tuple(w._replace(start=w.start - cut, end=w.end - cut) for w in words[1:])
         bold = tuple((max(start - cut, 0), end - cut) for start, end in bold if end > cut)
-    elif row.lead and not part.starts:
+    elif row.lead and not part.is_start:
         notes = (row.lead, *notes)
     if page.shift:
         words = tuple(w._replace(x0=w.x0 + page.shift, x1=w.x1 + page.shift) for w in words)
@@ -94,11 +94,11 @@ def _line(page: PageRows, row: PdfRow, part: RowRole, placed: RowPlace | None, c
         x1=max(w.x1 for w in words),
         bottom=max(w.bottom for w in words),
         size=row.size,
-        bold=row.bold,
-        italic=row.italic,
-        centred=placed.centred if placed else False,
+        is_bold=row.is_bold,
+        is_italic=row.is_italic,
+        is_centred=placed.is_centred if placed else False,
         words=words,
-        breaks=placed.breaks if placed else part.role != "note" or part.starts,
+        has_break=placed.has_break if placed else part.role != "note" or part.is_start,
         depth=placed.depth if placed else 0,
         cell=cell,
         note=part.note,

@@ -44,7 +44,7 @@ class RowRole(NamedTuple):
 
     role: Role
     note: str = ""
-    starts: bool = False
+    is_start: bool = False
 
 
 def classify(pages: Sequence[PageRows]) -> list[list[RowRole]]:
@@ -124,7 +124,7 @@ def _set_off(page: PageRows, candidates: Sequence[int], foot: bool, beyond: set[
 def _seam(row: PdfRow, following: PdfRow) -> bool:
     larger = max(row.size, following.size)
     gap = abs(following.base - row.base)
-    return gap > 1.5 * larger or abs(row.size - following.size) > 0.08 * larger or row.bold != following.bold
+    return gap > 1.5 * larger or abs(row.size - following.size) > 0.08 * larger or row.is_bold != following.is_bold
 
 
 def _key(row: PdfRow) -> str:

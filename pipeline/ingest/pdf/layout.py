@@ -84,7 +84,7 @@ def page_rows(content: PageContent, number: int) -> list[PageRows]:
         drawn = [Edge(e.x0 - shift, e.top, e.x1 - shift, e.bottom) for e in edges if shift <= e.x0 < shift + middle]
         filled = [Edge(e.x0 - shift, e.top, e.x1 - shift, e.bottom) for e in boxes if shift <= e.x0 < shift + middle]
         pages.append(_filled(half, inside, drawn, filled, []))
-    if sum(row.rtl for p in pages for row in p.rows) > sum(len(p.rows) for p in pages) / 2:
+    if sum(row.is_right_to_left for p in pages for row in p.rows) > sum(len(p.rows) for p in pages) / 2:
         pages.reverse()
     return [pages[0], pages[1]._replace(images=0, glyphs=0, unmapped=0)]
 

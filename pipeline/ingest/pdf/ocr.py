@@ -28,10 +28,10 @@ _RECOGNITION = 10.0
 """Recognition may take this many times `limits.seconds`: a page needs seconds where reading needs milliseconds."""
 
 
-def available() -> bool:
+def is_available() -> bool:
     """True when recognition can run: the ocrmypdf module, the tesseract program and one of our languages are there.
 
-    >>> isinstance(available(), bool)
+    >>> isinstance(is_available(), bool)
     True
     """
     return importlib.util.find_spec("ocrmypdf") is not None and bool(installed_languages())
@@ -62,13 +62,13 @@ def read_scanned(
     processes: int = 1,
     progress: Progress | None = None,
 ) -> Ingested:
-    """Reads a PDF without a text layer by recognizing one in a temporary copy; the result has `ocr=True`.
+    """Reads a PDF without a text layer by recognizing one in a temporary copy; the result has `is_recognized=True`.
 
     missing    what the PDF reader raised, raised again (with the remedy) where recognition cannot run or finds nothing
     raises     NoTextLayer as said; InputError where recognition fails
     """
     problem = missing.problem if missing else "no text layer"
-    if not available():
+    if not is_available():
         remedy = "install the extra `ocr` and Debian's tesseract-ocr and ghostscript, or fetch a version with text"
         raise NoTextLayer(name, problem, remedy) from missing
     languages = installed_languages()
@@ -83,7 +83,7 @@ def read_scanned(
                 name, f"{problem}, and none could be recognized", "fetch a version with text"
             ) from missing
     note = f"no text layer: text recognized ({'+'.join(languages)})"
-    return replace(ingested, ocr=True, warnings=(note, *ingested.warnings))
+    return replace(ingested, is_recognized=True, warnings=(note, *ingested.warnings))
 
 
 def _recognize(source: Path, target: Path, name: str, languages: tuple[str, ...], jobs: int) -> None:

@@ -32,9 +32,9 @@ _OPENING = re.compile(r"[\"'“‘«(\[]*(.)")
 class RowPlace(NamedTuple):
     """What is known of a row's place in the flow of paragraphs."""
 
-    breaks: bool
+    has_break: bool
     depth: int
-    centred: bool
+    is_centred: bool
 
 
 @dataclass(slots=True)
@@ -58,8 +58,8 @@ class _Item:
     start: float
     end: float
     column: int
-    centred: bool = False
-    after_table: bool = False
+    is_centred: bool = False
+    is_after_table: bool = False
 
     @property
     def offset(self) -> float:
@@ -77,7 +77,7 @@ class _Style:
 
     leading: dict[float, float]
     indents: frozenset[int]
-    justified: bool
+    is_justified: bool
 
 
 def place(pages: Sequence[PageRows], parts: Sequence[Sequence[RowRole]]) -> dict[tuple[int, int], RowPlace]:
@@ -103,7 +103,7 @@ def place(pages: Sequence[PageRows], parts: Sequence[Sequence[RowRole]]) -> dict
     for block in blocks:
         depth = _depth(block[0], steps)
         for k, item in enumerate(block):
-            out[item.page, item.index] = RowPlace(k == 0, depth, item.centred)
+            out[item.page, item.index] = RowPlace(k == 0, depth, item.is_centred)
     return out
 
 
@@ -113,7 +113,7 @@ def _items(pages: Sequence[PageRows], parts: Sequence[Sequence[RowRole]]) -> lis
         for page, part in zip(pages, parts, strict=True)
     ]
     rows = [r for some in body for _, r in some]
-    rtl = sum(r.rtl for r in rows) > len(rows) / 2
+    rtl = sum(r.is_right_to_left for r in rows) > len(rows) / 2
     areas = _areas(pages, body, rtl)
     table = False
     items: list[_Item] = []
@@ -122,7 +122,7 @@ def _items(pages: Sequence[PageRows], parts: Sequence[Sequence[RowRole]]) -> lis
         for i, row in body[n]:
             start, end = _span(row, page, rtl)
             table = table or _has_cells(parts[n][previous + 1 : i])
-            items.append(_Item(n, i, row, areas[n, row.column], start, end, row.column, after_table=table))
+            items.append(_Item(n, i, row, areas[n, row.column], start, end, row.column, is_after_table=table))
             previous, table = i, False
         table = table or _has_cells(parts[n][previous + 1 :])
     usual = Counter(round(i.offset / 2) for i in items)
@@ -130,7 +130,7 @@ def _items(pages: Sequence[PageRows], parts: Sequence[Sequence[RowRole]]) -> lis
         inset, em = item.offset, item.row.size
         even = abs(inset - item.room) <= max(3.0, 0.015 * item.area.measure)
         indent = sum(usual[round(inset / 2) + d] for d in (-1, 0, 1)) >= max(4, 0.03 * len(items))
-        item.centred = even and (inset > 0.4 * em if item.row.bold else inset > 1.2 * em and not indent)
+        item.is_centred = even and (inset > 0.4 * em if item.row.is_bold else inset > 1.2 * em and not indent)
     return items
 
 
@@ -231,7 +231,7 @@ def _is_list_start(row: PdfRow) -> tuple[bool, bool]:
 
 def _word_gaps(row: PdfRow) -> list[float]:
     """The spaces between a row's words, in reading direction."""
-    return [a.x0 - b.x1 if row.rtl else b.x0 - a.x1 for a, b in pairwise(row.words)]
+    return [a.x0 - b.x1 if row.is_right_to_left else b.x0 - a.x1 for a, b in pairwise(row.words)]
 
 
 def _continues_in_sense(before: PdfRow, after: PdfRow) -> bool:
@@ -252,7 +252,7 @@ def _justified(items: Sequence[_Item]) -> bool:
     rooms = [
         a.room
         for a, b in pairwise(items)
-        if a.page == b.page and a.column == b.column and not a.row.bold and _continues_in_sense(a.row, b.row)
+        if a.page == b.page and a.column == b.column and not a.row.is_bold and _continues_in_sense(a.row, b.row)
     ]
     return len(rooms) >= 5 and sum(abs(room) <= 2.0 for room in rooms) >= 0.7 * len(rooms)
 
@@ -266,7 +266,7 @@ def _ended(last: _Item, item: _Item, style: _Style) -> bool:
         return last.room > need + 0.3 * item.row.size
     if _continues_in_sense(last.row, item.row):
         return last.room > 0.6 * last.area.measure and not last.row.text.endswith(",")
-    return style.justified or last.room > 0.25 * last.area.measure
+    return style.is_justified or last.room > 0.25 * last.area.measure
 
 
 def _hangs(first: _Item, start: float) -> bool:
@@ -274,7 +274,7 @@ def _hangs(first: _Item, start: float) -> bool:
     row = first.row
     tolerance = ALIGNED_EM * row.size
     for gap, word in zip(_word_gaps(row)[:3], row.words[1:4], strict=False):
-        inset = row.x1 - word.x1 if row.rtl else word.x0 - row.x0
+        inset = row.x1 - word.x1 if row.is_right_to_left else word.x0 - row.x0
         if gap > 0.45 * row.size and abs(first.start + inset - start) <= tolerance:
             return True
     return False
@@ -298,7 +298,7 @@ def _begins(block: Sequence[_Item], item: _Item, style: _Style) -> bool:
     listed, wide = pair.mark
     if listed and (wide or _TERMINAL.search(pair.last.row.text) or _ended(pair.last, item, style)):
         return True
-    return _misaligned(block, item, pair.same_area, style) or _ended(pair.last, item, style)
+    return _misaligned(block, item, pair.is_in_same_area, style) or _ended(pair.last, item, style)
 
 
 class _Pair(NamedTuple):
@@ -310,7 +310,7 @@ class _Pair(NamedTuple):
     style: _Style
 
     @property
-    def same_area(self) -> bool:
+    def is_in_same_area(self) -> bool:
         return self.item.page == self.last.page and self.item.column == self.last.column
 
     @property
@@ -325,10 +325,10 @@ class _Pair(NamedTuple):
 def _set_apart(pair: _Pair) -> bool | None:
     first, last, item, _ = pair
     row, before, em = item.row, last.row, item.row.size
-    if item.after_table or row.opens or _LEADER.search(before.text) or abs(row.size - before.size) > 0.04 * em:
+    if item.is_after_table or row.is_opening or _LEADER.search(before.text) or abs(row.size - before.size) > 0.04 * em:
         return True
-    if row.bold != before.bold and before.bold_end != row.bold_start:
-        inside = row.bold and not first.row.bold and not _TERMINAL.search(before.text) and last.room < 3 * em
+    if row.is_bold != before.is_bold and before.is_bold_at_end != row.is_bold_at_start:
+        inside = row.is_bold and not first.row.is_bold and not _TERMINAL.search(before.text) and last.room < 3 * em
         return None if inside else True
     return None
 
@@ -337,7 +337,7 @@ def _gap_above(pair: _Pair) -> bool | None:
     _, last, item, style = pair
     em = item.row.size
     gap, usual = item.row.base - last.row.base, style.leading.get(em, 1.2 * em)
-    if not pair.same_area:
+    if not pair.is_in_same_area:
         return None
     if gap <= 0:
         return True
@@ -350,19 +350,19 @@ def _gap_above(pair: _Pair) -> bool | None:
 
 def _within_heading(pair: _Pair) -> bool | None:
     first, last, item, style = pair
-    if not pair.same_area:
+    if not pair.is_in_same_area:
         return None
-    if item.row.bold and last.row.bold:
+    if item.row.is_bold and last.row.is_bold:
         listed, wide = pair.mark
         return listed and (wide or _ended(last, item, style)) and not _hangs(first, item.start)
-    return False if item.centred and last.centred else None
+    return False if item.is_centred and last.is_centred else None
 
 
 def _other_setting(pair: _Pair) -> bool | None:
     first, last, item, _ = pair
     if pair.runs_on:
         return None
-    if item.centred != last.centred and (last.centred or last.room > 2 * item.row.size):
+    if item.is_centred != last.is_centred and (last.is_centred or last.room > 2 * item.row.size):
         return True
     deep = 0.42 * item.area.measure
     return True if first.offset > deep and item.offset > 0.9 * deep else None
@@ -390,7 +390,7 @@ def _misaligned(block: Sequence[_Item], item: _Item, same_area: bool, style: _St
 def _steps(firsts: Sequence[_Item]) -> list[float]:
     """Indents at which paragraphs begin, from the text's left edge inwards."""
     steps: list[float] = []
-    for offset in sorted(i.offset for i in firsts if not i.centred and i.offset < 0.4 * i.area.measure):
+    for offset in sorted(i.offset for i in firsts if not i.is_centred and i.offset < 0.4 * i.area.measure):
         if offset <= ALIGNED_EM * 10:
             offset = 0.0
         if not steps or offset - steps[-1] > 6.0:
@@ -399,6 +399,6 @@ def _steps(firsts: Sequence[_Item]) -> list[float]:
 
 
 def _depth(item: _Item, steps: Sequence[float]) -> int:
-    if item.centred or item.offset >= 0.4 * item.area.measure:
+    if item.is_centred or item.offset >= 0.4 * item.area.measure:
         return 0
     return max((k for k, s in enumerate(steps) if item.offset >= s - 3.0), default=0)

@@ -126,9 +126,9 @@ class Lattice:
         for group in _groups(headings):
             while text and text[0].base < group[0].base - 0.4 * group[0].size:
                 out.append(text.pop(0)._replace(column=column + 1))
-            out += [row._replace(column=column, opens=n == 0) for n, row in enumerate(group)]
+            out += [row._replace(column=column, is_opening=n == 0) for n, row in enumerate(group)]
             if text:
-                text[0] = text[0]._replace(opens=True)
+                text[0] = text[0]._replace(is_opening=True)
         return out + [row._replace(column=column + 1) for row in text]
 
 

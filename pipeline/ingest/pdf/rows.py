@@ -72,7 +72,7 @@ class PdfRow(NamedTuple):
     column   region of the page that it stands in: 0 the whole width, 1, 2, ... beside each other, from `FRAMES` on in
              a frame beside the text
     inset    points by which an initial letter pushes it in
-    opens    True where a region begins with it that goes on with nothing before
+    is_opening  True where a region begins with it that goes on with nothing before
     """
 
     text: str
@@ -83,24 +83,24 @@ class PdfRow(NamedTuple):
     bottom: float
     base: float
     size: float
-    bold: bool
-    italic: bool
+    is_bold: bool
+    is_italic: bool
     bold_spans: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
     lead: str = ""
-    rtl: bool = False
+    is_right_to_left: bool = False
     column: int = 0
     cell: tuple[int, int, int] | None = None
     turn: int = 0
     inset: float = 0.0
-    opens: bool = False
+    is_opening: bool = False
 
     @property
-    def bold_start(self) -> bool:
+    def is_bold_at_start(self) -> bool:
         return bool(self.bold_spans) and self.bold_spans[0][0] == 0
 
     @property
-    def bold_end(self) -> bool:
+    def is_bold_at_end(self) -> bool:
         return bool(self.bold_spans) and self.bold_spans[-1][1] == len(self.text)
 
 
@@ -213,12 +213,12 @@ def _row(group: list[FontRun]) -> PdfRow | None:
         bottom=max(w.bottom for w in placed),
         base=base,
         size=size,
-        bold=sum(ink for ink, heavy, _ in styles if heavy) >= most,
-        italic=sum(ink for ink, _, italic in styles if italic) >= most,
+        is_bold=sum(ink for ink, heavy, _ in styles if heavy) >= most,
+        is_italic=sum(ink for ink, _, italic in styles if italic) >= most,
         bold_spans=_joined_spans(bold),
         notes=tuple(notes),
         lead=lead,
-        rtl=rtl,
+        is_right_to_left=rtl,
     )
 
 

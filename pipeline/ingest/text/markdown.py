@@ -49,8 +49,8 @@ class Plain(NamedTuple):
     """A line without its marks: its words, whether all of it is bold, italic, and what of it is bold."""
 
     text: str
-    bold: bool = False
-    italic: bool = False
+    is_bold: bool = False
+    is_italic: bool = False
     bold_spans: Spans = ()
 
 

@@ -34,7 +34,7 @@ _LONGEST_HEAD = 60
 
 
 def read_text(data: bytes, *, name: str, sha256: str, limits: Limits) -> Ingested:
-    """Reads a plain-text document: every physical line becomes one Line, and `breaks` tells where paragraphs start.
+    """Reads a plain-text document: every physical line becomes one Line, and `has_break` tells where paragraphs start.
 
     A head of `# key: value` lines becomes metadata. Raises InputError for binary data, for files without a word and
     for those longer than `limits.pages` could be.
@@ -126,7 +126,7 @@ def _without_markup(rows: list[TypedLine]) -> list[TypedLine]:
 
 def _plain_cell(row: TypedLine) -> TypedLine:
     plain = without_emphasis([row.text])[0]
-    return replace(row, text=plain.text, bold=plain.bold, italic=plain.italic, bold_spans=plain.bold_spans)
+    return replace(row, text=plain.text, is_bold=plain.is_bold, is_italic=plain.is_italic, bold_spans=plain.bold_spans)
 
 
 def _plain_block(block: list[TypedLine]) -> list[TypedLine]:
@@ -138,9 +138,11 @@ def _plain_block(block: list[TypedLine]) -> list[TypedLine]:
         level, text = heading_of(line.text)
         spans = moved(line.bold_spans, -max(line.text.find(text), 0))
         if text:
-            rows.append(replace(row, text=text, bold=line.bold, italic=line.italic, heading=level, bold_spans=spans))
+            rows.append(
+                replace(row, text=text, is_bold=line.is_bold, is_italic=line.is_italic, heading=level, bold_spans=spans)
+            )
     title = " ".join(row.text for row in rows)
-    stands = bool(rows) and all(row.bold for row in rows) and len(title) <= 250
+    stands = bool(rows) and all(row.is_bold for row in rows) and len(title) <= 250
     if stands and title[-1] not in ".;,:" and not re.search(r"\d{1,2} \w+ \d{4}$", title):
         rows = [replace(row, heading=row.heading or 2) for row in rows]
     return rows
@@ -167,7 +169,7 @@ def _laid_out(rows: list[TypedLine], shape: Shape, paged: bool) -> tuple[Line, .
     for row in rows:
         page = row.page if paged else None
         if row.role == "furniture":
-            lines.append(Line(row.text, "furniture", page, breaks=True))
+            lines.append(Line(row.text, "furniture", page, has_break=True))
             is_cut = True
             continue
         if row.role == "cell":
@@ -177,11 +179,11 @@ def _laid_out(rows: list[TypedLine], shape: Shape, paged: bool) -> tuple[Line, .
         if row.role == "note":
             starts = bool(row.note) or noted is None or is_cut
             note = row.note or note
-            lines.append(Line(row.text, "note", page, breaks=starts, note=note, bold_spans=row.bold_spans))
+            lines.append(Line(row.text, "note", page, has_break=starts, note=note, bold_spans=row.bold_spans))
             noted, is_cut = row, False
             continue
         if noted is not None and not is_cut and _joined(noted, row, shape, True, expected):
-            lines.append(Line(row.text, "note", page, breaks=False, note=note, bold_spans=row.bold_spans))
+            lines.append(Line(row.text, "note", page, has_break=False, note=note, bold_spans=row.bold_spans))
             continue
         noted = None
         joined = before is not None and _joined(before, row, shape, opens, expected)
@@ -199,17 +201,17 @@ def _laid_out(rows: list[TypedLine], shape: Shape, paged: bool) -> tuple[Line, .
                 indents.append(row.indent)
         elif not joined and row.indent == 0:
             indents = []
-        bullet = mark.text if mark and mark.bullet else ""
+        bullet = mark.text if mark and mark.is_bullet else ""
         spans = _without_notes(row.bold_spans, row.text, text) if notes else row.bold_spans
         lines.append(
             Line(
                 text[mark.end :] if mark and bullet else text,
                 "body",
                 page,
-                bold=row.bold,
-                italic=row.italic,
-                centred=_centred(row, shape),
-                breaks=not joined,
+                is_bold=row.is_bold,
+                is_italic=row.is_italic,
+                is_centred=_centred(row, shape),
+                has_break=not joined,
                 mark=bullet,
                 depth=max(len(indents) - 1, 0) if mark or joined else 0,
                 heading=row.heading,
@@ -225,7 +227,9 @@ def _laid_out(rows: list[TypedLine], shape: Shape, paged: bool) -> tuple[Line, .
 def _cell_line(row: TypedLine, page: int | None) -> Line:
     text, notes = typed_notes(row.text)
     spans = _without_notes(row.bold_spans, row.text, text)
-    return Line(text, "cell", page, bold=row.bold, italic=row.italic, cell=row.cell, notes=notes, bold_spans=spans)
+    return Line(
+        text, "cell", page, is_bold=row.is_bold, is_italic=row.is_italic, cell=row.cell, notes=notes, bold_spans=spans
+    )
 
 
 def _without_notes(spans: Spans, before: str, after: str) -> Spans:
@@ -243,11 +247,11 @@ def _joined(before: TypedLine, row: TypedLine, shape: Shape, opens: bool, expect
         return False
     if row.heading is not None:
         return row.gap == 0
-    if before.bold and row.bold and row.gap == 0:
+    if before.is_bold and row.is_bold and row.gap == 0:
         return not row.mark
     style = row.mark.printed.style if row.mark and row.mark.printed else ""
     return continues(before.layout(), row.layout(), shape, opens=opens, expected=expected.get(style, 1))
 
 
 def _centred(row: TypedLine, shape: Shape) -> bool:
-    return shape.wrapped and row.indent >= 8 and abs(row.indent - (shape.width - (row.width - row.indent)) / 2) <= 5
+    return shape.is_wrapped and row.indent >= 8 and abs(row.indent - (shape.width - (row.width - row.indent)) / 2) <= 5

@@ -44,7 +44,7 @@ class TypedLine:
     """A non-blank physical line with what has been found out about it so far.
 
     indent, width   columns of its first and after its last character; gap blank lines before it
-    page            from 1; `first` and `last` on it
+    page            from 1; `is_first` and `is_last` on it
     note            for role `note`: its printed mark, "" where it goes on with the note above
     cell            for role `cell`: its place in a table, "T1/R2/C3"
     """
@@ -55,14 +55,14 @@ class TypedLine:
     gap: int
     page: int
     role: Role = "body"
-    bold: bool = False
-    italic: bool = False
+    is_bold: bool = False
+    is_italic: bool = False
     heading: int | None = None
     mark: ListMark | None = None
     note: str = ""
     bold_spans: Spans = ()
-    first: bool = False
-    last: bool = False
+    is_first: bool = False
+    is_last: bool = False
     cell: str = ""
 
     def layout(self) -> TextRow:
@@ -93,8 +93,8 @@ def typed_lines(text: str) -> list[TypedLine]:
             rows.append(TypedLine(squashed, len(shown) - len(shown.lstrip()), len(shown), gap, page))
             gap = 0
         if len(rows) > start:
-            rows[start] = replace(rows[start], first=True)
-            rows[-1] = replace(rows[-1], last=True)
+            rows[start] = replace(rows[start], is_first=True)
+            rows[-1] = replace(rows[-1], is_last=True)
         page, gap = page + 1, gap + 1
     return rows
 
@@ -120,7 +120,7 @@ def with_furniture(rows: Sequence[TypedLine]) -> list[TypedLine]:
     symbols = Counter(row.text for row in rows if _SYMBOL.fullmatch(row.text))
     out = []
     for at, row in enumerate(rows):
-        edge = is_paged and (row.first or row.last)
+        edge = is_paged and (row.is_first or row.is_last)
         is_furniture = (
             is_rule(row.text)
             or (len(row.text) <= _LONGEST_HEAD and bool(_FURNITURE.fullmatch(row.text)))
@@ -149,22 +149,22 @@ def _numbered_pages(rows: Sequence[TypedLine], counting: set[int]) -> list[Typed
     page = 1
     for at, row in enumerate(rows):
         page += at in counting
-        out.append(replace(row, page=page, first=at - 1 in counting, last=at + 1 in counting))
+        out.append(replace(row, page=page, is_first=at - 1 in counting, is_last=at + 1 in counting))
     return out
 
 
 def _running_heads(rows: Sequence[TypedLine]) -> set[int]:
     """Places of short lines that stand at the edge of page after page, numbers in them aside."""
-    edges = [at for at, row in enumerate(rows) if (row.first or row.last) and len(row.text) <= _LONGEST_HEAD]
+    edges = [at for at, row in enumerate(rows) if (row.is_first or row.is_last) and len(row.text) <= _LONGEST_HEAD]
     pages = len({row.page for row in rows})
     if pages < 2:
         return set()
     faces = Counter(_faceless(rows[at].text) for at in edges)
     places = {at for at in edges if faces[_faceless(rows[at].text)] >= max(3, pages // 2)}
     if pages <= 4:  # two pages with the same head are all that a short text can have
-        heads = Counter(rows[at].text for at in edges if rows[at].first)
+        heads = Counter(rows[at].text for at in edges if rows[at].is_first)
         places |= {
-            at for at in edges if rows[at].first and heads[rows[at].text] > 1 and not ends_sentence(rows[at].text)
+            at for at in edges if rows[at].is_first and heads[rows[at].text] > 1 and not ends_sentence(rows[at].text)
         }
     return places
 

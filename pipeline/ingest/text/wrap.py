@@ -38,10 +38,10 @@ class TextRow(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """How a document is typed: `wrapped` at about `width` columns; `loose` gaps (numbers of blank lines) that stand
+    """How a document is typed: `is_wrapped` at about `width` columns; `loose` gaps (numbers of blank lines) that stand
     inside paragraphs too."""
 
-    wrapped: bool = False
+    is_wrapped: bool = False
     width: int = 0
     loose: frozenset[int] = frozenset()
 
@@ -98,10 +98,10 @@ def continues(before: TextRow, row: TextRow, shape: Shape, *, opens: bool, expec
     expected   the number that the next item of the running list would have
     """
     unfinished = not ends_sentence(before.text)
-    wrapped = shape.wrapped and before.width <= 1.25 * shape.width
+    wrapped = shape.is_wrapped and before.width <= 1.25 * shape.width
     full = wrapped and _full(before, row, shape)
     if row.mark:
-        sure = not row.mark.doubtful or row.gap or not full or not unfinished
+        sure = not row.mark.is_doubtful or row.gap or not full or not unfinished
         if sure or row.mark.value in (1, expected):
             return False
     if row.gap:

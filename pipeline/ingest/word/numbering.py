@@ -26,7 +26,7 @@ class ListLevel:
     pattern: str = ""
     start: int = 1
     restart: int | None = None
-    plain: bool = False
+    is_plain: bool = False
     paragraph_style: str = ""
 
 
@@ -118,7 +118,7 @@ def _printed(levels: Mapping[int, ListLevel], at: int, numbers: list[int | None]
         style = levels.get(one, ListLevel()).style
         if style in ("none", "bullet"):
             return ""
-        return numeral(numbers[one] or 0, "decimal" if level.plain and style != "decimalZero" else style)
+        return numeral(numbers[one] or 0, "decimal" if level.is_plain and style != "decimalZero" else style)
 
     return " ".join(_HOLDER.sub(shown, level.pattern).split())
 

@@ -266,10 +266,10 @@ class _Document:
                     rest,
                     role,
                     size=max(piece.sizes, key=lambda size: piece.sizes[size]) if piece.sizes else None,
-                    bold=piece.is_all(1),
-                    italic=piece.is_all(2),
-                    centred=bool(look.centred),
-                    breaks=at == 0,
+                    is_bold=piece.is_all(1),
+                    is_italic=piece.is_all(2),
+                    is_centred=bool(look.is_centred),
+                    has_break=at == 0,
                     mark=(mark or typed) if at == 0 else "",
                     depth=depth,
                     heading=look.heading or None if role != "note" else None,
@@ -314,7 +314,7 @@ class _Document:
             properties = child(run, "w:rPr")
             style = self.styles.resolved(text(properties, "w:rStyle"))
             own = look_of(None, properties).over(style).over(look)
-            if own.hidden:
+            if own.is_hidden:
                 hidden = hidden or bool(element.text)
                 continue
             string = string_of(element)
@@ -334,7 +334,7 @@ class _Document:
                 self.boxes.append(element)
             elif element.tag in _UNREAD:
                 self.warnings.append(f"{_UNREAD[element.tag]} in it was not read")
-            elif own.raised and (called := note_calls(pieces[-1].since(-8), string)):
+            elif own.is_raised and (called := note_calls(pieces[-1].since(-8), string)):
                 pieces[-1].notes += called
             elif string:
                 pieces[-1].put(string, own)

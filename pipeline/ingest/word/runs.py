@@ -27,7 +27,7 @@ class PrintedLine(Piece):
 
     def put(self, string: str, look: Formatting) -> None:
         """Adds what a run prints; capitals by format are capitals, as on the page."""
-        self.add(string.upper() if look.capitals else string, bool(look.bold), bool(look.italic))
+        self.add(string.upper() if look.has_capitals else string, bool(look.is_bold), bool(look.is_italic))
         if look.size:
             self.sizes[look.size] = self.sizes.get(look.size, 0) + sum(map(str.isalpha, string))
 

@@ -16,16 +16,16 @@ _MAX_CHAIN = 20
 
 @dataclass(frozen=True, slots=True)
 class Formatting:
-    """Properties of a paragraph or run; None = not said here. `heading` counts from 1; `size` is in points; `capitals`
-    are those, small or not, that letters typed small are shown in."""
+    """Properties of a paragraph or run; None = not said here. `heading` counts from 1; `size` is in points; `has_capitals`:
+    letters typed small are shown in capitals, small or not."""
 
-    bold: bool | None = None
-    italic: bool | None = None
-    hidden: bool | None = None
-    capitals: bool | None = None
-    raised: bool | None = None
+    is_bold: bool | None = None
+    is_italic: bool | None = None
+    is_hidden: bool | None = None
+    has_capitals: bool | None = None
+    is_raised: bool | None = None
     size: float | None = None
-    centred: bool | None = None
+    is_centred: bool | None = None
     heading: int | None = None
     list_id: str | None = None
     level: int | None = None
@@ -45,13 +45,13 @@ def look_of(paragraph: ET.Element | None, run: ET.Element | None) -> Formatting:
     raised = text(run, "w:vertAlign")
     capitals = (flag(run, "w:caps"), flag(run, "w:smallCaps"))
     return Formatting(
-        bold=flag(run, "w:b"),
-        italic=flag(run, "w:i"),
-        hidden=flag(run, "w:vanish"),
-        capitals=None if capitals == (None, None) else any(capitals),
-        raised=raised == "superscript" if raised else None,
+        is_bold=flag(run, "w:b"),
+        is_italic=flag(run, "w:i"),
+        is_hidden=flag(run, "w:vanish"),
+        has_capitals=None if capitals == (None, None) else any(capitals),
+        is_raised=raised == "superscript" if raised else None,
         size=half_points / 2 if half_points else None,
-        centred=aligned == "center" if aligned else None,
+        is_centred=aligned == "center" if aligned else None,
         heading=None if outline is None else outline + 1 if 0 <= outline <= 8 else 0,
         list_id=text(numbering, "w:numId") or None,
         level=number(numbering, "w:ilvl"),

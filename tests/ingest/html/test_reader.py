@@ -119,7 +119,7 @@ def test_a_title_outside_of_the_article_is_kept() -> None:
     ],
 )
 def test_breaks(html: str, breaks: list[bool]) -> None:
-    assert [line.breaks for line in lines(html)] == breaks
+    assert [line.has_break for line in lines(html)] == breaks
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_preformatted_text_is_read_as_plain_text_is() -> None:
         "The Conference was held on two days of the month of\nMarch and was attended by all members of the\n"
         "group, which agreed on a declaration that is to be\nadopted by the Ministers when they meet in the\nnext year."
     )
-    assert [line.breaks for line in lines(f"<pre>{rows}\n\nIt closed.</pre>")] == [True, *[False] * 4, True]
+    assert [line.has_break for line in lines(f"<pre>{rows}\n\nIt closed.</pre>")] == [True, *[False] * 4, True]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_preformatted_text_is_read_as_plain_text_is() -> None:
 )
 def test_style(html: str, expected: tuple[int | None, bool, bool, bool]) -> None:
     line = lines(html)[0]
-    assert (line.heading, line.bold, line.italic, line.centred) == expected
+    assert (line.heading, line.is_bold, line.is_italic, line.is_centred) == expected
 
 
 def test_nested_lists_have_depth() -> None:

@@ -92,7 +92,7 @@ def blocks(document: Ingested, role: str = "body") -> list[str]:
     for line in document.lines:
         if line.role != role:
             continue
-        if line.breaks or not out:
+        if line.has_break or not out:
             out.append(line.text)
         else:
             out[-1] += line.text if out[-1].endswith(("-", "–")) else f" {line.text}"

@@ -51,8 +51,8 @@ def test_paragraphs_are_those_of_the_text(pdf: str, text: str, allowed: int) -> 
 def test_cut_runs_change_nothing() -> None:
     plain, cut = (document(name) for name in COMPACT)
     assert [line.text for line in cut.lines] == [line.text for line in plain.lines]
-    assert [(line.role, line.breaks, line.depth, line.notes) for line in cut.lines] == [
-        (line.role, line.breaks, line.depth, line.notes) for line in plain.lines
+    assert [(line.role, line.has_break, line.depth, line.notes) for line in cut.lines] == [
+        (line.role, line.has_break, line.depth, line.notes) for line in plain.lines
     ]
 
 

@@ -131,7 +131,7 @@ def test_footnotes_are_notes_with_their_marks(tmp_path: Path, rule: str) -> None
         note(c, 675, "2", "Ibid., chapter three.")
 
     document = read(printed(tmp_path / "a.pdf", [draw]))
-    notes = [(line.note, line.breaks, line.text[:12]) for line in document.lines if line.role == "note"]
+    notes = [(line.note, line.has_break, line.text[:12]) for line in document.lines if line.role == "note"]
     assert notes == [("1", True, "Report of th"), ("", False, "two landings"), ("2", True, "Ibid., chapt")]
     assert blocks(document) == [TOWNS]
 
@@ -143,7 +143,7 @@ def test_a_footnote_marked_by_an_asterisk_on_the_line(tmp_path: Path) -> None:
         put(c, 100, 655, "* Issued anew for technical reasons.", 8)
 
     line = next(line for line in read(printed(tmp_path / "a.pdf", [draw])).lines if line.role == "note")
-    assert (line.note, line.text, line.breaks) == ("*", "Issued anew for technical reasons.", True)
+    assert (line.note, line.text, line.has_break) == ("*", "Issued anew for technical reasons.", True)
     assert sound(line)
 
 
@@ -226,7 +226,7 @@ def test_a_resolution_s_first_page(tmp_path: Path) -> None:
         f"(a) {TOWNS}",
         f"(b) {RIVERS}",
     ]
-    by_text = {line.text[:3]: line.depth for line in document.lines if line.breaks}
+    by_text = {line.text[:3]: line.depth for line in document.lines if line.has_break}
     assert (by_text["99/"], by_text["The"], by_text["1. "], by_text["(a)"]) == (0, 1, 1, 1)
 
 
@@ -298,7 +298,7 @@ def test_hanging_marks_begin_paragraphs_at_their_depth(tmp_path: Path, gap: floa
             y = paragraph(c, x + 24, y, TOWNS[:160].rsplit(" ", 1)[0], 460 - x - 24) + gap
 
     document = read(printed(tmp_path / "a.pdf", [draw]))
-    starts = [(line.text.split()[0], line.depth) for line in document.lines if line.breaks]
+    starts = [(line.text.split()[0], line.depth) for line in document.lines if line.has_break]
     assert starts == [(mark, depth) for mark, _, depth in HANGING]
 
 
@@ -323,7 +323,7 @@ def test_headings_stand_apart_and_their_lines_together(tmp_path: Path) -> None:
 
     document = read(printed(tmp_path / "a.pdf", [draw]))
     assert blocks(document) == ["DECLARATION OF THE RIVER TOWNS ON BOATS AND LAMPS", TOWNS, "Of boats", RIVERS]
-    assert [line.centred for line in document.lines[:3]] == [True, True, False]
+    assert [line.is_centred for line in document.lines[:3]] == [True, True, False]
 
 
 def columns(c: Canvas) -> None:
@@ -397,7 +397,7 @@ HEADER = ["Town", "Boats", "Lamps"]
 
 
 def cells(document: object) -> list[tuple[str, bool, str]]:
-    return [(line.cell, line.breaks, line.text) for line in document.lines if line.role == "cell"]  # type: ignore[attr-defined]
+    return [(line.cell, line.has_break, line.text) for line in document.lines if line.role == "cell"]  # type: ignore[attr-defined]
 
 
 def test_ruled_tables_are_read_cell_by_cell(tmp_path: Path) -> None:

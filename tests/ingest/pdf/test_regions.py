@@ -376,4 +376,4 @@ def emphatic(c: Canvas) -> None:
 def test_bold_words_are_told_within_a_line(tmp_path: Path) -> None:
     first, second = read(printed(tmp_path / "a.pdf", [emphatic])).lines
     assert [first.text[a:b] for a, b in first.bold_spans] == ["Ferry Process"]
-    assert (first.bold, second.bold, second.bold_spans) == (False, True, ((0, 9),))
+    assert (first.is_bold, second.is_bold, second.bold_spans) == (False, True, ((0, 9),))

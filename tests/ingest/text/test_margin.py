@@ -39,7 +39,9 @@ def numbered(text: str, *, every: int = 1, right: bool = False, page: int = 0, b
 
 
 def shown(text: str) -> list[tuple[str, bool]]:
-    return [(line.text, line.breaks) for line in read_text(text.encode(), name="a", sha256="", limits=Limits()).lines]
+    return [
+        (line.text, line.has_break) for line in read_text(text.encode(), name="a", sha256="", limits=Limits()).lines
+    ]
 
 
 @pytest.mark.parametrize("every", [1, 5])

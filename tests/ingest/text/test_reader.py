@@ -21,7 +21,7 @@ def paragraphs(text: str) -> list[str]:
     for line in read(text).lines:
         if line.role == "body":
             words = f"{line.mark} {line.text}".strip()
-            found[-1:] = [f"{found[-1]} {words}"] if found and not line.breaks else [*found[-1:], words]
+            found[-1:] = [f"{found[-1]} {words}"] if found and not line.has_break else [*found[-1:], words]
     return found
 
 
@@ -278,12 +278,12 @@ def test_form_feeds_are_pages() -> None:
 )
 def test_markdown(text: str, expected: tuple[str, bool, bool, int | None]) -> None:
     line = read(text).lines[0]
-    assert (line.text, line.bold, line.italic, line.heading) == expected
+    assert (line.text, line.is_bold, line.is_italic, line.heading) == expected
 
 
 def test_bold_over_two_lines_is_one_heading() -> None:
     first, second, text = read("**Promoting Stability of\nDestination and Return**\n\nWe affirm that.").lines
-    assert (first.heading, second.heading, second.breaks, text.heading) == (2, 2, False, None)
+    assert (first.heading, second.heading, second.has_break, text.heading) == (2, 2, False, None)
 
 
 def test_superscript_notes() -> None:
@@ -297,12 +297,12 @@ def test_notes_below_a_rule() -> None:
         "They thanked the States* and the\n______________\n* All of them.\n1 See the report of the\nDialogue.\n\n"
         "                    1\nRiver 2044\n\nwalkers.\n\n                    2\nRiver 2044\n\nThey left.\n"
     ).lines
-    assert [(line.note, line.text, line.breaks) for line in found if line.role == "note"] == [
+    assert [(line.note, line.text, line.has_break) for line in found if line.role == "note"] == [
         ("*", "All of them.", True),
         ("1", "See the report of the", True),
         ("1", "Dialogue.", False),
     ]
-    assert [(line.text, line.breaks) for line in found if line.role == "body"][1] == ("walkers.", False)
+    assert [(line.text, line.has_break) for line in found if line.role == "body"][1] == ("walkers.", False)
 
 
 @pytest.mark.parametrize("rule", ["-----------", "____________"])
@@ -342,4 +342,4 @@ def test_every_physical_line_is_a_line(rows: list[str]) -> None:
     if shown:
         lines = read("\n".join(rows)).lines
         assert [f"{line.mark} {line.text}".strip() for line in lines] == shown
-        assert lines[0].breaks
+        assert lines[0].has_break

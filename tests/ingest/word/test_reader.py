@@ -138,7 +138,7 @@ def test_empty_items_count_and_deleted_ones_do_not() -> None:
 def test_runs(paragraph: str, texts: list[str]) -> None:
     found = read(f"<w:p>{paragraph}</w:p>").lines
     assert [line.text for line in found] == texts
-    assert [line.breaks for line in found] == [True] + [False] * (len(texts) - 1)
+    assert [line.has_break for line in found] == [True] + [False] * (len(texts) - 1)
 
 
 MARK_GONE = "<w:rPr><w:del/></w:rPr>"
@@ -193,7 +193,7 @@ def test_bold_words_are_known() -> None:
 
 def test_points_after_soft_breaks_are_paragraphs() -> None:
     runs = "<w:r><w:t>1. We agreed:</w:t><w:br/><w:t>(a) to meet;</w:t><w:br/><w:t>(b) to report</w:t><w:br/><w:t>soon.</w:t></w:r>"
-    assert [line.breaks for line in read(f"<w:p>{runs}</w:p>").lines] == [True, True, True, False]
+    assert [line.has_break for line in read(f"<w:p>{runs}</w:p>").lines] == [True, True, True, False]
 
 
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -276,7 +276,7 @@ def test_style(properties: str, run: str, expected: tuple[int | None, bool, bool
         '<w:style w:styleId="T"><w:name w:val="Title"/><w:rPr><w:b/></w:rPr></w:style>'
     )
     line = read(p("Text", properties, run), styles=styles).lines[0]
-    assert (line.heading, line.bold, line.centred) == expected
+    assert (line.heading, line.is_bold, line.is_centred) == expected
 
 
 def test_footnotes_follow_their_paragraph() -> None:
@@ -372,7 +372,7 @@ def _paragraphs(document: Ingested) -> list[str]:
     for line in document.lines:
         if line.role == "body":
             words = f"{line.mark} {line.text}".strip()
-            if line.breaks:
+            if line.has_break:
                 found.append(words)
             else:
                 found[-1] += f" {words}"
