@@ -96,6 +96,7 @@ def test_one_document(page: Page) -> None:
     assert set(column(page.locator("[data-name=stakeholder_wordings]"), 1)) == {"charter"}
     assert page.locator(".cards dd").all_inner_texts()[:3] == ["1", "3", "3"]
     assert "Charter of the Forum" in page.locator("#chart-along strong").inner_text()
+    assert page.locator(".summary").is_hidden()  # it speaks of all documents
     assert page.locator("#chart-strips").is_hidden() and page.locator("#whole").is_visible()
     counts = [int(text) for text in page.locator("#chart-heatmap text.v").all_text_contents() if text]
     assert sum(counts) == 1

@@ -235,6 +235,7 @@ const choose = () => {
     const own = figure.id === "chart-along" ? one && one.along : figure.id === "chart-heatmap" ? one : null;
     figure.hidden = Boolean(chosen.value) && !own;
   }
+  for (const said of document.querySelectorAll(".summary")) said.hidden = Boolean(chosen.value);
   const note = document.getElementById("whole");
   if (note) note.hidden = !chosen.value;
   if (along) drawAlong(one && one.along);
