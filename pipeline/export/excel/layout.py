@@ -50,7 +50,7 @@ def column_width(table: Table, column: str, cells: Sequence[object]) -> float:
     """The width of a column by what stands in it: a number, an id or date, a name, a list, a sentence, an address."""
     head = max((len(word) * 1.15 + 1.5 for word in table.header(column).split()), default=0.0)
     texts = [str(plain(cell)) for cell in cells]
-    if table.kind == "matrix" and column != "label":
+    if column in table.spread:
         pieces = max((len(piece) + 1.5 for text in texts for piece in text.split(", ")), default=0.0)
         longest = max(map(len, texts), default=0)
         return max(min(_MATRIX, max(_NARROWEST, pieces)), min(_QUOTE, longest / _MATRIX_LINES))

@@ -35,8 +35,8 @@ from pipeline.extract.quote import Runs
 from pipeline.tables.edges import STATE
 from pipeline.tables.table import NEW, Table
 
-_LONGEST = 150
-"""Rows of a listing in the Word file; the CSV file and the workbook have all of them."""
+_LONGEST, _FIRST = 150, 60
+"""Rows of a listing that the Word file has all of, and how many of a longer one; the CSV file and the workbook have all."""
 _ELSEWHERE: Mapping[str, str] = {"who_names_whom": "Without the States, which stand in “States in ISCMs”"}
 """Tables of which another table of the file has rows, and what is said of it."""
 _NEW_ROWS = 40
@@ -208,7 +208,7 @@ def write_listing(flow: Flow, table: Table) -> None:
     values = {column: table.frame[column].tolist() for column in columns}
     if "footnote" in values:
         values["footnote"] = [note.printed for note in table.footnotes]
-    shown = told[:_LONGEST]
+    shown = told if len(told) <= _LONGEST else told[: min(_FIRST, _LONGEST)]
     for group, members in groupby(shown, key=lambda n: names[n] if names else ""):
         if group:
             rows.append([group])
@@ -239,7 +239,7 @@ def _widths(table: Table, columns: Mapping[str, Sequence[str]]) -> list[float]:
     for column, cells in columns.items():
         lengths = sorted(map(len, cells)) or [1]
         usual = lengths[(len(lengths) * 9) // 10 - (len(lengths) >= 10)]
-        words = [len(word) for text in cells for word in text.split()]
+        words = [len(word) for text in cells for word in text.replace("-", "- ").split()]  # lines break behind hyphens
         words += [round(1.2 * len(word)) for word in table.header(column).split()]
         least.append(min(4.0, _MARGIN + _LETTER * max(words, default=1)))
         asked.append(math.sqrt(usual + 1))
