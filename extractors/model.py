@@ -244,7 +244,8 @@ class DocumentRow:
     `work` is what was adopted or said, once; `role` is "" where nothing tells it. `preferred` marks the copy of its work
     that the tables count, one a language; `paragraphs`, `references` and `objectives` are counts. `date` is ISO (possibly
     only a year or month), `url` the address it was fetched from, `file` its path inside the corpus folder, `pages` 0 where
-    its format has none; `warnings` are joined by "; ".
+    its format has none; `warnings` are joined by "; ". `decided` names the facts that analysts gave, and what the manifest
+    says otherwise: `date; role (manifest: speech)`.
     """
 
     document: str
@@ -266,6 +267,7 @@ class DocumentRow:
     paragraphs: int = 0
     references: int = 0
     objectives: int = 0
+    decided: str = ""
     warnings: str = ""
 
 

@@ -84,6 +84,10 @@ class Source(Strict):
         """What the manifest says that ends up in the tables; a change of it means that the document is read anew."""
         return (self.symbol, self.title, self.kind, self.iscm, self.date)
 
+    def lacks(self, fact: str) -> bool:
+        """Whether it is known that the document has no such fact (`iscm`, `date`), whatever its text seems to say."""
+        return False
+
 
 class Watch(Strict):
     """A page, feed or sitemap where an ISCM announces its documents; what is new there is proposed, never taken.

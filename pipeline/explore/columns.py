@@ -43,6 +43,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "paragraphs": "paragraphs; in the frame those of the text that is searched",
         "references": "references",
         "objectives": "rows of objectives.csv",
+        "decided": "facts of it that analysts gave, and what the manifest says otherwise: `date; role (manifest: speech)`",
         "warnings": "what a reader of it should know, joined by '; '",
         "new_in_run": _NEW,
         "addressed": "objectives of the Compact that the document takes up, of 23",

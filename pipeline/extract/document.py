@@ -7,9 +7,9 @@ import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.model import BODY_KINDS, ObjectiveRow, Paragraph, Reference, WordBox
 from extractors.text.dates import iso_date
@@ -20,6 +20,9 @@ from pipeline.extract.front import Front, read_front
 from pipeline.files import json_text, write_text
 from pipeline.settings import Limits, Settings
 from pipeline.version import build, code
+
+if TYPE_CHECKING:
+    from pipeline.segment.correction import Correction
 
 READING_CODE: tuple[str, ...] = (
     "pipeline/ingest",
@@ -60,6 +63,7 @@ class Described(Protocol):
     @property
     def language(self) -> str: ...
     def facts(self) -> tuple[str, ...]: ...
+    def lacks(self, fact: str) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,9 @@ class Named:
 
     def facts(self) -> tuple[str, ...]:
         return ()
+
+    def lacks(self, fact: str) -> bool:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,8 @@ def read_versions(cache: Path) -> Versions:
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A document as paragraphs, with what it says of itself: all that a search for references needs, whatever the
-    lexicon. `body` is the issuing body, `date` ISO (possibly only a year or month), `url` where it says it came from."""
+    lexicon. `body` is the issuing body, `date` ISO (possibly only a year or month), `url` where it says it came from;
+    `corrected` and `lost_corrections` name the analysts' corrections of its paragraphs that were made, and that were not."""
 
     sha256: str
     title: str
@@ -151,6 +159,8 @@ class Parsed:
     warnings: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
     url: str = ""
+    corrected: tuple[str, ...] = ()
+    lost_corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,25 +190,35 @@ class Processed:
     seconds: float = field(default=0.0, compare=False)
 
 
-def work_key(sha256: str, source: Described, parser: str, versions: Mapping[str, str]) -> str:
+def work_key(
+    sha256: str,
+    source: Described,
+    parser: str,
+    versions: Mapping[str, str],
+    corrections: Sequence[Correction] = (),
+) -> str:
     """Return the id of a piece of work; work whose id is that of the last good run need not be done again.
 
-    It stands for the document's bytes, the versions of parser, lexicon and extractors, the language, and whatever else
-    the manifest says that shows in the tables. An empty version means "unknown": the result is "", which equals no
-    stored id, so that the work is done.
+    It stands for the document's bytes, the versions of parser, lexicon and extractors, the language, whatever else the
+    manifest or an analyst says that shows in the tables, and the corrections of its paragraphs. An empty version means
+    "unknown": the result is "", which equals no stored id, so that the work is done.
     """
     known = (parser, *versions.values())
     if not versions or not all(known):
         return ""
-    return make_identity(sha256, parser, source.language, dict(versions), source.facts())
+    return make_identity(sha256, parser, source.language, dict(versions), source.facts(), *_told(corrections))
 
 
-def parse_key(sha256: str, source: Described, parser: str) -> str:
+def parse_key(sha256: str, source: Described, parser: str, corrections: Sequence[Correction] = ()) -> str:
     """Return the id of a document's paragraphs, "" when the parser's version is unknown: then they are read anew.
 
     It leaves the lexicon out, so that another lexicon searches the stored paragraphs and reads no file.
     """
-    return make_identity(sha256, parser, source.language) if parser else ""
+    return make_identity(sha256, parser, source.language, *_told(corrections)) if parser else ""
+
+
+def _told(corrections: Sequence[Correction]) -> list[list[str | int]]:
+    return [list(astuple(correction)) for correction in corrections]
 
 
 def parse(
@@ -210,15 +230,18 @@ def parse(
     processes: int = 1,
     progress: Callable[[int, int], None] | None = None,
     is_checked: bool = False,
+    corrections: Sequence[Correction] = (),
 ) -> Parsed:
     """Read one document and split it into paragraphs; the costly half of `process_document`.
 
     The language is the manifest's word, else the file's own where the text agrees, else the detector's. `is_checked`
-    reads each page of a PDF with a second library too. Raises InputError when the file cannot be read.
+    reads each page of a PDF with a second library too; `corrections` are made to the paragraphs as they were cut. Raises
+    InputError when the file cannot be read.
     """
     from pipeline.ingest import read_document
     from pipeline.ingest.language import agreed, detect, sample
     from pipeline.segment import split_paragraphs
+    from pipeline.segment.correction import correct_paragraphs
 
     limits = limits or Limits()
     ingested = read_document(
@@ -230,19 +253,21 @@ def parse(
         text = sample(ingested.lines)
         language, warning = agreed(said.get("language", ""), text)
         language = language or detect(text)
-    paragraphs = split_paragraphs(ingested, language=language)
+    cut = correct_paragraphs(split_paragraphs(ingested, language=language), corrections, language=language)
     return Parsed(
         sha256=ingested.sha256,
-        title=said.get("title", "") or _title(paragraphs),
+        title=said.get("title", "") or _title(cut.paragraphs),
         body=said.get("body", ""),
         date=iso_date(said.get("date", "")),
         language=language,
         format=ingested.format,
         pages=ingested.pages,
         is_recognized=ingested.is_recognized,
-        warnings=(*ingested.warnings, warning) if warning else tuple(ingested.warnings),
-        paragraphs=paragraphs,
+        warnings=(*ingested.warnings, *filter(None, [warning, _loss(len(cut.lost))])),
+        paragraphs=cut.paragraphs,
         url=next((u for key in ("url", "source") if (u := _address(said.get(key, "")))), ""),
+        corrected=cut.applied,
+        lost_corrections=cut.lost,
     )
 
 
@@ -257,14 +282,15 @@ def process_document(
     parsed: Parsed | None = None,
     wanted: Collection[str] = FOUND,
     is_checked: bool = False,
+    corrections: Sequence[Correction] = (),
 ) -> Processed:
     """Read, split and search one document; with `parsed` (its paragraphs of an earlier run) only search it.
 
     The manifest's word goes before the file's own metadata, and that before what the text shows: the title falls back
     on the title paragraph and then on the file's name. `processes` recognize the pages of a scan; `progress` is told
     (pages read, pages). `wanted` says which kinds are searched for: the others are empty. `is_checked` reads each page
-    of a PDF with a second library too. Without a `source` the document is named after its file, without `limits` those
-    of the settings are used.
+    of a PDF with a second library too; `corrections` change how the text is cut (`parsed` has them already). Without a
+    `source` the document is named after its file, without `limits` those of the settings are used.
 
     Where it may cost much, a process of its own does it, which is ended when it takes longer than `limits.seconds` or more
     memory than `limits.memory`.
@@ -286,7 +312,7 @@ def process_document(
             process_document, path, source, name=path.name, limits=limits, progress=progress,
             words={
                 "limits": limits, "password": password, "processes": processes, "parsed": parsed, "wanted": wanted,
-                "is_checked": is_checked,
+                "is_checked": is_checked, "corrections": corrections,
             },
         )  # fmt: skip
     check_lexicon()
@@ -299,9 +325,10 @@ def process_document(
         processes=processes,
         progress=progress,
         is_checked=is_checked,
+        corrections=corrections,
     )
     title = source.title or read.title or path.stem
-    iscm = source.iscm or read.body
+    iscm = source.iscm or ("" if source.lacks("iscm") else read.body)
     found: list[Reference] = []
     objectives: list[ObjectiveRow] = []
     for language, paragraphs in _spoken(read.paragraphs, read.language):
@@ -337,7 +364,7 @@ def process_document(
         sha256=read.sha256,
         title=title,
         iscm=iscm,
-        date=source.date or read.date,
+        date=source.date or ("" if source.lacks("date") else read.date),
         language=read.language,
         format=read.format,
         pages=read.pages,
@@ -417,6 +444,10 @@ def _spoken(paragraphs: Sequence[Paragraph], language: str) -> Iterator[tuple[st
 def _address(text: str) -> str:
     """The first http(s) address of a text, "" for none."""
     return next((word for word in text.split() if word.startswith(("http://", "https://"))), "")
+
+
+def _loss(count: int) -> str:
+    return f"{count} correction{'s' if count > 1 else ''} of its paragraphs no longer attach" if count else ""
 
 
 def _title(paragraphs: Sequence[Paragraph]) -> str:

@@ -14,9 +14,10 @@ from extractors.model import REFERENCE_COLUMNS, Paragraph, Reference, Status
 from pipeline.extract import quote
 from pipeline.review import ledger
 from pipeline.review.attachment import Passages, State, attach, nearest
+from pipeline.review.cuts import find_orphans, find_trail
 from pipeline.review.decision import Decision, Value, empty_reference, reference_id, value_of
 from pipeline.review.standing import Standing, follow_up, standings
-from pipeline.review.successors import find_copies, find_successors
+from pipeline.review.successors import find_copies
 from pipeline.segment.citation import cite_paragraph
 from pipeline.store import documents as store
 
@@ -323,17 +324,22 @@ def review(engine: sa.Engine, slugs: Sequence[str]) -> Review:
         return Passages(store.stored_paragraphs(engine, slug))
 
     documents = {row["document"]: row for row in store.described(engine, slugs)}
-    said = [*map(find_successors(engine, said, documents).follow, said)]
+    said = [*map(find_trail(engine, said, documents, passages).follow, said)]
     copied = [moved.follow(one) for moved in find_copies(engine, said, documents) for one in said if moved.holds(one)]
     rows = [_reference(values) for values in references.itertuples(index=False, name=None)]
     found = apply_decisions(rows, _of_references(said), passages, documents, _of_references(copied))
-    others = [line(one, fate) for one, fate in follow_up(said) if one.kind != "reference"]
+    gone = find_orphans(said, documents)
+    others = [
+        line(one, "orphaned" if fate == "counts" and one.reference_id in gone else fate)
+        for one, fate in follow_up(said)
+        if one.kind != "reference"
+    ]
     told = sorted((*found.decisions, *others), key=lambda row: row.decision_id)
     lines = store.frame([tuple(asdict(row).values()) for row in told], DECISION_COLUMNS)
     shown = store.frame(
         [tuple(getattr(row, name) for name in REFERENCE_COLUMNS) for row in found.rows], REFERENCE_COLUMNS
     )
-    unattached = [asdict(row) for row in found.decisions if row.fate in ("reset", "orphaned")]
+    unattached = [asdict(row) for row in told if row.fate in ("reset", "orphaned")]
     summary = {"digest": digest, "counts": dict(found.counts), "unattached": unattached[:UNATTACHED]}
     return Review(shown, lines, summary)
 

@@ -39,6 +39,11 @@ class Passages:
         held = self._by_id.get(paragraph)
         return None if held is None else "\n".join(p.text for p in held)
 
+    @cached_property
+    def squashed(self) -> dict[str, str]:
+        """The text under each id as texts are compared."""
+        return {name: squash(text) for name in self._by_id if (text := self.text(name))}
+
     def named(self, text: str) -> str:
         """Return the id that an analyst means: `43(b)(iii)`, also written `§43biii` or `43 b iii`; "" when there is none."""
         wanted = _LOOSE.sub("", text).casefold()

@@ -16,10 +16,10 @@ from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.apply import DecidedReference, judge, with_facts
 from pipeline.review.attachment import Passages, State
+from pipeline.review.cuts import NOWHERE, find_trail
 from pipeline.review.decision import Decision, Value, empty_reference
 from pipeline.review.doubt import Precision
 from pipeline.review.standing import Standing, fold_standing, follow_up
-from pipeline.review.successors import Successors, find_successors
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
 from pipeline.store.schema import references as references_table
@@ -188,7 +188,7 @@ class Desk:
         self._alike: dict[tuple[str, str], dict[str, None]] = {}
         self._progress: dict[str, Counter[str]] = {}
         self._precision: tuple[int, Precision] | None = None
-        self._successors = Successors({}, {})
+        self._trail = NOWHERE
         self.refresh()
 
     def refresh(self) -> None:
@@ -201,8 +201,8 @@ class Desk:
                 self._load(summary)
             fresh = ledger.read(self.engine, after=self._last)
             if not self._last:
-                self._successors = find_successors(self.engine, fresh, self.documents)
-            fresh = [self._successors.follow(decision) for decision in fresh]
+                self._trail = find_trail(self.engine, fresh, self.documents, self._document)
+            fresh = [self._trail.follow(decision) for decision in fresh]
             for decision in fresh:
                 self._decisions.setdefault(decision.reference_id, []).append(decision)
                 self._last = decision.decision_id

@@ -64,6 +64,12 @@ TABLES: Mapping[Kind, Decidable] = {
 DECIDABLE: Mapping[Kind, Decidable] = {"objective": _OBJECTIVES, **TABLES}
 """All kinds that a reviewer decides item by item, besides references."""
 
+_WITHOUT_TABLE: Mapping[str, tuple[str, ...]] = {
+    "document": ("document", "field"),
+    "segmentation": ("document", "operation", "about", "ordinal"),
+}
+"""What makes the other decisions ones about the same thing: a fact of a document, a change of one paragraph."""
+
 
 def identify_facts(kind: Kind, document: str, paragraph: str, facts: Facts) -> str:
     """Return the id of what a value of a kind is about: the same in every run, whatever is decided of it.
@@ -78,5 +84,5 @@ def identify_facts(kind: Kind, document: str, paragraph: str, facts: Facts) -> s
 
     place = {"document": document, "paragraph": paragraph}
     known = DECIDABLE.get(kind)
-    names = known.identity if known else ("document", "paragraph")
+    names = known.identity if known else _WITHOUT_TABLE.get(kind, ("document", "paragraph"))
     return make_identity(kind, *(place[name] if name in place else squash(facts.get(name)) for name in names))

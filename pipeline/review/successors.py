@@ -10,14 +10,18 @@ import sqlalchemy as sa
 
 from extractors.model import Reference
 from extractors.text.normalization import squash
+from extractors.text.shingles import TextSketch
 from pipeline.files import natural
-from pipeline.review.decision import Decision, Value, reference_id, value_of
+from pipeline.review.decision import Decision, Kind, Value, reference_id, value_of
 from pipeline.review.kinds import identify_facts
 from pipeline.store.schema import documents as documents_table
 from pipeline.store.schema import paragraphs as paragraphs_table
 
 SHARE = 0.5
 """At least this share of the texts that were decided on stands in the document that takes the place of a lost one."""
+
+OF_DOCUMENTS: frozenset[Kind] = frozenset({"document", "segmentation"})
+"""Kinds that are about a document or how it is cut: their place is no paragraph as it is cut now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,42 +52,73 @@ class Successors:
         successor = self.documents.get(decision.document)
         if successor is None:
             return decision
-        paragraph = successor.paragraphs.get(decision.paragraph, decision.paragraph)
+        is_moved = decision.kind not in OF_DOCUMENTS
+        paragraph = successor.paragraphs.get(decision.paragraph, "") if is_moved else ""
         name = self.references.get(decision.reference_id, decision.reference_id)
-        machine, human = decision.machine, decision.human
-        if isinstance(machine, Reference):
-            machine = _moved(machine, name, successor.document, paragraph)
-        if isinstance(human, Value):
-            human = replace(human, paragraph=paragraph, paragraph_row="")
-        return replace(
-            decision,
-            reference_id=name,
-            document=successor.document,
-            paragraph=paragraph,
-            machine=machine,
-            human=human,
-        )
+        return move_decision(decision, name, successor.document, paragraph or decision.paragraph)
 
 
-def find_successors(engine: sa.Engine, decisions: Sequence[Decision], slugs: Iterable[str]) -> Successors:
-    """Return, for each document that was decided on and is not among `slugs`, the one that holds most of what was decided.
+def move_decision(decision: Decision, name: str, document: str, paragraph: str) -> Decision:
+    """Return a decision as one about another document or paragraph; `name` is the id there of what was decided on."""
+    machine, human = decision.machine, decision.human
+    if isinstance(machine, Reference):
+        machine = replace(machine, reference_id=name, document=document, paragraph=paragraph, paragraph_row=paragraph)
+    if isinstance(human, Value):
+        human = replace(human, paragraph=paragraph, paragraph_row="")
+    return replace(decision, reference_id=name, document=document, paragraph=paragraph, machine=machine, human=human)
 
-    Of several that hold as much of it, the copy that tables count comes first. Reads the texts of the store only when a
-    document is missing: a run after which nothing was renamed costs nothing.
+
+def identify_moved(decision: Decision, document: str, paragraph: str) -> str:
+    """Return the id that what was decided on has in another document or paragraph, "" where the line does not say what it is."""
+    subject = value_of(decision.machine) if isinstance(decision.machine, Reference) else decision.machine
+    subject = subject or decision.human
+    if isinstance(subject, Value):
+        return reference_id(document, replace(subject, paragraph=paragraph))
+    return identify_facts(decision.kind, document, paragraph, subject) if subject else ""
+
+
+def find_successors(
+    engine: sa.Engine, decisions: Sequence[Decision], slugs: Iterable[str], hashes: Mapping[str, str] | None = None
+) -> Successors:
+    """Return, for each document that was decided on and is not among `slugs`, the one that holds its text now.
+
+    That is one with the same bytes, else the one whose text is most like it, else the one that holds most of what was
+    decided on; of several that hold as much, the copy that tables count. `hashes` gives the bytes' sha256 of documents that
+    are not stored yet. Reads the store only when a document is missing: a run after which nothing was renamed costs nothing.
     """
     present = set(slugs)
-    lost = _texts(decision for decision in decisions if decision.document not in present)
-    if not lost:
+    away = [decision for decision in decisions if decision.document not in present]
+    if not away:
         return Successors({}, {})
+    lost = _texts(away)
     places = _places(engine, {text for texts in lost.values() for text in texts.values()}, present)
+    heirs = _heirs(engine, {decision.document for decision in away}, present, hashes or {})
     counted = _preferred(engine)
-    found: dict[str, Successor] = {}
     for slug, texts in lost.items():
         held = Counter(document for text in texts.values() for document in places.get(text, ()))
         ranked = sorted(held, key=lambda name: (-held[name], name not in counted, natural(name)))
         if ranked and held[ranked[0]] >= SHARE * len(texts):
-            found[slug] = _successor(ranked[0], texts, places)
+            heirs.setdefault(slug, ranked[0])
+    found = {slug: _successor(heir, lost.get(slug, {}), places) for slug, heir in heirs.items()}
     return Successors(found, dict(_identities(decisions, found)))
+
+
+def _heirs(engine: sa.Engine, lost: set[str], present: set[str], hashes: Mapping[str, str]) -> dict[str, str]:
+    """For each lost document of which the store still knows something the present one with its bytes, else with its text."""
+    query = sa.select(documents_table).where(documents_table.c.document.in_(lost | present))
+    with engine.connect() as connection:
+        known = {row.document: row for row in connection.execute(query)}
+    bytes_of = {slug: row.sha256 for slug, row in known.items() if slug in present} | dict(hashes)
+    sketches = {slug: TextSketch.unpack(row.shingles, row.sketch) for slug, row in known.items()}
+    ordered = sorted(present, key=lambda slug: (slug in known and not known[slug].preferred, natural(slug)))
+    out = {}
+    for slug in lost & set(known):
+        same = [other for other in ordered if bytes_of.get(other) == known[slug].sha256]
+        alike = {other: sketches[slug].overlap(sketches[other]) for other in ordered if other in sketches}
+        nearest = max(alike, key=lambda other: round(alike[other], 1), default="")
+        if same or alike.get(nearest, 0.0) >= SHARE:
+            out[slug] = same[0] if same else nearest
+    return out
 
 
 def find_copies(
@@ -116,7 +151,7 @@ def _texts(decisions: Iterable[Decision]) -> dict[str, dict[str, str]]:
     """For each document the squashed text of every paragraph that was decided on."""
     out: dict[str, dict[str, str]] = defaultdict(dict)
     for decision in decisions:
-        if decision.text:
+        if decision.text and decision.kind != "segmentation":
             out[decision.document][decision.paragraph] = squash(decision.text.partition("\n")[0])
     return out
 
@@ -128,23 +163,13 @@ def _successor(document: str, texts: Mapping[str, str], places: Mapping[str, Map
 
 def _identities(decisions: Iterable[Decision], found: Mapping[str, Successor]) -> Iterable[tuple[str, str]]:
     """Old and new id of everything that was decided on; the first line about it says what it is."""
-    seen: set[str] = set()
+    out: dict[str, str] = {}
     for decision in decisions:
-        subject = value_of(decision.machine) if isinstance(decision.machine, Reference) else decision.machine
-        subject = subject or decision.human
         successor = found.get(decision.document)
-        if successor is None or subject is None or decision.reference_id in seen:
-            continue
-        seen.add(decision.reference_id)
-        paragraph = successor.paragraphs.get(decision.paragraph, decision.paragraph)
-        if isinstance(subject, Value):
-            yield decision.reference_id, reference_id(successor.document, replace(subject, paragraph=paragraph))
-        else:
-            yield decision.reference_id, identify_facts(decision.kind, successor.document, paragraph, subject)
-
-
-def _moved(machine: Reference, name: str, document: str, paragraph: str) -> Reference:
-    return replace(machine, reference_id=name, document=document, paragraph=paragraph, paragraph_row=paragraph)
+        if successor is not None and not out.get(decision.reference_id):
+            paragraph = successor.paragraphs.get(decision.paragraph, decision.paragraph)
+            out[decision.reference_id] = identify_moved(decision, successor.document, paragraph)
+    return ((old, new) for old, new in out.items() if new)
 
 
 def _places(engine: sa.Engine, wanted: set[str], present: set[str]) -> dict[str, dict[str, str]]:

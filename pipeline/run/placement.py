@@ -13,6 +13,7 @@ from pipeline.corpus.fetched import record
 from pipeline.corpus.works import Copy, LikelyCopies, group_works, propose_copies
 from pipeline.errors import CorpusError
 from pipeline.extract.front import Front
+from pipeline.review.facts import DecidedSource
 
 Stored = Mapping[str, Any]
 """What the store has of one document (`pipeline.store.documents.described`)."""
@@ -43,6 +44,7 @@ def place_documents(
                 kind=kind,
                 url=_url(known[one.slug], fetched, row),
                 file=one.file,
+                decided=str(one.source) if isinstance(one.source, DecidedSource) else "",
                 warnings="; ".join(row["warnings"]),
                 **{name: row[name] for name in ("title", "iscm", "date", "language", "format", "sha256", "ocr")},
                 pages=counts["pages"],

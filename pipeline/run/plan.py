@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.corpus.discovery import Document
 from pipeline.extract.document import parse_key, work_key
 from pipeline.run.session import Session
 from pipeline.store import documents
+
+if TYPE_CHECKING:
+    from pipeline.segment.correction import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +26,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to do: `key` and `parse_key` as in `pipeline.extract.document`; `has_to_read` when its file has to be read, and not
-    only its stored paragraphs searched anew."""
+    """A document to do: `key` and `parse_key` as in `pipeline.extract.document`; `has_to_read` when its file has to be read,
+    and not only its stored paragraphs searched anew; `corrections` of its paragraphs that analysts decided."""
 
     document: Document
     sha256: str
     key: str
     parse_key: str
     has_to_read: bool = True
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,9 @@ class Plan:
 def make_plan(session: Session, *, force: bool = False) -> Plan:
     """Tell what has to be done by comparing each file's bytes and all versions with the last good result.
 
-    Another lexicon or extractor means another search of the stored paragraphs; another parser, other bytes or another
-    language in the manifest mean another reading. `force` reads everything.
+    Another lexicon or extractor, or a fact that was decided, means another search of the stored paragraphs; another
+    parser, other bytes, another language in the manifest or other corrections of its paragraphs mean another reading.
+    `force` reads everything.
     """
     known = {} if force else documents.keys(session.store)
     parses = {} if force else documents.parse_keys(session.store)
@@ -58,11 +64,12 @@ def make_plan(session: Session, *, force: bool = False) -> Plan:
             problem = f"{document.path.name}: cannot be read: {error.strerror}"
             unreadable.append(Failure(document.slug, str(document.path), problem))
             continue
-        key = work_key(sha256, document.source, session.versions.parser, session.versions.searching)
+        corrections = session.decided.corrections.get(document.slug, ())
+        key = work_key(sha256, document.source, session.versions.parser, session.versions.searching, corrections)
         if key and known.get(document.slug) == key:
             unchanged.append(document.slug)
             continue
-        parsing = parse_key(sha256, document.source, session.versions.parser)
+        parsing = parse_key(sha256, document.source, session.versions.parser, corrections)
         read = not parsing or parses.get(document.slug) != parsing
-        todo.append(Task(document, sha256, key, parsing, read))
+        todo.append(Task(document, sha256, key, parsing, read, corrections))
     return Plan(tuple(todo), tuple(unchanged), tuple(unreadable))

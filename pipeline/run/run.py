@@ -15,7 +15,7 @@ from pipeline.progress import Progress, silent
 from pipeline.run.plan import make_plan
 from pipeline.run.publish import RunResult, Writer, compare_run, publish_run
 from pipeline.run.session import open_session
-from pipeline.run.work import Runner, do_work
+from pipeline.run.work import Runner, WorkWords, do_late_work, do_work
 from pipeline.settings import Settings
 from pipeline.store import runs
 
@@ -57,9 +57,11 @@ def run_corpus(
     with open_session(settings, progress=progress, may_replace=may_replace) as opened:
         planned = make_plan(opened, force=force)
         marks.append(time.perf_counter())
-        failures = do_work(opened, planned, password=password, workers=workers, runner=runner)
+        words: WorkWords = {"password": password, "workers": workers, "runner": runner}
+        failures = do_work(opened, planned, **words)
+        opened, planned, more = do_late_work(opened, planned, **words)
         marks.append(time.perf_counter())
-        result = publish_run(opened, planned, failures, write=write)
+        result = publish_run(opened, planned, (*failures, *more), write=write)
         marks.append(time.perf_counter())
     spent = zip(("plan", "documents", "tables"), marks, marks[1:], strict=False)
     return replace(result, seconds={name: round(two - one, 3) for name, one, two in spent})

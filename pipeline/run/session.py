@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from pipeline.extract.document import Versions
 from pipeline.files import locked
 from pipeline.log import keep_log, note
 from pipeline.progress import Progress, Step, silent
+from pipeline.run.decided import Decided, apply_decided, read_decided
 from pipeline.settings import Settings
 from pipeline.store import documents as store
 from pipeline.store import latest, runs
@@ -23,7 +24,10 @@ from pipeline.store import latest, runs
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An opened run: the lock is held, the store is open, leftovers of a killed run are gone."""
+    """An opened run: the lock is held, the store is open, leftovers of a killed run are gone.
+
+    The sources of `corpus` have the analysts' word (`decided`) over the manifest's.
+    """
 
     settings: Settings
     store: sa.Engine
@@ -32,6 +36,7 @@ class Session:
     run_id: str
     started: str
     progress: Progress
+    decided: Decided = field(default_factory=Decided)
 
 
 def now() -> datetime:
@@ -88,4 +93,6 @@ def _session(settings: Settings, *, progress: Progress, wait: float, may_replace
             moment = now()
             run_id = f"{moment:%Y%m%dT%H%M%S}.{moment.microsecond // 1000:03d}Z-{secrets.token_hex(2)}"
             runs.record(opened, run_id, started=stamp(moment), status="running")
-            yield Session(settings, opened, versions, found, run_id, stamp(moment), progress)
+            decided = read_decided(opened, found)
+            corpus = apply_decided(found, decided)
+            yield Session(settings, opened, versions, corpus, run_id, stamp(moment), progress, decided)

@@ -5,20 +5,32 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from pipeline.corpus.manifest import Source
 from pipeline.extract.document import Parsed, Processed, process_document
 from pipeline.ingest.bounded import is_small
 from pipeline.progress import Progress, Step
-from pipeline.run.plan import Failure, Plan, Task
+from pipeline.run.decided import apply_decided, read_decided
+from pipeline.run.plan import Failure, Plan, Task, make_plan
 from pipeline.run.pool import Done, attempt, each, hands_for
 from pipeline.run.session import Session
 from pipeline.settings import Limits
 from pipeline.store import documents
+
+if TYPE_CHECKING:
+    from pipeline.segment.correction import Correction
+
+
+class WorkWords(TypedDict, total=False):
+    """How work is done, as `do_work` takes it."""
+
+    password: str
+    workers: int | None
+    runner: Runner | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +38,14 @@ class Job:
     """One task as it goes to whoever does it, near or far: the work is a function of this and the versions.
 
     `data` are the file's bytes, for a worker that cannot see the folder; `parsed` are the paragraphs, for one that
-    only has to search.
+    only has to search. `corrections` change how the text is cut (`parsed` has them already).
     """
 
     source: Source
     path: Path
     parsed: Parsed | None = None
     data: bytes | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 Work = Callable[[Job], Processed]
@@ -53,6 +66,24 @@ def do_work(
         failures += _done(session, plan, password, workers, runner)
     order = {document.slug: position for position, document in enumerate(session.corpus.documents)}
     return tuple(sorted(failures, key=lambda failure: order[failure.document]))
+
+
+def do_late_work(session: Session, plan: Plan, **words: Unpack[WorkWords]) -> tuple[Session, Plan, tuple[Failure, ...]]:
+    """Do again what analysts decided on documents that are gone and whose text a document just read turned out to hold.
+
+    Returns the session and the plan with that, and what failed. `words` are those of `do_work`.
+    """
+    decided = read_decided(session.store, session.corpus)
+    changed = decided.differs(session.decided)
+    if not changed:
+        return session, plan, ()
+    session = replace(session, decided=decided, corpus=apply_decided(session.corpus, decided))
+    again = tuple(task for task in make_plan(session).todo if task.document.slug in changed)
+    failures = do_work(session, Plan(again, ()), **words)
+    slugs = {task.document.slug for task in again}
+    first = tuple(task for task in plan.todo if task.document.slug not in slugs)
+    unchanged = tuple(slug for slug in plan.unchanged if slug not in slugs)
+    return session, Plan((*first, *again), unchanged, plan.unreadable), failures
 
 
 def _done(session: Session, plan: Plan, password: str, workers: int | None, runner: Runner | None) -> Iterator[Failure]:
@@ -83,11 +114,11 @@ def _done(session: Session, plan: Plan, password: str, workers: int | None, runn
 def do(job: Job, **words: Any) -> Processed:
     """Do one job: a function of its bytes (or paragraphs) and the versions only, in whatever process or machine."""
     if job.data is None:
-        return process_document(job.path, job.source, parsed=job.parsed, **words)
+        return process_document(job.path, job.source, parsed=job.parsed, corrections=job.corrections, **words)
     with tempfile.TemporaryDirectory(prefix="gcmrefs-") as folder:
         path = Path(folder) / job.path.name
         path.write_bytes(job.data)
-        return process_document(path, job.source, parsed=job.parsed, **words)
+        return process_document(path, job.source, parsed=job.parsed, corrections=job.corrections, **words)
 
 
 def _job(session: Session, task: Task, *, carry: bool) -> Job:
@@ -99,7 +130,7 @@ def _job(session: Session, task: Task, *, carry: bool) -> Job:
             data = task.document.path.read_bytes() if parsed is None else b""
         except OSError:
             data = None
-    return Job(task.document.source, task.document.path, parsed, data)
+    return Job(task.document.source, task.document.path, parsed, data, task.corrections)
 
 
 def _store(session: Session, task: Task, processed: Processed) -> Processed:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.lexicon.language import alternatives, any_word, words
+from extractors.model import Paragraph
+from extractors.objectives.explicit import explicits
 from pipeline.ingest.printed_marks import article_mark
 from pipeline.segment.block import Block
 
@@ -105,6 +109,19 @@ def level_of(block: Block) -> int:
     if has_section_mark(text):
         return ROMAN_LEVEL if re.match(r"[IVXLC]{1,6}\.", text) and not re.match(r"[CD]\.", text) else LETTER_LEVEL
     return PLAIN_LEVEL
+
+
+def keep_compact_objectives(paragraphs: Sequence[Paragraph], language: str) -> Iterator[Paragraph]:
+    """Keeps `objective` only under headings with the Compact's own titles: other plans number their objectives too."""
+    known: dict[str, bool] = {}
+    for paragraph in paragraphs:
+        if paragraph.objective is not None:
+            heading = next((h for h in reversed(paragraph.heading_path) if objective_of(h)), "")
+            if heading not in known:
+                known[heading] = explicits(language).title_of(heading) == paragraph.objective
+            if not known[heading]:
+                paragraph = replace(paragraph, objective=None)
+        yield paragraph
 
 
 class HeadingPath:

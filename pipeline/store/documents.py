@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 
 _SHORT = 200
+_SAID = ("title", "body", "date", "warnings", "url", "corrected", "lost_corrections")
+"""What a document says of itself, and what became of the corrections of its paragraphs."""
 
 
 def address(settings: Settings) -> str:
@@ -164,7 +166,7 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str, par
         objective_row(row) | {"document": slug, "position": n} for n, row in enumerate(processed.objectives)
     ]
     read = processed.parsed
-    said = {name: getattr(read, name) for name in ("title", "body", "date", "warnings", "url")} if read else {}
+    said = {name: getattr(read, name) for name in _SAID} if read else {}
     front = asdict(processed.front)
     shown = [[r[name] for r in reference_rows] for name in REFERENCE_COLUMNS]
     texts = [[p.id, p.kind, p.text, str(p.regions), p.heading_path] for p in processed.paragraphs]
@@ -245,6 +247,8 @@ def stored_parse(engine: sa.Engine, slug: str) -> Parsed | None:
         warnings=tuple(said["warnings"]),
         paragraphs=stored_paragraphs(engine, slug),
         url=said["url"],
+        corrected=tuple(said.get("corrected", ())),
+        lost_corrections=tuple(said.get("lost_corrections", ())),
     )
 
 

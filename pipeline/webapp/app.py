@@ -19,6 +19,7 @@ from pipeline.webapp import view
 from pipeline.webapp.pages import (
     decide,
     document,
+    facts,
     group,
     health,
     item,
@@ -28,6 +29,7 @@ from pipeline.webapp.pages import (
     queue,
     runs,
     search,
+    segmentation,
     sign_in,
     table,
 )
@@ -37,6 +39,7 @@ from pipeline.webapp.visit import Interrupted, open_visit, peer, session
 
 ROUTERS = (
     *(queue.router, item.router, decide.router, pictures.router, document.router),
+    *(facts.router, segmentation.router),
     *(group.router, table.router, lexicon.router, runs.router, search.router, people.router),
 )
 """Pages that only a reviewer sees; each names its own addresses."""

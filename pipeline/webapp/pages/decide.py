@@ -95,7 +95,7 @@ def flag(visit: Visiting, reference_id: str) -> Response:
 def adjudicate(visit: Visiting, reference_id: str) -> Response:
     """Settle a conflict: what one of its sides said counts from now on."""
     item, chosen = item_of(visit, reference_id), visit.form.get("choice", "")
-    if not may_settle(visit, item):
+    if not may_settle(visit, item.standing):
         return show(visit, item, _queue(visit), problem=NOT_YOURS, opened="conflict", status=403)
     verdicts = item.standing.verdicts if item.standing and item.has_conflict else ()
     verdict = next((one for one in verdicts if str(one.decision_id) == chosen), None)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException
@@ -18,8 +19,10 @@ from pipeline.review.attachment import Passages
 from pipeline.review.decision import value_of
 from pipeline.review.items import Desk, Item, Queue
 from pipeline.webapp import view
-from pipeline.webapp.pages.item import SAID
+from pipeline.webapp.pages.facts import fact_fields
+from pipeline.webapp.pages.item import SAID, may_settle
 from pipeline.webapp.pages.queue import progress
+from pipeline.webapp.pages.segmentation import cut_decisions
 from pipeline.webapp.selection import query_of
 from pipeline.webapp.view import Span
 from pipeline.webapp.visit import Visit, Visiting
@@ -216,6 +219,9 @@ def show_document(visit: Visiting, slug: str) -> Response:
         total=len(told),
         labels=visit.site.categories,
         said=SAID.get(params.get("said", ""), ""),
+        fields=fact_fields(visit, slug),
+        cuts=cut_decisions(visit, slug),
+        settles=partial(may_settle, visit),
     )
 
 

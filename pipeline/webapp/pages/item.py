@@ -18,6 +18,7 @@ from pipeline.review.decision import Decision, Value, value_of
 from pipeline.review.groups import group_items
 from pipeline.review.items import SHOWS, Item, Queue
 from pipeline.review.ledger import fold_name
+from pipeline.review.standing import Standing
 from pipeline.segment.citation import cite_paragraph
 from pipeline.tables.footnotes import footnote
 from pipeline.tables.records import document_rows
@@ -46,6 +47,9 @@ SAID: Mapping[str, str] = {
     "skip": "Skipped.",
     "flag": "Flagged.",
     "unflag": "Flagged no more.",
+    "facts": "Saved. The tables show it after the next run.",
+    "unchanged": "Nothing was changed.",
+    "cut": "Saved. The text is cut so by the next run.",
     "nothing": "There is nothing of yours to take back.",
 }
 """What is told after an action; an address names it by its key, so that no address can make the page say anything."""
@@ -201,7 +205,7 @@ def show(
         labels=visit.site.categories,
         history=list(zip(item.standing.decisions, item.standing.fates, strict=True)) if item.standing else [],
         sides=sides(item),
-        may_settle=may_settle(visit, item),
+        may_settle=may_settle(visit, item.standing),
         flagged=item.has_mark("flag", visit.reviewer),
         group_size=len(group_items(visit.desk, item)),
         nearest=_nearest(visit, item),
@@ -218,11 +222,11 @@ def mark(row: Reference) -> str:
     return make_identity(*value_of(row).key)
 
 
-def may_settle(visit: Visit, item: Item) -> bool:
+def may_settle(visit: Visit, stood: Standing | None) -> bool:
     """Tell whether this analyst may settle a conflict: by the setting, else whoever has said nothing of it."""
     settlers = visit.site.settings.settlers
     if not settlers.strip():
-        return item.standing is None or visit.reviewer not in item.standing.reviewers
+        return stood is None or visit.reviewer not in stood.reviewers
     names = {fold_name(name) for name in settlers.split(",")}
     return "anyone" in names or fold_name(visit.reviewer) in names
 

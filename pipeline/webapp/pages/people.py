@@ -12,6 +12,7 @@ from pipeline.review.agreement import ALL, Agreement, measure_agreement
 from pipeline.review.attachment import nearest
 from pipeline.review.decision import Decision
 from pipeline.review.items import Item, Queue
+from pipeline.webapp.pages.facts import open_questions
 from pipeline.webapp.pages.item import sides
 from pipeline.webapp.visit import Visit, Visiting
 
@@ -77,5 +78,6 @@ def show_people(visit: Visiting) -> Response:
         conflicts=[(item, sides(item)) for item in conflicts[:LISTED]],
         conflict_count=len(conflicts),
         lost=lost(visit),
+        questions=open_questions(visit),
         labels=visit.site.categories,
     )
