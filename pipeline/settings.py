@@ -40,7 +40,7 @@ class Limits(Environment):
 
 
 class Settings(Environment):
-    """Folders and store: `GCMREFS_CORPUS`, `GCMREFS_OUTPUTS`, `GCMREFS_DATABASE_URL`, `GCMREFS_FOOTNOTES`, `GCMREFS_WORKERS`."""
+    """Folders and store: `GCMREFS_CORPUS`, `GCMREFS_OUTPUTS`, `GCMREFS_DATABASE_URL`, `GCMREFS_FOOTNOTES`, `GCMREFS_WORKERS` ..."""
 
     model_config = SettingsConfigDict(env_prefix="GCMREFS_", frozen=True, extra="ignore")
 
@@ -54,6 +54,9 @@ class Settings(Environment):
     settlers: str = Field(
         default="",
         description="who settles conflicts of the review: names with commas, or `anyone`; empty = whoever is not a party to it",
+    )
+    review_only: bool = Field(
+        default=False, description="`gcmrefs review` takes no documents and starts no runs: for servers that many share"
     )
     log: Literal["text", "json"] = Field(default="text", description="form of the lines in `outputs/logs/`")
 

@@ -28,6 +28,7 @@ OUTSIDE = {
     "pipeline.tables.mechanisms.partnerships: Relation.alone",
     "pipeline.tables.registry: Mechanism.annex5",  # fact of the lexicon
     "pipeline.settings: Settings.footnotes",  # GCMREFS_FOOTNOTES
+    "pipeline.settings: Settings.review_only",
     "pipeline.settings: Fetching.robots",  # GCMREFS_FETCH_ROBOTS
 }
 """Names that stand in files, addresses or the environment, and so cannot follow the code."""

@@ -304,8 +304,11 @@ def top(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
     is_quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print results and problems only.")] = False,
     is_verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print the lines of the log, too.")] = False,
+    has_steps: Annotated[
+        bool, typer.Option("--steps", help="Print progress as lines of JSON on standard error, for programs.")
+    ] = False,
 ) -> None:
-    terminal.is_quiet = is_quiet
+    terminal.is_quiet, terminal.has_steps = is_quiet, has_steps
     if is_verbose:
         from pipeline.log import show_log
 

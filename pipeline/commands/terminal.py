@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -119,6 +120,8 @@ def fit_widths(natural: Sequence[int], long: Sequence[bool], room: int) -> list[
 
 is_quiet = False
 """Whether `gcmrefs -q` was given: no progress, no notices, and of a run only what went wrong."""
+has_steps = False
+"""Whether `gcmrefs --steps` was given: progress is lines of JSON for another program."""
 
 
 @contextmanager
@@ -127,6 +130,9 @@ def progress() -> Iterator[Progress]:
 
     Notices ("waiting for another run") are printed either way, unless `is_quiet`.
     """
+    if has_steps:
+        yield _print_step
+        return
     if is_quiet:
         yield silent
         return
@@ -148,6 +154,10 @@ def progress() -> Iterator[Progress]:
                 bars.update(tasks[step.what], completed=step.done, total=step.total, description=name, visible=visible)
 
         yield show
+
+
+def _print_step(step: Step) -> None:
+    print(json.dumps(step._asdict()), file=sys.stderr, flush=True)
 
 
 def _notices(step: Step) -> None:

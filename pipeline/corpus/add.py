@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -47,21 +47,30 @@ def propose(
 
     Raises CorpusError for anything else and InputError for a file that cannot be read.
     """
-    path = folder / MANIFEST
-    taken = {source.slug.casefold() for source in read_manifest(path).sources} if path.is_file() else set()
     known = {name: value for name, value in (hints or {}).items() if value}
     if what.startswith(("http://", "https://")):
-        return _from_web(what, taken, known, get or _get)
+        return _from_web(what, _listed(folder), known, get or _get)
     file = Path(what)
     if not file.is_file():
         raise CorpusError(f"{what}: neither a file nor an http(s) address")
     if file.suffix.lower() not in SUFFIXES:
         raise CorpusError(f"{what}: not a document: {', '.join(SUFFIXES[:-1])} are")
-    slug = _free(slug_of(file.stem), taken)
+    slug, address = place_file(folder, file.name, file.suffix.lower())
     here = folder.resolve()
-    inside = file.resolve() if file.resolve().is_relative_to(here) else here / ADDED / f"{slug}{file.suffix.lower()}"
-    address = "file:" + inside.relative_to(here).as_posix()
+    if file.resolve().is_relative_to(here):
+        address = "file:" + file.resolve().relative_to(here).as_posix()
     return Proposal(_entry(slug, address, _merged(known, describe.described(file))))
+
+
+def place_file(folder: Path, name: str, suffix: str, taken: Iterable[str] = ()) -> tuple[str, str]:
+    """Return a slug for a file of this name that no entry has yet and that is none of `taken`, and its address for `append`."""
+    slug = _free(slug_of(Path(name).stem), _listed(folder) | {other.casefold() for other in taken})
+    return slug, f"file:{ADDED}/{slug}{suffix}"
+
+
+def _listed(folder: Path) -> set[str]:
+    path = folder / MANIFEST
+    return {source.slug.casefold() for source in read_manifest(path).sources} if path.is_file() else set()
 
 
 def _from_web(what: str, taken: set[str], known: Mapping[str, str], get: Callable[[str], Answer]) -> Proposal:

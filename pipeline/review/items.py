@@ -168,12 +168,13 @@ class Desk:
     """What reviewers work on. `refresh` takes over decisions of other processes and a new run; safe for many threads.
 
     `found` answers queues of a search. Memory: the rows of all references (about 2 KB each). Raises GcmrefsError when
-    there is no finished run.
+    there is no finished run, unless it `may_be_empty`: `run` is {} until there is one.
     """
 
-    def __init__(self, engine: sa.Engine, found: Found | None = None) -> None:
+    def __init__(self, engine: sa.Engine, found: Found | None = None, *, may_be_empty: bool = False) -> None:
         self.engine = engine
         self._found = found
+        self._may_be_empty = may_be_empty
         self.run: Mapping[str, Any] = {}
         self.documents: dict[str, Mapping[str, object]] = {}
         self._lock = threading.RLock()
@@ -195,6 +196,8 @@ class Desk:
         """Take over what happened in the store since the last look; costs what is new."""
         with self._lock:
             summary = runs.last_summary(self.engine)
+            if summary is None and self._may_be_empty:
+                return
             if summary is None:
                 raise GcmrefsError("nothing to review yet: run gcmrefs run first")
             if summary["run_id"] != self._run_id:

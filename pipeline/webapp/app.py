@@ -17,9 +17,11 @@ from pipeline.errors import GcmrefsError
 from pipeline.settings import Settings
 from pipeline.webapp import view
 from pipeline.webapp.pages import (
+    corpus,
     decide,
     document,
     facts,
+    files,
     group,
     health,
     item,
@@ -35,14 +37,14 @@ from pipeline.webapp.pages import (
 )
 from pipeline.webapp.security import HEADERS, SAFE_METHODS, Guard, Refusal
 from pipeline.webapp.site import ReviewSite, open_site
-from pipeline.webapp.visit import Interrupted, open_visit, peer, session
+from pipeline.webapp.visit import Interrupted, needs_run, open_visit, peer, session
 
 ROUTERS = (
     *(queue.router, item.router, decide.router, pictures.router, document.router),
     *(facts.router, segmentation.router),
-    *(group.router, table.router, lexicon.router, runs.router, search.router, people.router),
+    *(group.router, table.router, lexicon.router, runs.router, search.router, people.router, files.router),
 )
-"""Pages that only a reviewer sees; each names its own addresses."""
+"""Pages that only a reviewer sees, of the last run; each names its own addresses."""
 _SAID = {
     400: "The address or the form makes no sense.",
     404: "There is no such page, document or reference in the last run.",
@@ -58,7 +60,7 @@ def create_app(settings: Settings, *, password: str = "", user_header: str = "",
     `password` is asked beside a reviewer's name; with `user_header` the name comes from that header of a proxy on this
     machine instead. `hosts` are names by which it may be called besides those of the loopback interface.
 
-    Raises GcmrefsError when there is no finished run to review.
+    Without a finished run it has one page, which says how to come to one. Raises GcmrefsError when the store cannot be opened.
     """
     here = open_site(settings, password=password, user_header=user_header)
 
@@ -68,15 +70,16 @@ def create_app(settings: Settings, *, password: str = "", user_header: str = "",
         warming.start()
         yield
         warming.end()
+        here.process.stop()
         here.engine.dispose()
 
     app = FastAPI(title="gcm-references", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = here
-    app.state.writing = runs.Writing(settings)
     app.include_router(sign_in.router)
     app.include_router(health.router)
+    app.include_router(corpus.router, dependencies=[Depends(open_visit)])
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(open_visit)])
+        app.include_router(router, dependencies=[Depends(open_visit), Depends(needs_run)])
     app.mount("/static", _Static(directory=view.FOLDER / "static"))
     app.add_middleware(Guard, hosts=tuple(hosts), refused=_refused(here))
     app.add_exception_handler(HTTPException, _failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,6 +18,8 @@ BODY_BYTES = 1_000_000
 """Size of a form; larger ones are refused unread."""
 HEALTH = "/health"
 """Asked every half minute by whoever watches over the review: noted in the log only where something is wrong."""
+FILES: Mapping[str, tuple[int, int]] = {"/corpus/upload": (20, 200_000_000), "/files/workbook": (1, 30_000_000)}
+"""Addresses whose forms carry files: how many, and the size of such a form."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 POLICY = "; ".join(
@@ -94,26 +96,26 @@ class Guard:
                     note("request", **told, seconds=seconds)
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 if "cache-control" not in headers:
                     headers["Cache-Control"] = "no-store"
             await send(message)
 
-        read = 0
+        read, most = 0, FILES.get(scope["path"], (0, BODY_BYTES))[1]
 
         async def bounded() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > BODY_BYTES:
+            if read > most:
                 raise HTTPException(413)
             return message
 
-        problem = self._problem(scope["method"], Headers(scope=scope))
+        problem = self._problem(scope["method"], Headers(scope=scope), most)
         app = self._refused(scope, *problem) if problem else self._app
         await app(scope, bounded, answer)
 
-    def _problem(self, method: str, headers: Headers) -> tuple[int, str] | None:
+    def _problem(self, method: str, headers: Headers, most: int) -> tuple[int, str] | None:
         if not self._ours(headers.get("host", "")):
             return 400, "This address is not one of the review's: open it as it was printed at its start."
         if method in SAFE_METHODS:
@@ -121,7 +123,7 @@ class Guard:
         if method != "POST":
             return 405, "There is nothing here to be changed in this way."
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > BODY_BYTES:
+        if not length.isdecimal() or int(length) > most:
             return 413, "That is too much for one form."
         origin = headers.get("origin")
         foreign = origin is not None and not (

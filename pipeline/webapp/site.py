@@ -11,18 +11,20 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from pipeline.corpus.uploads import UploadFolder
 from pipeline.review.answer import categories
 from pipeline.review.items import Desk
 from pipeline.settings import Settings
 from pipeline.store import documents
 from pipeline.webapp import signature
 from pipeline.webapp.audit_log import Record
+from pipeline.webapp.command_process import CommandProcess
 from pipeline.webapp.search import index
 from pipeline.webapp.security import Throttle
 from pipeline.webapp.signature import Signer
 
-KEY, RECORD, PAGES = "review.key", "review.log", "pages"
-"""Names in `outputs/store/`: the signing key, the audit log, and the folder of page pictures."""
+KEY, RECORD, PAGES, UPLOADS = "review.key", "review.log", "pages", "uploads"
+"""Names in `outputs/store/`: the signing key, the audit log, and the folders of page pictures and of what was sent."""
 REFRESH_SECONDS = 2.0
 """What other processes decided shows after at most this time; what was decided here shows at once."""
 
@@ -32,7 +34,7 @@ class ReviewSite:
     """One review: made at the start of the server, shared by all requests.
 
     `password` is asked beside the name ("" for none); `user_header` names the header in which a proxy on this machine
-    says who somebody is ("" for none).
+    says who somebody is ("" for none). `reading` are the ids of uploads that are being read.
     """
 
     settings: Settings
@@ -41,9 +43,11 @@ class ReviewSite:
     signer: Signer
     record: Record
     categories: Mapping[str, str]
+    process: CommandProcess
     password: str = ""
     user_header: str = ""
     throttle: Throttle = field(default_factory=Throttle)
+    reading: set[str] = field(default_factory=set)
     _refreshed: float = field(default_factory=time.monotonic)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -57,6 +61,11 @@ class ReviewSite:
         """Folder for `page_image.render` and `page_image.page_size`."""
         return self.folder / PAGES
 
+    @property
+    def uploads(self) -> UploadFolder:
+        """The documents that were sent and wait."""
+        return UploadFolder(self.folder / UPLOADS, self.settings.corpus)
+
     def refresh(self) -> None:
         """Take over what other processes decided, or a new run, when the last look was a while ago."""
         if time.monotonic() - self._refreshed < REFRESH_SECONDS or not self._turn.acquire(blocking=False):
@@ -69,10 +78,10 @@ class ReviewSite:
 
 
 def open_site(settings: Settings, *, password: str = "", user_header: str = "") -> ReviewSite:
-    """Open the store of the last run for a review. Raises GcmrefsError when there is no finished run."""
+    """Open the store of the last run for a review, or one without a run yet. Raises GcmrefsError when it cannot be opened."""
     engine = documents.connect(documents.address(settings))
     try:
-        desk = Desk(engine, partial(index.find_paragraphs, engine))
+        desk = Desk(engine, partial(index.find_paragraphs, engine), may_be_empty=True)
         folder = settings.outputs / "store"
         return ReviewSite(
             settings=settings,
@@ -81,6 +90,7 @@ def open_site(settings: Settings, *, password: str = "", user_header: str = "") 
             signer=Signer(signature.read_key(folder / KEY), password),
             record=Record(folder / RECORD),
             categories=categories(),
+            process=CommandProcess(settings),
             password=password,
             user_header=user_header,
         )

@@ -72,7 +72,9 @@ NAVIGATION: list[tuple[str, str, str]] = [
     ("documents", "/documents", "Documents"),
     ("search", "/search", "Search"),
     ("lexicon", "/lexicon", "Lexicon"),
+    ("corpus", "/corpus", "Corpus"),
     ("runs", "/runs", "Runs"),
+    ("files", "/files", "Files"),
     ("people", "/people", "People"),
 ]
 """Name, address and label of the pages in the bar on top."""

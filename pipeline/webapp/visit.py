@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import UploadFile
 
 from pipeline.review.items import Desk
 from pipeline.review.ledger import NAME_LENGTH
 from pipeline.webapp import view
-from pipeline.webapp.security import SAFE_METHODS, is_loopback
+from pipeline.webapp.security import FILES, SAFE_METHODS, is_loopback
 from pipeline.webapp.site import ReviewSite
 
 COOKIE = "gcmrefs_reviewer"
@@ -24,7 +25,8 @@ FIELDS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request. `form` has the fields that were sent (the last of each name; `every` gives all), {} for a GET.
+    """One request. `form` has the fields that were sent (the last of each name; `every` gives all), {} for a GET, `files`
+    the files of a form that may carry some.
 
     `token` goes into each form as the hidden field `csrf` (the macro `csrf()` does it).
     """
@@ -34,6 +36,7 @@ class Visit:
     reviewer: str
     token: str
     sent: tuple[tuple[str, str], ...] = ()
+    files: tuple[UploadFile, ...] = ()
 
     @property
     def desk(self) -> Desk:
@@ -98,8 +101,8 @@ def session(request: Request) -> tuple[str, str]:
 
 
 async def sent(request: Request) -> tuple[tuple[str, str], ...]:
-    """Read a form; files in it are left out."""
-    form = await request.form(max_files=0, max_fields=FIELDS)
+    """Read the fields of a form; it can carry files only where its address is one of `security.FILES`."""
+    form = await request.form(max_files=FILES.get(request.url.path, (0, 0))[0], max_fields=FIELDS)
     return tuple((name, value) for name, value in form.multi_items() if isinstance(value, str))
 
 
@@ -173,6 +176,8 @@ async def open_visit(request: Request) -> Visit:
     if not name:
         if here.user_header:
             raise HTTPException(403, "The proxy in front of this review did not say who you are.")
+        if request.url.path in FILES and request.method not in SAFE_METHODS:
+            raise HTTPException(403, "Sign in first, then choose the files again: your name is no longer known.")
         if request.method not in SAFE_METHODS:
             raise Interrupted(await unsent(request), "Sign in first: your name is no longer known.")
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -181,8 +186,21 @@ async def open_visit(request: Request) -> Visit:
         return Visit(request, here, name, here.signer.token(bound))
     fields = await sent(request)
     if not here.signer.holds(dict(fields).get("csrf", ""), bound):
+        if request.url.path in FILES:
+            raise HTTPException(403, OUT_OF_DATE)
         raise Interrupted(await unsent(request), OUT_OF_DATE)
-    return Visit(request, here, name, here.signer.token(bound), fields)
+    form = await request.form()
+    files = tuple(value for _, value in form.multi_items() if isinstance(value, UploadFile) and value.filename)
+    return Visit(request, here, name, here.signer.token(bound), fields, files)
+
+
+def needs_run(request: Request) -> None:
+    """Send whoever asks for results to the page that says how to get some, as long as there was no run."""
+    here = site_of(request)
+    if not here.desk.run:
+        here.desk.refresh()
+    if not here.desk.run:
+        raise HTTPException(303, headers={"Location": "/corpus"})
 
 
 Visiting = Annotated[Visit, Depends(open_visit)]

@@ -63,6 +63,17 @@
     if (!same) window.review?.say(key ? `Selected. Press ${key} to choose its category.` : "Selected. Choose its category.");
   };
 
+  // A form whose answer takes a while says so, and cannot be sent twice.
+  document.addEventListener("submit", (event) => {
+    const told = event.target.dataset.busy;
+    if (!told) return;
+    const button = event.target.querySelector("button");
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = told;
+    event.target.addEventListener("submit", (again) => again.preventDefault());
+  });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+
   const reading = () => document.querySelector("main.reading");
   let mouse = false;
   let later = 0;

@@ -325,7 +325,7 @@
     } else listKeys();
   });
 
-  document.addEventListener("htmx:beforeRequest", () => { busy = true; });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.target?.id === "main") busy = true; });
   document.addEventListener("htmx:afterRequest", (event) => { if (!event.detail.successful) busy = false; });
   document.addEventListener("htmx:sendError", () => { busy = false; say("The review does not answer. Is it still running?"); });
   document.addEventListener("htmx:afterSettle", (event) => {

@@ -1,31 +1,17 @@
-"""The run page: what the last run did and changed, and the tables, written anew and downloaded."""
+"""The run page: what the last run did and changed, and the tables, written anew."""
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 
-from pipeline.errors import GcmrefsError
-from pipeline.files import locked
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
-from pipeline.webapp.pages.runs import FILES, Writing
+from pipeline.store import latest
 from tests.review.corpus import ALPHA, filled, named
 from tests.webapp.browser import Browser, log, review
-
-
-def writing(app: FastAPI) -> Writing:
-    held: Writing = app.state.writing
-    return held
-
-
-def fake(settings: Settings) -> None:
-    folder = settings.outputs / "latest"
-    folder.mkdir(exist_ok=True)
-    (folder / "reference_tables.xlsx").write_bytes(b"a workbook")
 
 
 def test_the_last_run_is_shown(ana: Browser) -> None:
@@ -59,79 +45,35 @@ def test_an_unknown_run_is_not_found(ana: Browser, before: str) -> None:
     assert ana.open(f"/runs?before={before}").status == 404
 
 
-def test_tables_are_written_by_a_button_and_the_log_says_by_whom(ana: Browser, app: FastAPI, place: Settings) -> None:
-    writing(app).write = fake
-    ana.open("/runs").submit("/runs/tables")
-    writing(app).wait()
-    ana.open("/runs")
-    assert (ana.path, "Written in" in ana.text) == ("/runs", True)
-    assert "refresh" not in ana.answer.headers
-    told = log(place)
-    assert '"what": "tables", "who": "Ana"' in told
-    assert "done in" in told
-
-
-def test_the_page_looks_again_while_tables_are_written(ana: Browser, app: FastAPI) -> None:
-    go = threading.Event()
-    writing(app).write = lambda settings: go.wait(30)
-    ana.open("/runs").submit("/runs/tables")
-    assert "They are being written" in ana.text
-    assert ana.answer.headers["refresh"] == "2"
-    ana.submit("/runs/tables")
-    assert (ana.status, "having the tables written already" in ana.text) == (409, True)
-    go.set()
-    writing(app).wait()
-    assert "Written in" in ana.open("/runs").text
-
-
-def test_another_run_that_writes_is_waited_for_by_nobody(ana: Browser, app: FastAPI, place: Settings) -> None:
-    writing(app).write = fake
-    ana.open("/runs")
-    with locked(place.outputs):
-        ana.submit("/runs/tables")
-    assert (ana.status, "another run" in ana.text, writing(app).state) == (409, True, "idle")
-
-
-@pytest.mark.parametrize(
-    ("error", "told"), [(GcmrefsError("the disk is full"), "the disk is full"), (ValueError("x"), "ValueError")]
-)
-def test_what_goes_wrong_is_told(ana: Browser, app: FastAPI, error: Exception, told: str) -> None:
-    def broken(settings: Settings) -> None:
-        raise error
-
-    writing(app).write = broken
-    ana.open("/runs").submit("/runs/tables")
-    writing(app).wait()
-    assert told in ana.open("/runs").text
-    assert writing(app).state == "failed"
-
-
-def test_real_tables_hold_what_was_decided(ana: Browser, app: FastAPI, place: Settings) -> None:
+def test_tables_are_written_by_a_button_with_what_was_decided(ana: Browser, app: FastAPI, place: Settings) -> None:
     name = named(app.state.site.desk, "civil society")
     ana.open(f"/item/{name}").submit("/accept")
     assert "They do not show yet" in ana.open("/runs").text
     ana.submit("/runs/tables")
-    writing(app).wait()
-    assert "all that was decided" in ana.open("/runs").text
+    assert ana.path == "/runs" and "Writing the tables" in ana.text
+    app.state.site.process.wait()
+    ana.open("/runs")
+    assert "all that was decided" in ana.text and "Writing the tables is done" in ana.text
     assert "accepted" in (place.outputs / "latest" / "references.csv").read_text(encoding="utf-8-sig")
-    for file in FILES:
-        answer = ana.client.get(f"/runs/file/{file}")
-        assert answer.status_code == 200
-        assert answer.headers["content-disposition"] == f'attachment; filename="{file}"'
-        assert answer.content == (place.outputs / "latest" / file).read_bytes()
+    told = log(place)
+    assert '"what": "tables", "who": "Ana"' in told and "done in" in told
 
-
-@pytest.mark.parametrize(
-    "name", ["run.json", "..%2Fstore%2Freview.key", "%2e%2e", "reference_tables.xlsx%00", "gcmrefs.db"]
-)
-def test_no_other_file_is_given_out(ana: Browser, name: str) -> None:
-    assert ana.open(f"/runs/file/{name}").status == 404
-
-
-def test_a_file_that_is_not_there_is_not_found(ana: Browser) -> None:
-    assert ana.open("/runs/file/reference_tables.xlsx").status == 404
+    ana.open("/files")
+    listed = (latest.read(place.outputs) or {})["files"]
+    links = ana.links("/files/latest/")
+    assert len(links) == len(listed) - sum(file.startswith("briefs/") and file.endswith(".html") for file in listed)
+    assert {"/files/latest/reference_tables.xlsx", "/files/latest/tables/commitments.csv"} <= set(links)
+    for link in links:
+        answer = ana.client.get(link)
+        path = link.removeprefix("/files/latest/")
+        assert answer.status_code == 200 and answer.headers["content-disposition"].startswith("attachment; filename")
+        assert answer.content == (place.outputs / "latest" / path).read_bytes()
+    brief = ana.client.get("/brief/alpha.en")
+    assert brief.status_code == 200 and "Declaration of the Alpha Dialogue" in brief.text
+    assert "script-src" not in brief.headers["content-security-policy"]
+    assert "http://127.0.0.1:8350/" not in brief.text
 
 
 def test_tables_are_written_for_nobody_without_a_form(ana: Browser, app: FastAPI) -> None:
     assert ana.post("/runs/tables", {"csrf": "x"}).status_code == 403
-    assert writing(app).state == "idle"
+    assert app.state.site.process.state == "idle"
