@@ -20,7 +20,7 @@ from pipeline.corpus.start import CORPUS, start_corpus
 from pipeline.corpus.uploads import Upload
 from pipeline.errors import GcmrefsError
 from pipeline.extract.front import KindOfDocument
-from pipeline.run.pool import WORKER_MODULES, each
+from pipeline.run.pool import each
 from pipeline.settings import Limits
 from pipeline.tables.registry import load_registry
 from pipeline.tables.table import NEW
@@ -112,7 +112,7 @@ def read_uploads(site: ReviewSite, kept: Sequence[Upload]) -> None:
     """Note of each upload what it shows of itself, or why it cannot be read."""
     by_path = {site.uploads.path(one): one for one in kept}
     try:
-        for path, done in each(by_path, described, workers=READERS, preload=WORKER_MODULES):
+        for path, done in each(by_path, described, workers=READERS, name=lambda path: by_path[path].name):
             one = by_path[path]
             site.uploads.describe(one, done.result or {}, done.problem.replace(path.name, one.name))
             site.reading.discard(one.upload_id)
