@@ -22,6 +22,10 @@ class InputError(GcmrefsError):
         return type(self), (self.name, self.problem, self.remedy), self.__dict__
 
 
+class ProcessLostError(InputError):
+    """A document whose process ended by something else than the document: it may go well next time."""
+
+
 class CorpusError(GcmrefsError):
     """A manifest or corpus folder that cannot be used."""
 

@@ -98,6 +98,9 @@ def run(
     outputs: Outputs = None,
     database_url: Database = None,
     force: Annotated[bool, typer.Option("--force", help="Read every document again.")] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try documents again that failed, though nothing changed.")
+    ] = False,
     may_replace: Annotated[
         bool, typer.Option("--replace", help="Also where the tables there are of another corpus.")
     ] = False,
@@ -113,6 +116,7 @@ def run(
         result = run_corpus(
             settings=settings,
             force=force,
+            retry=retry,
             may_replace=may_replace,
             password=password,
             progress=shown,

@@ -226,6 +226,8 @@ def summary(result: RunResult) -> None:
     done = f"{len(result.processed)} documents processed, {len(result.unchanged)} unchanged"
     if result.failures:
         done += f", {len(result.failures)} failed"
+    if result.untried:
+        done += f" ({result.untried} as before, not tried again: gcmrefs run --retry)"
     out.print(done if result.processed or result.failures or result.has_moved else f"Nothing to do: {done}")
     if result.missed or not result.documents:
         out.print(f"Tables not replaced: {result.latest} is as it was.", soft_wrap=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, ProcessLostError
 from pipeline.ingest.apart import Apart, Lost, confine
 from pipeline.ingest.line import Progress
 from pipeline.settings import Limits
@@ -135,7 +135,7 @@ def _answer(apart: Apart, order: bytes, name: str, limits: Limits, progress: Pro
         if time.monotonic() - began >= seconds:
             raise InputError(name, f"not read within {seconds:g} seconds", "raise GCMREFS_MAX_SECONDS") from None
         problem = "the process that read it ended unexpectedly: out of memory, or killed"
-        raise InputError(name, problem, "try again, or split the document") from None
+        raise ProcessLostError(name, problem, "try again, or split the document") from None
 
 
 def _send(apart: Apart, order: bytes) -> None:

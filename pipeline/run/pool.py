@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import Generic, TypeVar
 
-from pipeline.errors import GcmrefsError
+from pipeline.errors import GcmrefsError, ProcessLostError
 from pipeline.ingest.bounded import end_busy, end_idle, run_bounded
 from pipeline.settings import Limits
 
@@ -23,11 +23,15 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[Result]):
-    """How one job ended: with a `result`, or with a `problem` of one line and, if it was unforeseen, its traceback."""
+    """How one job ended: with a `result`, or with a `problem` of one line and, if it was unforeseen, its traceback.
+
+    `is_lasting`: the job would end so again, for it is a matter of the document and not of the machine.
+    """
 
     result: Result | None
     problem: str = ""
     traceback: str = ""
+    is_lasting: bool = False
 
 
 def attempt(work: Callable[[Job], Result], job: Job) -> Done[Result]:
@@ -35,10 +39,11 @@ def attempt(work: Callable[[Job], Result], job: Job) -> Done[Result]:
     try:
         return Done(work(job))
     except GcmrefsError as error:
-        return Done(None, " ".join(str(error).split()))
+        return Done(None, " ".join(str(error).split()), is_lasting=not isinstance(error, ProcessLostError))
     except Exception as error:
         told = " ".join(str(error).split())[:200]
-        return Done(None, f"internal error: {type(error).__name__}: {told}", traceback.format_exc())
+        is_lasting = not isinstance(error, OSError | MemoryError)
+        return Done(None, f"internal error: {type(error).__name__}: {told}", traceback.format_exc(), is_lasting)
 
 
 def hands_for(hands: int, sizes: Iterable[int], *, is_small: bool = False) -> int:

@@ -41,7 +41,7 @@ Writer = Callable[..., Sequence[Path]]
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """How a run ended. `has_moved` tells whether `latest` was written anew; `run` is the content of `run.json`, `seconds` what
-    its steps took.
+    its steps took, `untried` how many of the failures are those of the run before.
 
     `exit_code` is 0 when all went well and 1 when documents failed or a declared minimum was missed.
     """
@@ -59,6 +59,7 @@ class RunResult:
     documents: tuple[Mapping[str, Any], ...]
     run: Mapping[str, Any] = field(repr=False)
     seconds: Mapping[str, float] = field(default_factory=dict, repr=False)
+    untried: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -159,6 +160,7 @@ def publish_run(
         counts=run["counts"],
         documents=tuple(run["documents"]),
         run=run,
+        untried=len(plan.failing),
     )
 
 

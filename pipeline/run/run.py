@@ -25,6 +25,7 @@ def run_corpus(
     outputs: Path | str | None = None,
     *,
     force: bool = False,
+    retry: bool = False,
     may_replace: bool = False,
     password: str = "",
     settings: Settings | None = None,
@@ -36,7 +37,8 @@ def run_corpus(
     """Bring the tables in `outputs/latest/` up to date with the corpus and say what was done.
 
     Documents whose bytes, language and versions are those of the last good run are not read again, unless `force`. A
-    document that fails is listed and the rest goes on.
+    document that fails is listed and the rest goes on; it is not tried again while nothing changed that it depends on,
+    unless `retry` or a `password` is given.
 
     corpus, outputs  the folders (default: those of `settings`, which come from GCMREFS_CORPUS and GCMREFS_OUTPUTS)
     may_replace      also where the tables in the outputs are of another corpus, which is refused otherwise
@@ -55,7 +57,7 @@ def run_corpus(
     settings = settings.model_copy(update={name: Path(one) for name, one in folders.items() if one is not None})
     marks = [time.perf_counter()]
     with open_session(settings, progress=progress, may_replace=may_replace) as opened:
-        planned = make_plan(opened, force=force)
+        planned = make_plan(opened, force=force, retry=retry or bool(password))
         marks.append(time.perf_counter())
         words: WorkWords = {"password": password, "workers": workers, "runner": runner}
         failures = do_work(opened, planned, **words)
@@ -74,9 +76,9 @@ def run_idle(settings: Settings, *, may_replace: bool = False, progress: Progres
     """
     with open_session(settings, progress=progress, may_replace=may_replace) as opened:
         planned = make_plan(opened)
-        compared = None if planned.todo or planned.unreadable else compare_run(opened, planned, ())
+        compared = None if planned.todo or planned.unreadable else compare_run(opened, planned, planned.failing)
         if compared is None or compared.has_to_move:
             runs.forget(opened.store, opened.run_id)
             note("run put off", run=opened.run_id, to_do=len(planned.todo))
             return None
-        return publish_run(opened, planned, (), compared=compared)
+        return publish_run(opened, planned, planned.failing, compared=compared)

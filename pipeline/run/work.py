@@ -15,11 +15,13 @@ from pipeline.extract.document import Parsed, Processed, process_document
 from pipeline.ingest.bounded import is_small
 from pipeline.progress import Progress, Step
 from pipeline.run.decided import apply_decided, read_decided
-from pipeline.run.plan import Failure, Plan, Task, make_plan
+from pipeline.run.plan import Failure, Plan, Task, failure_key, make_plan
 from pipeline.run.pool import Done, attempt, each, hands_for
 from pipeline.run.session import Session
 from pipeline.settings import Limits
 from pipeline.store import documents
+from pipeline.store import failures as store
+from pipeline.store.failures import KnownFailure
 
 if TYPE_CHECKING:
     from pipeline.segment.correction import Correction
@@ -59,11 +61,14 @@ def do_work(
     """Do what is planned and store each document as it is done; return what failed.
 
     Documents share the worker processes, the longest first; a single document has its pages share them instead.
-    `runner` does the work elsewhere. Every traceback goes to `outputs/logs/`, never to the terminal.
+    `runner` does the work elsewhere. Every traceback goes to `outputs/logs/`, never to the terminal. Failures are kept
+    for the next plan.
     """
-    failures = list(plan.unreadable)
+    failures = [*plan.unreadable, *plan.failing]
     if plan.todo:
         failures += _done(session, plan, password, workers, runner)
+        lasting = {one.document: KnownFailure(one.key, one.problem) for one in failures if one.key}
+        store.keep(session.store, [task.document.slug for task in plan.todo], lasting)
     order = {document.slug: position for position, document in enumerate(session.corpus.documents)}
     return tuple(sorted(failures, key=lambda failure: order[failure.document]))
 
@@ -83,7 +88,7 @@ def do_late_work(session: Session, plan: Plan, **words: Unpack[WorkWords]) -> tu
     slugs = {task.document.slug for task in again}
     first = tuple(task for task in plan.todo if task.document.slug not in slugs)
     unchanged = tuple(slug for slug in plan.unchanged if slug not in slugs)
-    return session, Plan((*first, *again), unchanged, plan.unreadable), failures
+    return session, Plan((*first, *again), unchanged, plan.unreadable, plan.failing), failures
 
 
 def _done(session: Session, plan: Plan, password: str, workers: int | None, runner: Runner | None) -> Iterator[Failure]:
@@ -103,11 +108,12 @@ def _done(session: Session, plan: Plan, password: str, workers: int | None, runn
     session.progress(Step("documents", 0, len(ordered)))
     for number, (job, outcome) in enumerate(outcomes, start=1):
         task = tasks[job.source.slug]
+        key = failure_key(task.key) if outcome.is_lasting and not password else ""
         if outcome.result is not None:
             outcome = attempt(partial(_store, session, task), outcome.result)
         if outcome.problem:
             _log(session, job.source.slug, outcome)
-            yield Failure(job.source.slug, str(job.path), outcome.problem)
+            yield Failure(job.source.slug, str(job.path), outcome.problem, key)
         session.progress(Step("documents", number, len(ordered), job.source.slug))
 
 

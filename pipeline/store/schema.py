@@ -120,6 +120,14 @@ HISTORY = (members, earlier, shown_rows, row_sets)
 """What the last runs showed, so that two can be compared: `members` says which content each document had in a run,
 `earlier` keeps the contents that `documents` no longer holds; `shown_rows` says which rows of the tables a run showed of
 each document ("" = of none), and `row_sets` holds those rows once for all runs that showed the same."""
+failures = sa.Table(
+    "failures",
+    metadata,
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("problem", sa.Text, nullable=False),
+)
+"""Documents that the last run could not do, and what they failed under (`pipeline.run.plan.failure_key`)."""
 decisions = sa.Table(
     "decisions",
     metadata,

@@ -9,16 +9,17 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 import sqlalchemy as sa
 
 from extractors.model import REFERENCE_COLUMNS
-from pipeline.errors import CorpusError, GcmrefsError
+from pipeline.errors import CorpusError, GcmrefsError, ProcessLostError
 from pipeline.files import locked
 from pipeline.progress import Step
-from pipeline.run import pool, run
+from pipeline.run import pool, run, work
 from pipeline.run.plan import Failure, Plan
 from pipeline.run.pool import Done, each
 from pipeline.run.publish import RunResult, rebuild
@@ -101,6 +102,56 @@ def test_a_bad_document_is_listed_and_the_rest_goes_on(place: Settings, text: st
     assert ("Traceback" in logs) is (text == "crash")
     assert json.loads((place.outputs / "latest" / "run.json").read_text())["failures"][0]["problem"] == says
     assert go(place).has_moved is False
+
+
+def tried(place: Settings, monkeypatch: pytest.MonkeyPatch, **options: Any) -> list[str]:
+    """The documents that a run reads; whatever becomes of it, `b` is told to have failed."""
+    read: list[str] = []
+
+    def note(job: work.Job, **words: Any) -> Any:
+        read.append(job.source.slug)
+        return real(job, **words)
+
+    real = work.do
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "do", note)
+        assert [failure.document for failure in go(place, **options).failures] == ["b"]
+    return read
+
+
+@pytest.mark.parametrize("text", ["encrypted", "crash"])
+def test_a_failure_is_told_again_and_not_tried_again(
+    place: Settings, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    (place.corpus / "b.txt").write_text(text)
+    told = go(place).run["failures"]
+    assert tried(place, monkeypatch) == []
+    assert go(place).run["failures"] == told
+    assert tried(place, monkeypatch, retry=True) == ["b"]
+    (place.corpus / "a.txt").write_text("forum\n")
+    assert tried(place, monkeypatch) == ["a"]
+    assert tried(place, monkeypatch) == []
+    (place.corpus / "b.txt").write_text(f"{text} again")
+    assert tried(place, monkeypatch) == ["b"]
+    monkeypatch.setenv("GCMREFS_MAX_SECONDS", "600")
+    assert tried(place, monkeypatch) == ["b"]
+    assert tried(place, monkeypatch, password="wrong") == ["b"]
+
+
+@pytest.mark.parametrize("error", [OSError("disk full"), ProcessLostError("b.txt", "ended")])
+def test_what_may_go_well_next_time_is_tried_again(
+    place: Settings, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(job: work.Job, **words: Any) -> Any:
+        if job.source.slug == "b":
+            raise error
+        return real(job, **words)
+
+    real = work.do
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "do", fail)
+        assert len(go(place).failures) == 1
+    assert go(place).failures == ()
 
 
 def test_a_password_opens_it_at_the_next_run(place: Settings) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def is_available() -> bool:
     >>> isinstance(is_available(), bool)
     True
     """
-    return importlib.util.find_spec("ocrmypdf") is not None and bool(installed_languages())
+    return bool(recognizer())
 
 
 def installed_languages() -> tuple[str, ...]:
@@ -50,6 +51,13 @@ def installed_languages() -> tuple[str, ...]:
         return ()
     found = {line.strip() for line in (listed.stdout + listed.stderr).splitlines()}
     return tuple(language for language in LANGUAGES if language in found)
+
+
+@lru_cache(maxsize=1)
+def recognizer() -> tuple[str, ...]:
+    """The languages that scans can be recognized in, () where they cannot be: a scan that failed is worth another try
+    when they change."""
+    return installed_languages() if importlib.util.find_spec("ocrmypdf") is not None else ()
 
 
 def read_scanned(
