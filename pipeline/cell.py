@@ -52,7 +52,7 @@ def is_missing(value: Any) -> bool:
     return bool(pd.isna(value))
 
 
-def plain(value: Any) -> str | int | float:
+def plain(value: object) -> str | int | float:
     """The value as it is written: legible text, a number, or "" where it is missing; whole numbers without ".0".
 
     >>> plain(3.0), plain(None), plain(97.5), plain("a")

@@ -65,7 +65,7 @@ class Entry(Strict):
 
     @field_validator("variants", mode="before")
     @classmethod
-    def _plain_variants(cls, value: Any) -> Any:
+    def _plain_variants(cls, value: object) -> object:
         if not isinstance(value, Mapping):
             return value
         return {language: plain_variants(variants) for language, variants in value.items()}

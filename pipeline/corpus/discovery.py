@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from extractors.text.identity import make_identity
 from pipeline.corpus.fetched import FETCHED, same_as
@@ -61,7 +60,7 @@ def make_slugs(files: Iterable[PurePosixPath], taken: Iterable[str] = ()) -> dic
     >>> sorted(make_slugs(files).values())
     ['A_RES_73_195.docx', 'A_RES_73_195.pdf']
     """
-    forms: tuple[Any, ...] = (
+    forms: tuple[Callable[[PurePosixPath], str], ...] = (
         lambda f: slug_of(f.stem),
         lambda f: slug_of(f.name),
         lambda f: slug_of("-".join(f.parts)),
@@ -143,7 +142,7 @@ def _unlisted(folder: Path, files: Iterable[Path], taken: Iterable[str] = ()) ->
     return [Document(Source(slug=slug), relative[name]) for name, slug in sorted(make_slugs(relative, taken).items())]
 
 
-def listed(folder: Path) -> list[dict[str, Any]]:
+def listed(folder: Path) -> list[dict[str, object]]:
     """Return one row a document: those of the manifest, there or not, then every other file of the folder.
 
     States: `fetched` (an entry whose file is there), `file` (a file without an entry), `sample`, `not fetched`, `same` (the
@@ -169,7 +168,7 @@ def listed(folder: Path) -> list[dict[str, Any]]:
     return rows + [_row(source, "sample" if sample else "file", paths) for source in others]
 
 
-def _row(source: Source, state: str, paths: dict[str, Path]) -> dict[str, Any]:
+def _row(source: Source, state: str, paths: dict[str, Path]) -> dict[str, object]:
     return {
         "document": source.slug,
         "state": state,

@@ -51,7 +51,7 @@ def _head(columns: Iterable[object]) -> bytes:
 
 def _fields(cells: pd.Series[Any]) -> list[str]:
     """A column as it is written; columns repeat their values, so that each is made ready once."""
-    known: dict[Any, str] = {}
+    known: dict[str, str] = {}
     out = []
     for value in cells.tolist():
         kept = known.get(value) if type(value) is str else None

@@ -9,11 +9,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from extractors.model import BODY_KINDS, ObjectiveRow, Paragraph, Reference, WordBox
+from extractors.model import BODY_KINDS, ObjectiveRow, Paragraph, ParagraphRow, Reference, WordBox
 from extractors.text.dates import iso_date
-from extractors.text.identity import make_identity
+from extractors.text.identity import Field, make_identity
 from extractors.text.shingles import TextSketch, sketch_text
 from pipeline.errors import GcmrefsError
 from pipeline.extract.front import Front, read_front
@@ -390,30 +390,36 @@ def _may_outlive(path: Path, parsed: Parsed | None) -> bool:
     return not is_small(path) if parsed is None else sum(len(one.text) for one in parsed.paragraphs) > SMALL
 
 
-def reference_row(reference: Reference) -> dict[str, Any]:
+def reference_row(reference: Reference) -> dict[str, Field]:
     """Return a reference as a row of `references.csv`."""
     return {name.name: getattr(reference, name.name) for name in fields(reference)}
 
 
-def objective_row(row: ObjectiveRow) -> dict[str, Any]:
+def objective_row(row: ObjectiveRow) -> dict[str, Field]:
     """Return what a paragraph takes up as a row of `objectives.csv`."""
     return {name.name: getattr(row, name.name) for name in fields(row)}
 
 
-def paragraph_row(document: str, paragraph: Paragraph) -> dict[str, Any]:
-    """Return a paragraph as a row of `paragraphs.csv`: headings joined by " > ", regions by ";"."""
-    return {
-        "document": document,
-        "order": paragraph.order,
-        "paragraph": paragraph.id,
-        "citation": paragraph.citation,
-        "kind": paragraph.kind,
-        "heading_path": " > ".join(paragraph.heading_path),
-        "objective": paragraph.objective,
-        "page": paragraph.page,
-        "regions": ";".join(str(region) for region in paragraph.regions),
-        "text": paragraph.text,
-    }
+def make_paragraph_row(document: str, paragraph: Paragraph) -> ParagraphRow:
+    """Return a paragraph as `paragraphs.csv` has it: headings joined by " > ", regions by ";"."""
+    return ParagraphRow(
+        document=document,
+        order=paragraph.order,
+        paragraph=paragraph.id,
+        citation=paragraph.citation,
+        kind=paragraph.kind,
+        heading_path=" > ".join(paragraph.heading_path),
+        objective=paragraph.objective,
+        page=paragraph.page,
+        regions=";".join(str(region) for region in paragraph.regions),
+        text=paragraph.text,
+    )
+
+
+def paragraph_row(document: str, paragraph: Paragraph) -> dict[str, Field]:
+    """Return a paragraph as a row of `paragraphs.csv`."""
+    row = make_paragraph_row(document, paragraph)
+    return {name.name: getattr(row, name.name) for name in fields(row)}
 
 
 def pack(words: Sequence[WordBox]) -> bytes:

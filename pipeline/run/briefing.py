@@ -14,7 +14,7 @@ from pipeline.corpus.discovery import make_slugs
 from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
 from pipeline.export.run_facts import REVIEW_ADDRESS
-from pipeline.extract.document import Processed, paragraph_row, process_document
+from pipeline.extract.document import Processed, make_paragraph_row, process_document
 from pipeline.extract.front import role_of_kind
 from pipeline.store import latest, published
 from pipeline.tables.brief.briefs import build_brief
@@ -109,7 +109,7 @@ def _brief(folder: Path, documents: list[DocumentRow], name: str, done: Processe
     if done is not None:
         rows["references"] += done.references
         rows["objectives"] += done.objectives
-        rows["paragraphs"] += [ParagraphRow(**paragraph_row(name, paragraph)) for paragraph in done.paragraphs]
+        rows["paragraphs"] += [make_paragraph_row(name, paragraph) for paragraph in done.paragraphs]
     records = Records(
         rows["references"], rows["paragraphs"], rows["objectives"], added_labels(lexicon),
         documents=[facts for facts in documents if facts.document in related],

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
+from extractors.text.identity import Field
 from pipeline.corpus.discovery import make_slugs
 from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
@@ -106,9 +107,9 @@ def _one(job: tuple[Source, Path], **words: Any) -> Processed:
     return process_document(path, source, **words)
 
 
-def rows(extraction: Extraction, what: What) -> list[dict[str, Any]]:
+def rows(extraction: Extraction, what: What) -> list[dict[str, Field]]:
     """Return the rows of one kind, with exactly the columns of the published file of that name."""
-    makers: Mapping[str, Callable[[Processed], list[dict[str, Any]]]] = {
+    makers: Mapping[str, Callable[[Processed], list[dict[str, Field]]]] = {
         "references": lambda done: [reference_row(reference) for reference in done.references],
         "paragraphs": lambda done: [paragraph_row(done.document, paragraph) for paragraph in done.paragraphs],
         "objectives": lambda done: [objective_row(row) for row in done.objectives],

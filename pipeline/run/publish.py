@@ -175,7 +175,7 @@ def _base(
     return changes.confirmed_run(opened, str(shown["run_id"])) if shown else ""
 
 
-def _shown(run: Mapping[str, Any]) -> tuple[Any, Any]:
+def _shown(run: Mapping[str, Any]) -> tuple[object, object]:
     """What the tables of a run depend on: all that the machine found, and all that analysts said."""
     return run.get("fingerprint"), (run.get("review") or {}).get("digest")
 
@@ -329,9 +329,9 @@ def reviewed(opened: sa.Engine, slugs: Sequence[str]) -> Review:
 
 def write_tables(
     folder: Path,
-    references: Any,
-    paragraphs: Any,
-    objectives: Any,
+    references: pd.DataFrame,
+    paragraphs: pd.DataFrame,
+    objectives: pd.DataFrame,
     *,
     run: RunFacts,
     tables: Mapping[str, Table],

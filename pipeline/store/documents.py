@@ -118,7 +118,7 @@ def _line(error: Exception) -> str:
     return " ".join(str(cause).split())[:300]
 
 
-def _prepare(connection: Any, record: Any) -> None:
+def _prepare(connection: sqlite3.Connection, record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -210,7 +210,7 @@ def write(engine: sa.Engine, processed: Processed, *, key: str, run_id: str, par
                 connection.execute(sa.insert(table), _holdable(rows) if engine.dialect.name == "postgresql" else rows)
 
 
-def _holdable(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _holdable(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
     """PostgreSQL holds no NUL in text: the sign for an unknown character stands for it, so that offsets stay."""
     return [{k: v.replace("\0", "\ufffd") if isinstance(v, str) else v for k, v in row.items()} for row in rows]
 
@@ -325,8 +325,8 @@ def _frame(
     engine: sa.Engine, table: sa.Table, columns: Sequence[str], slugs: Sequence[str], order: str
 ) -> pd.DataFrame:
     query = sa.select(*(table.c[name] for name in columns)).order_by(table.c[order])
-    of: dict[str, list[Any]] = {slug: [] for slug in slugs}
-    known: dict[Any, Any] = {}  # what repeats, as titles and categories do, is one text in memory
+    of: dict[str, list[tuple[object, ...]]] = {slug: [] for slug in slugs}
+    known: dict[object, object] = {}  # what repeats, as titles and categories do, is one text in memory
     with engine.connect() as connection:
         for row in connection.execute(query.where(table.c.document.in_(list(of)) if len(of) < 500 else sa.true())):
             if row.document in of:
@@ -335,7 +335,7 @@ def _frame(
     return frame([row for rows in of.values() for row in rows], columns)
 
 
-def frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
+def frame(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> pd.DataFrame:
     """Return rows as a table with these columns; whole numbers stay whole where some are absent."""
     import pandas as pd
 

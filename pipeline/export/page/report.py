@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
+from jinja2 import Template
 from markupsafe import Markup
 
 from extractors.lexicon.categories import SECTIONS
@@ -99,7 +99,7 @@ def _fitting(limit: int, size: int, weights: Sequence[tuple[int, int]]) -> int:
 
 
 def _rendered(
-    context: Mapping[str, Any], sheets: Sequence[PageSheet], limit: int, passages: QuoteTexts
+    context: Mapping[str, object], sheets: Sequence[PageSheet], limit: int, passages: QuoteTexts
 ) -> tuple[bytes, list[tuple[int, int]]]:
     """The page with at most `limit` rows of each table, and (rows, bytes) of those that hold more than markup."""
     shown = [one.first(limit) for one in sheets]
@@ -126,11 +126,11 @@ def _rendered(
 
 
 @cache
-def _template() -> Any:
+def _template() -> Template:
     return html_templates(_TEMPLATES).get_template("report.html.j2")
 
 
-def _json(value: Any) -> Markup:
+def _json(value: object) -> Markup:
     """JSON that can stand in a script element: nothing in it can end the element or start another."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
@@ -144,7 +144,7 @@ def _context(
     documents: Sequence[tuple[str, str]],
     references: pd.DataFrame | None,
     paragraphs: pd.DataFrame | None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Everything on the page but its tables."""
     script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")
     style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")

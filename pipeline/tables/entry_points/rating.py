@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from extractors.lexicon.entries import Lexicon
 from extractors.lexicon.terms import Pattern, Words, expression, hidden, printed, spans, words_of
@@ -178,7 +177,7 @@ def mechanisms(lexicon: Lexicon, topics: Sequence[AreaOfWork], level: LevelName)
     focus = {value for topic in topics for value in topic.focus}
     rated: list[tuple[bool, int, int, str, tuple[str, ...]]] = []
     for entry in lexicon.entries:
-        facts: Mapping[str, Any] = entry.facts
+        facts = entry.facts
         own = [str(value) for value in facts.get("focus") or ()]
         fitting = tuple(value for value in own if value in focus)
         if fitting and facts.get("annex5"):
