@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -145,13 +144,13 @@ class Compact(Strict):
         return 1 <= int(part) <= int(last) if part.isdecimal() else part in tuple(letters)
 
 
-@lru_cache(maxsize=4)
-def load_compact(folder: Path | None = None) -> Compact:
-    """Read and check the Compact's data of a lexicon folder (by default the one that comes with the package).
+@lru_cache(maxsize=1)
+def load_compact() -> Compact:
+    """Read and check the Compact's data.
 
     Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
 
     >>> load_compact().objectives[22].titles["en"]
     'Strengthen international cooperation and global partnerships for safe, orderly and regular migration'
     """
-    return read_yaml((folder or default_folder()) / FILE, Compact)
+    return read_yaml(default_folder() / FILE, Compact)

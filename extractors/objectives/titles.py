@@ -124,9 +124,10 @@ class Titles:
         title counts only in a text about migration; its opening words ("Irregular migration and regular pathways") where
         they are four content words or the text quotes them or speaks of themes.
 
-        >>> [(q.kind, q.number) for q in load_titles("en").find("Provide accurate and timely information at all stages of migration")]
+        >>> found = Titles(load_compact(), "en").find
+        >>> [(q.kind, q.number) for q in found("Provide accurate and timely information at all stages of migration")]
         [('objective', 3)]
-        >>> load_titles("en").find("States provide accurate and timely information at all stages of migration")
+        >>> found("States provide accurate and timely information at all stages of migration")
         []
         """
         words = _words(text)
@@ -210,12 +211,6 @@ def _is_set_off(text: str, start: int, end: int, number: int) -> bool:
     alone = _MARK.fullmatch(before) is not None and not any(c.isalpha() for c in after)
     numbered = re.search(rf"(?<!\d){number}\s*[.):-]*\s*[\"']?\Z", before) is not None
     return (quoted and bool(before.strip())) or alone or numbered
-
-
-@lru_cache(maxsize=8)
-def load_titles(language: str) -> Titles:
-    """The finder of a language, made once."""
-    return Titles(load_compact(), language)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
@@ -461,8 +460,3 @@ def share_of_field(readings: Sequence[Reading]) -> float:
 def topics_of(language: str) -> Topics:
     """The finder of a language, made once."""
     return Topics(load_topics(), language)
-
-
-def topics_version(folder: Path | None = None) -> str:
-    """A digest that changes with any byte of the topic terms, for telling whether stored rows are still current."""
-    return sha256(((folder or default_folder()) / FILE).read_bytes()).hexdigest()[:16]

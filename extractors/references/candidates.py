@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from spacy.tokens import Doc
 
@@ -32,9 +31,7 @@ class Candidate:
     occurrences: int = 1
 
 
-def find_candidates(
-    paragraphs: Sequence[Paragraph], language: str = "en", folder: Path | None = None
-) -> tuple[Candidate, ...]:
+def find_candidates(paragraphs: Sequence[Paragraph], language: str = "en") -> tuple[Candidate, ...]:
     """The names of a document, in reading order, that a noun such as "Process" or "Conferencia" heads and no entry holds.
 
     A name has a word with a capital beside its noun that is no level, ordinal or article, or a topic of migration
@@ -44,7 +41,7 @@ def find_candidates(
     >>> [candidate.name for candidate in find_candidates([Paragraph(1, "1", "paragraph", text)])]
     ['Harbour Dialogue on Migration']
     """
-    nlp, vocabulary = pipeline(language, folder), words_of(language, folder)
+    nlp, vocabulary = pipeline(language), words_of(language)
     held: dict[str, Candidate] = {}
     for paragraph in paragraphs:
         if paragraph.kind not in SEARCHED_KINDS or not paragraph.text:

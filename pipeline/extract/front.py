@@ -69,15 +69,6 @@ def role_of_kind(kind: str) -> Role | Literal[""]:
     return next((named.role for named in front_words().kinds if named.kind == kind), "")
 
 
-def kind_of(title: str) -> KindOfDocument:
-    """Return the kind of document that a title names: that of its first word of any kind.
-
-    >>> kind_of("San José Declaration"), kind_of("Plan de Acción 2018"), kind_of("Report and recommendations"), kind_of("x")
-    ('declaration', 'plan', 'report', 'other')
-    """
-    return _kind_at(_plain(title))[1]
-
-
 def read_front(title: str, body: str, paragraphs: Sequence[Paragraph], form: str = "") -> Front:
     """Read what a document's title and head say of it; `body` is its issuing body, `form` the format of its file.
 

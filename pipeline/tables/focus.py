@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from pydantic import Field
 
 from extractors.lexicon.terms import Words
-from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
-from pipeline.tables.speakers import FOLDER
+from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 
 
 class Area(Strict):
@@ -28,7 +26,7 @@ class Areas(Strict):
     areas: tuple[Area, ...]
 
 
-@lru_cache(maxsize=4)
-def areas(folder: Path | None = None) -> Areas:
+@lru_cache(maxsize=1)
+def areas() -> Areas:
     """Read and check `tables/areas.yaml`; raises LexiconError with file and line."""
-    return read_yaml((folder or default_folder()) / FOLDER / "areas.yaml", Areas)
+    return read_yaml(folder() / "areas.yaml", Areas)

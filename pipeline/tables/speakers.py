@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from extractors.lexicon.terms import Words, expression, flattened, with_english
-from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 from extractors.model import DocumentRow, Reference
 from extractors.text.normalization import normalize
 
-FOLDER = "tables"
 Voice = Literal["itself", "its account", "others"]
 """Who says it: the mechanism in what it adopted, its own account of a meeting, or others."""
 SILENT = frozenset({"speech", "analysis", "draft"})
@@ -37,10 +35,10 @@ class SpeakerWords(Strict):
     pronouns: Words
 
 
-@lru_cache(maxsize=8)
-def read_speaker_words(folder: Path | None = None) -> SpeakerWords:
-    """Read and check `tables/sentences.yaml` of a lexicon folder; raises LexiconError with file and line."""
-    return read_yaml((folder or default_folder()) / FOLDER / "sentences.yaml", SpeakerWords)
+@lru_cache(maxsize=1)
+def read_speaker_words() -> SpeakerWords:
+    """Read and check `tables/sentences.yaml`; raises LexiconError with file and line."""
+    return read_yaml(folder() / "sentences.yaml", SpeakerWords)
 
 
 @lru_cache(maxsize=64)

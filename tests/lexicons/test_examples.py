@@ -96,7 +96,7 @@ def test_no_entry_lacks_a_language_without_a_reason() -> None:
 
 
 def test_a_missing_language_is_told_unless_a_reason_is_given() -> None:
-    entry = load_lexicon().by_id["united-nations-arabic"]
+    entry = next(one for one in load_lexicon().entries if one.id == "united-nations-arabic")
     silent = entry.model_copy(update={"facts": {"no_wording": {"en": "stands elsewhere"}}})
     assert [gap.language for gap in gaps(replace(load_lexicon(), entries=(silent,)))] == ["es", "fr", "pt"]
 

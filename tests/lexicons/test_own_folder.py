@@ -32,7 +32,7 @@ def test_entries_are_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     write(tmp_path, "seafarers")
     monkeypatch.setenv(OWN, str(tmp_path))
     after = load_lexicon()
-    assert set(after.by_id) - set(before.by_id) == {"seafarers"}
+    assert {one.id for one in after.entries} - {one.id for one in before.entries} == {"seafarers"}
     assert search_versions()["lexicon"] != versions["lexicon"]
     assert after.places["seafarers"] == "own.yaml"
 
@@ -40,10 +40,10 @@ def test_entries_are_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_an_entry_takes_the_place_of_the_one_with_its_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "diasporas")
     before = load_lexicon()
-    assert "diasporas" in before.by_id
+    assert "diasporas" in {one.id for one in before.entries}
     monkeypatch.setenv(OWN, str(tmp_path))
     assert len(load_lexicon().entries) == len(before.entries)
-    assert load_lexicon().by_id["diasporas"].label == "Seafarers"
+    assert next(one.label for one in load_lexicon().entries if one.id == "diasporas") == "Seafarers"
 
 
 def test_a_whole_set_replaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

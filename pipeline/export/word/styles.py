@@ -18,8 +18,6 @@ from pipeline.store.runs import id_of_run, start_of_run
 
 WIDE = 25.9
 """Centimetres of text across a page in landscape."""
-TALL = 16.6
-"""Centimetres of text down a page in portrait."""
 _SIDE, _SIDE_WIDE, _EDGE = 2.2, 1.9, 2.0
 _BLUE = RGBColor(0x1F, 0x38, 0x64)
 _SIZES = {"Title": 16.0, "Subtitle": 11.0, "Heading 1": 13.0, "Heading 2": 11.0, "Heading 3": 10.0}

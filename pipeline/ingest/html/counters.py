@@ -67,9 +67,6 @@ class Counters:
             while scopes and scopes[-1][0] > depth:
                 scopes.pop()
 
-    def is_counting(self) -> bool:
-        return bool(self._values)
-
     def printed(self, content: str, attributes: Mapping[str, str | None], number: int | None = None) -> str:
         """What a `content` prints, "" where it counts nothing; `number` goes before what was counted.
 

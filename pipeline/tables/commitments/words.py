@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -81,7 +80,7 @@ class OperativeWords(Strict):
     partners: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
-def operative_words(path: Path | None = None) -> OperativeWords:
+@lru_cache(maxsize=1)
+def operative_words() -> OperativeWords:
     """Read what makes a sentence operative; raises LexiconError with file and line where the file breaks the format."""
-    return read_yaml(path or folder() / "commitments.yaml", OperativeWords)
+    return read_yaml(folder() / "commitments.yaml", OperativeWords)

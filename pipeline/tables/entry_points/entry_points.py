@@ -89,22 +89,20 @@ class RatedPart:
         return (self.rated.score + data.mechanism_weight * share) * data.parts[self.part]
 
 
-def entry_points_table(
-    records: Records, lexicon: Lexicon, data: Engagement | None = None, focus: Sequence[FocusRow] = ()
-) -> Table:
+def entry_points_table(records: Records, lexicon: Lexicon, focus: Sequence[FocusRow] = ()) -> Table:
     """List the actions in which ISCMs can engage, best first for each document, as in the IPD table of that name.
 
     Only instruments have any: documents of that role, and resolutions where no role is known. Where a document has the
     Compact's objectives as headings, the candidates are the titles, commitments and actions under them; in other
     resolutions the operative paragraphs that take up an objective: documents about other things have none.
-    A commitment that says no more than one of its actions is left out. `data` are the words and
-    weights (default `lexicons/tables/engagement.yaml`), `focus` the areas that mechanisms' documents name.
+    A commitment that says no more than one of its actions is left out. The words and
+    weights are those of `lexicons/tables/engagement.yaml`; `focus` are the areas that mechanisms' documents name.
 
     The score shown is that of `Rater.rate`, lowered for each better candidate of the same objective and level, so that
     the table covers objectives before it goes into one; the rank is the order by it. Raises GcmrefsError for a role
     file that cannot be used.
     """
-    words = data or engagement()
+    words = engagement()
     judges: dict[str, Rater] = {}
     rows: list[EntryPointRow] = []
     named = _evidence(focus, records)

@@ -6,17 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import Field
 
 from extractors.lexicon.terms import Words, expression, pattern, with_english
-from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 from extractors.text.dates import MONTHS
 from extractors.text.normalization import normalize
 from pipeline.extract.quote import Span
-from pipeline.tables.speakers import FOLDER
 
 _ROMAN = r"(?-i:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))"
 _NUMERAL = r"\d{1,3}\s?(?:st|nd|rd|th|ª|º|a\.|e|ème|er|ère)"
@@ -115,13 +113,10 @@ def plain(text: str) -> str:
     return text.translate(_ACCENTS)
 
 
-@lru_cache(maxsize=4)
-def vocabulary(folder: Path | None = None) -> PositionWords:
-    """Read and check `tables/positions.yaml` of a lexicon folder (by default the one that comes with the package).
-
-    Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
-    """
-    return read_yaml((folder or default_folder()) / FOLDER / "positions.yaml", PositionWords)
+@lru_cache(maxsize=1)
+def vocabulary() -> PositionWords:
+    """Read and check `tables/positions.yaml`; raises LexiconError with file and line."""
+    return read_yaml(folder() / "positions.yaml", PositionWords)
 
 
 def recalls(text: str, language: str, words: PositionWords) -> bool:

@@ -92,13 +92,13 @@ def names(data: Compact | None = None) -> dict[tuple[str, str], str]:
     return out | {("objective", str(o.number)): o.titles["en"] for o in known.objectives}
 
 
-def short_names(data: Compact | None = None) -> dict[tuple[str, str], str]:
+def short_names() -> dict[tuple[str, str], str]:
     """The same in a word or three, where there is little room.
 
     >>> short_names()["objective", "9"]
     'Smuggling of migrants'
     """
-    known = data or load_compact()
+    known = load_compact()
     return names(known) | {
         **{("theme", str(theme.number)): theme.label for theme in known.themes},
         **{("objective", str(objective.number)): objective.label for objective in known.objectives},

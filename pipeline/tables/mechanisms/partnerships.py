@@ -6,18 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import ClassVar
 
 from pydantic import Field
 
 from extractors.lexicon.terms import Words, expression, flattened, with_english
-from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 from extractors.model import Reference
 from pipeline.extract.quote import Runs, Span
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence, Sentence
-from pipeline.tables.speakers import FOLDER
 from pipeline.tables.table import Table, listing, matrix
 
 SOURCE = "ISCM Review 2019, Figure 8"
@@ -112,15 +110,15 @@ class PartnerCountRow:
     total: int
 
 
-@lru_cache(maxsize=4)
-def read_partner_words(folder: Path | None = None) -> PartnerWords:
+@lru_cache(maxsize=1)
+def read_partner_words() -> PartnerWords:
     """Read and check `tables/partnerships.yaml`; raises LexiconError with file and line."""
-    return read_yaml((folder or default_folder()) / FOLDER / "partnerships.yaml", PartnerWords)
+    return read_yaml(folder() / "partnerships.yaml", PartnerWords)
 
 
-def find_partnerships(evidence: Evidence, data: PartnerWords | None = None) -> list[Partnership]:
+def find_partnerships(evidence: Evidence) -> list[Partnership]:
     """Every partner that a sentence about a mechanism names as one: who issues a document together is no partner."""
-    known = data or read_partner_words()
+    known = read_partner_words()
     by_category = {category: partner for partner in known.partners for category in partner.categories}
     return [one for document in evidence.source.paragraphs for one in _named(evidence, document, by_category, known)]
 

@@ -110,10 +110,10 @@ class _Clause:
         return 2 * bool(self.place) + 2 * bool(self.held) + bool(self.meeting)
 
 
-def find_positions(evidence: Evidence, words: PositionWords | None = None) -> list[Position]:
+def find_positions(evidence: Evidence) -> list[Position]:
     """One for each document and mechanism that issued it, in the order of the documents; `kinds` is empty where the
     title and the opening of the document do not name a formal position."""
-    vocabulary = words or meetings.vocabulary()
+    vocabulary = meetings.vocabulary()
     return [
         read_position(evidence, document, mechanism, vocabulary)
         for document, issued in evidence.issuers.items()

@@ -9,7 +9,7 @@ from typing import ClassVar
 from pipeline.extract.quote import Runs
 from pipeline.segment.citation import cite_paragraphs
 from pipeline.tables.mechanisms.questionnaire import ProfileAnswer
-from pipeline.tables.mechanisms.questions import Question, Questions, read_questions
+from pipeline.tables.mechanisms.questions import Question, read_questions
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing, matrix
 
@@ -101,7 +101,7 @@ def _speaker(evidence: Evidence, answer: ProfileAnswer) -> str:
     return _OTHERS.get(evidence.source.documents[answer.document].role, "document of others")
 
 
-def overview_table(answers: Sequence[ProfileAnswer], data: Questions | None = None) -> Table:
+def overview_table(answers: Sequence[ProfileAnswer]) -> Table:
     """The answers at a glance: one row for each question, one column for each mechanism of which anything is stated."""
     labels = list(dict.fromkeys(a.mechanism.label for a in answers if a.quote))
     cells = {(a.question.id, a.mechanism.label): a.detail or a.state for a in answers if a.quote}
@@ -112,7 +112,7 @@ def overview_table(answers: Sequence[ProfileAnswer], data: Questions | None = No
             sum((question.id, label) in cells for label in labels),
             {label: _short(question, cells.get((question.id, label), "")) for label in labels},
         )
-        for question in (data or read_questions()).questions
+        for question in read_questions().questions
     ]
     return matrix(
         "iscm_profile_overview",

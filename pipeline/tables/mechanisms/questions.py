@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from extractors.lexicon.terms import Near, Patterned, Patterns, Words, blanked, expression, find, flattened, nears
 from extractors.lexicon.yaml_file import default_folder, read_yaml
 from pipeline.extract.quote import Span
-from pipeline.tables.speakers import FOLDER
 
 State = Literal["yes", "no", "partly", "not stated"]
 Kind = Literal["", "positions", "link", "meeting", "themes", "principles", "objectives", "partnerships"]
@@ -82,7 +81,7 @@ def read_questions(folder: Path | None = None) -> Questions:
 
     Raises LexiconError with file and line for broken YAML, unknown keys and missing fields.
     """
-    return read_yaml((folder or default_folder()) / FOLDER / "questions.yaml", Questions)
+    return read_yaml((folder or default_folder()) / "tables" / "questions.yaml", Questions)
 
 
 def reply(question: Question, text: str, language: str, known: Questions, *, is_own: bool = False) -> Reply:

@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from extractors.lexicon.terms import Words, expression, flattened, with_english
-from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 from extractors.model import BODY_KINDS, ParagraphRow
 from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import base
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence
-from pipeline.tables.speakers import FOLDER
 from pipeline.tables.table import Table, listing
 
 SOURCE = "ISCM Review 2019, Figure 1"
@@ -90,10 +88,10 @@ class StateRow:
     url: str
 
 
-@lru_cache(maxsize=4)
-def state_names(folder: Path | None = None) -> StateNames:
+@lru_cache(maxsize=1)
+def state_names() -> StateNames:
     """Read and check `tables/states.yaml`; raises LexiconError with file and line."""
-    return read_yaml((folder or default_folder()) / FOLDER / "states.yaml", StateNames)
+    return read_yaml(folder() / "states.yaml", StateNames)
 
 
 @lru_cache(maxsize=8)

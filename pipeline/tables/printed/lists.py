@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Literal
 
 from rapidfuzz import fuzz
 
 from extractors.lexicon.compact import load_compact
 from extractors.lexicon.terms import Words
-from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
+from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 from extractors.model import ParagraphRow
 from extractors.objectives.elements import named_elements
 from extractors.text.normalization import normalize, squash
@@ -100,10 +99,10 @@ class PrintedFact:
     head: ParagraphRow
 
 
-@lru_cache(maxsize=4)
-def printed_words(folder: Path | None = None) -> PrintedWords:
+@lru_cache(maxsize=1)
+def printed_words() -> PrintedWords:
     """Read and check `tables/printed.yaml`; raises LexiconError with file and line."""
-    return read_yaml((folder or default_folder()) / "tables" / "printed.yaml", PrintedWords)
+    return read_yaml(folder() / "printed.yaml", PrintedWords)
 
 
 def every(words: Words) -> tuple[str, ...]:

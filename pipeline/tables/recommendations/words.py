@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -26,6 +25,6 @@ class Template(Strict):
     header_rows: int = Field(ge=1)
 
 
-def read_template(path: Path | None = None) -> Template:
+def read_template() -> Template:
     """Read the template; raises LexiconError with file and line where the file breaks the format."""
-    return read_yaml(path or folder() / "recommendations.yaml", Template)
+    return read_yaml(folder() / "recommendations.yaml", Template)

@@ -59,7 +59,7 @@ def test_empty_folder(tmp_path: Path) -> None:
 def test_good_file(tmp_path: Path) -> None:
     lexicon = load_lexicon(folder(tmp_path, GOOD))
     assert [entry.label for entry in lexicon.entries] == ["River Forum"]
-    assert lexicon.by_id["river-forum"].variants["en"][0].text == "River Forum"
+    assert next(one for one in lexicon.entries if one.id == "river-forum").variants["en"][0].text == "River Forum"
 
 
 def test_version_changes_with_the_text(tmp_path: Path) -> None:

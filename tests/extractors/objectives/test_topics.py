@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.lexicon.yaml_file import LexiconError, default_folder
-from extractors.objectives.topics import FILE, THRESHOLD, load_topics, topics_of, topics_version, unfold
+from extractors.objectives.topics import FILE, THRESHOLD, load_topics, topics_of, unfold
 from extractors.text.normalization import normalize
 
 
@@ -135,14 +135,6 @@ def test_mistakes_are_told_with_file_and_line(tmp_path: Path, old: str, new: str
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(LexiconError, match=rf"objective_terms\.yaml:\d+: .*{message}"):
         load_topics(tmp_path)
-
-
-def test_version_changes_with_the_terms(tmp_path: Path) -> None:
-    shutil.copytree(default_folder() / "topics", tmp_path / "topics")
-    before = topics_version(tmp_path)
-    with (tmp_path / FILE).open("a", encoding="utf-8") as file:
-        file.write("# changed\n")
-    assert before == topics_version() != topics_version(tmp_path)
 
 
 @given(st.text(max_size=300))
