@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 review_app = typer.Typer(help="Accept, correct and add references: in the browser, or in Excel.")
 PORT, PASSWORD = 8350, "GCMREFS_REVIEW_PASSWORD"
+SHORTEST = 8
+"""Characters of a team's password."""
 
 
 @review_app.callback(invoke_without_command=True)
@@ -39,7 +41,10 @@ def start_review(
     ] = "127.0.0.1",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
     password: Annotated[
-        str, typer.Option("--password", envvar=PASSWORD, help="A team's password, asked beside the name.")
+        str,
+        typer.Option(
+            "--password", envvar=PASSWORD, help="A team's password, asked beside the name; 8 characters or more."
+        ),
     ] = "",
     user_header: Annotated[
         str,
@@ -67,6 +72,10 @@ def start_review(
     if not is_loopback(host) and not password and not user_header:
         remedy = f"give --password (or set {PASSWORD}), or --user-header behind a proxy"
         raise GcmrefsError(f"--host {host}: others could decide in anybody's name: {remedy}")
+    if password and len(password) < SHORTEST:
+        raise GcmrefsError(
+            f"--password: {len(password)} characters are too few to keep others out: give {SHORTEST} or more"
+        )
     settings = settings_of(corpus, outputs, database_url)
     keep_log(settings.outputs, is_json=settings.log == "json")
     hosts = [name for name in (host, public_name) if name]
@@ -77,7 +86,9 @@ def start_review(
 @review_app.command("export")
 def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="The workbook to write, .xlsx.")],
-    show: Annotated[str, typer.Option("--show", help="open, conflict, new, doubtful, lost, decided or all.")] = "open",
+    show: Annotated[
+        str, typer.Option("--show", help="open, conflict, new, doubtful, unsure, flagged, noted, lost, decided or all.")
+    ] = "open",
     document: Annotated[str, typer.Option("--document", help="Only this document.")] = "",
     category: Annotated[str, typer.Option("--category", help="Only this category, or group of categories.")] = "",
     outputs: Outputs = None,

@@ -17,27 +17,27 @@ def group_items(desk: Desk, item: Item, scope: Scope = "everywhere") -> list[Ite
 
     `scope` is its document, all copies and translations of its work, or the whole corpus; in reading order.
     """
-    slug, work = item.row.document, _work_of(desk, item.row.document)
+    slug, work = item.row.document, work_of(desk, item.row.document)
     return [
         other
         for other in desk.alike(item.row)
         if _OPEN.holds(other)
         and (scope != "document" or other.row.document == slug)
-        and (scope != "work" or _work_of(desk, other.row.document) == work)
+        and (scope != "work" or work_of(desk, other.row.document) == work)
     ]
 
 
 def group_sizes(desk: Desk, item: Item) -> Mapping[Scope, int]:
     """Return how many references a decision on the group of `item` covers in each scope."""
     everywhere = group_items(desk, item)
-    work = _work_of(desk, item.row.document)
+    work = work_of(desk, item.row.document)
     return {
         "document": sum(other.row.document == item.row.document for other in everywhere),
-        "work": sum(_work_of(desk, other.row.document) == work for other in everywhere),
+        "work": sum(work_of(desk, other.row.document) == work for other in everywhere),
         "everywhere": len(everywhere),
     }
 
 
-def _work_of(desk: Desk, document: str) -> str:
+def work_of(desk: Desk, document: str) -> str:
     """The work of a document; one that has none is a work of its own."""
     return str(desk.documents.get(document, {}).get("work") or document)

@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from pipeline.corpus.uploads import UploadFolder
+from pipeline.review import ledger
 from pipeline.review.answer import categories
 from pipeline.review.items import Desk
 from pipeline.settings import Settings
@@ -25,6 +26,8 @@ from pipeline.webapp.signature import Signer
 
 KEY, RECORD, PAGES, UPLOADS = "review.key", "review.log", "pages", "uploads"
 """Names in `outputs/store/`: the signing key, the audit log, and the folders of page pictures and of what was sent."""
+NAMES = 1_000
+"""Names of a proxy that are remembered."""
 REFRESH_SECONDS = 2.0
 """What other processes decided shows after at most this time; what was decided here shows at once."""
 
@@ -49,6 +52,7 @@ class ReviewSite:
     throttle: Throttle = field(default_factory=Throttle)
     reading: set[str] = field(default_factory=set)
     _refreshed: float = field(default_factory=time.monotonic)
+    _names: dict[str, str] = field(default_factory=dict)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -65,6 +69,12 @@ class ReviewSite:
     def uploads(self) -> UploadFolder:
         """The documents that were sent and wait."""
         return UploadFolder(self.folder / UPLOADS, self.settings.corpus)
+
+    def spelled(self, name: str) -> str:
+        """Return a name that a proxy gives as the ledger spells it, asked for once."""
+        if name not in self._names and len(self._names) < NAMES:
+            self._names[name] = ledger.spell_name(self.engine, name)
+        return self._names.get(name, name)
 
     def refresh(self) -> None:
         """Take over what other processes decided, or a new run, when the last look was a while ago."""

@@ -42,6 +42,8 @@ METHODS: Mapping[str, str] = {
     "resolved": "a short form of a name given before in the document",
 }
 """How a reference can have been found, and what that means."""
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+"""Languages written from right to left."""
 KEYS: list[tuple[str, str, str]] = [
     ("a", "accept", "; in the table the ticked rows, or the one you are on"),
     ("r", "reject", ""),
@@ -79,6 +81,7 @@ NAVIGATION: list[tuple[str, str, str]] = [
 ]
 """Name, address and label of the pages in the bar on top."""
 
+_ARABIC = re.compile("[\u0621-\u064a]")
 _HIDDEN = re.compile("[\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|[\U0001fffe\U0001ffff]")
 
 
@@ -135,12 +138,10 @@ def pieces(text: str, spans: Iterable[Span]) -> list[CoveredPiece]:
 def quoted(quote: str, wording: str, size: int = 0) -> list[CoveredPiece]:
     """Cut a quote into pieces with its wording marked; of a longer one only about `size` characters around the wording.
 
-    Where the wording stands nowhere as a whole word it is marked inside one, as an Arabic name behind a particle is.
-
     >>> "".join(piece.text for piece in quoted("many words and more words before the Forum met", "Forum", 24))
     '...before the Forum met'
     """
-    places = occurrences(quote, wording) or _inside(quote, wording)
+    places = places_of(quote, wording)
     if size and len(quote) > size:
         start, end = places[0] if places else (0, 0)
         lead = max(0, size - (end - start)) // 2
@@ -156,9 +157,25 @@ def quoted(quote: str, wording: str, size: int = 0) -> list[CoveredPiece]:
     return pieces(quote, (Span(*place) for place in places))
 
 
-def _inside(quote: str, wording: str) -> list[tuple[int, int]]:
-    found = re.finditer(re.escape(wording), quote) if wording.strip() else ()
-    return [match.span() for match in found]
+def places_of(text: str, wording: str) -> list[tuple[int, int]]:
+    """Return where a wording stands: as whole words, in Arabic also behind the particles written together with it.
+
+    Where it stands nowhere so, it is looked for inside of words.
+
+    >>> places_of("cities, capacities", "cities"), places_of("capacities", "cities")
+    ([(0, 6)], [(4, 10)])
+    """
+    if not wording.strip():
+        return []
+    inside = [match.span() for match in re.finditer(re.escape(wording), text)]
+    if _ARABIC.match(wording):
+        return [(start, end) for start, end in inside if not text[end : end + 1].isalnum()] or inside
+    return occurrences(text, wording) or inside
+
+
+def direction(language: str) -> str:
+    """Return how a text of a language runs, as the attribute `dir` says it; "auto" where its own letters tell."""
+    return "rtl" if language in RIGHT_TO_LEFT else "auto"
 
 
 def group(category: str) -> str:
@@ -232,6 +249,7 @@ def _environment() -> Environment:
         "METHODS": METHODS,
         "MOST_LISTED": MOST_LISTED,
         "ORDERS": ORDERS,
+        "direction": direction,
         "SECTIONS": SECTIONS,
         "STATES": STATES,
         "STATUSES": STATUSES,

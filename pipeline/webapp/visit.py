@@ -94,7 +94,7 @@ def session(request: Request) -> tuple[str, str]:
     if here.user_header:
         name = " ".join(request.headers.get(here.user_header, "").split())[:NAME_LENGTH]
         trusted = is_loopback(peer(request)) and name
-        return (name, name) if trusted else ("", "")
+        return (here.spelled(name), name) if trusted else ("", "")
     cookie = request.cookies.get(COOKIE, "")
     name = here.signer.reviewer(cookie) if cookie else ""
     return (name, cookie) if name else ("", "")

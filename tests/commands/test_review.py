@@ -40,6 +40,11 @@ def test_others_may_only_come_in_with_a_password(place: Settings, host: str, mon
     assert "give --password" in refusal("--host", host, "--outputs", str(place.outputs))
 
 
+def test_a_password_that_keeps_nobody_out_is_refused(place: Settings) -> None:
+    told = refusal("--password", "x", "--outputs", str(place.outputs))
+    assert told == "--password: 1 characters are too few to keep others out: give 8 or more"
+
+
 def test_without_a_run_there_is_nothing_to_review(tmp_path: Path) -> None:
     assert refusal("--outputs", str(tmp_path)) == "nothing to review yet: run gcmrefs run first"
 

@@ -219,6 +219,8 @@ def test_a_proxy_says_who_it_is(place: Settings) -> None:
     assert "Reviewing as Ana" in inside.text and "Sign out" not in inside.text
     inside.open(inside.links("/item/")[0]).submit("/accept")
     assert [d.by for d in ledger.read(app.state.site.engine)] == ["Ana"]
+    inside.client.headers["X-Remote-User"] = "ana"
+    assert "Reviewing as Ana" in inside.open("/").text, "one person, one spelling"
     assert Browser(app).open("/").status == 403
     outside = Browser(app, peer="10.0.0.7")
     outside.client.headers["X-Remote-User"] = "Ana"

@@ -14,7 +14,6 @@ from fastapi.responses import Response
 
 from extractors.model import SEARCHED_KINDS, Paragraph
 from pipeline.errors import GcmrefsError
-from pipeline.extract.quote import occurrences
 from pipeline.review.attachment import Passages
 from pipeline.review.decision import value_of
 from pipeline.review.items import Desk, Item, Queue
@@ -135,7 +134,7 @@ def lines(
         held = spans.setdefault(paragraph.id, [])
         held.append(Span(start, end, "", item))
         if item.row.occurrences > 1:
-            again = occurrences(paragraph.text, item.row.wording)
+            again = view.places_of(paragraph.text, item.row.wording)
             held += [Span(*there, "", item, is_main=False) for there in again if there != (start, end)]
     out, used = [], set()
     for paragraph in paragraphs:

@@ -12,7 +12,6 @@ from fastapi.responses import Response
 from extractors.model import SEARCHED_KINDS, Paragraph, Reference
 from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
-from pipeline.extract.quote import occurrences
 from pipeline.review.attachment import Passages, nearest
 from pipeline.review.decision import Decision, Value, value_of
 from pipeline.review.groups import group_items
@@ -144,7 +143,7 @@ def spans(visit: Visit, item: Item, at: Place) -> list[Span]:
     """What is marked in the paragraph: the wording, where it stands again, and faintly what else was found there."""
     text, wording = at.paragraph.text, item.row.wording
     out = [Span(at.start, at.end, "wording")]
-    out += [Span(*again, "again") for again in occurrences(text, wording) if again != (at.start, at.end)]
+    out += [Span(*again, "again") for again in view.places_of(text, wording) if again != (at.start, at.end)]
     for other in visit.desk.of_document(item.row.document):
         row = other.row
         same = row.paragraph_row == at.paragraph.id and other.reference_id != item.reference_id

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from pipeline.errors import GcmrefsError
+from pipeline.review.groups import work_of
+from pipeline.review.items import Queue
 from pipeline.webapp.pages.document import address
+from pipeline.webapp.pages.queue import meant
 from pipeline.webapp.pictures import page_image
-from pipeline.webapp.search import index
+from pipeline.webapp.search import citation, index
 from pipeline.webapp.search.query import LONGEST_QUERY
+from pipeline.webapp.selection import query_of
 from pipeline.webapp.site import ReviewSite
-from pipeline.webapp.visit import Visiting
+from pipeline.webapp.visit import Visit, Visiting
 
 router = APIRouter()
 PAGE = 30
@@ -31,8 +36,16 @@ def find(visit: Visiting) -> Response:
     params = visit.request.query_params
     query = " ".join(params.get("q", "").split())[:LONGEST_QUERY]
     slug, number = params.get("document", ""), params.get("page", "1")
+    named = meant(visit, Queue(document=slug), "")
+    if named is not None and len(named) == 1:
+        slug, named = next(iter(named)), None
+    named = {name: f"/search?{urlencode({'q': query, 'document': name})}" for name in named} if named else named
     slug = slug if slug in visit.desk.documents else ""
     page = min(max(int(number), 1), MOST_PAGES) if number.isdecimal() and len(number) < 7 else 1
+    cited = citation.cited_number(query)
+    places = _places(visit, cited, slug) if cited else []
+    if cited and not cited.is_plain and len(places) == 1:
+        return visit.go(address(visit.desk, *places[0]))
     found, problem = index.SearchResult(0, ()), ""
     try:
         found = index.find(visit.site.engine, query, document=slug or None, limit=PAGE, offset=(page - 1) * PAGE)
@@ -54,7 +67,21 @@ def find(visit: Visiting) -> Response:
         documents=visit.desk.documents,
         problem=problem,
         params={"q": query, "document": slug},
+        places=[(name, paragraph, address(visit.desk, name, paragraph)) for name, paragraph in places],
+        deciding=query_of(Queue("all", slug, search=query)) if found.total else "",
+        named=named,
     )
+
+
+def _places(visit: Visit, cited: citation.ParagraphNumber, slug: str) -> list[tuple[str, str]]:
+    """The paragraphs with a number, one of each work: the copy that its tables count."""
+    found = citation.find_numbered(visit.site.engine, cited, slug)
+    found.sort(key=lambda place: not visit.desk.documents.get(place[0], {}).get("preferred"))
+    works: dict[str, tuple[str, str]] = {}
+    for name, paragraph in found:
+        if name in visit.desk.documents:
+            works.setdefault(work_of(visit.desk, name), (name, paragraph))
+    return list(works.values())
 
 
 def _known(visit: Visiting, hit: index.SearchHit) -> bool:

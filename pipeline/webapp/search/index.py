@@ -312,7 +312,7 @@ def _asked(connection: sa.Connection, alternatives: Sequence[Alternative], docum
         " JOIN search_documents AS s ON s.document = r.document AND s.mark = :made || d.content || '/' || d.run_id"
     )
     where = match
-    if run := _last_run(connection):
+    if run := last_run(connection):
         where += " AND r.document IN (SELECT document FROM members WHERE run_id = :run)"
         values["run"] = run
     if document is not None:
@@ -345,7 +345,7 @@ def _found(
     return SearchResult(total, hits)
 
 
-def _last_run(connection: sa.Connection) -> str:
+def last_run(connection: sa.Connection) -> str:
     """The last finished run that says what it shows; "" before the first, when everything stored is searched."""
     query = sa.select(members.c.run_id).order_by(members.c.run_id.desc()).limit(1)
     return connection.scalar(query) or ""

@@ -2,7 +2,7 @@
 
 | typed | finds paragraphs |
 |---|---|
-| `regional forum` | with both words, anywhere |
+| `regional forum` | with both words, anywhere, in the singular or plural |
 | `"regional forum"` | with the words in this order, side by side |
 | `region*` | with a word that begins so; also `"regional for*"` |
 | `forum -review` | with the first and without the second; also `-"review forum"` or `NOT review` |
@@ -18,7 +18,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
+from math import prod
 from typing import NamedTuple
 
 LONGEST_QUERY = 500
@@ -37,6 +38,29 @@ _LETTERS = str.maketrans(
 )
 _ARABIC = re.compile("[\u0621-\u064a]{3,}")
 _PARTICLES = ("و", "ف", "ب", "ك", "ل", "وب", "ول")
+_ARTICLE = "ال"
+_JOINED = ("لل", "ولل", "فلل")
+"""What the article becomes behind the particle that swallows it."""
+_NUMBERS = (
+    *(("", "s"), ("y", "ies"), ("s", "ses"), ("ch", "ches"), ("sh", "shes"), ("x", "xes"), ("sis", "ses")),
+    *(("al", "aux"), ("au", "aux"), ("eu", "eux")),
+    *(("d", "des"), ("l", "les"), ("n", "nes"), ("r", "res"), ("z", "ces"), ("z", "zes")),
+    *(
+        ("m", "ns"),
+        ("ao", "oes"),
+        ("ao", "aes"),
+        ("al", "ais"),
+        ("el", "eis"),
+        ("il", "is"),
+        ("ol", "ois"),
+        ("ul", "uis"),
+    ),
+)
+"""How words end that mean one and many: in English, French, Spanish, Portuguese, as they are folded here."""
+_STEM = 2
+"""Letters; a word in the singular has more."""
+MOST_SPELLINGS = 64
+"""Of one term: of a phrase that has more only the last word is looked for in both numbers."""
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PIECE = re.compile(r'(?P<sign>[-\u2212]+)?(?:"(?P<phrase>[^"]*)(?:"(?P<star>\*)?|$)|(?P<plain>[^\s"]+))')
 
@@ -98,7 +122,7 @@ def parse(text: str) -> tuple[Alternative, ...]:
     is not looked at.
 
     >>> parse('regional "migration forum" -review OR dialog*')[1]
-    Alternative(wanted=(Term(words=('dialog',), is_prefix=True),), unwanted=())
+    Alternative(wanted=(SearchTerm(words=('dialog',), is_prefix=True),), unwanted=())
     """
     sides: list[tuple[list[SearchTerm], list[SearchTerm]]] = [([], [])]
     negated, count = False, 0
@@ -119,20 +143,39 @@ def parse(text: str) -> tuple[Alternative, ...]:
 
 
 def spellings(term: SearchTerm) -> tuple[tuple[str, ...], ...]:
-    """Return the words that a term stands for: in Arabic also with the particles that are written together with it.
+    """Return the words that a term stands for: in both numbers, in Arabic with and without article and particles.
 
-    >>> spellings(Term(("forum",)))
-    (('forum',),)
-    >>> ('للهجره',) in spellings(Term(("الهجره",)))
+    The beginning of a word is looked for as it is.
+
+    >>> spellings(SearchTerm(("trade", "union")))[:2], ("trade", "unions") in spellings(SearchTerm(("trade", "union")))
+    ((('trade', 'union'), ('trade', 'unions')), True)
+    >>> ('للهجره',) in spellings(SearchTerm(("هجره",)))
     True
     """
-    first, rest = term.words[0], term.words[1:]
-    if not _ARABIC.fullmatch(first):
-        return (term.words,)
-    forms = [first, *(particle + first for particle in _PARTICLES)]
-    if first.startswith("ال"):
-        forms += ["لل" + first[2:], "ولل" + first[2:]]
-    return tuple((form, *rest) for form in forms)
+    forms = [_forms(word) for word in term.words]
+    if term.is_prefix:
+        forms[-1] = tuple(form for form in forms[-1] if form.endswith(term.words[-1]))
+    if prod(map(len, forms)) > MOST_SPELLINGS:
+        kept = len(term.words) - 1 if not _ARABIC.fullmatch(term.words[0]) else 0
+        forms = [form if n == kept else form[:1] for n, form in enumerate(forms)]
+    return tuple(islice(product(*forms), MOST_SPELLINGS))
+
+
+@lru_cache(maxsize=1_000)
+def _forms(word: str) -> tuple[str, ...]:
+    """A word as it may stand in a text, first as it is."""
+    forms = [word]
+    if _ARABIC.fullmatch(word):
+        bare = word.removeprefix(_ARTICLE) if len(word) > len(_ARTICLE) + 2 else word
+        forms += [_ARTICLE + bare, bare, *(joined + bare for joined in _JOINED)]
+        forms += [particle + form for particle in _PARTICLES for form in (bare, _ARTICLE + bare)]
+    elif word.isalpha():
+        for one, many in _NUMBERS:
+            if word.endswith(many) and len(word) - len(many) + len(one) > _STEM and not word.endswith("ss"):
+                forms.append(word.removesuffix(many) + one)
+            if word.endswith(one) and not (one == "" and word.endswith(("s", "x", "z"))) and len(word) > _STEM:
+                forms.append(word[: len(word) - len(one)] + many)
+    return tuple(dict.fromkeys(forms))
 
 
 def matches(words_of_text: Sequence[Word], alternatives: Sequence[Alternative]) -> list[tuple[int, int, int]]:

@@ -13,6 +13,24 @@ from pipeline.webapp.pages import search
 from tests.webapp.browser import Browser, review
 
 
+def test_a_number_leads_to_its_paragraph(ana: Browser) -> None:
+    ana.open("/search?q=3")
+    assert "Paragraphs with this number" in ana.text and ana.links("/document/alpha.en#p-3")
+    ana.open("/search?q=§3")
+    assert ana.path == "/document/alpha.en"
+    assert ana.open("/search?q=§2").path.startswith("/search"), "two works have it"
+    assert ana.open("/search?q=para. 2&document=beta.en").path == "/document/beta.en"
+
+
+def test_what_is_found_is_decided_on(ana: Browser) -> None:
+    ana.open('/search?q="trade union"')
+    assert ana.heading == "Search 1 paragraph"
+    (link,) = [link for link in ana.links("/?") if "search=" in link]
+    ana.open(link)
+    assert ana.heading == "All 3"
+    assert "trade unions" in ana.text
+
+
 def test_words_are_found_and_marked(ana: Browser) -> None:
     ana.open('/search?q="private sector"')
     assert ana.heading == "Search 2 paragraphs"
