@@ -78,11 +78,20 @@ class Entry(Strict):
         return value
 
 
+class Addition(Additions):
+    """What a file adds to an entry of any file, in one language: words for it, words that block it, and their examples."""
+
+    entry: str = Field(description="id of the entry")
+    language: Language = Field(description="two-letter code")
+    source: str = Field(default="", description="whose decision, document or list it rests on")
+
+
 class EntriesFile(Strict):
-    """A file of entries."""
+    """A file of entries, of additions to entries, or of both."""
 
     group: str = Field(description="any name of its own")
-    entries: tuple[Entry, ...] = Field(description="sorted by id")
+    entries: tuple[Entry, ...] = Field(default=(), description="sorted by id")
+    additions: tuple[Addition, ...] = Field(default=(), description="in the order in which they came")
 
 
 @dataclass(frozen=True)
@@ -106,16 +115,19 @@ class Lexicon:
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """Reads and checks every `*.yaml` of a folder (by default those that come with the package, and one's own).
 
-    An entry of one's own whose id is known takes the place of that entry (`GCMREFS_LEXICONS`, `yaml_file.OWN`).
+    An entry of one's own whose id is known takes the place of that entry (`GCMREFS_LEXICONS`, `yaml_file.OWN`); additions
+    of one's own stand beside what an entry has. Files of one's own that change are read again.
 
     Raises LexiconError with file and line for broken YAML, unknown keys, missing fields and ids used twice.
     """
     added = None if folder else added_folder()
-    return _load((folder or default_folder()).resolve(), tuple(sorted(added.glob("*.yaml"))) if added else ())
+    own = [(path, path.stat().st_mtime_ns) for path in sorted(added.glob("*.yaml"))] if added else []
+    return _load((folder or default_folder()).resolve(), tuple(own))
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, added: tuple[Path, ...] = ()) -> Lexicon:
+def _load(folder: Path, own: tuple[tuple[Path, int], ...] = ()) -> Lexicon:
+    added = [path for path, _ in own]
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         raise LexiconError(f"{folder}: no lexicon files: give a folder that holds *.yaml")
@@ -140,6 +152,7 @@ class _Reader:
     def __init__(self, added: Sequence[tuple[YamlFile, LanguageFile]]) -> None:
         self._own: dict[str, Entry] = {}
         self._added = added
+        self._additions: list[tuple[YamlFile, int, Addition]] = []
         self._origins: dict[str, tuple[YamlFile, int]] = {}
         self.grammars = {language.language: language.grammar for _, language in added}
         self.compact: Mapping[str, Any] = {}
@@ -164,6 +177,10 @@ class _Reader:
                     if getattr(more, field)
                 }
                 out[name] = entry.model_copy(update=changes)
+        for file, index, addition in self._additions:
+            if addition.entry not in out:
+                raise file.error(("additions", index, "entry"), f"no entry has the id {addition.entry!r}", "correct it")
+            out[addition.entry] = _joined(out[addition.entry], addition)
         return out
 
     def read(self, path: Path) -> None:
@@ -184,24 +201,32 @@ class _Reader:
 
     def check_languages(self) -> None:
         """Raises LexiconError for a language that an entry has words in and no file has a grammar for: mostly a slip."""
-        for name, entry in self._own.items():
-            for field in Additions.model_fields:
-                for language in getattr(entry, field):
-                    if self.grammars and language not in self.grammars:
-                        file, index = self._origins[name]
-                        raise file.error(
-                            ("entries", index, field, language),
-                            f"{name}: no grammar for the language {language!r}",
-                            "correct it or add the language (lexicons/README.md)",
-                        )
+        used = [
+            (*self._origins[name], "entries", field, language)
+            for name, entry in self._own.items()
+            for field in Additions.model_fields
+            for language in getattr(entry, field)
+        ]
+        used += [(file, index, "additions", "language", one.language) for file, index, one in self._additions]
+        for file, index, part, field, language in used:
+            if self.grammars and language not in self.grammars:
+                place = (part, index, field, language) if part == "entries" else (part, index, field)
+                raise file.error(
+                    place,
+                    f"no grammar for the language {language!r}",
+                    "correct it or add the language (lexicons/README.md)",
+                )
 
     def _read_entries(self, file: YamlFile) -> None:
-        unknown = sorted(set(file.data) - {"group", "entries"})
+        unknown = sorted(set(file.data) - {"group", "entries", "additions"})
         if unknown:
             raise file.error((unknown[0],), "unknown key")
-        if not isinstance(file.data.get("entries"), list):
-            raise file.error(("entries",), "a list is needed")
-        for index, raw in enumerate(file.data["entries"]):
+        for name in ("entries", "additions"):
+            if not isinstance(file.data.get(name, [] if len(file.data) > 1 else None), list):
+                raise file.error((name,), "a list is needed")
+        for index, raw in enumerate(file.data.get("additions", ())):
+            self._additions.append((file, index, file.valid(Addition, raw, ("additions", index))))
+        for index, raw in enumerate(file.data.get("entries", ())):
             place = ("entries", index)
             entry = file.valid(Entry, raw, place)
             if entry.id in self._origins:
@@ -209,6 +234,17 @@ class _Reader:
                 raise file.error((*place, "id"), f"id {entry.id!r} is used twice (also {known})", "rename one")
             self._origins[entry.id] = file, index
             self._own[entry.id] = entry
+
+
+def _joined(entry: Entry, addition: Addition) -> Entry:
+    """An entry with an addition behind what it has in that language."""
+    changes = {}
+    for field in Additions.model_fields:
+        held, more = getattr(entry, field), getattr(addition, field)
+        if more:
+            known = held.get(addition.language, ())
+            changes[field] = {**held, addition.language: (*known, *(one for one in more if one not in known))}
+    return entry.model_copy(update=changes)
 
 
 def schema() -> dict[str, Any]:
@@ -221,7 +257,8 @@ def schema() -> dict[str, Any]:
         forms.append(form)
     plain_or_full = {"type": "array", "items": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Variant"}]}}
     definitions["Entry"]["properties"]["variants"]["additionalProperties"] = plain_or_full
-    definitions["Additions"]["properties"]["variants"] |= plain_or_full
+    for name in ("Additions", "Addition"):
+        definitions[name]["properties"]["variants"] |= plain_or_full
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "gcm-references lexicon file",

@@ -24,11 +24,14 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 def settings_of(corpus: Path | None = None, outputs: Path | None = None, database: str | None = None) -> Settings:
-    """Return the settings: options over environment variables over defaults."""
+    """Return the settings: options over environment variables over defaults; lexicons of the corpus count from then on."""
+    from pipeline.review.own_lexicons import use_lexicons
     from pipeline.settings import Settings
 
     given = {"corpus": corpus, "outputs": outputs, "database_url": database}
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    use_lexicons(settings)
+    return settings
 
 
 def say(value: object) -> None:

@@ -17,6 +17,7 @@ from pipeline.files import locked
 from pipeline.log import keep_log, note
 from pipeline.progress import Progress, Step, silent
 from pipeline.run.decided import Decided, apply_decided, read_decided
+from pipeline.review.own_lexicons import use_lexicons
 from pipeline.settings import Settings
 from pipeline.store import documents as store
 from pipeline.store import latest, runs
@@ -62,6 +63,7 @@ def open_session(
     `wait` seconds.
     """
 
+    use_lexicons(settings)
     keep_log(settings.outputs, is_json=settings.log == "json")
     try:
         with _session(settings, progress=progress, wait=wait, may_replace=may_replace) as session:

@@ -93,18 +93,22 @@ def note_corpus(outputs: Path, corpus: Path) -> None:
     write_text(place, json_text({"corpus": str(corpus.resolve())}))
 
 
+def noted_corpus(outputs: Path) -> Path | None:
+    """Return the corpus that the tables in `latest` are of, None where none is noted."""
+    try:
+        return Path(json.loads((outputs / OWNER).read_text(encoding="utf-8"))["corpus"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def check_corpus(outputs: Path, corpus: Path, slugs: Collection[str]) -> None:
     """Refuse a run that would put the tables of one corpus in place of those of another.
 
     Another is a folder that is not the one noted. One that was moved is the same: the noted folder is gone, and documents of
     `latest` are in the new one; tables of nothing but the sample may go. Raises GcmrefsError with the ways out.
     """
-    run = read(outputs)
-    try:
-        noted = Path(json.loads((outputs / OWNER).read_text(encoding="utf-8"))["corpus"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return
-    if run is None or run.get("sample") or noted == corpus.resolve():
+    run, noted = read(outputs), noted_corpus(outputs)
+    if run is None or noted is None or run.get("sample") or noted == corpus.resolve():
         return
     known = {str(document["document"]) for document in run.get("documents", ())}
     if noted.is_dir() or not known & set(slugs):
