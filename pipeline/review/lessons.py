@@ -86,12 +86,15 @@ class LessonEffect:
     broken: tuple[str, ...]
 
 
-def suggest_blocking_words(text: str, start: int, end: int) -> list[str]:
-    """Return wordings around a wrongly found one that could block it there and not elsewhere: a word or two more.
+def suggest_blocking_words(text: str, start: int, end: int, language: str) -> list[str]:
+    """Return wordings around a wrongly found one that could block it there and not elsewhere: a word or two more, not all of
+    them so common that they would block it everywhere.
 
-    >>> suggest_blocking_words("in the Forum Hotel of Lima", 7, 12)
-    ['the Forum', 'Forum Hotel', 'the Forum Hotel', 'in the Forum', 'Forum Hotel of']
+    >>> suggest_blocking_words("and the Forum Hotel of Lima", 8, 13, "en")
+    ['Forum Hotel', 'the Forum Hotel', 'Forum Hotel of']
     """
+    grammar = load_lexicon().grammars.get(language)
+    common = {word for word in (*grammar.conjunctions, *grammar.trimmed) if word} if grammar else set()
     before = [found.span() for found in _WORDS.finditer(text, 0, start) if found.end() <= start]
     behind = [found.span() for found in _WORDS.finditer(text, end)]
     out = []
@@ -100,7 +103,8 @@ def suggest_blocking_words(text: str, start: int, end: int) -> list[str]:
             low = before[-left][0] if left else start
             high = behind[right - 1][1] if right else end
             words = " ".join(text[low:high].split())
-            if not re.search(r"[.;:!?؟]\s", words):
+            more = f"{text[low:start]} {text[end:high]}".casefold().split()
+            if not common.issuperset(more) and not re.search(r"[.;:!?؟]\s", words):
                 out.append(words)
     return list(dict.fromkeys(out))
 
@@ -164,12 +168,16 @@ def write_lesson(drafted: LearnedFile) -> None:
     write_text(drafted.path, drafted.after)
 
 
-def measure_lesson(store: str, slugs: Sequence[str], lesson: Lesson, drafted: LearnedFile) -> LessonEffect:
+def measure_lesson(
+    store: str, slugs: Sequence[str], lesson: Lesson, drafted: LearnedFile, *, searched_with: str = ""
+) -> LessonEffect:
     """Search the documents that have the words of a lesson with and without it, in a process of its own.
 
-    `store` is the address of the store that holds the paragraphs of the documents `slugs`. Raises GcmrefsError where that
-    process ends by itself.
+    `store` is the address of the store that holds the paragraphs of the documents `slugs`, and their references as the
+    lexicon of version `searched_with` gave them, which are taken where that is still the lexicon. Raises GcmrefsError where
+    the process ends by itself.
     """
+    is_current = searched_with == load_lexicon().version
     with tempfile.TemporaryDirectory(prefix="gcmrefs-lesson-") as place:
         trial = Path(place) / "lexicons"
         if drafted.path.parent.is_dir():
@@ -178,12 +186,12 @@ def measure_lesson(store: str, slugs: Sequence[str], lesson: Lesson, drafted: Le
         (trial / LEARNED).write_text(drafted.after, encoding="utf-8")
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             try:
-                return pool.submit(_search, store, tuple(slugs), lesson, str(trial)).result()
+                return pool.submit(_search, store, tuple(slugs), lesson, str(trial), is_current).result()
             except BrokenProcessPool as error:
                 raise GcmrefsError("the search for what would change ended by itself: try again") from error
 
 
-def _search(store: str, slugs: Sequence[str], lesson: Lesson, trial: str) -> LessonEffect:
+def _search(store: str, slugs: Sequence[str], lesson: Lesson, trial: str, is_current: bool) -> LessonEffect:
     """The work of `measure_lesson`, where a change of the environment is nobody else's."""
     from extractors.references.examples import cases, outcome
     from pipeline.extract.references import find_references
@@ -203,6 +211,9 @@ def _search(store: str, slugs: Sequence[str], lesson: Lesson, trial: str) -> Les
             if not any(words in text for text in (squashed(one.text) for one in paragraphs) for words in wanted):
                 continue
             for folder, held in ((own, now), (trial, then)):
+                if held is now and is_current:
+                    held[slug] = documents.stored_references(engine, slug)
+                    continue
                 os.environ[OWN] = folder
                 held[slug] = find_references(
                     paragraphs, document=slug, title=str(facts["title"]), language=language, iscm=str(facts["iscm"])

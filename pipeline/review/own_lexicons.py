@@ -11,14 +11,14 @@ from pipeline.store import latest
 
 FOLDER = "lexicons"
 """Folder of a corpus whose YAML files are used as if `GCMREFS_LEXICONS` named it."""
-_TAKEN = "GCMREFS_LEXICONS_OF_CORPUS"
+NAMED = "GCMREFS_LEXICONS_OF_CORPUS"
 """Says to this process and those that it starts that the folder named is a corpus' own, not the user's word."""
 
 
 def own_lexicons(settings: Settings) -> Path:
     """Return the folder of one's own lexicons: the one that is named, else that of the corpus, be it there or not."""
     named = os.environ.get(OWN, "")
-    if named and named != os.environ.get(_TAKEN):
+    if named and named != os.environ.get(NAMED):
         return Path(named)
     noted = latest.noted_corpus(settings.outputs) if "corpus" not in settings.model_fields_set else None
     return ((noted or settings.corpus) / FOLDER).resolve()
@@ -30,9 +30,9 @@ def use_lexicons(settings: Settings) -> None:
     Processes that this one starts take them over. A command that only knows the outputs asks them for their corpus.
     """
     folder = own_lexicons(settings)
-    if folder == Path(os.environ.get(OWN, "")) and _TAKEN not in os.environ:
+    if folder == Path(os.environ.get(OWN, "")) and NAMED not in os.environ:
         return
-    for name in (OWN, _TAKEN):
+    for name in (OWN, NAMED):
         if any(folder.glob("*.yaml")):
             os.environ[name] = str(folder)
         else:

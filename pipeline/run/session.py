@@ -16,8 +16,8 @@ from pipeline.extract.document import Versions
 from pipeline.files import locked
 from pipeline.log import keep_log, note
 from pipeline.progress import Progress, Step, silent
-from pipeline.run.decided import Decided, apply_decided, read_decided
 from pipeline.review.own_lexicons import use_lexicons
+from pipeline.run.decided import Decided, apply_decided, read_decided
 from pipeline.settings import Settings
 from pipeline.store import documents as store
 from pipeline.store import latest, runs

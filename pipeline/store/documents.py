@@ -24,6 +24,7 @@ from extractors.model import (
     REFERENCE_COLUMNS,
     DocumentRow,
     Paragraph,
+    Reference,
 )
 from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
@@ -362,6 +363,14 @@ def stored_paragraphs(engine: sa.Engine, slug: str) -> tuple[Paragraph, ...]:
             )
             for row in connection.execute(query)
         )
+
+
+def stored_references(engine: sa.Engine, slug: str) -> tuple[Reference, ...]:
+    """Return a document's references as the machine found them."""
+    columns = [references.c[name] for name in REFERENCE_COLUMNS]
+    query = sa.select(*columns).where(references.c.document == slug).order_by(references.c.position)
+    with engine.connect() as connection:
+        return tuple(Reference(**row) for row in connection.execute(query).mappings())
 
 
 def publish(engine: sa.Engine, path: Path, slugs: Sequence[str]) -> None:

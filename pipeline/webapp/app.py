@@ -25,6 +25,7 @@ from pipeline.webapp.pages import (
     group,
     health,
     item,
+    lesson,
     lexicon,
     people,
     pictures,
@@ -43,6 +44,7 @@ ROUTERS = (
     *(queue.router, item.router, decide.router, pictures.router, document.router),
     *(facts.router, segmentation.router),
     *(group.router, table.router, lexicon.router, runs.router, search.router, people.router, files.router),
+    *(lesson.router,),
 )
 """Pages that only a reviewer sees, of the last run; each names its own addresses."""
 _SAID = {

@@ -46,6 +46,8 @@ class Shown:
     place: str
     count: int
     doubtful: int
+    right: int = 0
+    wrong: int = 0
 
     @property
     def languages(self) -> list[str]:
@@ -62,6 +64,16 @@ def yields(desk: Desk) -> tuple[Counter[str], Counter[str]]:
             if item.row.extractor != "analyst":
                 counted[item.row.rule.partition("/")[0]] += 1
     return found, doubtful
+
+
+def precisions(desk: Desk) -> Mapping[str, Counter[str]]:
+    """Return how many references of each lexicon entry analysts found `right`, and `wrong` (rejected or corrected), by id."""
+    out: dict[str, Counter[str]] = {}
+    for item in desk.items(Queue("decided")):
+        if item.machine is not None and item.status in ("accepted", "rejected", "edited"):
+            counted = out.setdefault(item.machine.rule.partition("/")[0], Counter())
+            counted["right" if item.status == "accepted" else "wrong"] += 1
+    return out
 
 
 def written(pair: Pair) -> str:
@@ -106,10 +118,13 @@ def show_lexicon(visit: Visiting) -> Response:
     query = " ".join(params.get("q", "").split())[:LONGEST]
     idle = params.get("idle") == "1"
     found, doubtful = yields(visit.desk)
+    decided = precisions(visit.desk)
     grouped: dict[str, list[Shown]] = {name: [] for name in view.GROUPS}
     for entry in held.entries:
         if holds(entry, query.casefold().split()) and not (idle and found[entry.id]):
-            one = Shown(entry, held.places.get(entry.id, ""), found[entry.id], doubtful[entry.id])
+            said = decided.get(entry.id, Counter())
+            place = held.places.get(entry.id, "")
+            one = Shown(entry, place, found[entry.id], doubtful[entry.id], said["right"], said["wrong"])
             grouped[view.group(entry.category)].append(one)
     order = list(visit.site.categories)
     for rows in grouped.values():
@@ -126,6 +141,7 @@ def show_lexicon(visit: Visiting) -> Response:
         other_version=used if used and used != held.version else "",
         query=query,
         idle=idle,
+        has_learned=params.get("learned") == "1",
         languages=LANGUAGES,
         labels=visit.site.categories,
         written=written,
