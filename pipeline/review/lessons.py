@@ -12,10 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
@@ -27,7 +24,9 @@ from extractors.lexicon.yaml_file import OWN, LexiconError, YamlFile
 from extractors.model import Reference
 from pipeline.errors import GcmrefsError
 from pipeline.files import write_text
+from pipeline.ingest.bounded import run_bounded
 from pipeline.review.decision import squashed
+from pipeline.settings import Limits
 
 LEARNED = "learned.yaml"
 """The file of one's own lexicons that lessons go to."""
@@ -175,7 +174,7 @@ def measure_lesson(
 
     `store` is the address of the store that holds the paragraphs of the documents `slugs`, and their references as the
     lexicon of version `searched_with` gave them, which are taken where that is still the lexicon. Raises GcmrefsError where
-    the process ends by itself.
+    the process takes too long or ends by itself.
     """
     is_current = searched_with == load_lexicon().version
     with tempfile.TemporaryDirectory(prefix="gcmrefs-lesson-") as place:
@@ -184,15 +183,12 @@ def measure_lesson(
             shutil.copytree(drafted.path.parent, trial)
         trial.mkdir(exist_ok=True)
         (trial / LEARNED).write_text(drafted.after, encoding="utf-8")
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            try:
-                return pool.submit(_search, store, tuple(slugs), lesson, str(trial), is_current).result()
-            except BrokenProcessPool as error:
-                raise GcmrefsError("the search for what would change ended by itself: try again") from error
+        order = (store, tuple(slugs), lesson, str(trial), is_current)
+        return run_bounded(_search, *order, name="what would change", limits=Limits())
 
 
 def _search(store: str, slugs: Sequence[str], lesson: Lesson, trial: str, is_current: bool) -> LessonEffect:
-    """The work of `measure_lesson`, where a change of the environment is nobody else's."""
+    """The work of `measure_lesson`, in a process where a change of the environment is nobody else's."""
     from extractors.references.examples import cases, outcome
     from pipeline.extract.references import find_references
     from pipeline.store import documents
@@ -218,11 +214,12 @@ def _search(store: str, slugs: Sequence[str], lesson: Lesson, trial: str, is_cur
                 held[slug] = find_references(
                     paragraphs, document=slug, title=str(facts["title"]), language=language, iscm=str(facts["iscm"])
                 )
+        os.environ[OWN] = trial
+        entry = load_lexicon().by_id[lesson.entry]
+        broken = [outcome(entry, language, text) for language, text in cases(entry) if language == lesson.language]
     finally:
+        os.environ[OWN] = own
         engine.dispose()
-    os.environ[OWN] = trial
-    entry = load_lexicon().by_id[lesson.entry]
-    broken = [outcome(entry, language, text) for language, text in cases(entry) if language == lesson.language]
     return LessonEffect(
         tuple(_missing(then, now)), tuple(_missing(now, then)), len(now), tuple(str(one) for one in broken if one)
     )
