@@ -29,6 +29,7 @@ from pipeline.files import json_text
 if TYPE_CHECKING:
     from pipeline.evaluate.comparison import Comparison
     from pipeline.evaluate.evaluation import Evaluation, Scope
+    from pipeline.settings import Settings
 
 VARIABLE = "GCMREFS_GOLD"
 
@@ -48,6 +49,9 @@ def measure_accuracy(
             help="Gold files, or folders of them [GCMREFS_GOLD]; DOCUMENT is what a file is for. Repeatable.",
         ),
     ] = None,
+    decisions: Annotated[
+        bool, typer.Option("--decisions", help="Take what analysts decided as truth, and read nothing.")
+    ] = False,
     corpus: Corpus = None,
     run: Annotated[str, typer.Option("--run", metavar="RUN", help="Judge what this run showed, read nothing.")] = "",
     compare: Annotated[
@@ -66,6 +70,9 @@ def measure_accuracy(
 
     Only documents that gold names are read. Runs are named as in `gcmrefs diff`.
     """
+    if decisions:
+        _judge_decisions(settings_of(corpus, outputs, database_url), output, as_json=as_json)
+        return
     from pipeline import evaluate as evaluation
     from pipeline.evaluate.comparison import compare as compared
     from pipeline.evaluate.readings import Readings
@@ -110,6 +117,29 @@ def measure_accuracy(
     for warning in found.warnings:
         print(f"warning: {clean(warning)}", file=sys.stderr)
     leave(_below(found, min_f1))
+
+
+def _judge_decisions(settings: Settings, output: Path | None, *, as_json: bool) -> None:
+    """Show the figures of what was decided, or write them as .csv."""
+    import pandas as pd
+
+    from pipeline.commands.evaluation_screen import show_decisions
+    from pipeline.evaluate.decisions import judge_decisions
+    from pipeline.evaluate.figures import FIGURE_COLUMNS
+    from pipeline.export.csv import encode
+    from pipeline.review.items import Desk
+    from pipeline.store import documents
+
+    check_output(output, ".csv")
+    with documents.opened(documents.address(settings), is_reading=True) as engine:
+        found = judge_decisions(Desk(engine))
+    rows = [one.as_dict() for one in (*([found.all] if found.all else []), *found.groups)]
+    if output is not None:
+        write_output(output, b"".join(encode(pd.DataFrame(rows, columns=list(FIGURE_COLUMNS)))))
+    if as_json:
+        say({"truth": found.warning, "figures": rows})
+    else:
+        show_decisions(found)
 
 
 def _places(values: list[str]) -> tuple[list[Path], dict[Path, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.commands.terminal import clean, console, count_words, table
 from pipeline.evaluate.comparison import Comparison
+from pipeline.evaluate.decisions import DecisionFigures
 from pipeline.evaluate.evaluation import Evaluation
 from pipeline.evaluate.figures import Figure
 from pipeline.evaluate.readings import excerpt
@@ -40,6 +41,20 @@ def show(evaluation: Evaluation, comparison: Comparison | None = None) -> None:
     if comparison is not None:
         _comparison(comparison, width)
     _remarks(evaluation)
+
+
+def show_decisions(found: DecisionFigures) -> None:
+    """Print how often what was decided was right, by what it is."""
+    out = console()
+    width = min(WIDTH, out.width)
+    if found.all is not None:
+        out.print(
+            table([row(found.all, "All references decided")], _COLUMNS, title="Agreement with decisions", width=width)
+        )
+    for by in ("category", "entry", "document", "language"):
+        if rows := [row(one, one.name) for one in found.groups if one.by == by]:
+            out.print(table(rows, _COLUMNS, title=f"By {by}", width=width))
+    out.print(clean(found.warning))
 
 
 def brief(evaluation: Evaluation) -> None:
