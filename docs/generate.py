@@ -334,12 +334,14 @@ def _lexicon() -> Iterator[str]:
                 "`language` for a language file, `categories` and `compact` for the files of that name, else any name",
             ),
             ("`entries`", "list of entries, sorted by `id`"),
+            ("`additions`", "list of additions to entries of any file"),
         ],
     )
     for heading, model, told in (
         ("An entry", Entry, "One named body, or one term, with all its wordings."),
         ("A variant", Variant, "A fixed wording. A plain text is a variant, too."),
         ("A pair", Pair, "An open wording by its parts: every coordination of them is found."),
+        ("An addition", Addition, "What a file adds to an entry that stands anywhere, behind what it has."),
         ("A language file", LanguageFile, "A whole language in one file."),
         ("What it adds to an entry", Additions, "The values of one language."),
         ("A grammar", Grammar, "Words of one language that open wordings are made of."),

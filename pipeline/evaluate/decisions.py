@@ -32,8 +32,8 @@ class DecisionFigures:
     def warning(self) -> str:
         """What a reader has to know of these figures."""
         return (
-            f"Truth is what {', '.join(self.reviewers) or 'nobody'} decided: {self.decided} references; "
-            f"{self.undecided} undecided ones do not count. Recall knows only the misses that somebody added, so it is the "
+            f"Truth is what {', '.join(self.reviewers) or 'nobody'} decided, {self.decided} in all; "
+            f"what is undecided, {self.undecided}, does not count. Recall knows only the misses that somebody added, so it is the "
             "most that it can be."
         )
 

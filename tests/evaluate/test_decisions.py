@@ -52,5 +52,5 @@ def test_the_command_says_whose_truth_it_is(
     with pytest.raises(SystemExit, match="0"):
         app.main()
     told = " ".join(capsys.readouterr().out.split())
-    assert "Truth is what Ana, Ben decided: 4 references; 8 undecided ones do not count." in told
+    assert "Truth is what Ana, Ben decided, 4 in all; what is undecided, 8, does not count." in told
     assert "decision,category,stakeholder.diasporas" in target.read_text(encoding="utf-8-sig")
