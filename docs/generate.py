@@ -310,7 +310,7 @@ def lexicon() -> str:
 
 def _lexicon() -> Iterator[str]:
     from extractors.lexicon.categories import SECTIONS, Categories, Category
-    from extractors.lexicon.entries import Entry, load_lexicon
+    from extractors.lexicon.entries import Addition, Entry, load_lexicon
     from extractors.lexicon.language import Additions, Grammar, LanguageFile, Pair, Variant, stages
 
     known = load_lexicon()
