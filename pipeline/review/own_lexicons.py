@@ -11,7 +11,7 @@ from pipeline.store import latest
 
 FOLDER = "lexicons"
 """Folder of a corpus whose YAML files are used as if `GCMREFS_LEXICONS` named it."""
-NAMED = "GCMREFS_LEXICONS_OF_CORPUS"
+NAMED = f"{OWN}_OF_CORPUS"
 """Says to this process and those that it starts that the folder named is a corpus' own, not the user's word."""
 
 
