@@ -104,6 +104,10 @@ class Lexicon:
     version: str
     places: Mapping[str, str]
 
+    @property
+    def by_id(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
+
     def labels(self) -> dict[str, str]:
         """The label of each category that has a single entry; one with several needs a name of its own."""
         grouped: dict[str, list[str]] = {}
