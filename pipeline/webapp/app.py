@@ -17,6 +17,7 @@ from pipeline.errors import GcmrefsError
 from pipeline.settings import Settings
 from pipeline.webapp import view
 from pipeline.webapp.pages import (
+    codebook,
     corpus,
     decide,
     document,
@@ -44,7 +45,7 @@ ROUTERS = (
     *(queue.router, item.router, decide.router, pictures.router, document.router),
     *(facts.router, segmentation.router),
     *(group.router, table.router, lexicon.router, runs.router, search.router, people.router, files.router),
-    *(lesson.router,),
+    *(lesson.router, codebook.router),
 )
 """Pages that only a reviewer sees, of the last run; each names its own addresses."""
 _SAID = {
