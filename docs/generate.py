@@ -176,7 +176,7 @@ def _columns() -> Iterator[str]:
     from extractors.model import DOCUMENT_COLUMNS, OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
     from pipeline.explore.columns import COLUMNS
     from pipeline.review.apply import DECISION_COLUMNS
-    from pipeline.tables.table import NEW
+    from pipeline.tables.table import NEW, STATUS
 
     files = {
         "documents": ("one row a document, sorted by name", (*DOCUMENT_COLUMNS, NEW)),
@@ -184,7 +184,7 @@ def _columns() -> Iterator[str]:
         "paragraphs": ("every paragraph in the order of the document", PARAGRAPH_COLUMNS),
         "objectives": (
             "objectives, principles, themes, elements and SDG targets with their evidence",
-            (*OBJECTIVE_COLUMNS, NEW),
+            (*OBJECTIVE_COLUMNS, STATUS, NEW),
         ),
         "decisions": ("what analysts said, and what became of it", DECISION_COLUMNS),
     }

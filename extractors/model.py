@@ -206,6 +206,7 @@ class ObjectiveRow:
     `kind` is objective, principle, theme, element, sdg_target, compact or paragraph; `number` is whole for the first
     three, a letter for an element, text for a target ("10.7"), "" for the Compact itself. `basis`: `explicit` = named,
     `structural` = under its heading, `implied` = about it. `score` is 0 to 100; `reasons` is filled for implied ones.
+    `status` is set by what analysts decide.
     """
 
     document: str
@@ -216,6 +217,7 @@ class ObjectiveRow:
     wording: str
     score: float
     reasons: str = ""
+    status: Status = "machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,4 +276,5 @@ class DocumentRow:
 DOCUMENT_COLUMNS: tuple[str, ...] = tuple(DocumentRow.__dataclass_fields__)
 REFERENCE_COLUMNS: tuple[str, ...] = tuple(Reference.__dataclass_fields__)
 PARAGRAPH_COLUMNS: tuple[str, ...] = tuple(ParagraphRow.__dataclass_fields__)
-OBJECTIVE_COLUMNS: tuple[str, ...] = tuple(ObjectiveRow.__dataclass_fields__)
+OBJECTIVE_COLUMNS: tuple[str, ...] = tuple(name for name in ObjectiveRow.__dataclass_fields__ if name != "status")
+"""What is found in a document; the status comes with the decisions on it."""

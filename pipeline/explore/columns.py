@@ -110,6 +110,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "wording": "the words that say so",
         "score": "0 to 100; implied rows below 60 are left out",
         "reasons": "what speaks for and against an implied objective, in log odds, strongest first",
+        "status": "machine, or what an analyst decided: accepted, edited, added; rejected rows stand in this file only",
         "new_in_run": _NEW,
         "language": "two-letter code of the document",
         **_ABOUT,

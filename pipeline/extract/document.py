@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from extractors.model import BODY_KINDS, ObjectiveRow, Paragraph, ParagraphRow, Reference, WordBox
+from extractors.model import BODY_KINDS, OBJECTIVE_COLUMNS, ObjectiveRow, Paragraph, ParagraphRow, Reference, WordBox
 from extractors.text.dates import iso_date
 from extractors.text.identity import Field, make_identity
 from extractors.text.shingles import TextSketch, sketch_text
@@ -396,8 +396,8 @@ def reference_row(reference: Reference) -> dict[str, Field]:
 
 
 def objective_row(row: ObjectiveRow) -> dict[str, Field]:
-    """Return what a paragraph takes up as a row of `objectives.csv`."""
-    return {name.name: getattr(row, name.name) for name in fields(row)}
+    """Return what a paragraph takes up as a row of `objectives.csv`, before anything is decided of it."""
+    return {name: getattr(row, name) for name in OBJECTIVE_COLUMNS}
 
 
 def make_paragraph_row(document: str, paragraph: Paragraph) -> ParagraphRow:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Literal, TypedDict
 
 from extractors.model import SEARCHED_KINDS
+from extractors.text.normalization import squash
 from pipeline.errors import GcmrefsError
 from pipeline.review.apply import propose_value
 from pipeline.review.attachment import Passages
-from pipeline.review.decision import Decision, Origin, Value, reference_id, value_of
+from pipeline.review.decision import Decision, Facts, Origin, Value, facts_of, reference_id, value_of
 from pipeline.review.items import Desk, Item
+from pipeline.review.kinds import DECIDABLE, identify_facts, objective_labels
+from pipeline.review.rows import FactRow
 from pipeline.segment.citation import base
 
 Answer = Literal["accept", "reject", "edit", "comment", "unsure", "skip", "flag"]
@@ -26,6 +30,7 @@ class AnswerWords(TypedDict, total=False):
     canonical: str | None
     comment: str
     adjudicates: bool
+    values: Mapping[str, str]
 
 
 def categories() -> Mapping[str, str]:
@@ -52,16 +57,18 @@ def make_decision(
     comment: str = "",
     adjudicates: bool = False,
     origin: Origin = "python",
+    values: Mapping[str, str] = MappingProxyType({}),
 ) -> Decision:
     """Return the decision that says this of an item; what is left empty of an edit stays as it is shown.
 
     `span` are offsets into the paragraph that holds the words now shown, `wording` are words looked for in the paragraph,
-    nearest to where the shown ones stand. An edit that changes nothing is an acceptance.
+    nearest to where the shown ones stand. An edit that changes nothing is an acceptance. `values` are the fields of what
+    is no reference, `category` its objective (`objective.7`, `7`).
 
     Raises GcmrefsError for an unknown category, words that do not stand in the paragraph, or a document that is gone.
     """
     slug = item.row.document
-    passages = desk.passages(slug)
+    passages = desk.passages(slug) if slug or item.facts is None else Passages(())
     paragraph = (item.machine or item.row).paragraph
     decision = Decision(
         reference_id=item.reference_id,
@@ -69,12 +76,15 @@ def make_decision(
         paragraph=paragraph,
         action=action,
         by=by,
-        machine=item.machine,
+        machine=item.machine if item.facts is None else item.found.facts if item.found else None,
         text=passages.text(paragraph) or "",
         comment=comment.strip(),
         adjudicates=adjudicates,
         origin=origin,
+        kind=item.kind,
     )
+    if item.facts is not None:
+        return _decide_facts(decision, item, item.facts.facts, dict(values), category)
     shown = value_of(item.row)
     if action == "edit":
         value = _edited(slug, passages, shown, category, wording, span, canonical)
@@ -83,6 +93,92 @@ def make_decision(
     if action == "accept" and (item.machine is None or shown.key != value_of(item.machine).key):
         return replace(decision, human=shown)
     return replace(decision, human=shown) if item.machine is None and action == "reject" else decision
+
+
+def _decide_facts(decision: Decision, item: Item, shown: Facts, values: dict[str, str], category: str) -> Decision:
+    """The decision about anything but a reference: its fields as shown, with the values given."""
+    machine = item.found.facts if item.found is not None else None
+    if decision.action == "edit" and item.facts is not None:
+        value = shown.changed(_checked(item.facts, values, category))
+        same = machine is not None and value.key == machine.key
+        return replace(decision, action="accept") if same else replace(decision, human=value)
+    is_changed = machine is None or shown.key != machine.key
+    stands = (decision.action == "accept" and is_changed) or (decision.action == "reject" and machine is None)
+    return replace(decision, human=shown) if stands else decision
+
+
+def _checked(shown: FactRow, values: dict[str, str], category: str) -> dict[str, str]:
+    """The fields that an edit gives, spaces squeezed. Raises GcmrefsError for one that the kind has not, or no objective."""
+    if shown.kind == "objective":
+        return objective_named(category or values.get("number", ""), shown.facts.get("kind"))
+    known = DECIDABLE[shown.kind]
+    if category:
+        raise GcmrefsError(f"{known.label} have no category")
+    for name in values:
+        if name not in known.fields:
+            raise GcmrefsError(f"{name}: cannot be edited; what can: {', '.join(known.fields)}")
+    return {name: " ".join(text.split()) for name, text in values.items()}
+
+
+def objective_named(text: str, kind: str = "objective") -> dict[str, str]:
+    """Return kind and number of what somebody names: `objective.7`, or `7` of the kind at hand.
+
+    Raises GcmrefsError for what the Compact has not.
+
+    >>> objective_named("12"), objective_named("principle.2")
+    ({'kind': 'objective', 'number': '12'}, {'kind': 'principle', 'number': '2'})
+    """
+    wanted = " ".join(text.split()).casefold()
+    for name in (wanted, f"{kind}.{wanted}"):
+        if name in objective_labels():
+            named, _, number = name.partition(".")
+            return {"kind": named, "number": number}
+    raise GcmrefsError(f"“{text}”: no objective, principle, theme or element of the Compact")
+
+
+def add_objective(
+    desk: Desk,
+    slug: str,
+    paragraph_id: str,
+    objective: str,
+    *,
+    by: str,
+    wording: str = "",
+    comment: str = "",
+    origin: Origin = "python",
+) -> Decision:
+    """Return the decision that a paragraph takes up an objective (`7`, `principle.2`) that is not found there; `wording` are
+    the words that show it.
+
+    What the machine has is accepted instead. Raises GcmrefsError for an unknown document, paragraph or objective, and words
+    that do not stand there.
+    """
+    passages = desk.passages(slug)
+    named = passages.named(base(paragraph_id))
+    text = passages.text(named) if named else None
+    if text is None:
+        raise GcmrefsError(f"{slug}: no paragraph {paragraph_id}")
+    words = " ".join(wording.split())
+    if squash(words) not in squash(text):
+        raise GcmrefsError(f"{slug} §{named}: “{wording}” does not stand in this paragraph")
+    beside = {"basis": "implied", "wording": words, "score": "100", "reasons": "an analyst"}
+    facts = facts_of(objective_named(objective), beside)
+    name = identify_facts("objective", slug, named, facts)
+    held = desk.get(name)
+    if held is not None and held.found is not None:
+        return make_decision(desk, held, "accept", by=by, comment=comment, origin=origin)
+    return Decision(
+        name,
+        slug,
+        named,
+        "add",
+        by,
+        human=facts,
+        text=text,
+        comment=comment.strip(),
+        origin=origin,
+        kind="objective",
+    )
 
 
 def _edited(

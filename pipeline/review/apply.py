@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields, replace
 
-import sqlalchemy as sa
-
-from extractors.model import REFERENCE_COLUMNS, Paragraph, Reference, Status
+from extractors.model import Paragraph, Reference, Status
 from pipeline.extract import quote
-from pipeline.review import ledger
 from pipeline.review.attachment import Passages, State, attach, nearest
-from pipeline.review.cuts import find_orphans, find_trail
 from pipeline.review.decision import Decision, Value, empty_reference, reference_id, value_of
-from pipeline.review.standing import Standing, follow_up, standings
-from pipeline.review.successors import find_copies
+from pipeline.review.standing import Standing, standings
 from pipeline.segment.citation import cite_paragraph
-from pipeline.store import documents as store
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,64 +281,3 @@ def _counts(judged: Mapping[str, DecidedReference]) -> dict[str, int]:
             found[one.state] += 1
     names = ("accepted", "edited", "rejected", "added", "conflicts", "reset", "orphaned")
     return {name: found[name] for name in names}
-
-
-UNATTACHED = 200
-"""Decisions that no longer attach which `run.json` lists; `decisions.csv` has all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """References and decisions of a run as frames, and what `run.json` says of them (`summary`)."""
-
-    references: pd.DataFrame
-    decisions: pd.DataFrame
-    summary: Mapping[str, object]
-
-
-def review(engine: sa.Engine, slugs: Sequence[str]) -> Review:
-    """Return the references of these documents with the analysts' word over the machine's, and the whole ledger.
-
-    `summary` has the digest of the ledger (tables made from another one are out of date), the counts by status and the
-    decisions that no longer attach.
-    """
-    references = store.reference_frame(engine, slugs)
-    digest, said = ledger.digest(engine), ledger.read(engine)
-    if not said:
-        empty = store.frame([], DECISION_COLUMNS)
-        return Review(references, empty, {"digest": digest, "counts": {}, "unattached": []})
-
-    @lru_cache(maxsize=16)
-    def passages(slug: str) -> Passages:
-        return Passages(store.stored_paragraphs(engine, slug))
-
-    documents = {row["document"]: row for row in store.described(engine, slugs)}
-    said = [*map(find_trail(engine, said, documents, passages).follow, said)]
-    copied = [moved.follow(one) for moved in find_copies(engine, said, documents) for one in said if moved.holds(one)]
-    rows = [_reference(values) for values in references.itertuples(index=False, name=None)]
-    found = apply_decisions(rows, _of_references(said), passages, documents, _of_references(copied))
-    gone = find_orphans(said, documents)
-    others = [
-        line(one, "orphaned" if fate == "counts" and one.reference_id in gone else fate)
-        for one, fate in follow_up(said)
-        if one.kind != "reference"
-    ]
-    told = sorted((*found.decisions, *others), key=lambda row: row.decision_id)
-    lines = store.frame([tuple(asdict(row).values()) for row in told], DECISION_COLUMNS)
-    shown = store.frame(
-        [tuple(getattr(row, name) for name in REFERENCE_COLUMNS) for row in found.rows], REFERENCE_COLUMNS
-    )
-    unattached = [asdict(row) for row in told if row.fate in ("reset", "orphaned")]
-    summary = {"digest": digest, "counts": dict(found.counts), "unattached": unattached[:UNATTACHED]}
-    return Review(shown, lines, summary)
-
-
-def _of_references(decisions: Iterable[Decision]) -> list[Decision]:
-    return [one for one in decisions if one.kind == "reference"]
-
-
-def _reference(values: Sequence[object]) -> Reference:
-    import pandas as pd
-
-    cells = {name: None if value is pd.NA else value for name, value in zip(REFERENCE_COLUMNS, values, strict=True)}
-    return Reference(**cells)  # type: ignore[arg-type]

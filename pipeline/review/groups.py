@@ -9,7 +9,6 @@ from pipeline.review.items import Desk, Item, Queue
 
 Scope = Literal["document", "work", "everywhere"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
-_OPEN = Queue("open")
 
 
 def group_items(desk: Desk, item: Item, scope: Scope = "everywhere") -> list[Item]:
@@ -18,10 +17,11 @@ def group_items(desk: Desk, item: Item, scope: Scope = "everywhere") -> list[Ite
     `scope` is its document, all copies and translations of its work, or the whole corpus; in reading order.
     """
     slug, work = item.row.document, work_of(desk, item.row.document)
+    queue = Queue("open", kind=item.kind)
     return [
         other
         for other in desk.alike(item.row)
-        if _OPEN.holds(other)
+        if queue.holds(other)
         and (scope != "document" or other.row.document == slug)
         and (scope != "work" or work_of(desk, other.row.document) == work)
     ]

@@ -17,8 +17,12 @@ from pipeline.review import ledger
 from pipeline.review.apply import DecidedReference, judge, with_facts
 from pipeline.review.attachment import Passages, State
 from pipeline.review.cuts import NOWHERE, find_trail
-from pipeline.review.decision import Decision, Value, empty_reference
+from pipeline.review.decision import Decision, Kind, Value, empty_reference
 from pipeline.review.doubt import Precision
+from pipeline.review.found_rows import rows_stamp
+from pipeline.review.kinds import DECIDABLE
+from pipeline.review.rows import FactRow, judge_facts, shown_before
+from pipeline.review.shown import found_rows_of, shown_row
 from pipeline.review.standing import Standing, fold_standing, follow_up
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
@@ -51,10 +55,12 @@ QUEUES = 64
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One reference to look at: `row` as the tables show it (columns of `references.csv`), `machine` as it was found.
+    """One thing to look at: `row` as the tables show it (columns of `references.csv`), `machine` as it was found.
 
     `machine` is None for what only people found or what is found no more. `is_new` tells that the last run gained it,
-    `is_doubtful` that it is too unlike its wording to count unless someone accepts it.
+    `is_doubtful` that it is too unlike its wording to count unless someone accepts it. What is no reference has its
+    fields in `facts`, as shown, and `found`, as the machine has them; `row` and `machine` say the same in the columns of
+    a reference (`pipeline.review.shown`).
     """
 
     position: int
@@ -64,6 +70,22 @@ class Item:
     state: State | None = None
     is_new: bool = False
     is_doubtful: bool = False
+    facts: FactRow | None = None
+    found: FactRow | None = None
+
+    @property
+    def kind(self) -> Kind:
+        return self.facts.kind if self.facts is not None else "reference"
+
+    @property
+    def as_found(self) -> Item:
+        """The item as it was before anybody corrected it."""
+        return replace(self, row=self.machine or self.row, facts=self.found or self.facts)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it tells only that nothing is stated."""
+        return self.facts is not None and self.facts.facts.get("answer") == "not stated"
 
     @property
     def reference_id(self) -> str:
@@ -114,7 +136,8 @@ class Item:
 class Queue:
     """Which items, and in which order: every field that is set narrows it down. `by` is an analyst, `without` one who has
     neither decided on them nor passed them by, `words` stand in wording, quote or canonical name, `below` is a score,
-    `rule` the lexicon entry that found it, `search` a search in the text: the items of the paragraphs that it finds."""
+    `rule` the lexicon entry that found it, `search` a search in the text: the items of the paragraphs that it finds. A queue
+    holds items of one kind."""
 
     show: Show = "open"
     document: str = ""
@@ -128,12 +151,14 @@ class Queue:
     without: str = ""
     search: str = ""
     order: Order = "text"
+    kind: Kind = "reference"
 
     def holds(self, item: Item) -> bool:
         """Tell whether an item belongs to this queue."""
         row = item.row
         return (
-            _SHOWN[self.show](item)
+            self.kind == item.kind
+            and _SHOWN[self.show](item)
             and self.document in ("", row.document)
             and self.category in ("", row.category, row.category.partition(".")[0])
             and self.method in ("", row.method)
@@ -151,7 +176,7 @@ class Queue:
 
 
 _SHOWN: Mapping[str, Callable[[Item], bool]] = {
-    "open": lambda item: item.is_open and not item.is_doubtful and not item.is_unsure,
+    "open": lambda item: item.is_open and not (item.is_doubtful or item.is_unsure or item.says_nothing),
     "decided": lambda item: item.standing is not None and bool(item.standing.verdicts),
     "conflict": lambda item: item.has_conflict,
     "new": lambda item: item.is_new,
@@ -180,6 +205,8 @@ class Desk:
         self._lock = threading.RLock()
         self._run_id = ""
         self._last = 0
+        self._stamp = ""
+        self._kinds: set[Kind] = set()
         self._decisions: dict[str, list[Decision]] = {}
         self._items: dict[str, Item] = {}
         self._passages: dict[str, Passages] = {}
@@ -200,7 +227,9 @@ class Desk:
                 return
             if summary is None:
                 raise GcmrefsError("nothing to review yet: run gcmrefs run first")
-            if summary["run_id"] != self._run_id:
+            stamp = rows_stamp(self.engine)
+            if summary["run_id"] != self._run_id or stamp != self._stamp:
+                self._stamp = stamp
                 self._load(summary)
             fresh = ledger.read(self.engine, after=self._last)
             if not self._last:
@@ -209,8 +238,11 @@ class Desk:
             for decision in fresh:
                 self._decisions.setdefault(decision.reference_id, []).append(decision)
                 self._last = decision.decision_id
-            for name in dict.fromkeys(one.reference_id for one in fresh if one.kind == "reference"):
-                self._settle(name)
+            for name, kind in dict.fromkeys((one.reference_id, one.kind) for one in fresh):
+                if kind == "reference":
+                    self._settle(name)
+                elif kind in self._kinds:
+                    self._settle_facts(name)
 
     def _load(self, summary: Mapping[str, Any]) -> None:
         slugs = list(summary.get("slugs") or ())
@@ -219,7 +251,7 @@ class Desk:
         gained = _gained(self.engine)
         self._items, self._passages, self._decisions, self._last = {}, {}, {}, 0
         self._queues, self._searches, self._precision = {}, {}, None
-        self._by_document, self._alike = {}, {}
+        self._by_document, self._alike, self._kinds = {}, {}, set()
         self._progress = {slug: Counter() for slug in self.documents}
         unlike = {row.reference_id: row for row in _rows(self.engine, doubtful_table, slugs)}
         for row in _rows(self.engine, references_table, slugs):
@@ -233,11 +265,13 @@ class Desk:
         name, before = item.reference_id, self._items.get(item.reference_id)
         if before is not None:
             self._alike[_words(before)].pop(name, None)
+        if before is not None and item.facts is None:
             self._progress[before.row.document].subtract(_counted(before))
         self._items[name] = item
         self._by_document.setdefault(item.row.document, {})[name] = None
         self._alike.setdefault(_words(item), {})[name] = None
-        self._progress.setdefault(item.row.document, Counter()).update(_counted(item))
+        if item.facts is None:
+            self._progress.setdefault(item.row.document, Counter()).update(_counted(item))
 
     def _settle(self, name: str) -> None:
         """Fold the decisions about one reference into its item, or make one for what the machine does not have."""
@@ -254,6 +288,35 @@ class Desk:
             item = replace(held, row=row, standing=stood, state=found.state)
         else:
             item = Item(len(self._items), row, None, stood, found.state)
+        self._keep(item)
+
+    def _load_kind(self, kind: Kind) -> None:
+        """Bring in what the last run found of a kind, when somebody asks for it: most reviews are about references."""
+        with self._lock:
+            if kind in self._kinds or kind not in DECIDABLE:
+                return
+            self._kinds.add(kind)
+            for row, quote in found_rows_of(self.engine, kind, list(self.documents)):
+                if row.reference_id not in self._items:
+                    shown = shown_row(row, self.documents, quote)
+                    self._hold(Item(len(self._items), shown, shown, facts=row, found=row))
+            for name, lines in self._decisions.items():
+                if lines[0].kind == kind:
+                    self._settle_facts(name)
+
+    def _settle_facts(self, name: str) -> None:
+        """Fold the decisions about anything but a reference into its item."""
+        stood = fold_standing(self._decisions[name])
+        held = self._items.get(name)
+        found = held.found if held else None
+        row = judge_facts(stood, found, self._document(stood.document)) or shown_before(stood)
+        if row is None:
+            return
+        shown = shown_row(row, self.documents, held.row.quote if held else "")
+        position = held.position if held else len(self._items)
+        self._keep(Item(position, shown, held.machine if held else None, stood, row.state, facts=row, found=found))
+
+    def _keep(self, item: Item) -> None:
         self._hold(item)
         for queue, items in self._queues.items():
             key = self.place_in(queue)
@@ -303,13 +366,16 @@ class Desk:
 
     def get(self, reference_id: str) -> Item | None:
         """Return one item, None when there is none."""
+        if reference_id not in self._items:
+            for kind in DECIDABLE:
+                self._load_kind(kind)
         return self._items.get(reference_id)
 
     def item(self, reference_id: str) -> Item:
         """Return one item. Raises GcmrefsError when there is none."""
         found = self.get(reference_id)
         if found is None:
-            raise GcmrefsError(f"{reference_id}: no such reference in the last run")
+            raise GcmrefsError(f"{reference_id}: nothing of that name in the last run")
         return found
 
     def items(self, queue: Queue) -> list[Item]:
@@ -317,11 +383,13 @@ class Desk:
 
         The queues asked for last are kept and follow each decision, so that only the first look goes through all items.
         """
+        self._load_kind(queue.kind)
         with self._lock:
             return list(self._queue(queue))
 
     def count(self, queue: Queue) -> int:
         """Return how many items a queue has."""
+        self._load_kind(queue.kind)
         with self._lock:
             return len(self._queue(queue))
 
@@ -356,11 +424,13 @@ class Desk:
         if queue.order == "text":
             return lambda item: (0.0, item.position)
         if self._precision is None:
-            self._precision = self._last, Precision(self._items.values())
+            self._precision = self._last, Precision(item for item in self._items.values() if item.facts is None)
         precision = self._precision[1]
 
         def place(item: Item) -> Place:
             row = item.machine
+            if item.facts is not None:
+                return (item.row.score, item.position)
             doubt = precision.doubt(row.rule, row.method, row.score) if row is not None else 0.0
             return (-doubt, item.position)
 
@@ -374,9 +444,10 @@ class Desk:
                 self._queues = {queue: items for queue, items in self._queues.items() if queue.order == "text"}
 
     def of_document(self, slug: str) -> list[Item]:
-        """Return all items of a document, doubtful ones too, in the order of their place."""
+        """Return all references of a document, doubtful ones too, in the order of their place."""
         with self._lock:
-            return [self._items[name] for name in self._by_document.get(slug, ())]
+            held = [self._items[name] for name in self._by_document.get(slug, ())]
+        return [item for item in held if item.kind == "reference"]
 
     def alike(self, row: Reference) -> list[Item]:
         """Return all items with the words and the category of a reference, in reading order."""
@@ -396,6 +467,12 @@ class Desk:
             if fate not in ("undo", "undone"):
                 out.setdefault(decision.by, Counter())[decision.action] += 1
         return out
+
+    def decided_kinds(self) -> list[Kind]:
+        """Return the kinds of what anybody spoke of, those that are decided item by item."""
+        with self._lock:
+            spoken = {lines[0].kind for lines in self._decisions.values()}
+        return [kind for kind in ("reference", *DECIDABLE) if kind in spoken]
 
     def decisions(self) -> list[Decision]:
         """Return the whole ledger in the order written."""

@@ -15,7 +15,8 @@ class Decidable:
 
     `identity` are the columns that make a row the same one between runs, formats and names of files; unlike the identity
     of the table it leaves out what is decided, so that a corrected answer is still the answer to its question. `fields`
-    are the columns that an analyst can edit, the first the one that says most.
+    are the columns that an analyst can edit, the first the one that says most; `told` those that a row is called by, and
+    `evidence` the one with the words that show it.
     """
 
     kind: Kind
@@ -23,13 +24,23 @@ class Decidable:
     label: str
     identity: tuple[str, ...]
     fields: tuple[str, ...]
+    told: tuple[str, ...]
+    evidence: str = "quote"
 
 
-def _table(kind: Kind, table: str, label: str, identity: str, fields: str) -> Decidable:
-    return Decidable(kind, table, label, tuple(identity.split()), tuple(fields.split()))
+def _table(kind: Kind, table: str, label: str, identity: str, edited: str, told: str) -> Decidable:
+    return Decidable(kind, table, label, tuple(identity.split()), tuple(edited.split()), tuple(told.split()))
 
 
-_OBJECTIVES = _table("objective", "objectives", "Objectives", "document paragraph kind number", "number")
+_OBJECTIVES = Decidable(
+    "objective",
+    "objectives",
+    "Objectives",
+    ("document", "paragraph", "kind", "number"),
+    ("number",),
+    ("wording",),
+    "wording",
+)
 TABLES: Mapping[Kind, Decidable] = {
     one.kind: one
     for one in (
@@ -39,6 +50,7 @@ TABLES: Mapping[Kind, Decidable] = {
             "Commitments",
             "document paragraph quote",
             "force actor addressee objectives deadline due",
+            "quote",
         ),
         _table(
             "recommendations",
@@ -46,6 +58,7 @@ TABLES: Mapping[Kind, Decidable] = {
             "Recommendations",
             "document paragraph recommendation",
             "means partnerships partners objective",
+            "recommendation",
         ),
         _table(
             "partnerships",
@@ -53,11 +66,33 @@ TABLES: Mapping[Kind, Decidable] = {
             "Partnerships",
             "iscm document paragraph wording relation",
             "partner canonical",
+            "short partner relation",
         ),
-        _table("positions", "iscm_positions", "Positions", "iscm document", "position meeting place held compact"),
-        _table("profile", "iscm_profile", "Profile answers", "iscm question_number", "answer detail compact"),
-        _table("entry_points", "entry_points", "Entry points", "document paragraph", "engagement focus level roles"),
-        _table("areas", "iscm_areas_of_focus", "Areas of focus", "iscm area", "sdg theme"),
+        _table(
+            "positions",
+            "iscm_positions",
+            "Positions",
+            "iscm document",
+            "position meeting place held compact",
+            "short position meeting",
+        ),
+        _table(
+            "profile",
+            "iscm_profile",
+            "Profile answers",
+            "iscm question_number",
+            "answer detail compact",
+            "short question answer",
+        ),
+        _table(
+            "entry_points",
+            "entry_points",
+            "Entry points",
+            "document paragraph",
+            "engagement focus level roles",
+            "action",
+        ),
+        _table("areas", "iscm_areas_of_focus", "Areas of focus", "iscm area", "sdg theme", "short area"),
     )
 }
 """The tables whose rows can be decided, by kind, in the order in which a reviewer is offered them."""
@@ -69,6 +104,28 @@ _WITHOUT_TABLE: Mapping[str, tuple[str, ...]] = {
     "segmentation": ("document", "operation", "about", "ordinal"),
 }
 """What makes the other decisions ones about the same thing: a fact of a document, a change of one paragraph."""
+
+
+KIND_LABELS: Mapping[str, str] = {"reference": "References", **{kind: one.label for kind, one in DECIDABLE.items()}}
+"""What a reviewer can choose from."""
+
+
+def objective_labels() -> Mapping[str, str]:
+    """Return what a paragraph can take up of the Compact, as `objective.7`, with its number and title.
+
+    >>> objective_labels()["principle.2"]
+    'Guiding principle 2: International cooperation'
+    """
+    from pipeline.tables.mechanisms.objectives import KINDS, names
+
+    titled = sorted(names().items(), key=lambda one: one[0][0] != "objective")
+    labels = {f"{kind}.{number}": f"{KINDS[kind]} {number}: {title}" for (kind, number), title in titled}
+    return {**labels, "compact": "The Compact by name"}
+
+
+def category_labels() -> Mapping[str, str]:
+    """Return the labels of what stands in place of a category where no reference is decided on."""
+    return {**objective_labels(), **{kind: one.label for kind, one in TABLES.items()}}
 
 
 def identify_facts(kind: Kind, document: str, paragraph: str, facts: Facts) -> str:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.export.run_facts import RunFacts
-    from pipeline.review.apply import Review
     from pipeline.tables.table import Table
 
 
@@ -263,24 +262,28 @@ def collect_content(
     """
     from extractors.lexicon.entries import load_lexicon
     from pipeline.export.run_facts import REVIEW_ADDRESS
+    from pipeline.review.found_rows import keep_rows
+    from pipeline.review.review import Review
     from pipeline.tables.brief.briefs import build_briefs
     from pipeline.tables.build import QUOTED, Frames, read_run, tables_of
     from pipeline.tables.registry import load_registry
 
-    said = reviewed(opened, slugs)
+    said = Review(opened, slugs)
     documents = novelty.mark_documents(run["documents"])
     references = novelty.mark_frame("references", said.references)
-    objectives = novelty.mark_frame("objectives", store.objective_frame(opened, slugs))
+    objectives = novelty.mark_frame("objectives", said.objectives)
     paragraphs = store.paragraph_frame(opened, slugs)
     tables, briefs = None, list[Brief]()
     if write is None:
         known = load_lexicon()
         records = read_run(Frames(references, paragraphs, objectives, documents), known)
         tables = tables_of(records, known, roles=roles or QUOTED, has_all_copies=has_all_copies)
-        briefs = build_briefs(records, load_registry(known), tables.values(), review=REVIEW_ADDRESS)
         if not roles and not has_all_copies:
             tables = {name: novelty.mark_table(table) for name, table in tables.items()}
             novelty.remember()
+            keep_rows(opened, tables)
+        tables = said.decide_tables(tables)
+        briefs = build_briefs(records, load_registry(known), tables.values(), review=REVIEW_ADDRESS)
     facts = {"review": said.summary, "base": novelty.facts, "documents": documents}
     return RunContent(references, paragraphs, objectives, said.decisions, tables, facts, briefs)
 
@@ -318,13 +321,6 @@ def write_latest(
     except OSError as error:
         raise GcmrefsError(f"{outputs}: cannot be written: {error.strerror or error}") from error
     return files
-
-
-def reviewed(opened: sa.Engine, slugs: Sequence[str]) -> Review:
-    """Return the references of these documents with the analysts' word over the machine's (`pipeline.review`)."""
-    from pipeline.review.apply import review
-
-    return review(opened, slugs)
 
 
 def write_tables(

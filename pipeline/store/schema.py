@@ -128,6 +128,14 @@ failures = sa.Table(
     sa.Column("problem", sa.Text, nullable=False),
 )
 """Documents that the last run could not do, and what they failed under (`pipeline.run.plan.failure_key`)."""
+found_rows = sa.Table(
+    "found_rows",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("reference_id", "document", "paragraph", "facts")),
+)
+"""Rows of the tables that analysts can decide on, as the run that wrote the tables last made them."""
 decisions = sa.Table(
     "decisions",
     metadata,

@@ -53,7 +53,9 @@ class Records:
         documents: Iterable[DocumentRow] = (),
     ) -> None:
         self.labels, self.cut, self.short = labels, cut, short
-        self.every, self.objectives = tuple(references), tuple(objectives)
+        self.every, told = tuple(references), tuple(objectives)
+        self.objectives = tuple(row for row in told if row.status != "rejected")
+        self._refused = {(row.document, base(row.paragraph), row.number) for row in told if row.status == "rejected"}
         self.paragraphs: dict[str, list[ParagraphRow]] = {}
         self._structured: set[str] = set()
         self.rows: dict[Key, ParagraphRow] = {}
@@ -157,7 +159,7 @@ class Records:
         if structural:
             return Placement(structural[:1], "structural")
         stated = self.rows.get((document, paragraph)) or self.rows.get((document, base(paragraph)))
-        if stated and stated.objective:
+        if stated and stated.objective and (document, base(paragraph), stated.objective) not in self._refused:
             return Placement((stated.objective,), "structural")
         part = stated.heading_path.split(" > ")[0] if stated else ""
         if document in self._structured:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NEW = "new_in_run"
 """The column that every table of a run has: whether the row is new in it."""
+STATUS = "status"
+"""The column that every table has whose rows analysts decide on: what was said of the row."""
 FILLED = frozenset({"footnote", NEW})
 """Columns that every table has alike, for programs and readers of the whole table: not for narrow places."""
 NOT_STATED = "not stated"
@@ -46,7 +48,8 @@ class Table:
     not know. `cited` gives the footnote of a row, the last column, where rows are about documents. `source` names the
     published table that it follows. For a listing, `group` is the column whose values head groups of rows, and `brief` are
     the columns for narrow places (Word, page); CSV and workbook always have all of them.
-    `new_rows` tells of each row whether it is new in its run, None where no run stands behind the table.
+    `new_rows` tells of each row whether it is new in its run, None where no run stands behind the table; `statuses` what
+    analysts said of each row, None where rows are not decided on.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Table:
     brief: tuple[str, ...] = ()
     cited: Callable[[TableRow], Footnote] | None = field(default=None, repr=False, compare=False)
     new_rows: tuple[bool, ...] | None = field(default=None, repr=False)
+    statuses: tuple[str, ...] | None = field(default=None, repr=False)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -71,12 +75,18 @@ class Table:
         names = self.only or tuple(f.name for f in fields(self.row))
         columns = tuple(column for name in names for column in (self.spread if name == "cells" else (name,)))
         columns += ("footnote",) if self.cited else ()
+        columns += (STATUS,) if self.statuses is not None else ()
         return columns if self.new_rows is None else (*columns, NEW)
 
     @property
     def identity(self) -> tuple[str, ...]:
         """The columns that make a row the same row in another run."""
         return tuple(getattr(self.row, "IDENTITY", "").split())
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether analysts decided on any of its rows."""
+        return any(status != "machine" for status in self.statuses or ())
 
     @cached_property
     def _fields(self) -> tuple[Field[object], ...]:
@@ -116,6 +126,8 @@ class Table:
                 data[f.name] = pd.Series(values, dtype=float if kind == "float" else object)
         if self.cited is not None:
             data["footnote"] = pd.Series(list(map(str, self.footnotes)), dtype=object)
+        if self.statuses is not None:
+            data[STATUS] = pd.Series(self.statuses, dtype=object)
         if self.new_rows is not None:
             data[NEW] = pd.Series(self.new_rows, dtype=bool)
         return pd.DataFrame(data, columns=pd.Index(self.columns))
@@ -126,8 +138,9 @@ class Table:
         return tuple(column for column in self.columns if column not in hidden)
 
     def narrow(self) -> tuple[str, ...]:
-        """The columns of a listing for narrow places, in the order of the frame."""
-        return tuple(c for c in self.columns if (c in self.brief if self.brief else c not in FILLED))
+        """The columns of a listing for narrow places, in the order of the frame; what was decided where anything was."""
+        brief = (*self.brief, STATUS) if self.is_decided else self.brief
+        return tuple(c for c in self.columns if (c in brief if self.brief else c not in FILLED))
 
     def told(self) -> list[int]:
         """The places of the rows for narrow places: all but those that say that nothing is stated."""

@@ -7,7 +7,9 @@ from dataclasses import fields
 from typing import cast
 from urllib.parse import urlencode
 
+from pipeline.review.decision import Kind
 from pipeline.review.items import ORDERS, SHOWS, Order, Queue, Show
+from pipeline.review.kinds import KIND_LABELS
 
 LONGEST = 200
 """Characters of one filter."""
@@ -22,13 +24,14 @@ def queue_of(params: Mapping[str, str]) -> Queue:
     told = {
         field.name: " ".join(params.get(field.name, "").split())[:LONGEST]
         for field in fields(Queue)
-        if field.name not in ("show", "order", "below")
+        if field.name not in ("show", "order", "below", "kind")
     }
-    show, order = params.get("show", "open"), params.get("order", "text")
+    show, order, kind = params.get("show", "open"), params.get("order", "text"), params.get("kind", "reference")
     return Queue(
         show=cast(Show, show) if show in SHOWS else "open",
         order=cast(Order, order) if order in ORDERS else "text",
         below=_score(params.get("below", "")),
+        kind=cast(Kind, kind) if kind in KIND_LABELS else "reference",
         **told,
     )
 

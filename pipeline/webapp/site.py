@@ -14,7 +14,9 @@ import sqlalchemy as sa
 from pipeline.corpus.uploads import UploadFolder
 from pipeline.review import ledger
 from pipeline.review.answer import categories
+from pipeline.review.decision import Kind
 from pipeline.review.items import Desk
+from pipeline.review.kinds import KIND_LABELS, objective_labels
 from pipeline.settings import Settings
 from pipeline.store import documents
 from pipeline.webapp import signature
@@ -47,6 +49,7 @@ class ReviewSite:
     record: Record
     categories: Mapping[str, str]
     process: CommandProcess
+    objectives: Mapping[str, str] = field(default_factory=objective_labels)
     password: str = ""
     user_header: str = ""
     throttle: Throttle = field(default_factory=Throttle)
@@ -54,6 +57,10 @@ class ReviewSite:
     _refreshed: float = field(default_factory=time.monotonic)
     _names: dict[str, str] = field(default_factory=dict)
     _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def labels(self, kind: Kind = "reference") -> Mapping[str, str]:
+        """Names of what stands as category in the queues of a kind."""
+        return self.categories if kind == "reference" else self.objectives if kind == "objective" else KIND_LABELS
 
     @property
     def folder(self) -> Path:

@@ -17,6 +17,7 @@ from extractors.model import Paragraph
 from pipeline.cell import legible
 from pipeline.extract.quote import occurrences
 from pipeline.review.items import ORDERS, Item
+from pipeline.review.kinds import KIND_LABELS
 from pipeline.segment.citation import cite_paragraph
 
 FOLDER = Path(__file__).parent
@@ -68,6 +69,12 @@ KEYS: list[tuple[str, str, str]] = [
 """Keys as they are at first: what each does in few words, and the rest of the sentence."""
 MOST_LISTED = 200
 """Documents that a field to choose one from lists; where there are more, words of a title are typed."""
+BASES: Mapping[str, str] = {
+    "explicit": "the objective is named",
+    "structural": "the paragraph stands under its heading",
+    "implied": "the paragraph is about it, as far as its words tell",
+}
+"""How a paragraph can be known to take up an objective."""
 NAVIGATION: list[tuple[str, str, str]] = [
     ("queue", "/", "Queue"),
     ("table", "/table", "Table"),
@@ -244,8 +251,10 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.do"],
     )
     environment.globals |= {
+        "BASES": BASES,
         "GROUPS": GROUPS,
         "KEYS": KEYS,
+        "KINDS": KIND_LABELS,
         "METHODS": METHODS,
         "MOST_LISTED": MOST_LISTED,
         "ORDERS": ORDERS,

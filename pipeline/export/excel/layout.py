@@ -37,7 +37,7 @@ def ordered(table: Table, several: bool) -> tuple[list[str], int]:
     """
     columns = list(table.shown(several))
     if table.kind == "listing" and table.brief:
-        printed = [column for column in columns if column in table.brief]
+        printed = [column for column in columns if column in table.narrow()]
         if several and "document" in columns and "document" not in printed:
             printed.insert(0, "document")
     else:

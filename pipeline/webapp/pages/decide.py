@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Unpack
 
 from fastapi import APIRouter, HTTPException
@@ -12,9 +11,10 @@ from fastapi.responses import Response
 from extractors.text.normalization import squash
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.answer import Answer, AnswerWords, make_addition, make_decision
-from pipeline.review.decision import Decision
+from pipeline.review.answer import Answer, AnswerWords, add_objective, make_addition, make_decision
+from pipeline.review.decision import Decision, Facts
 from pipeline.review.items import Item, Queue
+from pipeline.review.kinds import DECIDABLE
 from pipeline.webapp.pages import document as document_page
 from pipeline.webapp.pages import queue as queue_page
 from pipeline.webapp.pages.item import STAYS, item_of, mark, may_settle, place, show, way
@@ -60,6 +60,39 @@ def span(visit: Visiting, reference_id: str) -> Response:
     return _decide(visit, reference_id, "edit", "span", **told)
 
 
+@router.post("/item/{reference_id}/facts")
+def facts(visit: Visiting, reference_id: str) -> Response:
+    """Give what is no reference other fields; of an objective a few letters of its title are enough."""
+    item = item_of(visit, reference_id)
+    if item.facts is None:
+        raise HTTPException(404)
+    values = {name: visit.form[name] for name in DECIDABLE[item.kind].fields if name in visit.form}
+    told: AnswerWords = {"values": values, "comment": visit.form.get("comment", "")}
+    if item.kind == "objective":
+        try:
+            told = {"category": objective_of(visit, item, values.get("number", ""))}
+        except GcmrefsError as error:
+            return show(visit, item, _queue(visit), problem=str(error), opened="facts", status=422)
+    return _decide(visit, reference_id, "edit", "facts", **told)
+
+
+def objective_of(visit: Visit, item: Item | None, text: str) -> str:
+    """Return the objective that somebody means (`objective.7`): a number of the kind at hand, or letters of a title.
+
+    Raises GcmrefsError when it is none, or could be several.
+    """
+    labels = visit.site.objectives
+    kind = item.facts.facts.get("kind") if item is not None and item.facts is not None else "objective"
+    own = {name: label for name, label in labels.items() if name.startswith(f"{kind}.")}
+    named = f"{kind}.{text.strip().casefold()}"
+    if named in own:
+        return named
+    try:
+        return category_of(text, own)
+    except GcmrefsError:
+        return category_of(text, labels)
+
+
 @router.post("/item/{reference_id}/comment")
 def comment(visit: Visiting, reference_id: str) -> Response:
     """Write a note about it, without a decision."""
@@ -102,10 +135,17 @@ def adjudicate(visit: Visiting, reference_id: str) -> Response:
     if verdict is None:
         problem = "Choose which side is right." if verdicts else "There is no conflict any more."
         return show(visit, item, _queue(visit), problem=problem, opened="conflict", status=422)
-    value = verdict.words
+    value = verdict.value
     told: AnswerWords = {"comment": visit.form.get("comment", ""), "adjudicates": True}
     if value is None:
         return _decide(visit, reference_id, "reject", "conflict", **told)
+    if isinstance(value, Facts):
+        known = dict(value.items)
+        if item.kind == "objective":
+            told |= {"category": f"{known['kind']}.{known['number']}".rstrip(".")}
+        else:
+            told |= {"values": {name: known[name] for name in DECIDABLE[item.kind].fields}}
+        return _decide(visit, reference_id, "edit", "conflict", **told)
     told |= {"category": value.category, "canonical": value.canonical}
     if squash(value.wording) != squash(item.row.wording):
         told["wording"] = value.wording
@@ -144,18 +184,24 @@ def add(visit: Visiting, slug: str) -> Response:
         raise HTTPException(404)
     start, end = form.get("start", ""), form.get("end", "")
     numbers = all(text.isdecimal() and len(text) < 9 for text in (start, end))
+    selected = (int(start), int(end)) if numbers else None
     try:
-        decision = make_addition(
-            visit.desk,
-            slug,
-            form.get("paragraph", ""),
-            category_of(form.get("category", ""), visit.site.categories),
-            by=visit.reviewer,
-            span=(int(start), int(end)) if numbers else None,
-            wording=form.get("wording", ""),
-            canonical=form.get("canonical", ""),
-            comment=form.get("comment", ""),
-            origin="web",
+        named = added_name(visit, form.get("category", ""))
+        decision = (
+            _added_objective(visit, slug, named, selected)
+            if named in visit.site.objectives
+            else make_addition(
+                visit.desk,
+                slug,
+                form.get("paragraph", ""),
+                named,
+                by=visit.reviewer,
+                span=selected,
+                wording=form.get("wording", ""),
+                canonical=form.get("canonical", ""),
+                comment=form.get("comment", ""),
+                origin="web",
+            )
         )
         written = visit.desk.write([decision])[0]
     except GcmrefsError as error:
@@ -166,6 +212,29 @@ def add(visit: Visiting, slug: str) -> Response:
     return visit.go(
         document_page.address(visit.desk, slug, form.get("paragraph", ""), place=anchor, said=written.action)
     )
+
+
+def added_name(visit: Visit, text: str) -> str:
+    """Return the category, or else the objective (`objective.7`), that somebody means who adds something to a paragraph."""
+    try:
+        return category_of(text, visit.site.categories)
+    except GcmrefsError as error:
+        try:
+            return objective_of(visit, None, text)
+        except GcmrefsError:
+            raise error from None
+
+
+def _added_objective(visit: Visit, slug: str, named: str, selected: tuple[int, int] | None) -> Decision:
+    """The decision that a paragraph takes up an objective, shown by the words that were selected or typed."""
+    form = visit.form
+    name, wording = form.get("paragraph", ""), form.get("wording", "")
+    held = (p for p in visit.desk.passages(slug).paragraphs if p.id == name)
+    paragraph = next(held, None)
+    if selected is not None and paragraph is not None:
+        wording = paragraph.text[selected[0] : selected[1]]
+    told = form.get("comment", "")
+    return add_objective(visit.desk, slug, name, named, by=visit.reviewer, wording=wording, comment=told, origin="web")
 
 
 def category_of(text: str, labels: Mapping[str, str]) -> str:
@@ -230,7 +299,7 @@ def _decide(visit: Visit, reference_id: str, action: Answer, opened: str, **told
     if seen is None:
         return show(visit, item, queue, problem=CHANGED, status=409)
     try:
-        if action == "accept" and place(seen, visit.desk.passages(seen.row.document)) is None:
+        if action == "accept" and seen.facts is None and place(seen, visit.desk.passages(seen.row.document)) is None:
             raise GcmrefsError("The words no longer stand there: reject it, or add the reference where it stands now.")
         decision = make_decision(visit.desk, seen, action, by=visit.reviewer, origin="web", **told)
         ahead = way(visit, item, queue).next
@@ -252,7 +321,7 @@ def _seen(visit: Visit, item: Item) -> Item | None:
     shown = visit.form.get("shown", "")
     if not shown or shown == mark(item.row):
         return item
-    return replace(item, row=item.machine) if item.machine is not None and shown == mark(item.machine) else None
+    return item.as_found if item.machine is not None and shown == mark(item.machine) else None
 
 
 def _said(visit: Visit, written: Decision) -> str:

@@ -41,7 +41,7 @@ def decide_group(visit: Visiting, reference_id: str) -> Response:
             raise GcmrefsError("Choose what is to be said of all of them.")
         told: AnswerWords = {"comment": visit.form.get("comment", "")}
         if action == "edit":
-            told["category"] = category_of(visit.form.get("category", ""), visit.site.categories)
+            told["category"] = category_of(visit.form.get("category", ""), visit.site.labels(item.kind))
         decisions = [make_decision(visit.desk, one, action, by=visit.reviewer, origin="web", **told) for one in items]
         visit.desk.write(decisions)
     except GcmrefsError as error:
@@ -72,7 +72,7 @@ def _show(visit: Visit, reference_id: str, *, problem: str = "", status: int = 2
         scopes=[(name, count, _address(reference_id, query_of(queue, scope=name))) for name, count in sizes.items()],
         action=_address(reference_id, query_of(queue, scope=scope)),
         query=query_of(queue),
-        labels=visit.site.categories,
+        labels=visit.site.labels(item.kind),
         problem=problem,
         typed=visit.form if problem else {},
     )

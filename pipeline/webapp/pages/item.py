@@ -13,12 +13,16 @@ from extractors.model import SEARCHED_KINDS, Paragraph, Reference
 from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
 from pipeline.review.attachment import Passages, nearest
-from pipeline.review.decision import Decision, Value, value_of
+from pipeline.review.decision import Decision, Facts, Value, value_of
 from pipeline.review.groups import group_items
 from pipeline.review.items import SHOWS, Item, Queue
+from pipeline.review.kinds import DECIDABLE
 from pipeline.review.ledger import fold_name
+from pipeline.review.rows import FactRow
+from pipeline.review.shown import evidence_of
 from pipeline.review.standing import Standing
 from pipeline.segment.citation import cite_paragraph
+from pipeline.tables.columns import COLUMNS
 from pipeline.tables.footnotes import footnote
 from pipeline.tables.records import document_rows
 from pipeline.webapp import view
@@ -30,6 +34,8 @@ from pipeline.webapp.visit import Visit, Visiting
 router = APIRouter()
 NEIGHBOUR = 500
 """Characters that are shown of the paragraphs before and after."""
+_CALLED = 200
+"""Characters of the name of what comes next that are read out."""
 PAGES = 3
 """Page pictures beside one reference: words seldom run over more than two."""
 SAID: Mapping[str, str] = {
@@ -129,7 +135,7 @@ def way(visit: Visit, item: Item, queue: Queue) -> Way:
 
 def place(item: Item, passages: Passages) -> Place | None:
     """Find the words of an item in its document, None when they no longer stand there."""
-    located = passages.locate(value_of(item.row))
+    located = passages.locate(value_of(item.row)) if item.facts is None else _shown_place(item, item.facts, passages)
     if located is None:
         return None
     paragraph, start, end = located
@@ -139,11 +145,21 @@ def place(item: Item, passages: Passages) -> Place | None:
     return Place(paragraph, start, end, before, after)
 
 
+def _shown_place(item: Item, row: FactRow, passages: Passages) -> tuple[Paragraph, int, int] | None:
+    """Where the words stand that show a row that is no reference; its paragraph as a whole where they are not found."""
+    words = evidence_of(row)
+    located = passages.locate(Value(row.paragraph, "", words, 0, 1)) if words else None
+    held = (p for p in passages.paragraphs if p.paragraph == row.paragraph and p.kind in SEARCHED_KINDS)
+    first = next(held, None)
+    return located or (None if first is None else (first, 0, 0))
+
+
 def spans(visit: Visit, item: Item, at: Place) -> list[Span]:
     """What is marked in the paragraph: the wording, where it stands again, and faintly what else was found there."""
     text, wording = at.paragraph.text, item.row.wording
-    out = [Span(at.start, at.end, "wording")]
-    out += [Span(*again, "again") for again in view.places_of(text, wording) if again != (at.start, at.end)]
+    out = [Span(at.start, at.end, "wording")] if at.end else []
+    if item.facts is None:
+        out += [Span(*again, "again") for again in view.places_of(text, wording) if again != (at.start, at.end)]
     for other in visit.desk.of_document(item.row.document):
         row = other.row
         same = row.paragraph_row == at.paragraph.id and other.reference_id != item.reference_id
@@ -157,6 +173,9 @@ def pages(visit: Visit, item: Item) -> list[int]:
     facts = visit.desk.documents.get(item.row.document)
     if facts is None or facts["format"] != "pdf":
         return []
+    if item.facts is not None and not item.row.page:
+        at = place(item, visit.desk.passages(item.row.document))
+        return [at.paragraph.page] if at and at.paragraph.page else []
     numbers = dict.fromkeys(region.page for region in parse_regions(item.row.regions))
     return list(numbers)[:PAGES] or ([item.row.page] if item.row.page else [])
 
@@ -180,7 +199,8 @@ def show(
     query = query_of(queue)
     told = SAID.get(said, "")
     if told and said != "nothing":
-        told += f" {'Now' if said in STAYS else 'Next'}: {item.row.wording}, {cite_paragraph(item.row.paragraph)}."
+        place_told = f", {cite_paragraph(item.row.paragraph)}" if item.row.paragraph else ""
+        told += f" {'Now' if said in STAYS else 'Next'}: {item.row.wording[:_CALLED]}{place_told}."
     return visit.page(
         "item.html",
         status=status,
@@ -201,7 +221,9 @@ def show(
         queue=queue,
         query=query,
         shows=SHOWS,
-        labels=visit.site.categories,
+        labels=visit.site.labels(item.kind),
+        fields=_fields(item),
+        reasons=_reasons(item),
         history=list(zip(item.standing.decisions, item.standing.fates, strict=True)) if item.standing else [],
         sides=sides(item),
         may_settle=may_settle(visit, item.standing),
@@ -214,6 +236,45 @@ def show(
         opened=opened,
         typed=visit.form,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FactField:
+    """A field of what is no reference: its column, what people call it, what it says and what the machine said; whether
+    it can be edited."""
+
+    name: str
+    label: str
+    text: str
+    was: str
+    is_edited: bool
+
+
+def _fields(item: Item) -> list[FactField]:
+    """All fields of what is no reference, those that can be edited first; none that are empty and cannot."""
+    if item.facts is None:
+        return []
+    known, shown = DECIDABLE[item.kind], item.facts.facts
+    was = item.found.facts if item.found else shown
+    pairs = dict((*shown.items, *shown.beside))
+    names = [*known.fields, *(name for name in pairs if name not in known.fields and name not in _UNTOLD)]
+    found = (FactField(n, _label(n), pairs.get(n, ""), was.get(n), n in known.fields) for n in names)
+    return [one for one in found if one.text or one.is_edited]
+
+
+_UNTOLD = frozenset({"document", "paragraph", "citation", "url", "page", "quote", "action", "reasons", "commitment_id"})
+"""Columns that the page shows elsewhere, or that are for programs."""
+
+
+def _label(column: str) -> str:
+    known = COLUMNS.get(column)
+    return known[0] if known else column.replace("_", " ").capitalize()
+
+
+def _reasons(item: Item) -> list[tuple[str, bool]]:
+    """What speaks for and against an implied objective, the strongest first; each with whether it speaks for it."""
+    told = item.facts.facts.get("reasons") if item.facts is not None else ""
+    return [(reason, "-" not in reason.rpartition(" ")[2]) for reason in told.split("; ") if reason]
 
 
 def mark(row: Reference) -> str:
@@ -235,7 +296,7 @@ class ConflictSide:
     """What one analyst of a conflict says: the decision, its value (None for a rejection), and why."""
 
     decision: Decision
-    value: Value | None
+    value: Value | Facts | None
     reasons: tuple[str, ...]
 
 
@@ -247,7 +308,7 @@ def sides(item: Item) -> list[ConflictSide]:
     for decision in item.standing.comments:
         notes.setdefault(decision.by, []).append(decision.comment)
     return [
-        ConflictSide(verdict, verdict.words, tuple(filter(None, (verdict.comment, *notes.get(verdict.by, ())))))
+        ConflictSide(verdict, verdict.value, tuple(filter(None, (verdict.comment, *notes.get(verdict.by, ())))))
         for verdict in item.standing.verdicts
     ]
 

@@ -87,7 +87,7 @@ def show(
         named=named,
         reviewers=visit.desk.reviewers(),
         documents=visit.desk.documents,
-        labels=visit.site.categories,
+        labels=visit.site.labels(chosen.kind),
         said=told,
     )
 

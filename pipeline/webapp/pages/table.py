@@ -151,7 +151,7 @@ def _decisions(visit: Visit, names: Sequence[str], action: str) -> list[Decision
     items = _ticked(visit, names)
     said: AnswerWords = {"comment": visit.form.get("comment", "")}
     if action == "category":
-        said["category"] = category_of(visit.form.get("category", ""), visit.site.categories)
+        said["category"] = category_of(visit.form.get("category", ""), visit.site.labels(items[0].kind))
     decisions: list[Decision] = []
     problems = []
     for item in items:
@@ -257,7 +257,7 @@ def show(
         reviewers=visit.desk.reviewers(),
         documents=visit.desk.documents,
         named=named,
-        labels=visit.site.categories,
+        labels=visit.site.labels(chosen.kind),
         said=said,
         problem=problem,
         typed=visit.form if problem else {},
