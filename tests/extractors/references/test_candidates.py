@@ -13,6 +13,8 @@ CASES = [
     ("en", "The Rabat Process, the Process and the process of Migration met.", []),
     ("en", "A Ministerial Conference and the First Conference spoke of migration.", []),
     ("en", "The Timbuktu Process sells fish.", []),
+    ("en", "Migrants met at the Harbour Dialogue on Labour and the Forum.", ["Harbour Dialogue on Labour"]),
+    ("en", "The Harbour Dialogue on Labour and Migration met.", ["Harbour Dialogue on Labour and Migration"]),
     ("es", "La Conferencia Andina sobre Migraciones y el Proceso de Ur.", ["Conferencia Andina sobre Migraciones", "Proceso de Ur"]),
     ("fr", "Le Processus de Tombouctou traite de la migration.", ["Processus de Tombouctou"]),
     ("pt", "O Fórum Lusófono sobre Migrações e a migração.", ["Fórum Lusófono sobre Migrações"]),

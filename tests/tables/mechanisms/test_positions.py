@@ -39,6 +39,11 @@ def test_kinds(title: str, lines: list[tuple[str, str]], kinds: tuple[str, ...])
     assert one(title, *lines, date="2013-06-05")[0].kinds == kinds
 
 
+def test_the_words_that_tell_the_kind_are_marked() -> None:
+    found = one("Notes", ("body", "They met in the hall. The ministers adopted a Declaration on movement."))[0]
+    assert [run.text for run in found.meeting_quote if run.is_bold] == ["adopted", "Declaration"]
+
+
 def test_nothing_is_invented() -> None:
     found = one("Declaration", ("body", "We agree on everything."))[0]
     assert (found.meeting, found.place, found.held) == ("", "", "")
