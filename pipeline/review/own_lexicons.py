@@ -15,7 +15,7 @@ NAMED = f"{OWN}_OF_CORPUS"
 """Says to this process and those that it starts that the folder named is a corpus' own, not the user's word."""
 
 
-def own_lexicons(settings: Settings) -> Path:
+def find_lexicons(settings: Settings) -> Path:
     """Return the folder of one's own lexicons: the one that is named, else that of the corpus, be it there or not."""
     named = os.environ.get(OWN, "")
     if named and named != os.environ.get(NAMED):
@@ -29,7 +29,7 @@ def use_lexicons(settings: Settings) -> None:
 
     Processes that this one starts take them over. A command that only knows the outputs asks them for their corpus.
     """
-    folder = own_lexicons(settings)
+    folder = find_lexicons(settings)
     if folder == Path(os.environ.get(OWN, "")) and NAMED not in os.environ:
         return
     for name in (OWN, NAMED):

@@ -20,7 +20,7 @@ from pipeline.review.lessons import (
     suggest_entries,
     write_lesson,
 )
-from pipeline.review.own_lexicons import own_lexicons, use_lexicons
+from pipeline.review.own_lexicons import find_lexicons, use_lexicons
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.store import documents
@@ -132,7 +132,7 @@ def test_what_a_lesson_would_gain_and_lose(desk: Settings, tmp_path: Path) -> No
 def test_the_next_run_uses_what_was_learned(desk: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(OWN, raising=False)
     before = references(desk, "alpha.en")
-    write_lesson(draft_lesson(BLOCK, own_lexicons(desk)))
+    write_lesson(draft_lesson(BLOCK, find_lexicons(desk)))
     result = run_corpus(settings=desk, write=lambda folder, *frames, **more: [], workers=1)
     after = references(desk, "alpha.en")
     assert (before.count("civil society"), after.count("civil society")) == (2, 1)

@@ -25,7 +25,7 @@ from pipeline.review.lessons import (
     suggest_entries,
     write_lesson,
 )
-from pipeline.review.own_lexicons import own_lexicons, use_lexicons
+from pipeline.review.own_lexicons import find_lexicons, use_lexicons
 from pipeline.store import documents
 from pipeline.webapp.pages.item import item_of
 from pipeline.webapp.selection import query_of, queue_of
@@ -61,7 +61,7 @@ def teach_lesson(visit: Visiting, reference_id: str) -> Response:
     if choice is None:
         return _show(visit, item)
     try:
-        drafted = draft_lesson(choice.lesson, own_lexicons(visit.site.settings))
+        drafted = draft_lesson(choice.lesson, find_lexicons(visit.site.settings))
         if visit.form.get("do") == "write":
             write_lesson(drafted)
             use_lexicons(visit.site.settings)
