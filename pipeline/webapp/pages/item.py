@@ -239,7 +239,7 @@ def show(
 
 
 @dataclass(frozen=True, slots=True)
-class FactField:
+class ItemField:
     """A field of what is no reference: its column, what people call it, what it says and what the machine said; whether
     it can be edited."""
 
@@ -250,7 +250,7 @@ class FactField:
     is_edited: bool
 
 
-def _fields(item: Item) -> list[FactField]:
+def _fields(item: Item) -> list[ItemField]:
     """All fields of what is no reference, those that can be edited first; none that are empty and cannot."""
     if item.facts is None:
         return []
@@ -258,7 +258,7 @@ def _fields(item: Item) -> list[FactField]:
     was = item.found.facts if item.found else shown
     pairs = dict((*shown.items, *shown.beside))
     names = [*known.fields, *(name for name in pairs if name not in known.fields and name not in _UNTOLD)]
-    found = (FactField(n, _label(n), pairs.get(n, ""), was.get(n), n in known.fields) for n in names)
+    found = (ItemField(n, _label(n), pairs.get(n, ""), was.get(n), n in known.fields) for n in names)
     return [one for one in found if one.text or one.is_edited]
 
 
