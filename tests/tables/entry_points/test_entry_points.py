@@ -117,6 +117,8 @@ def test_references_to_mechanisms_lift_a_paragraph_and_are_told() -> None:
         ("en", "Foster regional cooperation of local authorities.", "regional"),
         ("en", "Promote cooperation with neighbouring countries on preparedness.", "regional"),
         ("es", "Realizar encuestas de hogares para mejorar la comparabilidad regional de los datos.", ""),
+        ("fr", "Mener des enquêtes auprès des ménages pour la comparabilité régionale des données.", ""),
+        ("fr", "Mener des enquêtes conjointes et une coopération transfrontalière.", "regional"),
         ("fr", "Utiliser les données aux niveaux local, national, régional et mondial.", ""),
         ("pt", "Usar dados aos níveis local, nacional, regional e mundial.", ""),
     ],
