@@ -79,10 +79,10 @@ _CHUNK = 2_000
 _A4, _A3 = 9, 8
 _ON_A4 = 300.0
 """Characters that a page of A4 in landscape holds in one line at half the size of the screen."""
-_PICTURE, _TALLEST_PICTURE = 640, 860
+_PICTURE, _TALLEST_PICTURE = 580, 860
 """Pixels of the screen that a chart is wide and at most high: with its title a page of A4 upright holds it."""
 _CHART_COLUMN = 84
-"""Characters that the column of the charts is wide: no more than such a page."""
+"""Characters that the column of the charts is wide: no less than a chart, no more than such a page."""
 
 
 @dataclass(frozen=True, slots=True)

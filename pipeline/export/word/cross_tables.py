@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -46,6 +47,10 @@ _TALL, _HIGH = 16.5, 21.0
 _LETTER = 0.165
 """Centimetres that a letter takes in a table: as much as a wide one does, so that no word is broken."""
 _MARGIN = 0.42
+_HYPHEN = re.compile(r"-(?=[^\W\d])")
+"""A hyphen inside a word; those of dates and numbers hold them together."""
+_LONG_TEXT = 8
+"""The longest cell of a column counts as a text of so many times fewer letters: few long texts, too, need room."""
 _TURNED = 2
 """Headers of a matrix that are longer stand upright, from so many columns on."""
 _GIVEN = frozenset({"iscms_by_type_and_region", "iscm_areas_of_focus"})
@@ -233,16 +238,16 @@ def _cell(table: Table, column: str, row: int, value: object) -> Cell:
 
 
 def _widths(table: Table, columns: Mapping[str, Sequence[str]]) -> list[float]:
-    """The page's width shared out: by the square root of what nine cells in ten hold, so that no column is much higher
-    than the others, and never less than the longest word takes."""
+    """The page's width shared out: by the square root of what nine cells in ten hold, or a part of the longest, so that no
+    column is much higher than the others, and never less than the longest word takes."""
     asked, least = [], []
     for column, cells in columns.items():
         lengths = sorted(map(len, cells)) or [1]
         usual = lengths[(len(lengths) * 9) // 10 - (len(lengths) >= 10)]
-        words = [len(word) for text in cells for word in text.replace("-", "- ").split()]  # lines break behind hyphens
+        words = [len(word) for text in cells for word in _HYPHEN.sub("- ", text).split()]  # where a line can break
         words += [round(1.2 * len(word)) for word in table.header(column).split()]
         least.append(min(4.0, _MARGIN + _LETTER * max(words, default=1)))
-        asked.append(math.sqrt(usual + 1))
+        asked.append(math.sqrt(max(usual, lengths[-1] / _LONG_TEXT) + 1))
     room = WIDE - sum(least)
     spread = [max(0.0, WIDE * share / sum(asked) - low) for share, low in zip(asked, least, strict=True)]
     if room <= 0 or not any(spread):
