@@ -11,6 +11,8 @@ _COLUMNS = range(3, 13)
 _LONGEST_HEADER = 80
 _APART = 4
 """Lines, blank or not, that the end of a page puts between two rows."""
+_HEADER_LINES = 20
+"""Lines that a header, repeated or drawn, may take before its first row."""
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _DRAWN = re.compile(r"[-–—=: ]*")
 
@@ -81,7 +83,7 @@ def _rows(
     last = row = start
     text_between = False
     for at in range(start + 1, len(lines)):
-        if at - last > _APART:
+        if at - last > _APART or (row == start and at - start > _HEADER_LINES):
             break
         cells = _cells(lines[at])
         if not lines[at].strip():

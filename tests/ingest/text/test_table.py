@@ -1,6 +1,7 @@
 import pytest
 
 from pipeline.ingest.text.reader import read_text
+from pipeline.ingest.text.table import printed_cells
 from pipeline.settings import Limits
 
 HEADER = "Recommendation\tMeans\tPartnerships"
@@ -81,3 +82,7 @@ def test_markdown() -> None:
 )
 def test_tabs_that_make_no_table(text: str) -> None:
     assert cells(text) == {}
+
+
+def test_a_header_without_end_is_no_table() -> None:
+    assert printed_cells(["|Area|State|", "|-|-|"] * 20_000) == {}
