@@ -9,8 +9,12 @@ MAKE_VENV = test -d $(VENV) || uv venv -q --python $(PYTHON) $(VENV)
 INSTALL = uv pip install -q --python $(BIN)/python
 else
 MAKE_VENV = test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-INSTALL = $(BIN)/python -m pip install -q --disable-pip-version-check
+INSTALL = $(BIN)/python -m pip install --disable-pip-version-check
 endif
+# what an installer says goes to a log; what is shown is that it goes on, and the end of the log where it fails
+LOG = $(VENV)/install.log
+shown = { $(1) 2>&1 || echo FAILED; } | tee -a $(LOG) | awk '/^Collecting/ && ++n % 25 == 0 { print "  " n " packages"; fflush() } \
+	/^Installing/ && n { print "  " n " packages: putting them in place"; fflush() } /^FAILED$$/ { exit 1 }' || { tail -n 20 $(LOG) >&2; exit 1; }
 
 .PHONY: setup run serve test lint bench mutants evaluate train docs site ocr extra lock clean
 
@@ -18,10 +22,11 @@ setup: $(STAMP)
 
 # the ocr extra comes along where Debian's tesseract-ocr is there to use it
 $(STAMP): requirements.lock requirements-ocr.lock pyproject.toml
+	@echo "Setting up $(VENV) with the versions of requirements.lock: some minutes the first time"
 	@$(MAKE_VENV)
-	@$(INSTALL) $(HASHED) requirements.lock
-	@$(INSTALL) --no-deps --no-build-isolation -e .
-	@if command -v tesseract >/dev/null 2>&1; then $(INSTALL) $(HASHED) requirements-ocr.lock; fi
+	@$(call shown,$(INSTALL) $(HASHED) requirements.lock)
+	@$(call shown,$(INSTALL) --no-deps --no-build-isolation -e .)
+	@if command -v tesseract >/dev/null 2>&1; then $(call shown,$(INSTALL) $(HASHED) requirements-ocr.lock); fi
 	@touch $(STAMP)
 
 run: setup

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.commands.app import app
+from tests.docs.page import agrees
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -57,12 +58,25 @@ def test_make_target(command: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_first_run_prints_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus", ignore=shutil.ignore_patterns("fetched"))
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("GCMREFS_")]:
+        monkeypatch.delenv(name)
+    done = CliRunner().invoke(app, ["run", "--workers", "1"])
+    shown = next(text for kind, text in BLOCKS if kind == "text" and text.startswith("document "))
+    assert agrees(shown, done.output), done.output
+
+
 @pytest.mark.parametrize("snippet", [text for kind, text in BLOCKS if kind == "python"])
-def test_snippet(snippet: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_snippet(snippet: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """It runs, and prints what stands below each line that prints."""
     monkeypatch.chdir(ROOT)
     scope: dict[str, object] = {}
     exec(snippet, scope)
     assert scope["references"]
+    shown = [line.removeprefix("# ") for line in snippet.splitlines() if line.startswith("# ")]
+    assert capsys.readouterr().out.splitlines() == shown
 
 
 def test_files_named_exist() -> None:

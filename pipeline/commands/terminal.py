@@ -194,6 +194,8 @@ def summary(result: RunResult) -> None:
         print(f"failed: {failure.document}: {clean(failure.problem)}", file=sys.stderr)
     for missed in result.missed:
         print(f"minimum missed: {clean(missed)}", file=sys.stderr)
+    for warning in result.run.get("warnings", ()) if result.has_moved else ():
+        print(f"warning: {clean(warning)}", file=sys.stderr)
     if is_quiet:
         return
     out = console()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -13,8 +13,11 @@ from extractors.text.identity import make_identity
 from pipeline.corpus.fetched import FETCHED, same_as
 from pipeline.corpus.manifest import MANIFEST, SUFFIXES, Source, read_manifest
 from pipeline.errors import CorpusError
+from pipeline.files import natural
 
 SAMPLE = "sample"
+UNREAD = frozenset(".docm .dot .dotx .odt .ott .fodt .rtf .wps .wpd .pages .epub .xps".split())
+"""Documents of other programs, of which none is read: named where they lie, so that nobody takes them for read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,20 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What a folder holds: the documents in the order of the tables, and manifest entries without a file yet."""
+    """What a folder holds: the documents in the order of the tables, manifest entries without a file yet, and files `skipped`
+    because their format is not read."""
 
     folder: Path
     documents: tuple[Document, ...]
     missing: tuple[Source, ...] = ()
     is_sample: bool = False
+    skipped: tuple[Path, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One line for each file that is not read, with the remedy."""
+        told = "not read: save it as PDF, Word (.docx), HTML or plain text"
+        return tuple(f"{path.relative_to(self.folder).as_posix()}: {told}" for path in self.skipped)
 
 
 def slug_of(name: str) -> str:
@@ -97,23 +108,27 @@ def located(folder: Path, source: Source) -> Path | None:
     return next((path for path in found if path is not None), None)
 
 
-def files_in(folder: Path) -> list[Path]:
-    """Return every document file in a folder and its sub-folders, sorted by path; hidden ones are passed over."""
+def files_in(folder: Path, suffixes: Container[str] = SUFFIXES) -> list[Path]:
+    """Return every document file in a folder and its sub-folders, sorted as people sort; hidden ones are passed over."""
     found = []
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith((".", "~$")) for part in parts)
-        if path.suffix.lower() in SUFFIXES and path.stem.lower() != "readme" and not hidden and path.is_file():
+        if path.suffix.lower() in suffixes and path.stem.lower() != "readme" and not hidden and path.is_file():
             found.append(path)
-    return sorted(found, key=lambda p: p.relative_to(folder).as_posix())
+    return sorted(found, key=lambda p: _order(p.relative_to(folder).as_posix()))
+
+
+def _order(name: str) -> tuple[object, ...]:
+    return natural(name), name
 
 
 def discover(folder: Path) -> Corpus:
     """Return the documents of a corpus folder, in an order that is always the same.
 
     Manifest entries come first, in the manifest's order, as far as their file is there; then every other document file
-    in the folder. The sample (its text forms) stands in when there is nothing else, so that the first run needs no network. A folder
-    without a manifest is simply all its documents.
+    in the folder, `d2` before `d10`. The sample (its text forms) stands in when there is nothing else, so that the first run
+    needs no network. A folder without a manifest is simply all its documents.
 
     Raises CorpusError when the folder or its manifest cannot be used, or no document is found.
     """
@@ -132,14 +147,18 @@ def discover(folder: Path) -> Corpus:
     sample = not documents and manifest is not None
     if sample:
         documents = _unlisted(folder / SAMPLE, [f for f in files_in(folder / SAMPLE) if f.suffix == ".txt"])
+    skipped = [f for f in files_in(folder, UNREAD) if f.relative_to(folder).parts[0] not in kept]
+    found = Corpus(folder, tuple(documents), missing, sample, tuple(skipped))
     if not documents:
-        raise CorpusError(f"{folder}: no documents: put files there or run gcmrefs corpus fetch")
-    return Corpus(folder, tuple(documents), missing, sample)
+        first = f" ({found.warnings[0]})" if skipped else ""
+        raise CorpusError(f"{folder}: no documents: put files there or run gcmrefs corpus fetch{first}")
+    return found
 
 
 def _unlisted(folder: Path, files: Iterable[Path], taken: Iterable[str] = ()) -> list[Document]:
     relative: Mapping[PurePosixPath, Path] = {PurePosixPath(f.relative_to(folder).as_posix()): f for f in files}
-    return [Document(Source(slug=slug), relative[name]) for name, slug in sorted(make_slugs(relative, taken).items())]
+    slugs = make_slugs(relative, taken)
+    return [Document(Source(slug=slugs[name]), relative[name]) for name in sorted(slugs, key=lambda n: _order(str(n)))]
 
 
 def listed(folder: Path) -> list[dict[str, object]]:

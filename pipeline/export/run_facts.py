@@ -29,6 +29,10 @@ SHORT: Mapping[str, str] = {
 """Section -> its name where there is little room."""
 
 
+NAMED = 3
+"""Documents not fetched yet that are named; the others are counted, for the result comes first."""
+
+
 class DocumentFacts(TypedDict, total=False):
     """What `run.json` says of one document; `date` is ISO (possibly only a year or month), `work` the text that it is a
     copy of, `preferred` whether it is the copy that the tables count, `url` the address that it came from."""
@@ -132,7 +136,10 @@ def problems(run: RunFacts) -> list[Problem]:
     out = [_failure(failure) for failure in run.get("failures") or ()]
     out += [_failure(document) for document in documents(run) if document.get("problem") or document.get("error")]
     out += [Problem("", "minimum missed", text) for text in run.get("missed") or ()]
-    out += [Problem(slug, "not fetched", "no file in the corpus yet") for slug in run.get("not_fetched") or ()]
+    if missing := run.get("not_fetched"):
+        names = ", ".join(missing[:NAMED]) + (" ..." if len(missing) > NAMED else "")
+        count = f"{len(missing)} {'document' if len(missing) == 1 else 'documents'} of the manifest"
+        out.append(Problem("", "not fetched", f"{count} ({names}): gcmrefs corpus fetch gets them"))
     for document in documents(run):
         name = document.get("document", "")
         out += [Problem(name, "warning", text) for text in document.get("warnings") or ()]

@@ -210,6 +210,7 @@ def _run(
     missing = [source.slug for source in session.corpus.missing]
     shown = [[row["document"], row["content"]] for row in described]
     facts = [list(row.values()) for row in documents]
+    warnings = list(session.corpus.warnings)
     return {
         "run_id": session.run_id,
         "started": session.started,
@@ -226,8 +227,9 @@ def _run(
         "failures": listed,
         "missed": list(missed),
         "not_fetched": missing,
+        "warnings": warnings,
         "sample": session.corpus.is_sample,
-        "fingerprint": make_identity(build(), versions, shown, facts, listed, missing, list(missed)),
+        "fingerprint": make_identity(build(), versions, shown, facts, listed, missing, list(missed), warnings),
     }
 
 

@@ -77,7 +77,7 @@ def read_scanned(
     """
     problem = missing.problem if missing else "no text layer"
     if not is_available():
-        remedy = "install the extra `ocr` and Debian's tesseract-ocr and ghostscript, or fetch a version with text"
+        remedy = "install the extra `ocr` (gcmrefs doctor shows the line), tesseract and ghostscript, or fetch a version with text"
         raise NoTextLayer(name, problem, remedy) from missing
     languages = installed_languages()
     with tempfile.TemporaryDirectory(prefix="gcmrefs-ocr-") as folder:

@@ -50,7 +50,7 @@ def test_problems_are_shown(tmp_path: Path) -> None:
     items = [item.text() for item in LexborHTMLParser(page(tmp_path)).css(".problems li")]
     assert items == [
         "failed lost: lost.pdf: encrypted: give --password",
-        "not fetched later: no file in the corpus yet",
+        "not fetched 1 document of the manifest (later): gcmrefs corpus fetch gets them",
         "warning compact: odd",
     ]
 
