@@ -21,6 +21,7 @@ VARIABLE = "GCMREFS_AXE"
 PATHS = (
     *("/", "/?show=all&order=doubt", "/table?show=all", "/documents", "/document/alpha.en", "/search?q=migration"),
     *("/search?q=3", "/lexicon?q=forum", "/runs", "/people", "/nothing", "/document/alpha.en/add?paragraph=1"),
+    *("/corpus", "/files", "/document/alpha.en/facts", "/document/alpha.en/cut"),
 )
 JUDGED = """async () => (await axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }))
   .violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.any[0]?.message ?? one.help}`))"""

@@ -277,6 +277,7 @@
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
       const details = event.target.closest("details");
       if (details) details.open = false;
+      if (details?.id === "open-span") words?.restore();
       if (typing(event.target) || details) heading()?.focus({ preventScroll: true });
       return;
     }
