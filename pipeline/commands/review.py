@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -24,6 +25,7 @@ from pipeline.extras import EXTRA_OF, missing_extra
 from pipeline.log import keep_log
 
 if TYPE_CHECKING:
+    from pipeline.review.decision import Kind
     from pipeline.review.items import Show
 
 review_app = typer.Typer(help="Accept, correct and add references: in the browser, or in Excel.")
@@ -91,25 +93,36 @@ def export(
     ] = "open",
     document: Annotated[str, typer.Option("--document", help="Only this document.")] = "",
     category: Annotated[str, typer.Option("--category", help="Only this category, or group of categories.")] = "",
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="reference, objective, a table (commitments ...), or all.")
+    ] = None,
     outputs: Outputs = None,
     database_url: Database = None,
 ) -> None:
-    """Write a workbook with a drop-down for each reference, for review in Excel."""
+    """Write a workbook with a drop-down for each reference, or whatever else can be decided, for review in Excel."""
     from pipeline.review.excel.write import form
     from pipeline.review.items import SHOWS, Desk, Queue
+    from pipeline.review.kinds import KIND_LABELS
     from pipeline.store import documents
 
     check_output(output, ".xlsx")
     if show not in SHOWS:
         raise typer.BadParameter(f"--show {show}: one of {', '.join(SHOWS)}")
+    kinds = list(KIND_LABELS) if kind and "all" in kind else kind or ["reference"]
+    if unknown := [name for name in kinds if name not in KIND_LABELS]:
+        raise typer.BadParameter(f"--kind {unknown[0]}: one of {', '.join((*KIND_LABELS, 'all'))}")
     with documents.opened(documents.address(settings_of(None, outputs, database_url)), is_reading=True) as engine:
         desk = Desk(engine)
         if document and document not in desk.documents:
             raise GcmrefsError(f"{document}: no such document in the last run")
-        items = desk.items(Queue(show=cast("Show", show), document=document, category=category))
-        data = form(desk, items)
+        queue = Queue(show=cast("Show", show), document=document, category=category)
+        held = {name: desk.items(replace(queue, kind=cast("Kind", name))) for name in kinds}
+        items = held.pop("reference", [])
+        data = form(desk, items, {cast("Kind", name): found for name, found in held.items()})
     write_output(output, data)
-    print(f"{len(items)} references: {output}")
+    told = [f"{len(found)} {KIND_LABELS[name].lower()}" for name, found in held.items()]
+    told = [f"{len(items)} references", *told] if "reference" in kinds else told
+    print(f"{', '.join(told)}: {output}")
 
 
 @review_app.command("import")

@@ -11,10 +11,12 @@ from pipeline.cell import legible, restored
 from pipeline.errors import GcmrefsError
 from pipeline.ingest.archive import Archive
 from pipeline.review import ledger
-from pipeline.review.answer import Answer, categories, make_addition, make_decision
+from pipeline.review.answer import Answer, AnswerWords, add_objective, categories, make_addition, make_decision
 from pipeline.review.decision import Decision
-from pipeline.review.excel.write import ADD, ADDITIONS, ANSWERS, COLUMNS, REVIEW
+from pipeline.review.excel.columns import ADD, REVIEW, SHEETS, asked_columns, shown_fields
+from pipeline.review.excel.write import ANSWERS
 from pipeline.review.items import Desk, Item
+from pipeline.review.kinds import DECIDABLE, objective_labels
 from pipeline.segment.citation import cite_paragraph
 
 MOST_ROWS = 200_000
@@ -64,13 +66,14 @@ def take(desk: Desk, data: bytes, *, name: str, by: str, dry_run: bool = False) 
     rows = list(_rows(_sheets(data, name)))
     torn = _contradicting_rows(rows)
     for sheet, number, row in rows:
-        if not any(row.get(column) for column in _ASKED[sheet]):
+        if not any(row.get(column) for column in asked_columns(sheet)):
             empty += 1
             continue
         try:
-            if number in torn and sheet == REVIEW:
-                raise GcmrefsError(f"rows {torn[number]} say different things of one reference: keep one of them")
-            found = _reviewed(desk, row, number, by) if sheet == REVIEW else [_added(desk, row, by)]
+            if (sheet, number) in torn:
+                told = torn[sheet, number]
+                raise GcmrefsError(f"rows {told} say different things of one reference: keep one of them")
+            found = [_added(desk, row, by)] if sheet == ADD else _reviewed(desk, row, number, by)
         except (GcmrefsError, ValueError) as error:
             what = row.get("wording") or row.get("reference_id") or ""
             refused.append(Refusal(sheet, number, str(what)[:80], str(error)))
@@ -91,21 +94,15 @@ def take(desk: Desk, data: bytes, *, name: str, by: str, dry_run: bool = False) 
     return Intake((*lines, *written), known, tuple(refused), empty)
 
 
-_ASKED: Mapping[str, tuple[str, ...]] = {
-    REVIEW: tuple(name for name, _, _ in COLUMNS[-5:]),
-    ADD: ("document", "paragraph", "category", "wording"),
-}
-
-
-def _contradicting_rows(rows: Sequence[tuple[str, int, Mapping[str, str]]]) -> dict[int, str]:
-    """Rows of the sheet Review that answer one reference twice and differently, each with the numbers of all of them."""
-    answers: dict[str, dict[int, tuple[str, ...]]] = {}
+def _contradicting_rows(rows: Sequence[tuple[str, int, Mapping[str, str]]]) -> dict[tuple[str, int], str]:
+    """Rows that answer one reference twice and differently, each with the numbers of all of them."""
+    answers: dict[tuple[str, str], dict[int, tuple[str, ...]]] = {}
     for sheet, number, row in rows:
-        answer = tuple(row.get(column, "").casefold() for column in _ASKED[REVIEW])
-        if sheet == REVIEW and any(answer):
-            answers.setdefault(row.get("reference_id", ""), {})[number] = answer
-    torn = [said for said in answers.values() if len(set(said.values())) > 1]
-    return {number: " and ".join(map(str, said)) for said in torn for number in said}
+        answer = tuple(row.get(column, "").casefold() for column in asked_columns(sheet))
+        if sheet != ADD and any(answer):
+            answers.setdefault((sheet, row.get("reference_id", "")), {})[number] = answer
+    torn = {key: said for key, said in answers.items() if len(set(said.values())) > 1}
+    return {(sheet, number): " and ".join(map(str, said)) for (sheet, _), said in torn.items() for number in said}
 
 
 def _unseen(desk: Desk, row: Mapping[str, str]) -> str:
@@ -114,7 +111,7 @@ def _unseen(desk: Desk, row: Mapping[str, str]) -> str:
     item = desk.get(row.get("reference_id", ""))
     if item is None or row.get("decision", "").strip().casefold() not in ("accept", "reject"):
         return ""
-    now = {
+    now = shown_fields(item) or {
         "wording": item.row.wording,
         "label": categories().get(item.row.category, item.row.category),
         "canonical": item.row.canonical,
@@ -137,34 +134,39 @@ def _reviewed(desk: Desk, row: Mapping[str, str], number: int, by: str) -> list[
         raise GcmrefsError(
             f"row {number}: this row shows other words than its reference: was only part of the sheet sorted?"
         )
-    said, comment = row.get("decision", "").strip().casefold(), row.get("comment", "")
-    category, wording = _category(row.get("new_category", "")), row.get("new_wording", "")
-    canonical = row.get("new_canonical") or None
-    changes = bool(category or wording or canonical)
+    said, changes = row.get("decision", "").strip().casefold(), _changes(item, row)
     if said and said not in ANSWERS:
         raise GcmrefsError(f"“{row['decision']}” is no decision: use {', '.join(ANSWERS)}")
     if said == "undo":
         own = [d for d in (item.standing.verdicts if item.standing else ()) if d.by == by]
         return [decision.decision_id for decision in own]
     if said == "edit" and not changes:
-        raise GcmrefsError("an edit needs a new category, new wording or new name")
+        raise GcmrefsError("an edit needs a new category, new wording or new name, or another new value")
     if said in ("accept", "reject") and changes:
         raise GcmrefsError(f"{said} and a correction exclude each other: use edit, or empty the correction")
     action: Answer = (
         "edit" if changes else "accept" if said == "accept" else "reject" if said == "reject" else "comment"
     )
-    decision = make_decision(
-        desk,
-        item,
-        action,
-        by=by,
-        category=category,
-        wording=wording,
-        canonical=canonical,
-        comment=comment,
-        origin="import",
-    )
-    return [decision]
+    told: AnswerWords = {**changes, "comment": row.get("comment", "")}
+    return [make_decision(desk, item, action, by=by, origin="import", **told)]
+
+
+def _changes(item: Item, row: Mapping[str, str]) -> AnswerWords:
+    """What a row says is wrong, as an edit takes it."""
+    new = {name.removeprefix("new_"): text for name, text in row.items() if name.startswith("new_") and text}
+    if item.facts is None:
+        told: AnswerWords = {}
+        if "category" in new:
+            told["category"] = _category(new["category"])
+        if "wording" in new:
+            told["wording"] = new["wording"]
+        if "canonical" in new:
+            told["canonical"] = new["canonical"]
+        return told
+    if item.kind == "objective":
+        return {"category": _category(new["number"])} if "number" in new else {}
+    values = {name: new[name] for name in DECIDABLE[item.kind].fields if name in new}
+    return {"values": values} if values else {}
 
 
 def _contradicts(item: Item, row: Mapping[str, str]) -> bool:
@@ -175,7 +177,7 @@ def _contradicts(item: Item, row: Mapping[str, str]) -> bool:
     known = [one for one in (item.row, item.machine) if one is not None]
     shown = {
         "document": {_plain(one.document) for one in known},
-        "citation": {_plain(cite_paragraph(one.paragraph)) for one in known},
+        "citation": {_plain(cite_paragraph(one.paragraph)) if one.paragraph else "" for one in known},
         "wording": {_plain(one.wording) for one in known},
     }
     return any(row.get(name) and _plain(row[name]) not in values for name, values in shown.items())
@@ -198,15 +200,19 @@ def _added(desk: Desk, row: Mapping[str, str], by: str) -> Decision:
         paragraph = longer[0] if longer else paragraph
     if not all(row.get(name) for name in ("document", "category", "wording")) or not paragraph:
         raise GcmrefsError("an addition needs document, paragraph, category and wording")
+    named, comment = _category(row["category"]), row.get("comment", "")
+    if named in objective_labels():
+        told = {"by": by, "wording": row["wording"], "comment": comment}
+        return add_objective(desk, row["document"], paragraph, named, origin="import", **told)
     return make_addition(
         desk,
         row["document"],
         paragraph,
-        _category(row["category"]),
+        named,
         by=by,
         wording=row["wording"],
         canonical=row.get("canonical", ""),
-        comment=row.get("comment", ""),
+        comment=comment,
         origin="import",
     )
 
@@ -214,7 +220,7 @@ def _added(desk: Desk, row: Mapping[str, str], by: str) -> Decision:
 def _category(text: str) -> str:
     """`iscm.rcp · Regional consultative processes`, the id alone or the name alone, whatever the case."""
     wanted = text.partition(" · ")[0].strip()
-    for category, label in categories().items():
+    for category, label in {**categories(), **objective_labels()}.items():
         if wanted.casefold() in (category, label.casefold()):
             return category
     return wanted
@@ -235,7 +241,7 @@ def _said(desk: Desk, decision: Decision, before: Sequence[Decision]) -> bool:
 
 
 def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[object, ...]]]:
-    """All rows of the two sheets that are read; the package is bounded before anything is parsed."""
+    """All rows of the sheets that are read; the package is bounded before anything is parsed."""
     import openpyxl
 
     if len(data) > MOST_BYTES:
@@ -254,14 +260,14 @@ def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[object, ...]]]:
                 sheet.reset_dimensions()  # some programs write a size that is too small
             found = {
                 sheet: [row for _, row in zip(range(MOST_ROWS), book[own].iter_rows(values_only=True), strict=False)]
-                for sheet in (REVIEW, ADD)
+                for sheet in SHEETS
                 for own in book.sheetnames[::-1]
                 if own == sheet or own.startswith((f"{sheet} - ", f"{sheet}-"))  # Numbers adds the name of the table
             }
             book.close()
     except Exception as error:  # openpyxl raises whatever a damaged part leads it to
         raise GcmrefsError(f"{name}: a damaged workbook ({type(error).__name__}): save it again") from None
-    if REVIEW not in found:
+    if not found.keys() - {ADD}:
         raise GcmrefsError(f"{name}: has no sheet “{REVIEW}”: export one with gcmrefs review export")
     return found
 
@@ -269,14 +275,16 @@ def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[object, ...]]]:
 def _rows(sheets: Mapping[str, list[tuple[object, ...]]]) -> Iterator[tuple[str, int, dict[str, str]]]:
     """(sheet, row number, cells by column name) of every row that is not blank; the headings may stand below a line or two
     that somebody, or the program Numbers, wrote above them."""
-    for sheet, columns in ((REVIEW, COLUMNS), (ADD, ADDITIONS)):
-        rows = sheets.get(sheet) or [()]
+    for sheet, columns in SHEETS.items():
+        if sheet not in sheets:
+            continue
+        rows = sheets[sheet] or [()]
         headings = {heading.casefold(): name for name, heading, _ in columns}
         named = [[headings.get(str(cell or "").strip().casefold(), "") for cell in row] for row in rows[:_ABOVE]]
         names = max(named, key=lambda found: sum(map(bool, found)))
         first = named.index(names) + 1
-        if sheet == REVIEW and not {"reference_id", "decision"} <= set(names):
-            raise GcmrefsError(f"the sheet {REVIEW} has no columns “Reference” and “Decision” in its first rows")
+        if sheet != ADD and not {"reference_id", "decision"} <= set(names):
+            raise GcmrefsError(f"the sheet {sheet} has no columns “{columns[0][1]}” and “Decision” in its first rows")
         for number, cells in enumerate(rows[first:], start=first + 1):
             row = {name: _text(cell) for name, cell in zip(names, cells, strict=False) if name}
             if sheet == ADD and any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -13,70 +14,69 @@ from pipeline.cell import legible
 from pipeline.extract import quote as quotes
 from pipeline.review.agreement import measure_agreement
 from pipeline.review.answer import categories
+from pipeline.review.decision import Kind
+from pipeline.review.excel.columns import (
+    ADD,
+    ADDITIONS,
+    REVIEW,
+    SHEETS,
+    SheetColumns,
+    asked_columns,
+    shown_fields,
+)
 from pipeline.review.items import Desk, Item
+from pipeline.review.kinds import DECIDABLE, objective_labels
 from pipeline.segment.citation import cite_paragraph
 from pipeline.store.runs import start_of_run
 
-REVIEW, ADD, LISTS, README = "Review", "Add", "Lists", "Read me"
+LISTS, README = "Lists", "Read me"
 ANSWERS = ("accept", "reject", "edit", "undo")
-COLUMNS: tuple[tuple[str, str, int], ...] = (
-    ("reference_id", "Reference", 18),
-    ("document", "Document", 22),
-    ("citation", "Paragraph", 11),
-    ("label", "Category", 26),
-    ("wording", "Wording", 30),
-    ("canonical", "Stands for", 24),
-    ("quote", "Quote", 70),
-    ("found", "Found by", 16),
-    ("status", "Status", 11),
-    ("said", "So far", 34),
-    ("decision", "Decision", 11),
-    ("new_category", "New category", 28),
-    ("new_wording", "New wording", 28),
-    ("new_canonical", "New name", 24),
-    ("comment", "Comment", 40),
-)
-"""Column, heading and width in characters; the first ten are told, the last five are asked."""
-ADDITIONS: tuple[tuple[str, str, int], ...] = (
-    ("document", "Document", 30),
-    ("paragraph", "Paragraph", 14),
-    ("category", "Category", 34),
-    ("wording", "Wording (as it stands in the text)", 44),
-    ("canonical", "Stands for", 30),
-    ("comment", "Comment", 50),
-)
 ROWS_TO_ADD, LONGEST = 500, 32_000
 GUIDE = (
-    "One row for each reference. Choose a decision in the green columns; leave a row empty to decide later.",
-    "accept: the reference is right as it stands.",
+    "One row for each reference, or row of another sheet. Choose a decision in the green columns; leave a row empty to decide later.",
+    "accept: it is right as it stands.",
     "reject: it is none, and the tables will not show it.",
     "edit: give what is wrong: a new category, new wording (as it stands in the paragraph) or the name it stands for.",
-    "undo: take back what you said before about this reference.",
+    "On the other sheets an edit gives what is wrong in the columns that begin with New.",
+    "undo: take back what you said before about it.",
     "A comment can stand with any decision or alone.",
-    "References that were missed go to the sheet Add: document, paragraph (as 22(b)), category and wording.",
+    "References that were missed go to the sheet Add: document, paragraph (as 22(b)), category and wording. So do objectives "
+    "of a paragraph: the objective in place of the category.",
     "Rows may be sorted, filtered, hidden and deleted. The grey columns are not read back, but keep the first one.",
     "When done: gcmrefs review import FILE --by NAME. Importing the same file twice changes nothing.",
 )
 
 
-def form(desk: Desk, items: Iterable[Item]) -> bytes:
+def form(desk: Desk, items: Iterable[Item], facts: Mapping[Kind, Sequence[Item]] = MappingProxyType({})) -> bytes:
     """Return the workbook of these items as the bytes of an .xlsx file; the same ledger gives the same bytes.
 
-    Sheets: Review (with drop-downs for decision and category), Add (for references that were missed), Agreement (how
-    far analysts agree), Read me. Long texts are cut at what a cell holds.
+    Sheets: Review (with drop-downs for decision and category), one for each kind of `facts`, Add (for references and
+    objectives that were missed), Agreement (how far analysts agree), Read me. Long texts are cut at what a cell holds.
     """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         looks = _looks(book)
-        known = categories()
+        known, aims = categories(), objective_labels()
         listed = [f"{name} · {label}" for name, label in known.items()]
-        sheets = {name: book.add_worksheet(name) for name in (REVIEW, ADD, "Agreement", README, LISTS)}
-        for column, values in enumerate((listed, list(desk.documents), list(ANSWERS))):
+        titled = [f"{name} · {label}" for name, label in aims.items()]
+        kinds = {DECIDABLE[kind].label: told for kind, told in facts.items()}
+        sheets = {name: book.add_worksheet(name) for name in (REVIEW, *kinds, ADD, "Agreement", README, LISTS)}
+        sources = {}
+        lists = {"category": listed, "document": [*desk.documents], "answer": [*ANSWERS], "objective": titled}
+        for column, (name, values) in enumerate((lists | {"any": [*listed, *titled]}).items()):
             for n, value in enumerate(values):
                 sheets[LISTS].write_string(n, column, legible(value))
+            letter = chr(ord("A") + column)
+            sources[name] = f"={LISTS}!${letter}$1:${letter}${max(1, len(values))}"
         sheets[LISTS].hide()
-        _review(sheets[REVIEW], list(items), known, looks, len(listed))
-        _additions(sheets[ADD], looks, len(listed), len(desk.documents))
+        held = list(items)
+        named = {"decision": sources["answer"], "new_category": sources["category"]}
+        _review(sheets[REVIEW], REVIEW, held, [_row(item, known) for item in held], looks, named)
+        for sheet, told in kinds.items():
+            chosen = named | ({"new_number": sources["objective"]} if told and told[0].kind == "objective" else {})
+            rows = [_row(item, aims) | shown_fields(item) for item in told]
+            _review(sheets[sheet], sheet, told, rows, looks, chosen)
+        _additions(sheets[ADD], looks, {"document": sources["document"], "category": sources["any"]})
         _agreement(sheets["Agreement"], desk, known, looks)
         for n, text in enumerate(GUIDE):
             sheets[README].write_string(n, 0, text, looks["text"])
@@ -101,37 +101,42 @@ def _looks(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
 
 
 def _review(
-    sheet: Worksheet, items: Sequence[Item], known: Mapping[str, str], looks: Mapping[str, Format], listed: int
+    sheet: Worksheet,
+    name: str,
+    items: Sequence[Item],
+    rows: Sequence[Mapping[str, str]],
+    looks: Mapping[str, Format],
+    lists: Mapping[str, str],
 ) -> None:
-    told = len(COLUMNS) - 5
-    for column, (_, heading, width) in enumerate(COLUMNS):
+    """A sheet with a row for each item; `lists` are the cells that a column's drop-down offers."""
+    columns = SHEETS[name]
+    told = len(columns) - len(asked_columns(name))
+    last = max(1, len(items))
+    for column, (field, heading, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, looks["head" if column < told else "asked"])
-    for n, item in enumerate(items, start=1):
-        row = _row(item, known)
-        sheet.set_row(n, _height(row))
-        for column, (name, _, _) in enumerate(COLUMNS):
-            if name == "quote":
-                _rich(sheet, n, column, str(row[name]), item.row.wording, looks)
+        if field in lists:
+            sheet.data_validation(1, column, last, column, {"validate": "list", "source": lists[field]})
+    for n, (item, row) in enumerate(zip(items, rows, strict=True), start=1):
+        sheet.set_row(n, _height(row, columns))
+        for column, (field, _, _) in enumerate(columns):
+            if field == "quote":
+                _rich(sheet, n, column, row[field], item.row.wording, looks)
             elif column < told:
-                sheet.write_string(n, column, legible(str(row[name]))[:LONGEST], looks["told"])
+                sheet.write_string(n, column, legible(row[field])[:LONGEST], looks["told"])
             else:
                 sheet.write_blank(n, column, None, looks["answer"])
-    last = max(1, len(items))
-    sheet.data_validation(1, told, last, told, {"validate": "list", "source": f"={LISTS}!$C$1:$C${len(ANSWERS)}"})
-    source = f"={LISTS}!$A$1:$A${listed}"
-    sheet.data_validation(1, told + 1, last, told + 1, {"validate": "list", "source": source})
     sheet.freeze_panes(1, 5)
-    sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
 
-def _height(row: Mapping[str, str]) -> float:
+def _height(row: Mapping[str, str], columns: SheetColumns) -> float:
     """Points that the fullest cell needs at the width of its column; not every program fits rows by itself."""
-    lines = max(-(-len(row[name]) // (width - 2)) for name, _, width in COLUMNS if name in row)
+    lines = max(-(-len(row[name]) // (width - 2)) for name, _, width in columns if name in row)
     return min(13.5 * max(1, lines) + 2, 300.0)
 
 
@@ -149,7 +154,7 @@ def _row(item: Item, known: Mapping[str, str]) -> dict[str, str]:
     return {
         "reference_id": item.reference_id,
         "document": row.document,
-        "citation": cite_paragraph(row.paragraph),
+        "citation": cite_paragraph(row.paragraph) if row.paragraph else "",
         "label": known.get(row.category, row.category),
         "wording": row.wording,
         "canonical": row.canonical,
@@ -171,13 +176,12 @@ def _rich(sheet: Worksheet, row: int, column: int, quote: str, wording: str, loo
         sheet.write_string(row, column, text, looks["told"])
 
 
-def _additions(sheet: Worksheet, looks: Mapping[str, Format], listed: int, documents: int) -> None:
+def _additions(sheet: Worksheet, looks: Mapping[str, Format], lists: Mapping[str, str]) -> None:
     for column, (name, heading, width) in enumerate(ADDITIONS):
         sheet.set_column(column, column, width, looks["typed" if name == "paragraph" else "text"])
         sheet.write_string(0, column, heading, looks["asked"])
-    lists = {0: f"={LISTS}!$B$1:$B${max(1, documents)}", 2: f"={LISTS}!$A$1:$A${listed}"}
-    for column, source in lists.items():
-        sheet.data_validation(1, column, ROWS_TO_ADD, column, {"validate": "list", "source": source})
+        if name in lists:
+            sheet.data_validation(1, column, ROWS_TO_ADD, column, {"validate": "list", "source": lists[name]})
     sheet.freeze_panes(1, 0)
 
 

@@ -1,0 +1,114 @@
+"""The sheets of what is no reference: decided in Excel with the same safety, and the same ledger whoever comes first."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pipeline.review import ledger
+from pipeline.review.answer import make_decision
+from pipeline.review.excel.columns import KIND_SHEETS, SHEETS
+from pipeline.review.excel.read import take
+from pipeline.review.excel.write import form
+from pipeline.review.items import Desk, Queue
+from tests.review.corpus import opened, settings
+from tests.review.test_kinds import of_kind, published
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kinds")
+    published(folder)
+    return folder
+
+
+@pytest.fixture
+def desk(ready: Path, tmp_path: Path) -> Desk:
+    shutil.copytree(ready, tmp_path, dirs_exist_ok=True)
+    return Desk(opened(settings(tmp_path)))
+
+
+def whole_form(desk: Desk) -> bytes:
+    return form(desk, desk.items(Queue("all")), {kind: of_kind(desk, kind, "all") for kind in KIND_SHEETS.values()})
+
+
+def filled_in(data: bytes, sheet: str, answers: dict[str, dict[str, Any]]) -> bytes:
+    """The form with these answers by id, saved by another program."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    names = [name for name, _, _ in SHEETS[sheet]]
+    for row in book[sheet].iter_rows(min_row=2):
+        for name, value in answers.get(row[0].value, {}).items():
+            row[names.index(name)].value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_each_kind_is_decided_in_its_sheet(desk: Desk) -> None:
+    data = whole_form(desk)
+    goal, other, third = (item.reference_id for item in of_kind(desk, "objective")[:3])
+    promise = of_kind(desk, "commitments")[0].reference_id
+    data = filled_in(
+        data,
+        "Objectives",
+        {
+            goal: {"decision": "accept"},
+            other: {"decision": "reject"},
+            third: {"new_number": "objective.12 · Statelessness"},
+        },
+    )
+    data = filled_in(data, "Commitments", {promise: {"new_actor": "The States", "comment": "as in the lead"}})
+    found = take(desk, data, name="form.xlsx", by="Ana")
+    assert ([r.why for r in found.refused], len(found.taken)) == ([], 4)
+    assert [desk.item(name).status for name in (goal, other, third, promise)] == [
+        "accepted",
+        "rejected",
+        "edited",
+        "edited",
+    ]
+    assert desk.item(promise).facts.facts.get("actor") == "The States"  # type: ignore[union-attr]
+    again = take(desk, data, name="form.xlsx", by="Ana")
+    assert (len(again.taken), again.known) == (0, 4)
+
+
+def test_what_was_not_seen_and_what_is_another_row_is_refused(desk: Desk) -> None:
+    data = whole_form(desk)
+    one, two = of_kind(desk, "commitments")[:2]
+    desk.write([make_decision(desk, one, "edit", by="Ben", values={"actor": "Nobody"})])
+    stale = filled_in(data, "Commitments", {one.reference_id: {"decision": "accept"}})
+    shifted = filled_in(data, "Commitments", {two.reference_id: {"decision": "accept", "wording": one.row.wording}})
+    for filled, why in ((stale, "changed"), (shifted, "other words")):
+        found = take(desk, filled, name="form.xlsx", by="Ana")
+        assert not found.taken and [why in refusal.why for refusal in found.refused] == [True]
+
+
+def test_two_analysts_in_either_order_give_the_same_ledger_up_to_time(ready: Path, tmp_path: Path) -> None:
+    ledgers = []
+    for order in (("Ana", "Ben"), ("Ben", "Ana")):
+        folder = tmp_path / order[0]
+        shutil.copytree(ready, folder)
+        desk = Desk(opened(settings(folder)))
+        data = whole_form(desk)
+        files = {}
+        for by, answer in (("Ana", "accept"), ("Ben", "reject")):
+            told = data
+            for sheet, kind in KIND_SHEETS.items():
+                names = [item.reference_id for item in of_kind(desk, kind)[: 3 if by == "Ana" else 2]]
+                told = filled_in(told, sheet, {name: {"decision": answer} for name in names})
+            files[by] = told
+        for by in order:
+            assert not take(desk, files[by], name=by, by=by).refused
+        lines = [(one.kind, one.reference_id, one.by, one.action, one.outcome) for one in ledger.read(desk.engine)]
+        assert len({line[0] for line in lines}) >= 4
+        states = {
+            item.reference_id: (item.has_conflict, item.status)
+            for kind in KIND_SHEETS.values()
+            for item in of_kind(desk, kind, "all")
+        }
+        ledgers.append((sorted(map(str, lines)), states))
+    assert ledgers[0] == ledgers[1]
