@@ -233,7 +233,7 @@ def partition_words(words: Sequence[WordBox], start: int) -> tuple[tuple[WordBox
 
 
 def _renumber(text: CutText, wanted: Correction) -> bool:
-    """Lines that have their number from the paragraph above get its new one, too."""
+    """What has its number from this paragraph gets the new one, too: its lines and notes, and its points (22(a) under 22)."""
     place = text.find(wanted.text, wanted.paragraph)
     if place is None:
         return False
@@ -243,21 +243,20 @@ def _renumber(text: CutText, wanted: Correction) -> bool:
     for n in (place, *_continued(text.paragraphs, place)):
         row = text.paragraphs[n]
         sign = "#n" if row.kind == "note" else "#"
-        is_own = n == place and sign == "#"
-        suffix = text.suffix(wanted.number, row, sign)
-        text.paragraphs[n] = replace(
-            row, paragraph=wanted.number, suffix=suffix, kind=_kind_of(wanted.number) if is_own else row.kind
-        )
+        number = wanted.number + row.paragraph[len(old.paragraph) :]
+        kind = _kind_of(number) if n == place and row.kind != "note" else row.kind
+        text.paragraphs[n] = replace(row, paragraph=number, suffix=text.suffix(number, row, sign), kind=kind)
     if old.kind == "heading":
         text.retitle(place, old.heading_path, old.heading_path[:-1])
     return True
 
 
 def _continued(paragraphs: Sequence[Paragraph], place: int) -> list[int]:
-    """The places of the lines and notes that follow a paragraph under its number."""
+    """The places of what follows a paragraph under its number: lines, notes and points."""
     number, rows = paragraphs[place].paragraph, []
     for n in range(place + 1, len(paragraphs) if not paragraphs[place].suffix else 0):
-        if paragraphs[n].paragraph == number and paragraphs[n].suffix:
+        below = paragraphs[n]
+        if (below.paragraph == number and below.suffix) or below.paragraph.startswith(f"{number}("):
             rows.append(n)
         elif paragraphs[n].kind not in ("furniture", "note"):
             break

@@ -151,6 +151,14 @@ def test_a_split_finds_its_place_in_a_text_that_is_spaced_otherwise() -> None:
     assert [p.text for p in correct_paragraphs(other, [wanted], language="en").paragraphs] == ["We  met.", "We rest."]
 
 
+def test_points_and_their_lines_get_the_number_of_their_paragraph() -> None:
+    rows = cut(
+        "22: We will:", "22(a): walk;", "22(a)#2: often.", "22(b): rest.", "22#n1: A note.", "23: We go.", "22(c): no."
+    )
+    made = correct_paragraphs(rows, [Correction("r", "renumber", "22", rows[0].text, number="23")], language="en")
+    assert [p.id for p in made.paragraphs] == ["23#2", "23(a)", "23(a)#2", "23(b)", "23#n1", "23", "22(c)"]
+
+
 def test_what_stands_under_a_heading_follows_it() -> None:
     title = "Objective 5: Enhance availability and flexibility of pathways for regular migration"
     first, second = title.split(" and ")[0], "and " + title.split(" and ", 1)[1]
