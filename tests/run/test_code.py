@@ -30,7 +30,7 @@ from pipeline.settings import Settings
 
 settings = Settings(corpus=Path(sys.argv[1]), outputs=Path(sys.argv[2]), database_url="", workers=1)
 with open_session(settings) as opened:
-    todo = [["read" if task.read else "searched", task.document.slug] for task in make_plan(opened).todo]
+    todo = [["read" if task.has_to_read else "searched", task.document.slug] for task in make_plan(opened).todo]
 result = run_corpus(settings=settings)
 print(json.dumps([todo, list(result.processed), result.counts["references"]]))
 """
