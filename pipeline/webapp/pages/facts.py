@@ -27,7 +27,7 @@ OUT_OF_DATE = "Somebody has decided this while you looked at it: look again."
 
 
 @dataclass(frozen=True, slots=True)
-class FactField:
+class DocumentFact:
     """One fact of a document as the form shows it: the value that counts, what the machine and the manifest say, and who
     said otherwise. `is_waiting` tells that the last run did not know yet what counts."""
 
@@ -70,7 +70,7 @@ def decisions_about(visit: Visit, slug: str = "") -> list[Decision]:
     return [one for one in visit.desk.decisions() if one.kind in OF_DOCUMENTS and slug in ("", one.document)]
 
 
-def fact_fields(visit: Visit, slug: str, manifest: Source | None = None) -> list[FactField]:
+def fact_fields(visit: Visit, slug: str, manifest: Source | None = None) -> list[DocumentFact]:
     """The facts of a document as they stand."""
     row = document_of(visit, slug)
     stood = facts_standing(decisions_about(visit, slug)).get(slug, {})
@@ -84,7 +84,7 @@ def fact_fields(visit: Visit, slug: str, manifest: Source | None = None) -> list
         value = deciding.facts.get(name) if deciding and deciding.facts else shown
         machine = standing.verdicts[0].machine if standing and standing.verdicts else None
         out.append(
-            FactField(
+            DocumentFact(
                 name,
                 value,
                 machine.get(name) if machine is not None and hasattr(machine, "get") else shown,
@@ -153,7 +153,7 @@ def save_facts(visit: Visiting, slug: str) -> Response:
     return visit.go(f"{home(slug)}/facts?said={'facts' if lines else 'unchanged'}")
 
 
-def _facts_said(visit: Visit, slug: str, one: FactField, typed: str) -> list[Decision]:
+def _facts_said(visit: Visit, slug: str, one: DocumentFact, typed: str) -> list[Decision]:
     """The decision about a fact; a work is said of all documents that are of it now, so that it stays theirs under its name."""
     slugs = [slug]
     if one.name == "work":
