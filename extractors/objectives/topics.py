@@ -54,6 +54,8 @@ _MARKS = (
 )  # fmt: skip
 _NAME_CONNECTORS = 3
 """Small words in a row that a name may hold: "Committee on the Rights of the Child"."""
+_LONGEST_NAME = 60
+"""Words of a name on either side of its noun; a list of names in capitals is no name without end."""
 _CLAUSE_END = frozenset(".;:?!")
 _PORTFOLIO = 4
 """Words other than small ones that the matters of an office may have: "ministers in charge of migration and development issues"."""
@@ -368,8 +370,10 @@ def _name_around(doc: Doc, start: int, end: int, connectors: frozenset[str]) -> 
     between them, and behind it with the commas of a list ("Ministry of Labour, Employment and Social Security")."""
 
     def reach(place: int, step: int) -> int:
-        last = place
-        while 0 <= place + step < len(doc) and abs(place - last) <= _NAME_CONNECTORS:
+        last = noun = place
+        while (
+            0 <= place + step < len(doc) and abs(place - last) <= _NAME_CONNECTORS and abs(place - noun) < _LONGEST_NAME
+        ):
             place += step
             text = doc[place].text
             if text[:1].isupper():

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.lexicon.yaml_file import LexiconError, default_folder
-from extractors.objectives.topics import FILE, THRESHOLD, load_topics, topics_of, unfold
+from extractors.objectives.topics import FILE, THRESHOLD, _name_around, load_topics, topics_of, unfold
+from extractors.references.nlp import tokenizer
 from extractors.text.normalization import normalize
 
 
@@ -143,3 +144,8 @@ def test_findings_lie_inside_any_text(text: str) -> None:
     for finding in topics_of("en").find(clean, about=True):
         assert 0 <= finding.start < finding.end <= len(clean)
         assert 0 < finding.score <= 100
+
+
+def test_a_list_of_capitals_is_no_name_without_end() -> None:
+    doc = tokenizer("en")("Forum " * 1_000)
+    assert _name_around(doc, 500, 501, frozenset()) == (440, 561)
