@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from pipeline.review.items import Desk, Item, Queue
+from pipeline.review.items import Desk, Item
 
 Scope = Literal["document", "work", "everywhere"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
@@ -17,12 +17,10 @@ def group_items(desk: Desk, item: Item, scope: Scope = "everywhere") -> list[Ite
     `scope` is its document, all copies and translations of its work, or the whole corpus; in reading order.
     """
     slug, work = item.row.document, work_of(desk, item.row.document)
-    queue = Queue("open", kind=item.kind)
     return [
         other
-        for other in desk.alike(item.row)
-        if queue.holds(other)
-        and (scope != "document" or other.row.document == slug)
+        for other in desk.alike(item)
+        if (scope != "document" or other.row.document == slug)
         and (scope != "work" or work_of(desk, other.row.document) == work)
     ]
 

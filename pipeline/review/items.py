@@ -213,7 +213,7 @@ class Desk:
         self._queues: dict[Queue, list[Item]] = {}
         self._searches: dict[str, frozenset[tuple[str, str]]] = {}
         self._by_document: dict[str, dict[str, None]] = {}
-        self._alike: dict[tuple[str, str], dict[str, None]] = {}
+        self._alike: dict[tuple[Kind, str, str], dict[str, None]] = {}
         self._progress: dict[str, Counter[str]] = {}
         self._precision: tuple[int, Precision] | None = None
         self._trail = NOWHERE
@@ -264,12 +264,13 @@ class Desk:
         """Put an item in the place of what it was before, in all that is asked for by document, wording or status."""
         name, before = item.reference_id, self._items.get(item.reference_id)
         if before is not None:
-            self._alike[_words(before)].pop(name, None)
+            self._alike.get(_words(before), {}).pop(name, None)
         if before is not None and item.facts is None:
             self._progress[before.row.document].subtract(_counted(before))
         self._items[name] = item
         self._by_document.setdefault(item.row.document, {})[name] = None
-        self._alike.setdefault(_words(item), {})[name] = None
+        if _SHOWN["open"](item):
+            self._alike.setdefault(_words(item), {})[name] = None
         if item.facts is None:
             self._progress.setdefault(item.row.document, Counter()).update(_counted(item))
 
@@ -449,11 +450,15 @@ class Desk:
             held = [self._items[name] for name in self._by_document.get(slug, ())]
         return [item for item in held if item.kind == "reference"]
 
-    def alike(self, row: Reference) -> list[Item]:
-        """Return all items with the words and the category of a reference, in reading order."""
+    def alike(self, item: Item) -> list[Item]:
+        """Return the items to decide with the words and the category of one, in reading order."""
         with self._lock:
-            held = [self._items[name] for name in self._alike.get((row.category, row.wording.casefold()), ())]
+            held = [self._items[name] for name in self._alike.get(_words(item), ())]
         return sorted(held, key=_position)
+
+    def count_alike(self, item: Item) -> int:
+        """Return how many items `alike` gives, at once."""
+        return len(self._alike.get(_words(item), ()))
 
     def progress(self) -> dict[str, Counter[str]]:
         """Return for each document how many references have which status, with `conflict` and `total`."""
@@ -490,8 +495,8 @@ def _position(item: Item) -> int:
     return item.position
 
 
-def _words(item: Item) -> tuple[str, str]:
-    return (item.row.category, item.row.wording.casefold())
+def _words(item: Item) -> tuple[Kind, str, str]:
+    return (item.kind, item.row.category, item.row.wording.casefold())
 
 
 def _counted(item: Item) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ def test_they_follow_every_decision(tmp_path: Path, seed: int, monkeypatch: pyte
         place = held.place_in(BY_DOUBT)
         assert held.items(BY_DOUBT) == sorted(held.items(Queue("all")), key=place)
         for item in held._items.values():
-            assert item in held.alike(item.row)
+            alike = held.alike(item)
+            assert (item in alike, len(alike)) == (Queue(kind=item.kind).holds(item), held.count_alike(item))
         counted: dict[str, dict[str, int]] = {slug: {} for slug in held.documents}
         for item in held.items(Queue("all")):
             kind = "conflict" if item.has_conflict else "lost" if item.is_lost else item.status

@@ -14,7 +14,6 @@ from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
 from pipeline.review.attachment import Passages, nearest
 from pipeline.review.decision import Decision, Facts, Value, value_of
-from pipeline.review.groups import group_items
 from pipeline.review.items import SHOWS, Item, Queue
 from pipeline.review.kinds import DECIDABLE
 from pipeline.review.ledger import fold_name
@@ -228,7 +227,7 @@ def show(
         sides=sides(item),
         may_settle=may_settle(visit, item.standing),
         flagged=item.has_mark("flag", visit.reviewer),
-        group_size=len(group_items(visit.desk, item)),
+        group_size=visit.desk.count_alike(item),
         nearest=_nearest(visit, item),
         entry=item.row.rule.partition("/")[0] if item.row.extractor != "analyst" else "",
         said=told,
