@@ -23,6 +23,8 @@ from pipeline.webapp.search.query import Alternative, SearchTerm, folded, matche
 VERSION = "1"
 """Of the folding of words; with another one all is indexed anew."""
 MOST_HITS = 500
+MOST_RANKED = 20_000
+"""Hits that are put in order by rank: what more paragraphs have tells none of them apart, and they come as they are read."""
 EXCERPT = 280
 """Characters of an excerpt."""
 MOST_MARKS = 500
@@ -119,9 +121,9 @@ def find_paragraphs(engine: sa.Engine, query: str) -> frozenset[tuple[str, str]]
     if not alternatives:
         return frozenset()
     with _searching(engine) as connection:
-        source, where, _, values = _asked(connection, alternatives, None)
+        before, source, where, _, values = _asked(connection, alternatives, None)
         rows = sa.text(
-            f"SELECT p.document, p.paragraph FROM {source} JOIN paragraphs AS p ON p.document = r.document"
+            f"{before}SELECT p.document, p.paragraph FROM {source} JOIN paragraphs AS p ON p.document = r.document"
             f' AND p."order" = r."order" WHERE {where}'
         )
         return frozenset((row.document, row.paragraph) for row in connection.execute(rows, values))
@@ -291,8 +293,9 @@ def _tsquery(alternatives: Sequence[Alternative]) -> str:
 
 
 class _Asked(NamedTuple):
-    """A search as this database is asked: where, what has to hold, what ranks, and the values of all of it."""
+    """A search as this database is asked: what comes first, where, what has to hold, what ranks, and all the values."""
 
+    before: str
     source: str
     where: str
     rank: str
@@ -307,31 +310,33 @@ def _asked(connection: sa.Connection, alternatives: Sequence[Alternative], docum
         source, said = "paragraph_search AS r", _tsquery(alternatives)
         match, rank = "r.words @@ CAST(:said AS tsquery)", "ts_rank_cd(r.words, CAST(:said AS tsquery), 1)"
     values: dict[str, object] = {"said": said, "made": f"{VERSION}/{SCHEMA}/"}
-    source += (
-        " JOIN documents AS d ON d.document = r.document"
-        " JOIN search_documents AS s ON s.document = r.document AND s.mark = :made || d.content || '/' || d.run_id"
+    indexed = (
+        "SELECT d.document FROM documents AS d JOIN search_documents AS s"
+        " ON s.document = d.document AND s.mark = :made || d.content || '/' || d.run_id WHERE 1 = 1"
     )
-    where = match
     if run := last_run(connection):
-        where += " AND r.document IN (SELECT document FROM members WHERE run_id = :run)"
+        indexed += " AND d.document IN (SELECT document FROM members WHERE run_id = :run)"
         values["run"] = run
     if document is not None:
-        where += " AND r.document = :document"
+        indexed += " AND d.document = :document"
         values["document"] = document
-    return _Asked(source, where, rank, values)
+    before = f"WITH indexed AS MATERIALIZED ({indexed}) "
+    return _Asked(before, source, f"{match} AND r.document IN (SELECT document FROM indexed)", rank, values)
 
 
 def _found(
     connection: sa.Connection, alternatives: Sequence[Alternative], document: str | None, limit: int, offset: int
 ) -> SearchResult:
-    source, where, rank, values = _asked(connection, alternatives, document)
-    total = connection.scalar(sa.text(f"SELECT count(*) FROM {source} WHERE {where}"), values) or 0
+    before, source, where, rank, values = _asked(connection, alternatives, document)
+    total = connection.scalar(sa.text(f"{before}SELECT count(*) FROM {source} WHERE {where}"), values) or 0
+    if total > MOST_RANKED:
+        rank = "0.0"
     best = (
         f'SELECT r.document, r."order", {rank} AS rank FROM {source} WHERE {where}'
         " ORDER BY 3 DESC, 1, 2 LIMIT :limit OFFSET :offset"
     )
     query = sa.text(
-        "SELECT p.document, p.paragraph, p.citation, p.kind, p.page, p.text, b.rank"
+        f"{before}SELECT p.document, p.paragraph, p.citation, p.kind, p.page, p.text, b.rank"
         f' FROM ({best}) AS b JOIN paragraphs AS p ON p.document = b.document AND p."order" = b."order"'
         ' ORDER BY b.rank DESC, p.document, p."order"'
     )
