@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from extractors.text.identity import make_identity
 from pipeline.review.decision import Facts, Kind
@@ -110,6 +112,7 @@ KIND_LABELS: Mapping[str, str] = {"reference": "References", **{kind: one.label 
 """What a reviewer can choose from."""
 
 
+@lru_cache(maxsize=1)
 def objective_labels() -> Mapping[str, str]:
     """Return what a paragraph can take up of the Compact, as `objective.7`, with its number and title.
 
@@ -120,7 +123,7 @@ def objective_labels() -> Mapping[str, str]:
 
     titled = sorted(names().items(), key=lambda one: one[0][0] != "objective")
     labels = {f"{kind}.{number}": f"{KINDS[kind]} {number}: {title}" for (kind, number), title in titled}
-    return {**labels, "compact": "The Compact by name"}
+    return MappingProxyType({**labels, "compact": "The Compact by name"})
 
 
 def category_labels() -> Mapping[str, str]:
