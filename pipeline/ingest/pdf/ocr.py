@@ -16,11 +16,11 @@ from pipeline.errors import InputError
 from pipeline.ingest.apart import unconfined
 from pipeline.ingest.bounded import more_time
 from pipeline.ingest.line import Ingested
-from pipeline.ingest.pdf.reader import NoTextLayer, read_pdf
 from pipeline.settings import Limits
 
 if TYPE_CHECKING:
     from pipeline.ingest.line import Progress
+    from pipeline.ingest.pdf.reader import NoTextLayer
 
 LANGUAGES = ("eng", "spa", "fra", "por", "ara")
 """The languages that the project's documents are in, by tesseract's names; those installed are used together."""
@@ -75,6 +75,8 @@ def read_scanned(
     missing    what the PDF reader raised, raised again (with the remedy) where recognition cannot run or finds nothing
     raises     NoTextLayer as said; InputError where recognition fails
     """
+    from pipeline.ingest.pdf.reader import NoTextLayer, read_pdf
+
     problem = missing.problem if missing else "no text layer"
     if not is_available():
         remedy = "install the extra `ocr` (gcmrefs doctor shows the line), tesseract and ghostscript, or fetch a version with text"
