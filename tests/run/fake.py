@@ -111,6 +111,7 @@ def stages(**changed: str) -> Iterator[pytest.MonkeyPatch]:
         patch.setattr("pipeline.ingest.language.detect", detect)
         patch.setattr("pipeline.extract.document.find_versions", lambda: versions)
         patch.setattr("pipeline.extract.document.read_versions", lambda cache: versions)
+        patch.setattr("pipeline.run.work.hands_for", lambda *sizes, **more: 0)
         yield patch
 
 
