@@ -107,7 +107,7 @@ def started(words: Sequence[str], folder: Path) -> subprocess.Popen[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GCMREFS_", "PREFECT_"))}
     bin_folder = Path(sys.executable).parent
     words = [str(bin_folder / words[0]), *words[1:]]
-    env = kept | {"GCMREFS_REVIEW_PASSWORD": "secret", "GCMREFS_WORKERS": "1"}
+    env = kept | {"GCMREFS_REVIEW_PASSWORD": "long-secret", "GCMREFS_WORKERS": "1"}
     return subprocess.Popen(words, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -103,7 +103,7 @@ def _results(
     labels = added_labels(load_lexicon())
     records = read_records(references, paragraphs, objectives, described, labels=labels)
     evidence = Evidence(records, load_registry())
-    references = references[references["status"] != "rejected"]
+    references, objectives = (rows[rows["status"] != "rejected"] for rows in (references, objectives))
     own = {row.reference_id: row.category.startswith("iscm.") and evidence.is_self(row) for row in records.references}
     references = references.assign(
         group=references["category"].str.split(".").str[0],

@@ -98,7 +98,7 @@ class Apart:
             if hasattr(os, "killpg"):
                 os.killpg(process.pid, signal.SIGKILL)
             else:
-                process.kill()
+                process.terminate()
 
     def end(self) -> None:
         """End the process; the next order starts another."""

@@ -45,10 +45,6 @@ def test_a_password_that_keeps_nobody_out_is_refused(place: Settings) -> None:
     assert told == "--password: 1 characters are too few to keep others out: give 8 or more"
 
 
-def test_without_a_run_there_is_nothing_to_review(tmp_path: Path) -> None:
-    assert refusal("--outputs", str(tmp_path)) == "nothing to review yet: run gcmrefs run first"
-
-
 def test_a_port_that_is_taken(place: Settings) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -33,7 +33,7 @@ def folder(variable: str) -> Path:
 @cache
 def evaluation(corpus: Path, gold: Path) -> Evaluation:
     readings = CorpusReadings(corpus)
-    return evaluate_readings(read([gold, corpus]), readings, versions=versions(readings.engine), scope=scope())
+    return evaluate_readings(read([gold, corpus]), readings, versions=versions(), scope=scope())
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def write(outputs: Path) -> Path:
     csv.write(folder / "references.csv", pd.DataFrame(references, columns=list(REFERENCE_COLUMNS)))
     csv.write(folder / "paragraphs.csv", pd.DataFrame(paragraphs, columns=list(PARAGRAPH_COLUMNS)))
     rows = [(*row, "", 90.0, "") for row in OBJECTIVES]
-    csv.write(folder / "objectives.csv", pd.DataFrame(rows, columns=list(OBJECTIVE_COLUMNS)))
+    csv.write(folder / "objectives.csv", pd.DataFrame(rows, columns=list(OBJECTIVE_COLUMNS)).assign(status="machine"))
     csv.write(
         folder / "tables" / "iscm_positions.csv", pd.DataFrame({"document": ["plan"], "position": ["Action plan"]})
     )

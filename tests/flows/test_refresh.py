@@ -17,6 +17,7 @@ from pipeline.store import documents, runs
 ROOT = Path(__file__).parent.parent.parent
 TWICE = """
 import sys
+import time
 from pathlib import Path
 from flows.refresh import make_flow
 from pipeline.settings import Settings
@@ -33,7 +34,12 @@ with get_client(sync_client=True) as client:
     print("artifacts", sorted({artifact.key for artifact in client.read_artifacts()}))
     print("states", sorted({run.state_name for run in client.read_flow_runs()}))
     print("tasks", sorted({run.name.rsplit("-", 1)[0] for run in client.read_task_runs()}))
-    print("log", [log.message.partition(" run=")[0] for log in client.read_logs() if "run=" in log.message])
+    for _ in range(300):  # lines are sent a while after they are written
+        told = [log.message.partition(" run=")[0] for log in client.read_logs() if "run=" in log.message]
+        if len(told) == 4:
+            break
+        time.sleep(0.1)
+    print("log", told)
 sys.exit(result.exit_code)
 """
 
