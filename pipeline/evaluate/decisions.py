@@ -40,10 +40,9 @@ class DecisionFigures:
 
 def judge_decisions(desk: Desk) -> DecisionFigures:
     """Return the figures of the references that analysts agree about; those in conflict and undecided ones do not count."""
-    rows = [row for item in desk.items(Queue("decided")) for row in _judged(item)]
-    rules = {
-        item.reference_id: item.machine.rule.partition("/")[0] for item in desk.items(Queue("decided")) if item.machine
-    }
+    items = desk.items(Queue("decided"))
+    rows = [row for item in items for row in _judged(item)]
+    rules = {item.reference_id: item.machine.rule.partition("/")[0] for item in items if item.machine}
     by: dict[str, Callable[[Judgement], str]] = {
         "category": lambda row: row.group,
         "entry": lambda row: rules.get(row.reference_ids[0], ""),
@@ -51,7 +50,7 @@ def judge_decisions(desk: Desk) -> DecisionFigures:
         "language": lambda row: row.language,
     }
     decided = {row.reference_ids[0] for row in rows}
-    names = {by for item in desk.items(Queue("decided")) if item.standing for by in item.standing.reviewers}
+    names = {by for item in items if item.standing for by in item.standing.reviewers}
     return DecisionFigures(
         figure(rows) if rows else None,
         tuple(one for name, key in by.items() for one in grouped(rows, name, key)),

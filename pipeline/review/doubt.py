@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from extractors.model import Reference
     from pipeline.review.items import Item
 
 PRIOR = 2.0
 """Decisions that what is known of the method weighs beside those about the rule itself."""
+
+
+def judged_references(items: Iterable[Item]) -> Iterator[tuple[Reference, bool]]:
+    """Yield what the machine found and analysts decided on, as it was found, and whether it was right.
+
+    What is in conflict, or no longer attaches, says nothing.
+    """
+    for item in items:
+        if item.facts is None and item.machine is not None and item.status in ("accepted", "rejected", "edited"):
+            yield item.machine, item.status == "accepted"
 
 
 class Precision:
@@ -25,13 +36,10 @@ class Precision:
     def __init__(self, items: Iterable[Item]) -> None:
         self._right: Counter[str] = Counter()
         self._decided: Counter[str] = Counter()
-        for item in items:
-            verdict = item.standing.deciding if item.standing is not None else None
-            if verdict is None or item.machine is None:
-                continue
-            for name in (item.machine.rule, f"method {item.machine.method}"):
+        for row, is_right in judged_references(items):
+            for name in (row.rule, f"method {row.method}"):
                 self._decided[name] += 1
-                self._right[name] += item.status == "accepted"
+                self._right[name] += is_right
 
     def of_rule(self, rule: str, method: str) -> float:
         """Return the share, between 0 and 1, pulled towards the method's where few were decided on."""

@@ -425,7 +425,7 @@ class Desk:
         if queue.order == "text":
             return lambda item: (0.0, item.position)
         if self._precision is None:
-            self._precision = self._last, Precision(item for item in self._items.values() if item.facts is None)
+            self._precision = self._last, Precision(self._items.values())
         precision = self._precision[1]
 
         def place(item: Item) -> Place:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from pipeline.corpus.discovery import Corpus
+from pipeline.files import checksum
 from pipeline.review import ledger
 from pipeline.review.facts import apply_facts, decided_facts
 
@@ -44,7 +44,7 @@ def read_decided(store: sa.Engine, corpus: Corpus) -> Decided:
 
     paths = {document.slug: document.path for document in corpus.documents}
     lost = any(decision.document not in paths for decision in said)
-    hashes = {slug: _sha256(path) for slug, path in paths.items()} if lost else {}
+    hashes = {slug: _checksum(path) for slug, path in paths.items()} if lost else {}
     said = [*map(find_successors(store, said, paths, hashes).follow, said)]
     return Decided(decided_facts(said), corrections_of(said))
 
@@ -57,10 +57,9 @@ def apply_decided(corpus: Corpus, decided: Decided) -> Corpus:
     return replace(corpus, documents=tuple(documents))
 
 
-def _sha256(path: Path) -> str:
-    """The hash of a file's bytes, "" where it cannot be read."""
+def _checksum(path: Path) -> str:
+    """That of a file's bytes, "" where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return checksum(path)
     except OSError:
         return ""

@@ -8,6 +8,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+import docx
 import sqlalchemy as sa
 
 from pipeline.review.items import Desk
@@ -43,6 +44,22 @@ def filled(tmp_path: Path, alpha: str = ALPHA, beta: str = BETA) -> Settings:
     (made.corpus / "beta.en.txt").write_text(beta, encoding="utf-8")
     run_corpus(settings=made, write=lambda folder, *frames, **more: [], workers=1, may_replace=True)
     return made
+
+
+def renamed(made: Settings) -> str:
+    """Give the first document another name, and return its new slug."""
+    (made.corpus / "alpha.en.txt").rename(made.corpus / "first.txt")
+    return "first"
+
+
+def in_another_format(made: Settings, slug: str = "declaration") -> str:
+    """Put a Word file of the same text in the place of the first document, and return its slug."""
+    path, twin = made.corpus / "alpha.en.txt", docx.Document()
+    for text in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        twin.add_paragraph(text)
+    path.unlink()
+    twin.save(str(made.corpus / f"{slug}.docx"))
+    return slug
 
 
 def opened(made: Settings) -> sa.Engine:

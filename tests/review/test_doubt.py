@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.review.answer import make_decision
-from pipeline.review.doubt import Precision
-from pipeline.review.items import Queue
+from pipeline.review.doubt import Precision, judged_references
+from pipeline.review.items import Item, Queue
+from pipeline.review.standing import fold_standing
 from tests.review.corpus import desk, named
+from tests.review.sample import MACHINE, decide
 
 DOUBT = Queue("all", order="doubt")
 
@@ -27,3 +30,10 @@ def test_a_rule_that_was_wrong_comes_first_and_one_that_was_right_last(tmp_path:
 def test_an_unlike_wording_is_more_doubtful_than_a_like_one() -> None:
     precision = Precision([])
     assert precision.doubt("r", "fuzzy", 91.0) > precision.doubt("r", "fuzzy", 99.0)
+
+
+def test_a_decision_that_no_longer_attaches_says_nothing_of_its_rule() -> None:
+    stood = fold_standing([decide("reject", MACHINE)])
+    lost, rejected = (Item(0, row, MACHINE, stood) for row in (MACHINE, replace(MACHINE, status="rejected")))
+    assert [list(judged_references([item])) for item in (lost, rejected)] == [[], [(MACHINE, False)]]
+    assert Precision([lost]).of_rule(MACHINE.rule, MACHINE.method) == 0.5

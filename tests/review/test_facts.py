@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 
 from pipeline.corpus.manifest import Source
@@ -19,7 +18,7 @@ from pipeline.review.facts import apply_facts, decide_fact, decided_facts, facts
 from pipeline.review.items import Desk
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
-from tests.review.corpus import ALPHA, filled, opened
+from tests.review.corpus import filled, in_another_format, opened, renamed
 
 SLUG = "alpha.en"
 PROBLEMS = {
@@ -88,20 +87,6 @@ def test_the_analysts_word_beats_the_manifest_and_is_shown_as_such(tmp_path: Pat
     row = run(made)[0][SLUG]
     assert (row["title"], row["iscm"], row["date"]) == ("Decided", "", "2017")
     assert row["decided"] == "title (manifest: Listed); date; iscm (manifest: A Body)"
-
-
-def renamed(made: Settings) -> str:
-    (made.corpus / "alpha.en.txt").rename(made.corpus / "first.txt")
-    return "first"
-
-
-def in_another_format(made: Settings) -> str:
-    (made.corpus / "alpha.en.txt").unlink()
-    twin = docx.Document()
-    for text in ALPHA.strip().split("\n\n"):
-        twin.add_paragraph(text)
-    twin.save(str(made.corpus / "declaration.docx"))
-    return "declaration"
 
 
 @pytest.mark.parametrize("change", [renamed, in_another_format])

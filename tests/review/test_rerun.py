@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 
 from pipeline.commands.terminal import summary
@@ -25,7 +24,7 @@ from pipeline.run.publish import rebuild
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.store import changes, documents
-from tests.review.corpus import ALPHA, filled, named, opened
+from tests.review.corpus import ALPHA, filled, in_another_format, named, opened
 
 
 def decided(made: Settings) -> Desk:
@@ -94,11 +93,7 @@ def test_another_lexicon_loses_no_decision(tmp_path: Path, lost: tuple[str, ...]
 def test_the_docx_twin_keeps_every_decision(tmp_path: Path) -> None:
     made = filled(tmp_path)
     desk = decided(made)
-    (made.corpus / "alpha.en.txt").unlink()
-    twin = docx.Document()
-    for text in ALPHA.strip().split("\n\n"):
-        twin.add_paragraph(text)
-    twin.save(str(made.corpus / "alpha.en.docx"))
+    in_another_format(made, "alpha.en")
     assert shown(made) == WORDS
     desk.refresh()
     assert desk.items(Queue("lost")) == []
@@ -188,14 +183,6 @@ def renamed(made: Settings) -> None:
 def moved_to_a_folder(made: Settings) -> None:
     (made.corpus / "2018").mkdir()
     (made.corpus / "alpha.en.txt").rename(made.corpus / "2018" / "first.en.txt")
-
-
-def in_another_format(made: Settings) -> None:
-    (made.corpus / "alpha.en.txt").unlink()
-    twin = docx.Document()
-    for text in ALPHA.strip().split("\n\n"):
-        twin.add_paragraph(text)
-    twin.save(str(made.corpus / "declaration.docx"))
 
 
 @pytest.mark.parametrize("change", [renamed, moved_to_a_folder, in_another_format])

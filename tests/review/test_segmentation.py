@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 
 from extractors.model import Paragraph
@@ -20,7 +19,7 @@ from pipeline.review.items import Desk, Queue
 from pipeline.review.segmentation import corrections_of, decide_correction, preview
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
-from tests.review.corpus import filled, named, opened
+from tests.review.corpus import filled, in_another_format, named, opened, renamed
 
 TEXT = """Declaration of the Alpha Dialogue
 
@@ -59,20 +58,6 @@ def run(made: Settings) -> tuple[str, ...]:
 def fates(made: Settings) -> list[str]:
     with (made.outputs / "latest" / "decisions.csv").open(encoding="utf-8-sig") as file:
         return [row["fate"] for row in csv.DictReader(file)]
-
-
-def renamed(made: Settings) -> str:
-    (made.corpus / "alpha.en.txt").rename(made.corpus / "first.txt")
-    return "first"
-
-
-def in_another_format(made: Settings) -> str:
-    (made.corpus / "alpha.en.txt").unlink()
-    twin = docx.Document()
-    for text in TEXT.strip().split("\n\n"):
-        twin.add_paragraph(text)
-    twin.save(str(made.corpus / "declaration.docx"))
-    return "declaration"
 
 
 @pytest.mark.parametrize("change", [renamed, in_another_format])

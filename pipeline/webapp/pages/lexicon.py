@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from extractors.lexicon.entries import Entry, load_lexicon
 from extractors.lexicon.language import Pair
 from extractors.lexicon.words import untag
+from pipeline.review.doubt import judged_references
 from pipeline.review.items import Desk, Queue
 from pipeline.webapp import view
 from pipeline.webapp.view import CoveredPiece, Span
@@ -69,10 +70,8 @@ def yields(desk: Desk) -> tuple[Counter[str], Counter[str]]:
 def precisions(desk: Desk) -> Mapping[str, Counter[str]]:
     """Return how many references of each lexicon entry analysts found `right`, and `wrong` (rejected or corrected), by id."""
     out: dict[str, Counter[str]] = {}
-    for item in desk.items(Queue("decided")):
-        if item.machine is not None and item.status in ("accepted", "rejected", "edited"):
-            counted = out.setdefault(item.machine.rule.partition("/")[0], Counter())
-            counted["right" if item.status == "accepted" else "wrong"] += 1
+    for row, is_right in judged_references(desk.items(Queue("decided"))):
+        out.setdefault(row.rule.partition("/")[0], Counter())["right" if is_right else "wrong"] += 1
     return out
 
 
