@@ -229,6 +229,16 @@ MEANINGS: Mapping[tuple[str, str], str] = {
 """(table, column) -> explanation, where a table means something else by a column than `COLUMNS` says."""
 
 
+def label_column(column: str) -> str:
+    """Return what people call a column of any table.
+
+    >>> label_column("sdg_target_x")
+    'Sdg target x'
+    """
+    known = COLUMNS.get(column)
+    return known[0] if known else column.replace("_", " ").capitalize()
+
+
 def meaning(table: str, column: str) -> str:
     """Return what a column of a table holds; "" for one that is named after a document, mechanism or objective."""
     return MEANINGS.get((table, column)) or COLUMNS.get(column, ("", ""))[1]

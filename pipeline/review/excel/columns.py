@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pipeline.review.decision import Kind
 from pipeline.review.items import Item
 from pipeline.review.kinds import DECIDABLE
-from pipeline.tables.columns import COLUMNS as TABLE_COLUMNS
+from pipeline.tables.columns import label_column
 
 SheetColumns = tuple[tuple[str, str, int], ...]
 """Column, heading and width in characters."""
@@ -59,10 +59,7 @@ def fact_columns(kind: Kind) -> SheetColumns:
 
 
 def _heading(kind: Kind, name: str) -> str:
-    if kind == "objective":
-        return "Objective"
-    known = TABLE_COLUMNS.get(name)
-    return known[0] if known else name.replace("_", " ").capitalize()
+    return "Objective" if kind == "objective" else label_column(name)
 
 
 KIND_SHEETS: Mapping[str, Kind] = {one.label: kind for kind, one in DECIDABLE.items()}

@@ -67,10 +67,11 @@ def facts(visit: Visiting, reference_id: str) -> Response:
     if item.facts is None:
         raise HTTPException(404)
     values = {name: visit.form[name] for name in DECIDABLE[item.kind].fields if name in visit.form}
-    told: AnswerWords = {"values": values, "comment": visit.form.get("comment", "")}
+    why = visit.form.get("comment", "")
+    told: AnswerWords = {"values": values, "comment": why}
     if item.kind == "objective":
         try:
-            told = {"category": objective_of(visit, item, values.get("number", ""))}
+            told = {"category": objective_of(visit, item, values.get("number", "")), "comment": why}
         except GcmrefsError as error:
             return show(visit, item, _queue(visit), problem=str(error), opened="facts", status=422)
     return _decide(visit, reference_id, "edit", "facts", **told)

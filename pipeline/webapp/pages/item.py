@@ -21,7 +21,7 @@ from pipeline.review.rows import FactRow
 from pipeline.review.shown import evidence_of
 from pipeline.review.standing import Standing
 from pipeline.segment.citation import cite_paragraph
-from pipeline.tables.columns import COLUMNS
+from pipeline.tables.columns import label_column
 from pipeline.tables.footnotes import footnote
 from pipeline.tables.records import document_rows
 from pipeline.webapp import view
@@ -257,17 +257,12 @@ def _fields(item: Item) -> list[ItemField]:
     was = item.found.facts if item.found else shown
     pairs = dict((*shown.items, *shown.beside))
     names = [*known.fields, *(name for name in pairs if name not in known.fields and name not in _UNTOLD)]
-    found = (ItemField(n, _label(n), pairs.get(n, ""), was.get(n), n in known.fields) for n in names)
+    found = (ItemField(n, label_column(n), pairs.get(n, ""), was.get(n), n in known.fields) for n in names)
     return [one for one in found if one.text or one.is_edited]
 
 
 _UNTOLD = frozenset({"document", "paragraph", "citation", "url", "page", "quote", "action", "reasons", "commitment_id"})
 """Columns that the page shows elsewhere, or that are for programs."""
-
-
-def _label(column: str) -> str:
-    known = COLUMNS.get(column)
-    return known[0] if known else column.replace("_", " ").capitalize()
 
 
 def _reasons(item: Item) -> list[tuple[str, bool]]:
