@@ -61,6 +61,8 @@ class PartnerWords(Strict):
     attributes: Words
     joining: Words
     breaking: Words
+    parties: Words
+    seats: Words
     relations: tuple[Relation, ...]
     criticism: Relation
 
@@ -157,7 +159,7 @@ def relate(
     """Tell how the names at these places of a sentence stand to the one whom it speaks of, and by which words.
 
     Words of a relation reach a name over a list: names, "and", "such as", few words more; never over another relation
-    or a verb such as "is". What is only wished for is none. In a sentence that `is_led` by another body only what stands
+    or a verb such as "is". What is only wished for is none, and who adopts a text is no partner: "We, ...". In a sentence that `is_led` by another body only what stands
     behind a name counts: "UNHCR took part as observer".
 
     >>> text = "We thank the observers from IOM and UNHCR."
@@ -173,12 +175,15 @@ def relate(
     masked = "".join(_NAME if n in inside else character for n, character in enumerate(words))
     attribute = _of(known.attributes, language)
     own = [place for place in places if not attribute.match(flattened(words[place[1] :]).text.lstrip())]
+    blocked = set(inside)
+    if _of(known.parties, language).match(flat.text.lstrip()):
+        blocked.update(n for hit in _of(known.seats, language).finditer(flat.text) for n in range(*flat.source(*hit.span())))
     hits: list[tuple[Relation, Span, bool]] = []
     for relation in known.relations:
         for is_before, lists in ((True, relation.before), (False, relation.behind)):
             spans = (flat.source(*hit.span()) for hit in _of(lists, language).finditer(flat.text))
             hits += [
-                (relation, span, is_before) for span in spans if span[0] < limit and inside.isdisjoint(range(*span))
+                (relation, span, is_before) for span in spans if span[0] < limit and blocked.isdisjoint(range(*span))
             ]
     out: dict[Span, tuple[Relation, Span]] = {}
     for relation, span, is_before in hits:
