@@ -159,8 +159,8 @@ def relate(
     """Tell how the names at these places of a sentence stand to the one whom it speaks of, and by which words.
 
     Words of a relation reach a name over a list: names, "and", "such as", few words more; never over another relation
-    or a verb such as "is". What is only wished for is none, and who adopts a text is no partner: "We, ...". In a sentence that `is_led` by another body only what stands
-    behind a name counts: "UNHCR took part as observer".
+    or a verb such as "is". What is only wished for is none, and who adopts a text is no partner: "We, ...". In a
+    sentence that `is_led` by another body only what stands behind a name counts: "UNHCR took part as observer".
 
     >>> text = "We thank the observers from IOM and UNHCR."
     >>> {place: relation.name for place, (relation, _) in relate(text, [(28, 31), (36, 41)], "en", read_partner_words()).items()}
