@@ -177,7 +177,9 @@ def relate(
     own = [place for place in places if not attribute.match(flattened(words[place[1] :]).text.lstrip())]
     blocked = set(inside)
     if _of(known.parties, language).match(flat.text.lstrip()):
-        blocked.update(n for hit in _of(known.seats, language).finditer(flat.text) for n in range(*flat.source(*hit.span())))
+        blocked.update(
+            n for hit in _of(known.seats, language).finditer(flat.text) for n in range(*flat.source(*hit.span()))
+        )
     hits: list[tuple[Relation, Span, bool]] = []
     for relation in known.relations:
         for is_before, lists in ((True, relation.before), (False, relation.behind)):
