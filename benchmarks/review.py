@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from pipeline.review.items import Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Queue
 from pipeline.settings import Settings
 from pipeline.store import documents
 from pipeline.webapp.app import create_app

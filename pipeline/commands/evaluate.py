@@ -127,7 +127,7 @@ def _judge_decisions(settings: Settings, output: Path | None, *, as_json: bool) 
     from pipeline.evaluate.decisions import judge_decisions
     from pipeline.evaluate.figures import FIGURE_COLUMNS
     from pipeline.export.csv import encode
-    from pipeline.review.items import Desk
+    from pipeline.review.desk import Desk
     from pipeline.store import documents
 
     check_output(output, ".csv")

@@ -100,8 +100,9 @@ def export(
     database_url: Database = None,
 ) -> None:
     """Write a workbook with a drop-down for each reference, or whatever else can be decided, for review in Excel."""
+    from pipeline.review.desk import Desk
     from pipeline.review.excel.write import form
-    from pipeline.review.items import SHOWS, Desk, Queue
+    from pipeline.review.items import SHOWS, Queue
     from pipeline.review.kinds import KIND_LABELS
     from pipeline.store import documents
 
@@ -135,8 +136,8 @@ def take_in(
     as_json: Json = False,
 ) -> None:
     """Read a filled-in workbook back; what was taken before is not taken twice. The next run shows it in the tables."""
+    from pipeline.review.desk import Desk
     from pipeline.review.excel.read import take
-    from pipeline.review.items import Desk
     from pipeline.store import documents
     from pipeline.webapp.audit_log import Record
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.evaluate.figures import Figure, figure, grouped
 from pipeline.evaluate.judgement import Judgement, Verdict
-from pipeline.review.items import Desk, Item, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Item, Queue
 
 _VERDICTS: dict[str, tuple[Verdict, ...]] = {
     "accepted": ("right",),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from pipeline.review.items import Desk, Item
+from pipeline.review.desk import Desk
+from pipeline.review.items import Item
 
 Scope = Literal["document", "work", "everywhere"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)

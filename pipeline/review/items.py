@@ -1,32 +1,16 @@
-"""The desk: all references of the last run with what analysts said of them, in memory, kept in step with the store."""
+"""What there is to review, one by one, and the queues in which it is worked through."""
 
 from __future__ import annotations
 
-import threading
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
-import sqlalchemy as sa
-
-from extractors.model import REFERENCE_COLUMNS, Reference
-from pipeline.errors import GcmrefsError
-from pipeline.review import ledger
-from pipeline.review.apply import DecidedReference, judge, with_facts
-from pipeline.review.attachment import Passages, State
-from pipeline.review.cuts import NOWHERE, find_trail
-from pipeline.review.decision import Decision, Kind, Value, empty_reference
-from pipeline.review.doubt import Precision
-from pipeline.review.found_rows import rows_stamp
-from pipeline.review.kinds import DECIDABLE
-from pipeline.review.rows import FactRow, judge_facts, shown_before
-from pipeline.review.shown import found_rows_of, shown_row
-from pipeline.review.standing import Standing, fold_standing, follow_up
-from pipeline.store import changes, documents, runs
-from pipeline.store.schema import doubtful as doubtful_table
-from pipeline.store.schema import references as references_table
+from extractors.model import Reference
+from pipeline.review.attachment import State
+from pipeline.review.decision import Decision, Kind
+from pipeline.review.rows import FactRow
+from pipeline.review.standing import Standing
 
 Show = Literal["open", "conflict", "new", "doubtful", "unsure", "flagged", "noted", "lost", "decided", "all"]
 Order = Literal["text", "doubt"]
@@ -44,13 +28,6 @@ SHOWS: Mapping[str, str] = {
 }
 """The queues; `open` is what the machine found and nobody decided on or was unsure of, `lost` what was reset or orphaned."""
 ORDERS: Mapping[str, str] = {"text": "As they are read", "doubt": "The most doubtful first"}
-
-Place = tuple[float, int]
-"""Where an item stands in a queue: before all that are greater."""
-Found = Callable[[str], frozenset[tuple[str, str]]]
-"""Gives the paragraphs (document, id) that a search in the text finds."""
-QUEUES = 64
-"""Queues that are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +135,7 @@ class Queue:
         row = item.row
         return (
             self.kind == item.kind
-            and _SHOWN[self.show](item)
+            and IN_QUEUE[self.show](item)
             and self.document in ("", row.document)
             and self.category in ("", row.category, row.category.partition(".")[0])
             and self.method in ("", row.method)
@@ -175,7 +152,7 @@ class Queue:
         return all(word in text for word in self.words.casefold().split())
 
 
-_SHOWN: Mapping[str, Callable[[Item], bool]] = {
+IN_QUEUE: Mapping[str, Callable[[Item], bool]] = {
     "open": lambda item: item.is_open and not (item.is_doubtful or item.is_unsure or item.says_nothing),
     "decided": lambda item: item.standing is not None and bool(item.standing.verdicts),
     "conflict": lambda item: item.has_conflict,
@@ -187,342 +164,3 @@ _SHOWN: Mapping[str, Callable[[Item], bool]] = {
     "lost": lambda item: item.is_lost,
     "all": lambda item: not item.is_doubtful or not item.is_open,
 }
-
-
-class Desk:
-    """What reviewers work on. `refresh` takes over decisions of other processes and a new run; safe for many threads.
-
-    `found` answers queues of a search. Memory: the rows of all references (about 2 KB each). Raises GcmrefsError when
-    there is no finished run, unless it `may_be_empty`: `run` is {} until there is one.
-    """
-
-    def __init__(self, engine: sa.Engine, found: Found | None = None, *, may_be_empty: bool = False) -> None:
-        self.engine = engine
-        self._found = found
-        self._may_be_empty = may_be_empty
-        self.run: Mapping[str, Any] = {}
-        self.documents: dict[str, Mapping[str, object]] = {}
-        self._lock = threading.RLock()
-        self._run_id = ""
-        self._last = 0
-        self._stamp = ""
-        self._kinds: set[Kind] = set()
-        self._decisions: dict[str, list[Decision]] = {}
-        self._items: dict[str, Item] = {}
-        self._passages: dict[str, Passages] = {}
-        self._queues: dict[Queue, list[Item]] = {}
-        self._searches: dict[str, frozenset[tuple[str, str]]] = {}
-        self._by_document: dict[str, dict[str, None]] = {}
-        self._alike: dict[tuple[Kind, str, str], dict[str, None]] = {}
-        self._progress: dict[str, Counter[str]] = {}
-        self._precision: tuple[int, Precision] | None = None
-        self._trail = NOWHERE
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Take over what happened in the store since the last look; costs what is new."""
-        with self._lock:
-            summary = runs.last_summary(self.engine)
-            if summary is None and self._may_be_empty:
-                return
-            if summary is None:
-                raise GcmrefsError("nothing to review yet: run gcmrefs run first")
-            stamp = rows_stamp(self.engine)
-            if summary["run_id"] != self._run_id or stamp != self._stamp:
-                self._stamp = stamp
-                self._load(summary)
-            fresh = ledger.read(self.engine, after=self._last)
-            if not self._last:
-                self._trail = find_trail(self.engine, fresh, self.documents, self._document)
-            fresh = [self._trail.follow(decision) for decision in fresh]
-            for decision in fresh:
-                self._decisions.setdefault(decision.reference_id, []).append(decision)
-                self._last = decision.decision_id
-            for name, kind in dict.fromkeys((one.reference_id, one.kind) for one in fresh):
-                if kind == "reference":
-                    self._settle(name)
-                elif kind in self._kinds:
-                    self._settle_facts(name)
-
-    def _load(self, summary: Mapping[str, Any]) -> None:
-        slugs = list(summary.get("slugs") or ())
-        self.run, self._run_id = summary, str(summary["run_id"])
-        self.documents = {row["document"]: row for row in documents.described(self.engine, slugs)}
-        gained = _gained(self.engine)
-        self._items, self._passages, self._decisions, self._last = {}, {}, {}, 0
-        self._queues, self._searches, self._precision = {}, {}, None
-        self._by_document, self._alike, self._kinds = {}, {}, set()
-        self._progress = {slug: Counter() for slug in self.documents}
-        unlike = {row.reference_id: row for row in _rows(self.engine, doubtful_table, slugs)}
-        for row in _rows(self.engine, references_table, slugs):
-            self._hold(Item(len(self._items), row, row, is_new=row.reference_id in gained))
-            unlike.pop(row.reference_id, None)
-        for row in unlike.values():
-            self._hold(Item(len(self._items), row, row, is_doubtful=True))
-
-    def _hold(self, item: Item) -> None:
-        """Put an item in the place of what it was before, in all that is asked for by document, wording or status."""
-        name, before = item.reference_id, self._items.get(item.reference_id)
-        if before is not None:
-            self._alike.get(_words(before), {}).pop(name, None)
-        if before is not None and item.facts is None:
-            self._progress[before.row.document].subtract(_counted(before))
-        self._items[name] = item
-        self._by_document.setdefault(item.row.document, {})[name] = None
-        if _SHOWN["open"](item):
-            self._alike.setdefault(_words(item), {})[name] = None
-        if item.facts is None:
-            self._progress.setdefault(item.row.document, Counter()).update(_counted(item))
-
-    def _settle(self, name: str) -> None:
-        """Fold the decisions about one reference into its item, or make one for what the machine does not have."""
-        held = self._items.get(name)
-        stood = fold_standing(self._decisions[name])
-        machine = held.machine if held else None
-        found: DecidedReference = judge(stood, machine, self._document(stood.document))
-        row = found.row or self._told(stood)
-        if row is None:
-            return
-        if machine is None and (facts := self.documents.get(stood.document)):
-            row = with_facts(row, facts)
-        if held is not None:
-            item = replace(held, row=row, standing=stood, state=found.state)
-        else:
-            item = Item(len(self._items), row, None, stood, found.state)
-        self._keep(item)
-
-    def _load_kind(self, kind: Kind) -> None:
-        """Bring in what the last run found of a kind, when somebody asks for it: most reviews are about references."""
-        with self._lock:
-            if kind in self._kinds or kind not in DECIDABLE:
-                return
-            self._kinds.add(kind)
-            for row, quote in found_rows_of(self.engine, kind, list(self.documents)):
-                if row.reference_id not in self._items:
-                    shown = shown_row(row, self.documents, quote)
-                    self._hold(Item(len(self._items), shown, shown, facts=row, found=row))
-            for name, lines in self._decisions.items():
-                if lines[0].kind == kind:
-                    self._settle_facts(name)
-
-    def _settle_facts(self, name: str) -> None:
-        """Fold the decisions about anything but a reference into its item."""
-        stood = fold_standing(self._decisions[name])
-        held = self._items.get(name)
-        found = held.found if held else None
-        row = judge_facts(stood, found, self._document(stood.document)) or shown_before(stood)
-        if row is None:
-            return
-        shown = shown_row(row, self.documents, held.row.quote if held else "")
-        position = held.position if held else len(self._items)
-        self._keep(Item(position, shown, held.machine if held else None, stood, row.state, facts=row, found=found))
-
-    def _keep(self, item: Item) -> None:
-        self._hold(item)
-        for queue, items in self._queues.items():
-            key = self.place_in(queue)
-            at = bisect_left(items, key(item), key=key)
-            there = at < len(items) and items[at].position == item.position
-            items[at : at + there] = [item] if self._is_in(queue, item) else []
-
-    def _told(self, stood: Standing) -> Reference | None:
-        """A row for what can no longer be shown in its place: as it was when it was decided on."""
-        for decision in reversed(stood.decisions):
-            value = decision.human
-            if decision.reference is not None:
-                return decision.reference
-            if isinstance(value, Value):
-                rejected = stood.deciding is not None and stood.deciding.value is None
-                return replace(
-                    empty_reference(stood.reference_id, stood.document, value.paragraph_row),
-                    paragraph=value.paragraph,
-                    citation=f"§{value.paragraph}",
-                    category=value.category,
-                    wording=value.wording,
-                    canonical=value.canonical,
-                    start=value.start,
-                    end=value.end,
-                    extractor="",
-                    rule="",
-                    status="rejected" if rejected else "machine",
-                )
-        return None
-
-    def _document(self, slug: str) -> Passages | None:
-        if slug not in self.documents:
-            return None
-        if slug not in self._passages:
-            if len(self._passages) >= 64:
-                self._passages.pop(next(iter(self._passages)))
-            self._passages[slug] = Passages(documents.stored_paragraphs(self.engine, slug))
-        return self._passages[slug]
-
-    def passages(self, slug: str) -> Passages:
-        """Return a document's paragraphs. Raises GcmrefsError for a document that is not in the last run."""
-        with self._lock:
-            found = self._document(slug)
-        if found is None:
-            raise GcmrefsError(f"{slug}: no such document in the last run")
-        return found
-
-    def get(self, reference_id: str) -> Item | None:
-        """Return one item, None when there is none."""
-        if reference_id not in self._items:
-            for kind in DECIDABLE:
-                self._load_kind(kind)
-        return self._items.get(reference_id)
-
-    def item(self, reference_id: str) -> Item:
-        """Return one item. Raises GcmrefsError when there is none."""
-        found = self.get(reference_id)
-        if found is None:
-            raise GcmrefsError(f"{reference_id}: nothing of that name in the last run")
-        return found
-
-    def items(self, queue: Queue) -> list[Item]:
-        """Return the items of a queue in its order; in reading order what people added stands behind the machine's.
-
-        The queues asked for last are kept and follow each decision, so that only the first look goes through all items.
-        """
-        self._load_kind(queue.kind)
-        with self._lock:
-            return list(self._queue(queue))
-
-    def count(self, queue: Queue) -> int:
-        """Return how many items a queue has."""
-        self._load_kind(queue.kind)
-        with self._lock:
-            return len(self._queue(queue))
-
-    def _queue(self, queue: Queue) -> list[Item]:
-        found = self._queues.pop(queue, None)
-        if found is None:
-            whole: Iterable[str] = self._by_document.get(queue.document, ()) if queue.document else self._items
-            found = [item for item in map(self._items.__getitem__, whole) if self._is_in(queue, item)]
-            if queue.order != "text":
-                found.sort(key=self.place_in(queue))
-            if len(self._queues) >= QUEUES:
-                self._queues.pop(next(iter(self._queues)))
-        self._queues[queue] = found
-        return found
-
-    def _is_in(self, queue: Queue, item: Item) -> bool:
-        if not queue.search:
-            return queue.holds(item)
-        found = self._searches.get(queue.search)
-        if found is None:
-            if len(self._searches) >= QUEUES:
-                self._searches.pop(next(iter(self._searches)))
-            found = self._searches[queue.search] = self._found(queue.search) if self._found else frozenset()
-        return (item.row.document, item.row.paragraph_row) in found and queue.holds(item)
-
-    def place_in(self, queue: Queue) -> Callable[[Item], Place]:
-        """Return what tells where an item stands in a queue, whether it is in it or not.
-
-        The most doubtful come first by what was decided when the order was last made (`order_anew`): it does not change
-        under the hands of who works through it.
-        """
-        if queue.order == "text":
-            return lambda item: (0.0, item.position)
-        if self._precision is None:
-            self._precision = self._last, Precision(self._items.values())
-        precision = self._precision[1]
-
-        def place(item: Item) -> Place:
-            row = item.machine
-            if item.facts is not None:
-                return (item.row.score, item.position)
-            doubt = precision.doubt(row.rule, row.method, row.score) if row is not None else 0.0
-            return (-doubt, item.position)
-
-        return place
-
-    def order_anew(self) -> None:
-        """Take into the order by doubt what was decided since it was made."""
-        with self._lock:
-            if self._precision is not None and self._precision[0] != self._last:
-                self._precision = None
-                self._queues = {queue: items for queue, items in self._queues.items() if queue.order == "text"}
-
-    def of_document(self, slug: str) -> list[Item]:
-        """Return all references of a document, doubtful ones too, in the order of their place."""
-        with self._lock:
-            held = [self._items[name] for name in self._by_document.get(slug, ())]
-        return [item for item in held if item.kind == "reference"]
-
-    def alike(self, item: Item) -> list[Item]:
-        """Return the items to decide with the words and the category of one, in reading order."""
-        with self._lock:
-            held = [self._items[name] for name in self._alike.get(_words(item), ())]
-        return sorted(held, key=_position)
-
-    def count_alike(self, item: Item) -> int:
-        """Return how many items `alike` gives, at once."""
-        return len(self._alike.get(_words(item), ()))
-
-    def progress(self) -> dict[str, Counter[str]]:
-        """Return for each document how many references have which status, with `conflict` and `total`."""
-        with self._lock:
-            return {slug: +counted for slug, counted in self._progress.items()}
-
-    def reviewers(self) -> dict[str, Counter[str]]:
-        """Return how many verdicts and comments of each analyst there are by action, those taken back left out."""
-        out: dict[str, Counter[str]] = {}
-        for decision, fate in follow_up(self.decisions()):
-            if fate not in ("undo", "undone"):
-                out.setdefault(decision.by, Counter())[decision.action] += 1
-        return out
-
-    def decided_kinds(self) -> list[Kind]:
-        """Return the kinds of what anybody spoke of, those that are decided item by item."""
-        with self._lock:
-            spoken = {lines[0].kind for lines in self._decisions.values()}
-        return [kind for kind in ("reference", *DECIDABLE) if kind in spoken]
-
-    def decisions(self) -> list[Decision]:
-        """Return the whole ledger in the order written."""
-        with self._lock:
-            return sorted((d for lines in self._decisions.values() for d in lines), key=lambda d: d.decision_id)
-
-    def write(self, decisions: Sequence[Decision]) -> list[Decision]:
-        """Write decisions to the ledger and take them over; see `ledger.append` for what is raised."""
-        written = ledger.append(self.engine, decisions)
-        self.refresh()
-        return written
-
-
-def _position(item: Item) -> int:
-    return item.position
-
-
-def _words(item: Item) -> tuple[Kind, str, str]:
-    return (item.kind, item.row.category, item.row.wording.casefold())
-
-
-def _counted(item: Item) -> tuple[str, ...]:
-    """What an item adds to the progress of its document."""
-    if not _SHOWN["all"](item):
-        return ()
-    return ("total", "conflict" if item.has_conflict else "lost" if item.is_lost else item.status)
-
-
-def _rows(engine: sa.Engine, table: sa.Table, slugs: Sequence[str]) -> Iterator[Reference]:
-    """References of these documents, by document in the order given."""
-    held: dict[str, list[Reference]] = {slug: [] for slug in slugs}
-    query = sa.select(*(table.c[name] for name in REFERENCE_COLUMNS)).order_by(table.c.document, table.c.position)
-    with engine.connect() as connection:
-        for row in connection.execute(query).mappings():
-            if row["document"] in held:
-                held[row["document"]].append(Reference(**row))
-    for rows in held.values():
-        yield from rows
-
-
-def _gained(engine: sa.Engine) -> set[str]:
-    """Ids of the references that the last run that changed anything gained."""
-    try:
-        before, after = changes.resolve(engine, "previous"), changes.resolve(engine, "latest")
-        found = changes.compare(engine, before, after)
-    except GcmrefsError:
-        return set()
-    return {str(row["reference_id"]) for row in found.references if row["change"] == "gained"}

@@ -15,7 +15,7 @@ from pipeline.corpus.uploads import UploadFolder
 from pipeline.review import ledger
 from pipeline.review.answer import categories
 from pipeline.review.decision import Kind
-from pipeline.review.items import Desk
+from pipeline.review.desk import Desk
 from pipeline.review.kinds import KIND_LABELS, objective_labels
 from pipeline.settings import Settings
 from pipeline.store import documents

@@ -12,7 +12,7 @@ from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
-from pipeline.review.items import Desk
+from pipeline.review.desk import Desk
 from pipeline.review.ledger import NAME_LENGTH
 from pipeline.webapp import view
 from pipeline.webapp.security import FILES, SAFE_METHODS, is_loopback

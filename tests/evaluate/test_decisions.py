@@ -10,7 +10,7 @@ import pytest
 from pipeline.commands import app
 from pipeline.evaluate.decisions import judge_decisions
 from pipeline.review.answer import make_addition, make_decision
-from pipeline.review.items import Desk
+from pipeline.review.desk import Desk
 from tests.review.corpus import desk, named, settings
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import docx
 import sqlalchemy as sa
 
-from pipeline.review.items import Desk
+from pipeline.review.desk import Desk
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.store import documents

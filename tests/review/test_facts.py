@@ -14,8 +14,8 @@ import pytest
 from pipeline.corpus.manifest import Source
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
+from pipeline.review.desk import Desk
 from pipeline.review.facts import apply_facts, decide_fact, decided_facts, facts_standing, problem_of
-from pipeline.review.items import Desk
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from tests.review.corpus import filled, in_another_format, opened, renamed

@@ -10,7 +10,8 @@ import pytest
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.answer import make_addition, make_decision
-from pipeline.review.items import Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Queue
 from pipeline.run.run import run_corpus
 from tests.review.corpus import ALPHA, desk, filled, named, opened, settings
 

@@ -19,7 +19,8 @@ from pipeline.extract import document
 from pipeline.extract.references import find_references
 from pipeline.review import ledger
 from pipeline.review.answer import make_addition, make_decision
-from pipeline.review.items import Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Queue
 from pipeline.run.publish import rebuild
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings

@@ -14,7 +14,8 @@ import pytest
 
 from pipeline.review import ledger
 from pipeline.review.agreement import measure_agreement
-from pipeline.review.items import Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Queue
 from pipeline.settings import Settings
 from tests.review.corpus import opened
 from tests.review.server import served

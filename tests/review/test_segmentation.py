@@ -15,7 +15,8 @@ from extractors.model import Paragraph
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.answer import make_addition, make_decision
-from pipeline.review.items import Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Queue
 from pipeline.review.segmentation import corrections_of, decide_correction, preview
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings

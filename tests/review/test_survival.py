@@ -11,7 +11,8 @@ import docx
 import pytest
 
 from pipeline.review.answer import add_objective, make_addition, make_decision
-from pipeline.review.items import Desk, Item, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Item, Queue
 from pipeline.review.kinds import DECIDABLE
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings

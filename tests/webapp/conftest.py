@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from pipeline.review.items import Desk
+from pipeline.review.desk import Desk
 from pipeline.settings import Settings
 from tests.review.corpus import desk, settings
 from tests.run import fake

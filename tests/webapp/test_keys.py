@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.review import ledger
 from pipeline.review.decision import Decision
-from pipeline.review.items import Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Queue
 from pipeline.settings import Settings
 from tests.review.corpus import filled, named, opened
 from tests.review.server import person, served

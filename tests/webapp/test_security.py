@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.items import Desk
+from pipeline.review.desk import Desk
 from pipeline.settings import Settings
 from pipeline.webapp import audit_log, signature
 from pipeline.webapp.pages.sign_in import inside

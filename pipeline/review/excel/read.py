@@ -13,9 +13,10 @@ from pipeline.ingest.archive import Archive
 from pipeline.review import ledger
 from pipeline.review.answer import Answer, AnswerWords, add_objective, categories, make_addition, make_decision
 from pipeline.review.decision import Decision
+from pipeline.review.desk import Desk
 from pipeline.review.excel.columns import ADD, REVIEW, SHEETS, asked_columns, shown_fields
 from pipeline.review.excel.write import ANSWERS
-from pipeline.review.items import Desk, Item
+from pipeline.review.items import Item
 from pipeline.review.kinds import DECIDABLE, objective_labels
 from pipeline.segment.citation import cite_paragraph
 

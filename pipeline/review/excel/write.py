@@ -15,6 +15,7 @@ from pipeline.extract import quote as quotes
 from pipeline.review.agreement import measure_agreement
 from pipeline.review.answer import categories
 from pipeline.review.decision import Kind
+from pipeline.review.desk import Desk
 from pipeline.review.excel.columns import (
     ADD,
     ADDITIONS,
@@ -24,7 +25,7 @@ from pipeline.review.excel.columns import (
     asked_columns,
     shown_fields,
 )
-from pipeline.review.items import Desk, Item
+from pipeline.review.items import Item
 from pipeline.review.kinds import DECIDABLE, objective_labels
 from pipeline.segment.citation import cite_paragraph
 from pipeline.store.runs import start_of_run

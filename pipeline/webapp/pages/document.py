@@ -16,7 +16,8 @@ from extractors.model import SEARCHED_KINDS, Paragraph
 from pipeline.errors import GcmrefsError
 from pipeline.review.attachment import Passages
 from pipeline.review.decision import value_of
-from pipeline.review.items import Desk, Item, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Item, Queue
 from pipeline.webapp import view
 from pipeline.webapp.pages.facts import fact_fields
 from pipeline.webapp.pages.item import SAID, may_settle

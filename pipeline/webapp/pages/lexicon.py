@@ -12,8 +12,9 @@ from fastapi.responses import Response
 from extractors.lexicon.entries import Entry, load_lexicon
 from extractors.lexicon.language import Pair
 from extractors.lexicon.words import untag
+from pipeline.review.desk import Desk
 from pipeline.review.doubt import judged_references
-from pipeline.review.items import Desk, Queue
+from pipeline.review.items import Queue
 from pipeline.webapp import view
 from pipeline.webapp.view import CoveredPiece, Span
 from pipeline.webapp.visit import Visiting

@@ -12,10 +12,11 @@ import pytest
 
 from pipeline.review import ledger
 from pipeline.review.answer import make_decision
+from pipeline.review.desk import Desk
 from pipeline.review.excel.columns import KIND_SHEETS, SHEETS
 from pipeline.review.excel.read import take
 from pipeline.review.excel.write import form
-from pipeline.review.items import Desk, Queue
+from pipeline.review.items import Queue
 from tests.review.corpus import opened, settings
 from tests.review.test_kinds import of_kind, published
 

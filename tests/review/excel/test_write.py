@@ -14,10 +14,11 @@ import pytest
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.answer import make_decision
+from pipeline.review.desk import Desk
 from pipeline.review.excel.columns import ADD, ADDITIONS, COLUMNS, REVIEW
 from pipeline.review.excel.read import Intake, take
 from pipeline.review.excel.write import form
-from pipeline.review.items import Desk, Queue
+from pipeline.review.items import Queue
 from tests.review.corpus import desk, named
 
 NAMES = [name for name, _, _ in COLUMNS]

@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.decision import Decision
-from pipeline.review.items import Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Queue
 from pipeline.settings import Settings
 from pipeline.webapp.pages.decide import category_of
 from tests.review.corpus import named

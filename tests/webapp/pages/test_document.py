@@ -11,7 +11,8 @@ import pytest
 from extractors.model import Paragraph
 from pipeline.review import ledger
 from pipeline.review.attachment import Passages
-from pipeline.review.items import Desk, Item
+from pipeline.review.desk import Desk
+from pipeline.review.items import Item
 from pipeline.settings import Settings
 from pipeline.webapp.pages import document
 from pipeline.webapp.pages.document import address, anchor, lines, part_of

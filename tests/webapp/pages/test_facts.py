@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.review import ledger
-from pipeline.review.items import Desk
+from pipeline.review.desk import Desk
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.webapp.pages.segmentation import split_places

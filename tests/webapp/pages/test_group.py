@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.review import ledger
+from pipeline.review.desk import Desk
 from pipeline.review.groups import Scope, group_items
-from pipeline.review.items import Desk, Queue
+from pipeline.review.items import Queue
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from tests.review.corpus import named, opened, settings

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from fastapi import FastAPI
 
-from pipeline.review.items import Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Queue
 from tests.review.corpus import settings
 from tests.review.test_kinds import published
 from tests.webapp.browser import Browser, review

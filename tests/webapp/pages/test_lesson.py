@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from extractors.lexicon.yaml_file import OWN
-from pipeline.review.items import Desk
+from pipeline.review.desk import Desk
 from pipeline.review.lessons import LEARNED
 from pipeline.review.own_lexicons import NAMED
 from pipeline.run.run import run_corpus

@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from extractors.lexicon.entries import load_lexicon
-from pipeline.review.items import Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Queue
 from pipeline.webapp.pages.lexicon import yields
 from tests.webapp.browser import Browser, said
 

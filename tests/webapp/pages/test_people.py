@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.review.items import Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Queue
 from pipeline.webapp.pages.people import strength
 from tests.review.corpus import named
 from tests.webapp.browser import Browser

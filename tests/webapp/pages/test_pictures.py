@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from pipeline.review.items import SHOWS, Desk, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import SHOWS, Queue
 from pipeline.settings import Settings
 from pipeline.webapp import view
 from pipeline.webapp.pages.queue import PAGE
