@@ -194,7 +194,7 @@ class Topics:
     def __init__(self, lexicon: TopicLexicon, language: str) -> None:
         self._nlp = reader(language)
         self._topics = lexicon.topics
-        self._wordings: Wordings[_Wording] = Wordings(self._nlp.vocab)
+        self._wordings: Wordings[_Wording] = Wordings(self._nlp.vocab, self._nlp.tokenizer)
         self._known: dict[str, _Wording] = {}
         code = language if language in lexicon.context else "en"
 
@@ -228,7 +228,7 @@ class Topics:
     def _wording(self, text: str) -> _Wording:
         if text not in self._known:
             self._known[text] = _Wording(len(self._known), [], [])
-            self._wordings.add(self._nlp.tokenizer(text), self._known[text], cased=False)
+            self._wordings.add(text, self._known[text], cased=False)
         return self._known[text]
 
     def read(self, text: str) -> Reading:

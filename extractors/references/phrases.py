@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -70,9 +70,9 @@ class Phrases:
 
     def __init__(self, nlp: Language, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._wordings: Wordings[Phrase | str] = Wordings(nlp.vocab)
+        self._wordings: Wordings[Phrase | str] = Wordings(nlp.vocab, nlp.tokenizer)
         for phrase in vocabulary.phrases:
-            self._wordings.add(nlp.tokenizer(phrase.text), phrase, cased=phrase.is_cased)
+            self._wordings.add(phrase.text, phrase, cased=phrase.is_cased)
         self._roles: dict[str, int] = defaultdict(int)
         for role, words in (
             (HEAD, frozenset(vocabulary.rules_by_head)),
@@ -85,7 +85,7 @@ class Phrases:
                 if len(tokens) == 1:
                     self._roles[tokens[0].lower_] |= role
                 elif role == MODIFIER:
-                    self._wordings.add(tokens, word, cased=False)
+                    self._wordings.add(word, word, cased=False)
         self._is_lower: Callable[[str], bool] = nlp.vocab.lex_attr_getters[IS_LOWER]  # type: ignore[attr-defined]
         classify(nlp.vocab, self._classes)
 
@@ -223,27 +223,43 @@ Value = TypeVar("Value")
 
 
 class Wordings(Generic[Value]):
-    """Sequences of words, each with values: two of spaCy's PhraseMatchers, one of them for any capitals."""
+    """Sequences of words, each with values: two of spaCy's PhraseMatchers, one of them for any capitals.
 
-    def __init__(self, vocab: Vocab) -> None:
+    A wording is cut into words when a text first has the word that it begins with: most texts meet few of the thousands.
+    """
+
+    def __init__(self, vocab: Vocab, cut: Callable[[str], Doc]) -> None:
+        self._cut = cut
         self._matchers = {False: PhraseMatcher(vocab, attr="LOWER"), True: PhraseMatcher(vocab, attr="ORTH")}
         self._values: dict[tuple[int, ...], list[Value]] = {}
+        self._first_words: dict[str, int] = {}
+        self._waiting: dict[int, list[tuple[str, Value, bool]]] = defaultdict(list)
 
-    def add(self, tokens: Doc, value: Value, *, cased: bool) -> None:
+    def add(self, text: str, value: Value, *, cased: bool) -> None:
         """Adds one wording, which is found in its own capitals only (`cased`) or in any; one can have several values."""
-        values = self._values.setdefault((cased, *_ids(tokens, cased)), [])
-        if not values:
-            self._matchers[cased].add(_LABEL, [tokens])
-        values.append(value)
+        opening = text.split(None, 1)[0]
+        if opening not in self._first_words:
+            self._first_words[opening] = self._cut(opening)[0].lower
+        self._waiting[self._first_words[opening]].append((text, value, cased))
 
     def find(self, doc: Doc) -> Iterator[tuple[Value, int, int]]:
         """Every wording in the text as (value, first token, token behind its last): those in any capitals first."""
+        for first in self._waiting.keys() & set(_ids(doc, False)):
+            self._prepare(self._waiting.pop(first))
         for cased, matcher in self._matchers.items():
             if places := sorted(matcher(doc), key=itemgetter(2, 1)):
                 ids = _ids(doc, cased)
                 for _, start, end in places:
                     for value in self._values[cased, *ids[start:end]]:
                         yield value, start, end
+
+    def _prepare(self, wordings: Iterable[tuple[str, Value, bool]]) -> None:
+        for text, value, cased in wordings:
+            tokens = self._cut(text)
+            values = self._values.setdefault((cased, *_ids(tokens, cased)), [])
+            if not values:
+                self._matchers[cased].add(_LABEL, [tokens])
+            values.append(value)
 
 
 _LABEL = "wording"

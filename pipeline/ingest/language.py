@@ -22,6 +22,8 @@ _SAMPLE = 400
 """Characters that the language of a paragraph is told by."""
 _VOTES = 12
 """Small words from which a text is told by them alone: those of three or four sentences."""
+_UNRIVALLED = 4
+"""The same where a text has none of another language: those of one sentence."""
 _CODE = re.compile(r"([A-Za-z]{2})(?:[-_]|$)")
 _SMALL_WORDS = {code: frozenset(language.sentences.telling) for code, language in languages().items()}
 """Words that stand in nearly every sentence of one of the languages and in few of the others."""
@@ -137,14 +139,19 @@ def _voted(text: str) -> str:
     """
     if set(load_lexicon().grammars) - {code for code, small in _SMALL_WORDS.items() if small}:
         return ""
-    return "ar" if _is_arabic(text) else _leading(text, _VOTES)
+    return "ar" if _is_arabic(text) else _leading(text, _VOTES, _UNRIVALLED)
 
 
-def _leading(text: str, least: int) -> str:
-    """The language with so many small words in a text, and more than twice as many as any other; "" for none."""
+def _leading(text: str, least: int, unrivalled: int = 0) -> str:
+    """The language with so many small words in a text, and more than twice as many as any other; "" for none.
+
+    `unrivalled` are enough where no word is another language's."""
     words = text.lower().split()
     count = sorted((sum(map(small.__contains__, words)), code) for code, small in _SMALL_WORDS.items())
-    return count[-1][1] if count[-1][0] >= max(least, 2 * count[-2][0] + 1) else ""
+    (second, _), (most, code) = count[-2:]
+    if unrivalled and not second:
+        least = unrivalled
+    return code if most >= max(least, 2 * second + 1) else ""
 
 
 def _ranked(text: str, *more: str) -> dict[str, float]:
