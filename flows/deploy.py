@@ -22,9 +22,10 @@ from urllib.request import urlopen
 import httpx
 import yaml
 
-from flows.setup import configure, end_on_sigterm
+from flows.setup import configure
 from pipeline.commands.options import settings_of
 from pipeline.extras import missing_extra
+from pipeline.run.interruption import end_on_sigterm
 
 SETTINGS = settings_of()
 RUNNER, ADDRESS = os.environ.get("GCMREFS_RUNNER", "local"), os.environ.get("GCMREFS_DASK_ADDRESS", "")

@@ -14,11 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flows.setup import configure, end_on_sigterm, environment
+from flows.setup import configure, environment
 from pipeline.commands.terminal import CHANGES
 from pipeline.errors import GcmrefsError
 from pipeline.extras import missing_extra
 from pipeline.log import keep_log
+from pipeline.run.interruption import end_on_sigterm, tell_interrupted
 from pipeline.run.plan import make_plan
 from pipeline.run.publish import publish_run
 
@@ -232,8 +233,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"error: {missing_extra('prefect')}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("error: interrupted", file=sys.stderr)
-        return 130
+        return tell_interrupted()
     summary(result)
     return result.exit_code
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
 from pathlib import Path
 
 from pipeline.log import LOGGER
@@ -42,8 +40,3 @@ def configure(outputs: Path) -> None:
     for name, value in environment(outputs).items():
         os.environ.setdefault(name, value)
     Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
-
-
-def end_on_sigterm() -> None:
-    """Let SIGTERM end this process as Ctrl-C does: what it holds is let go, what it started is ended."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))

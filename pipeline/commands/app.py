@@ -40,6 +40,7 @@ from pipeline.commands.review import review_app
 from pipeline.commands.terminal import clean, console, progress, summary, table
 from pipeline.errors import GcmrefsError
 from pipeline.files import json_text
+from pipeline.run.interruption import end_on_sigterm, tell_interrupted
 
 if TYPE_CHECKING:
     from pipeline.export.run_facts import RunFacts
@@ -326,9 +327,7 @@ def top(
 
 def main() -> None:
     """Run the command line; every foreseen error is one line on standard error, without a traceback."""
-    import signal
-
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    end_on_sigterm()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows writes cp1252 into files and pipes
@@ -345,8 +344,7 @@ def main() -> None:
         print(f"error: {missing_extra(str(error.name))}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
-        print("error: interrupted", file=sys.stderr)
-        sys.exit(130)
+        sys.exit(tell_interrupted())
     except ValueError as error:
         from extractors.lexicon.yaml_file import LexiconError
 

@@ -1,7 +1,6 @@
 """One run over the whole corpus: what changed is done again, what failed is listed, and only then `latest` moves.
 
-On Ctrl-C `run.pool` ends the workers and `commands.app.main` says so (exit code 130); nothing half-written is left, since
-`latest` moves last, and the next start settles the run (`store.runs.settle`) and its folders (`store.latest.clean`).
+What happens on Ctrl-C is told in `run.interruption`.
 """
 
 from __future__ import annotations
