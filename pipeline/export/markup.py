@@ -9,11 +9,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline.translation.templates import mark_messages
+
 
 def html_templates(folder: Path, finalize: Callable[[object], object] | None = None) -> Environment:
     """Return the templates of a folder: everything in them is escaped, an unknown name is an error; `finalize` sees every
     value before it is escaped."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -21,6 +23,8 @@ def html_templates(folder: Path, finalize: Callable[[object], object] | None = N
         lstrip_blocks=True,
         finalize=finalize,
     )
+    mark_messages(environment, finalize or str)
+    return environment
 
 
 def policy_hash(text: str) -> str:

@@ -15,7 +15,8 @@ from starlette.types import ASGIApp, Scope
 
 from pipeline.errors import GcmrefsError
 from pipeline.settings import Settings
-from pipeline.webapp import view
+from pipeline.translation import gettext, gettext_noop, use_language
+from pipeline.webapp import language, view
 from pipeline.webapp.pages import (
     codebook,
     corpus,
@@ -49,11 +50,13 @@ ROUTERS = (
 )
 """Pages that only a reviewer sees, of the last run; each names its own addresses."""
 _SAID = {
-    400: "The address or the form makes no sense.",
-    404: "There is no such page, document or reference in the last run.",
-    405: "There is nothing here to be changed in this way.",
-    413: "That is too much for one form.",
-    500: "Something went wrong that nobody foresaw. Nothing was lost: decisions are written before a page is shown.",
+    400: gettext_noop("The address or the form makes no sense."),
+    404: gettext_noop("There is no such page, document or reference in the last run."),
+    405: gettext_noop("There is nothing here to be changed in this way."),
+    413: gettext_noop("That is too much for one form."),
+    500: gettext_noop(
+        "Something went wrong that nobody foresaw. Nothing was lost: decisions are written before a page is shown."
+    ),
 }
 
 
@@ -79,12 +82,14 @@ def create_app(settings: Settings, *, password: str = "", user_header: str = "",
     app = FastAPI(title="gcm-references", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.site = here
     app.include_router(sign_in.router)
+    app.include_router(language.router)
     app.include_router(health.router)
     app.include_router(corpus.router, dependencies=[Depends(open_visit)])
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(open_visit), Depends(needs_run)])
     app.mount("/static", _Static(directory=view.FOLDER / "static"))
     app.add_middleware(Guard, hosts=tuple(hosts), refused=_refused(here))
+    app.add_middleware(language.PageLanguage)
     app.add_exception_handler(HTTPException, _failed)
     app.add_exception_handler(RequestValidationError, _senseless)
     app.add_exception_handler(GcmrefsError, _wrong)
@@ -108,9 +113,9 @@ def message(request: Request, status: int, text: str) -> Response:
     except KeyError:
         who = ""
     layout = "part.html" if request.headers.get("hx-request") == "true" else "base.html"
-    title = HTTPStatus(status).phrase
+    title = gettext(HTTPStatus(status).phrase)
     return HTMLResponse(
-        view.render("message.html", layout=layout, visit=None, reviewer=who, title=title, text=text), status
+        view.render("message.html", layout=layout, visit=None, reviewer=who, title=title, text=gettext(text)), status
     )
 
 
@@ -144,7 +149,8 @@ def _wrong(request: Request, error: Exception) -> Response:
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
-    answer = message(request, 500, _SAID[500])
+    with use_language(language.language_of(request)):
+        answer = message(request, 500, _SAID[500])
     answer.headers.update(HEADERS)
     return answer
 
@@ -156,8 +162,8 @@ def _refused(here: ReviewSite) -> Refusal:
         request = Request(scope)
         if request.method not in SAFE_METHODS:
             here.record.note("refused", peer=peer(request), detail=f"{status} {scope['path']}")
-        title = HTTPStatus(status).phrase
-        body = view.render("message.html", layout="base.html", visit=None, reviewer="", title=title, text=text)
+        title = gettext(HTTPStatus(status).phrase)
+        body = view.render("message.html", layout="base.html", visit=None, reviewer="", title=title, text=gettext(text))
         return HTMLResponse(body, status)
 
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,74 +20,100 @@ from pipeline.extract.quote import occurrences
 from pipeline.review.items import ORDERS, Item
 from pipeline.review.kinds import KIND_LABELS
 from pipeline.segment.citation import cite_paragraph
+from pipeline.translation import LANGUAGES, gettext, gettext_noop, write_date
+from pipeline.translation.templates import mark_messages
 
 FOLDER = Path(__file__).parent
 GROUPS: Mapping[str, str] = {
-    "iscm": "ISCMs",
-    "igo": "International organizations",
-    "stakeholder": "Stakeholders",
-    "other": "Other references",
+    "iscm": gettext_noop("ISCMs"),
+    "igo": gettext_noop("International organizations"),
+    "stakeholder": gettext_noop("Stakeholders"),
+    "other": gettext_noop("Other references"),
 }
 """The groups of categories, in the order of the tables; each has a colour `group-<name>` in `review.css`."""
 STATUSES: Mapping[str, str] = {
-    "machine": "not decided",
-    "accepted": "accepted",
-    "edited": "corrected",
-    "rejected": "rejected",
-    "added": "added",
+    "machine": gettext_noop("not decided"),
+    "accepted": gettext_noop("accepted"),
+    "edited": gettext_noop("corrected"),
+    "rejected": gettext_noop("rejected"),
+    "added": gettext_noop("added"),
 }
-STATES: Mapping[str, str] = {"conflict": "conflict", "lost": "no longer attached", **STATUSES}
+STATES: Mapping[str, str] = {
+    "conflict": gettext_noop("conflict"),
+    "lost": gettext_noop("no longer attached"),
+    **STATUSES,
+}
 METHODS: Mapping[str, str] = {
-    "exact": "the wording stands in the lexicon",
-    "pattern": "an open wording, made of words that the lexicon names",
-    "fuzzy": "like a wording of the lexicon, with damaged letters",
-    "resolved": "a short form of a name given before in the document",
+    "exact": gettext_noop("the wording stands in the lexicon"),
+    "pattern": gettext_noop("an open wording, made of words that the lexicon names"),
+    "fuzzy": gettext_noop("like a wording of the lexicon, with damaged letters"),
+    "resolved": gettext_noop("a short form of a name given before in the document"),
 }
 """How a reference can have been found, and what that means."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 """Languages written from right to left."""
 KEYS: list[tuple[str, str, str]] = [
-    ("a", "accept", "; in the table the ticked rows, or the one you are on"),
-    ("r", "reject", ""),
-    ("c", "change the category", ": type a few letters, then Enter"),
-    ("e", "edit the words", ": arrow keys move their ends, or select them in the paragraph first"),
-    ("n", "write a note", "; Ctrl+Enter saves it"),
-    ("d", "in doubt", ": unsure, left to somebody else"),
-    ("s", "skip", ": nothing is decided"),
-    ("f", "flag", ", or flag no more"),
-    ("g", "decide the whole group", ": all with these words and this category"),
+    ("a", gettext_noop("accept"), gettext_noop("; in the table the ticked rows, or the one you are on")),
+    ("r", gettext_noop("reject"), ""),
+    ("c", gettext_noop("change the category"), gettext_noop(": type a few letters, then Enter")),
+    (
+        "e",
+        gettext_noop("edit the words"),
+        gettext_noop(": arrow keys move their ends, or select them in the paragraph first"),
+    ),
+    ("n", gettext_noop("write a note"), gettext_noop("; Ctrl+Enter saves it")),
+    ("d", gettext_noop("in doubt"), gettext_noop(": unsure, left to somebody else")),
+    ("s", gettext_noop("skip"), gettext_noop(": nothing is decided")),
+    ("f", gettext_noop("flag"), gettext_noop(", or flag no more")),
+    ("g", gettext_noop("decide the whole group"), gettext_noop(": all with these words and this category")),
     (
         "u",
-        "undo",
-        " your last step, all of it where it was many; in the table what you said of ticked rows, if any are",
+        gettext_noop("undo"),
+        gettext_noop(
+            " your last step, all of it where it was many; in the table what you said of ticked rows, if any are"
+        ),
     ),
-    ("j", "next", ""),
-    ("k", "previous", ""),
-    ("x", "tick the row", "; what you do then goes to all ticked rows"),
-    ("/", "search", ", or narrow down"),
-    ("?", "this list", ""),
+    ("j", gettext_noop("next"), ""),
+    ("k", gettext_noop("previous"), ""),
+    ("x", gettext_noop("tick the row"), gettext_noop("; what you do then goes to all ticked rows")),
+    ("/", gettext_noop("search"), gettext_noop(", or narrow down")),
+    ("?", gettext_noop("this list"), ""),
 ]
 """Keys as they are at first: what each does in few words, and the rest of the sentence."""
 MOST_LISTED = 200
 """Documents that a field to choose one from lists; where there are more, words of a title are typed."""
 BASES: Mapping[str, str] = {
-    "explicit": "the objective is named",
-    "structural": "the paragraph stands under its heading",
-    "implied": "the paragraph is about it, as far as its words tell",
+    "explicit": gettext_noop("the objective is named"),
+    "structural": gettext_noop("the paragraph stands under its heading"),
+    "implied": gettext_noop("the paragraph is about it, as far as its words tell"),
 }
 """How a paragraph can be known to take up an objective."""
 NAVIGATION: list[tuple[str, str, str]] = [
-    ("queue", "/", "Queue"),
-    ("table", "/table", "Table"),
-    ("documents", "/documents", "Documents"),
-    ("search", "/search", "Search"),
-    ("lexicon", "/lexicon", "Lexicon"),
-    ("corpus", "/corpus", "Corpus"),
-    ("runs", "/runs", "Runs"),
-    ("files", "/files", "Files"),
-    ("people", "/people", "People"),
+    ("queue", "/", gettext_noop("Queue")),
+    ("table", "/table", gettext_noop("Table")),
+    ("documents", "/documents", gettext_noop("Documents")),
+    ("search", "/search", gettext_noop("Search")),
+    ("lexicon", "/lexicon", gettext_noop("Lexicon")),
+    ("corpus", "/corpus", gettext_noop("Corpus")),
+    ("runs", "/runs", gettext_noop("Runs")),
+    ("files", "/files", gettext_noop("Files")),
+    ("people", "/people", gettext_noop("People")),
 ]
 """Name, address and label of the pages in the bar on top."""
+
+SCRIPT_MESSAGES: Mapping[str, str] = {
+    "choose": gettext_noop("Selected. Choose its category."),
+    "choose_key": gettext_noop("Selected. Press {key} to choose its category."),
+    "ticked": gettext_noop("{number} ticked"),
+    "tick": gettext_noop("Tick rows, or go to one with the arrow keys."),
+    "taken": gettext_noop("“{key}” does something else already: give that another key first."),
+    "words": gettext_noop("Selected: “Words” takes it."),
+    "words_key": gettext_noop("Selected: {key} takes it as the words."),
+    "ends": gettext_noop("Enter saves these words, Esc drops them."),
+    "changed": gettext_noop("You changed the words: Enter in their field saves them, Esc drops them."),
+    "silent": gettext_noop("The review does not answer. Is it still running?"),
+}
+"""What the scripts of a page say, by the names that they use."""
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _HIDDEN = re.compile("[\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|[\U0001fffe\U0001ffff]")
@@ -210,7 +237,7 @@ def moment(at: str) -> str:
         when = datetime.fromisoformat(at)
     except ValueError:
         return ""
-    return f"{when.day} {when:%b %Y, %H:%M} UTC"
+    return f"{write_date(when, short=True)}, {when:%H:%M} UTC"
 
 
 def words(text: str) -> list[tuple[int, int]]:
@@ -229,6 +256,11 @@ def units(text: str, offset: int) -> int:
     3
     """
     return offset + sum(char > "\uffff" for char in text[:offset])
+
+
+def write_script_messages() -> str:
+    """Return what the scripts say, as JSON, in the language of the page."""
+    return json.dumps({name: gettext(text) for name, text in SCRIPT_MESSAGES.items()}, ensure_ascii=False)
 
 
 def heading(paragraph: Paragraph) -> str:
@@ -250,6 +282,7 @@ def _environment() -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.do"],
     )
+    mark_messages(environment, _written)
     environment.globals |= {
         "BASES": BASES,
         "GROUPS": GROUPS,
@@ -263,12 +296,14 @@ def _environment() -> Environment:
         "STATES": STATES,
         "STATUSES": STATUSES,
         "NAVIGATION": NAVIGATION,
+        "LANGUAGES": LANGUAGES,
         "citation": cite_paragraph,
         "group": group,
         "heading": heading,
         "moment": moment,
         "pieces": pieces,
         "quoted": quoted,
+        "script_messages": write_script_messages,
         "state": state,
         "Span": Span,
     }
@@ -289,4 +324,4 @@ def joined(parts: Sequence[str]) -> str:
     >>> joined(["a", "b", "c"])
     'a, b and c'
     """
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    return gettext(" and ").join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -4,6 +4,7 @@
   const typing = (target) =>
     target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox]):not([type=radio])");
   const plain = (event) => !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing);
+  const told = (name, values) => window.review.told(name, values);
   const characters = (text) => Array.from(text).length;
 
   // The words that are selected in one paragraph: offsets as the server counts them, spaces at both ends left out.
@@ -60,16 +61,16 @@
     const [words, over] = [chosen.part.getBoundingClientRect(), panel.getBoundingClientRect()];
     if (words.bottom > over.top && words.right > over.left) window.scrollBy(0, words.bottom - over.top + 16);
     const key = window.review?.keyOf("c");
-    if (!same) window.review?.say(key ? `Selected. Press ${key} to choose its category.` : "Selected. Choose its category.");
+    if (!same) window.review?.say(key ? told("choose_key", { key }) : told("choose"));
   };
 
   // A form whose answer takes a while says so, and cannot be sent twice.
   document.addEventListener("submit", (event) => {
-    const told = event.target.dataset.busy;
-    if (!told) return;
+    const busy = event.target.dataset.busy;
+    if (!busy) return;
     const button = event.target.querySelector("button");
     button.setAttribute("aria-disabled", "true");
-    button.textContent = told;
+    button.textContent = busy;
     event.target.addEventListener("submit", (again) => again.preventDefault());
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
@@ -139,7 +140,7 @@
   const count = () => {
     const line = document.getElementById("ticked-count");
     const number = ticked().length;
-    if (line) line.textContent = number ? `${number} ticked` : "";
+    if (line) line.textContent = number ? told("ticked", { number }) : "";
   };
   const move = (step) => {
     const all = rows();
@@ -154,7 +155,7 @@
     if (ticked().length) return true;
     const row = current();
     if (row) box(row).checked = true;
-    else window.review?.say("Tick rows, or go to one with the arrow keys.");
+    else window.review?.say(told("tick"));
     count();
     return Boolean(row);
   };

@@ -15,6 +15,10 @@
     say.later = window.setTimeout(() => { line.textContent = ""; }, 6000);
   };
 
+  // What is said in the language of the page, with values in the places of their names.
+  const messages = JSON.parse(document.body.dataset.messages || "{}");
+  const told = (name, values = {}) => messages[name].replace(/\{(\w+)\}/g, (place, key) => values[key] ?? place);
+
   const heading = () => document.querySelector("main h1");
 
   // What is kept in this browser: which keys do something, and how large pages are shown.
@@ -70,7 +74,7 @@
     problem.hidden = !taken;
     field.setAttribute("aria-invalid", taken ? "true" : "false");
     if (taken) {
-      problem.textContent = `“${wanted}” does something else already: give that another key first.`;
+      problem.textContent = told("taken", { key: wanted });
       return;
     }
     if (wanted === key) delete keys.own[key];
@@ -194,7 +198,7 @@
     };
     for (const field of [first, last]) field.addEventListener("input", () => follow(field));
     paragraph.addEventListener("mouseup", () => {
-      if (chosen(paragraph)) say(keys.off || !keyOf("e") ? "Selected: “Words” takes it." : `Selected: ${keyOf("e")} takes it as the words.`);
+      if (chosen(paragraph)) say(keys.off || !keyOf("e") ? told("words") : told("words_key", { key: keyOf("e") }));
     });
     return {
       changed: () => [first, last, text].some((field) => field.value !== field.defaultValue),
@@ -228,6 +232,7 @@
 
   // Other scripts of these pages use it: what a key means, and offsets as the server counts them, whole characters.
   window.review = {
+    told,
     say,
     meant,
     keyOf: (key) => (keys.off ? "" : keyOf(key)),
@@ -265,7 +270,7 @@
     const field = taken ? details.querySelector("#words") : details.querySelector("input:not([type=hidden]), textarea");
     field.focus({ preventScroll: true });
     details.scrollIntoView({ block: "nearest" });
-    if (taken) say("Enter saves these words, Esc drops them.");
+    if (taken) say(told("ends"));
   };
 
   document.addEventListener("keydown", (event) => {
@@ -300,7 +305,7 @@
     const button = event.target.closest("button");
     const accepts = action === "accept" || button?.getAttribute("formaction")?.includes("/accept");
     if (accepts && words?.changed()) {
-      say("You changed the words: Enter in their field saves them, Esc drops them.");
+      say(told("changed"));
     } else if (action && document.getElementById("note")?.value.trim()) {
       const both = document.querySelector(`#open-note button[formaction*="/${action}"]`);
       if (!both) return;
@@ -328,7 +333,7 @@
 
   document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.target?.id === "main") busy = true; });
   document.addEventListener("htmx:afterRequest", (event) => { if (!event.detail.successful) busy = false; });
-  document.addEventListener("htmx:sendError", () => { busy = false; say("The review does not answer. Is it still running?"); });
+  document.addEventListener("htmx:sendError", () => { busy = false; say(told("silent")); });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.elt?.id === "main" || event.detail.target?.id === "main") arrive(false);
   });
