@@ -12,11 +12,10 @@ from extractors.text.normalization import squash
 from pipeline.errors import GcmrefsError
 from pipeline.review.apply import propose_value
 from pipeline.review.attachment import Passages
-from pipeline.review.decision import Decision, Facts, Origin, Value, facts_of, reference_id, value_of
+from pipeline.review.decision import Decision, FactRow, Facts, Origin, Value, facts_of, reference_id, value_of
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item
 from pipeline.review.kinds import DECIDABLE, identify_facts, objective_labels
-from pipeline.review.rows import FactRow
 from pipeline.segment.citation import base
 
 Answer = Literal["accept", "reject", "edit", "comment", "unsure", "skip", "flag"]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
+from typing import Generic, TypeVar, cast
 
 from extractors.model import Paragraph, Reference, Status
 from pipeline.extract import quote
 from pipeline.review.attachment import Passages, State, attach, nearest
-from pipeline.review.decision import Decision, Value, empty_reference, reference_id, value_of
-from pipeline.review.standing import Standing, standings
+from pipeline.review.decision import Decision, FactRow, Facts, Value, empty_reference, said_by
+from pipeline.review.kinds import identify_value
+from pipeline.review.standing import Standing
 from pipeline.segment.citation import cite_paragraph
 
 
@@ -44,75 +46,92 @@ class LedgerRow:
 
 
 DECISION_COLUMNS: tuple[str, ...] = tuple(column.name for column in fields(LedgerRow))
+Row = TypeVar("Row", Reference, FactRow)
 PassagesOf = Callable[[str], Passages | None]
 """Gives a document's paragraphs by its slug, None when the corpus holds it no more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
-    """Rows as the tables show them, and the ledger with what became of each line.
+class DecidedRow(Generic[Row]):
+    """One thing that somebody spoke of: where it stands, whether that still applies, and the row to show.
 
-    `rows` are in the order of the machine's rows, what people added stands behind those of its document; `counts` tells
-    how many references were accepted, edited, rejected, added, are in conflict, were reset or are orphaned.
+    Without a row that the machine finds it is shown as it was when it was decided on; `row` is None where another row says
+    the same by itself.
     """
-
-    rows: list[Reference]
-    decisions: list[LedgerRow]
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class DecidedReference:
-    """One reference that somebody spoke of: where it stands, whether that still applies, and the row to show."""
 
     standing: Standing
     state: State | None
-    row: Reference | None
+    row: Row | None
 
 
-def judge(standing: Standing, machine: Reference | None, passages: Passages | None) -> DecidedReference:
-    """Say what the table shows of one reference: `machine` is its row, None when it finds this no more.
+@dataclass(frozen=True, slots=True)
+class DecidedRows(Generic[Row]):
+    """What became of rows: those of the machine in their order, None for one that another row says by itself; what people
+    added or what is found no more, but stands; and by its id everything that was decided on."""
+
+    rows: list[Row | None]
+    added: list[Row]
+    judged: dict[str, DecidedRow[Row]]
+
+
+def judge(standing: Standing, machine: Row | None, passages: Passages | None) -> DecidedRow[Row]:
+    """Say what the tables show of one thing: `machine` is its row, None when it is found no more.
 
     A verdict that applies replaces the machine's value and sets the status; with a conflict, a reset or no verdict at
     all the machine's row stays as it is.
     """
-    verdict = standing.deciding
-    if verdict is None:
-        return DecidedReference(standing, None, machine)
-    state = attach(verdict, machine, passages)
+    verdict, before = standing.deciding, machine or cast("Row | None", shown_before(standing))
+    if verdict is None or before is None:
+        return DecidedRow(standing, None, before)
+    state = attach(verdict, said_by(machine), passages)
     if state != "applies":
-        return DecidedReference(standing, state, machine)
-    value = verdict.words
+        return DecidedRow(standing, state, before)
+    value = verdict.value
     if value is None:
-        shown = machine or _shown_before(standing)
-        return DecidedReference(standing, state, None if shown is None else replace(shown, status="rejected"))
-    if machine is not None and (verdict.human is None or value.key == value_of(machine).key):
-        return DecidedReference(standing, state, replace(machine, status="accepted"))
-    found_once = machine is not None or _shown_before(standing) is not None
-    status: Status = "added" if not found_once else "accepted" if verdict.human is None else "edited"
-    return DecidedReference(standing, state, _human_row(standing, value, machine, passages, status))
+        return DecidedRow(standing, state, replace(before, status="rejected"))
+    is_same = verdict.human is None or value.key == said_by(before).key
+    was_found = machine is not None or any(one.machine is not None for one in standing.decisions)
+    status: Status = "added" if not was_found else "accepted" if is_same else "edited"
+    if machine is not None and is_same:
+        return DecidedRow(standing, state, replace(before, status=status))
+    return DecidedRow(standing, state, cast("Row", _with_value(before, value, passages, status)))
 
 
-def _shown_before(standing: Standing) -> Reference | None:
-    return next((d.reference for d in reversed(standing.decisions) if d.reference is not None), None)
+def shown_before(standing: Standing) -> Reference | FactRow | None:
+    """What was decided on as it was shown, the machine's value where there was one; None where there is nothing to show."""
+    said = [one.machine for one in reversed(standing.decisions)] + [one.human for one in reversed(standing.decisions)]
+    last, told = standing.decisions[-1], next((one for one in said if one is not None), None)
+    if isinstance(told, Facts):
+        return FactRow(last.kind, standing.reference_id, standing.document, last.paragraph, told)
+    if not isinstance(told, Value):
+        return told
+    return replace(
+        empty_reference(standing.reference_id, standing.document, told.paragraph_row),
+        paragraph=told.paragraph,
+        citation=cite_paragraph(told.paragraph),
+        category=told.category,
+        wording=told.wording,
+        canonical=told.canonical,
+        start=told.start,
+        end=told.end,
+    )
 
 
-def _human_row(
-    standing: Standing, value: Value, machine: Reference | None, passages: Passages | None, status: Status
-) -> Reference:
-    """The machine's row (or the one that was shown at the time) with the human value, its place found anew."""
-    place = passages.locate(value) if passages is not None else None
-    before = machine or _shown_before(standing) or empty_reference()
-    if place is None:
-        raise ValueError(f"{standing.reference_id}: attached, but its words are not there")
+def _with_value(
+    before: Reference | FactRow, value: Value | Facts, passages: Passages | None, status: Status
+) -> Reference | FactRow:
+    """The row that was shown with the human value; the words of a reference are found anew."""
+    if isinstance(before, FactRow):
+        return before.changed(value, status)
+    place = passages.locate(value) if passages is not None and isinstance(value, Value) else None
+    if place is None or not isinstance(value, Value):
+        raise ValueError(f"{before.reference_id}: attached, but its words are not there")
     paragraph, start, end = place
     wording = " ".join(paragraph.text[start:end].split())
     same_category = before.category == value.category
     regions = paragraph.regions_between(start, end)
     return replace(
         before,
-        reference_id=standing.reference_id,
-        document=standing.document,
         paragraph=paragraph.paragraph,
         paragraph_row=paragraph.id,
         citation=paragraph.citation,
@@ -148,76 +167,41 @@ def propose_value(
     return Value(paragraph.paragraph, category, " ".join(text[start:end].split()), start, end, canonical, paragraph.id)
 
 
-def apply_decisions(
-    rows: Sequence[Reference],
-    decisions: Iterable[Decision],
-    passages_of: PassagesOf,
-    documents: Mapping[str, Mapping[str, object]],
-    copied: Iterable[Decision] = (),
-) -> Reviewed:
-    """Put the analysts' word over the machine's rows.
+def apply_decisions(rows: Sequence[Row], said: Mapping[str, Standing], passages_of: PassagesOf) -> DecidedRows[Row]:
+    """Put the analysts' word over the machine's rows of one kind; several rows of one id are decided on together.
 
-    `rows` are rows of `references.csv` of all documents of the run; `documents` gives title, iscm and language of each.
-    `copied` are the decisions as ones about other copies of the text: they set rows of which nobody spoke, and are no lines
-    of the ledger. Costs what was decided on, not what there is.
+    Where the machine has learned what an analyst corrected, the row that says it by itself is shown, as accepted, and the
+    corrected one is not shown twice. Costs what was decided on, not what there is.
     """
-    machine = {row.reference_id: row for row in rows}
-    merged: set[str] = set()
-
-    def settle(standing: Standing) -> DecidedReference:
-        twin = _twin(standing, machine)
-        if twin:
-            merged.add(twin)
-            return DecidedReference(standing, "applies", None)
-        passages = passages_of(standing.document) if standing.document in documents else None
-        return judge(standing, machine.get(standing.reference_id), passages)
-
-    judged = {name: settle(standing) for name, standing in standings(decisions).items()}
-    copies = {name: settle(standing) for name, standing in standings(copied).items() if name not in judged}
-    every = judged | copies
-    by_document: dict[str, list[Reference]] = {}
-    for row in [*_shown(rows, every, merged), *_added(every, machine, documents)]:
-        by_document.setdefault(row.document, []).append(row)
-    ordered = [row for slug in documents for row in by_document.get(slug, ())]
-    return Reviewed(ordered, list(_lines(judged, rows)), _counts(judged))
-
-
-def _twin(standing: Standing, machine: Mapping[str, Reference]) -> str:
-    """The id of another row that says by itself what an analyst wrote into this one; "" for none.
-
-    The lexicon has learned what the analyst corrected: that row is shown, as accepted, and this one is not shown twice.
-    """
-    verdict = standing.deciding
-    if verdict is None or not isinstance(verdict.human, Value):
-        return ""
-    name = reference_id(standing.document, verdict.human)
-    return name if name != standing.reference_id and name in machine else ""
-
-
-def _shown(
-    rows: Sequence[Reference], judged: Mapping[str, DecidedReference], accepted: set[str]
-) -> Iterator[Reference]:
+    machine: dict[str, Row] = {}
     for row in rows:
-        name = row.reference_id
-        if name not in judged:
-            yield replace(row, status="accepted") if name in accepted else row
-        elif (found := judged[name].row) is not None:
-            yield found
+        machine.setdefault(row.reference_id, row)
+    judged: dict[str, DecidedRow[Row]] = {}
+    learned = set()
+    for name, standing in said.items():
+        twin = _twin(standing)
+        if twin != name and twin in machine:
+            learned.add(twin)
+            judged[name] = DecidedRow(standing, "applies", None)
+        else:
+            judged[name] = judge(standing, machine.get(name), passages_of(standing.document))
+
+    def shown(row: Row) -> Row | None:
+        if found := judged.get(row.reference_id):
+            return found.row.over(row) if isinstance(row, FactRow) and isinstance(found.row, FactRow) else found.row
+        return replace(row, status="accepted") if row.reference_id in learned else row
+
+    stands = [found.row for name, found in judged.items() if name not in machine and found.state == "applies"]
+    added = [row for row in stands if row is not None and row.status != "rejected"]
+    return DecidedRows([shown(row) for row in rows], added, judged)
 
 
-def _added(
-    judged: Mapping[str, DecidedReference],
-    machine: Mapping[str, Reference],
-    documents: Mapping[str, Mapping[str, object]],
-) -> list[Reference]:
-    """Rows that the machine does not have (any more): what people added, and what they accepted before it was lost."""
-    out = []
-    for name, found in judged.items():
-        if name in machine or found.row is None or found.state != "applies" or found.row.status == "rejected":
-            continue
-        facts = documents[found.standing.document]
-        out.append(with_facts(found.row, facts))
-    return out
+def _twin(standing: Standing) -> str:
+    """The id of a row that would say by itself what an analyst wrote into this one; "" for none."""
+    verdict = standing.deciding
+    if verdict is None or verdict.human is None:
+        return ""
+    return identify_value(verdict.kind, standing.document, verdict.paragraph, verdict.human)
 
 
 def with_facts(row: Reference, facts: Mapping[str, object]) -> Reference:
@@ -228,18 +212,20 @@ def with_facts(row: Reference, facts: Mapping[str, object]) -> Reference:
     return replace(row, work=work, role=role, title=title, iscm=iscm, language=language)
 
 
-def _lines(judged: Mapping[str, DecidedReference], rows: Sequence[Reference]) -> Iterable[LedgerRow]:
-    by_document: dict[str, list[Reference]] = {}
-    if any(found.state in ("reset", "orphaned") for found in judged.values()):
-        for row in rows:
-            by_document.setdefault(row.document, []).append(row)
-    lines = []
-    for found in judged.values():
+def ledger_lines(judged: Iterable[DecidedRow[Row]], rows: Sequence[Row]) -> Iterator[LedgerRow]:
+    """Yield a line for each decision, with what became of it; `rows` are the machine's, to tell what comes nearest."""
+    by_document: dict[str, list[Reference]] | None = None
+    for found in judged:
         for decision, fate in zip(found.standing.decisions, found.standing.fates, strict=True):
-            gone = fate == "counts" and found.state in ("reset", "orphaned")
-            near = nearest(decision, by_document.get(decision.document, ())) if gone else None
-            lines.append((decision, line(decision, str(found.state) if gone else fate, near)))
-    return [told for _, told in sorted(lines, key=lambda pair: pair[0].decision_id)]
+            if fate != "counts" or found.state not in ("reset", "orphaned"):
+                yield line(decision, fate)
+                continue
+            if by_document is None:
+                by_document = {}
+                for row in rows:
+                    if isinstance(row, Reference):
+                        by_document.setdefault(row.document, []).append(row)
+            yield line(decision, found.state, nearest(decision, by_document.get(decision.document, ())))
 
 
 def line(decision: Decision, fate: str, near: Reference | None = None) -> LedgerRow:
@@ -269,15 +255,15 @@ def line(decision: Decision, fate: str, near: Reference | None = None) -> Ledger
     )
 
 
-def _counts(judged: Mapping[str, DecidedReference]) -> dict[str, int]:
-    found: Counter[str] = Counter()
-    for one in judged.values():
+def count_states(judged: Iterable[DecidedRow[Row]]) -> Counter[str]:
+    """Count what was accepted, edited, rejected and added, what analysts disagree about (`conflicts`), and what no longer
+    attaches (`reset`, `orphaned`)."""
+    counted = Counter(dict.fromkeys(("accepted", "edited", "rejected", "added", "conflicts", "reset", "orphaned"), 0))
+    for one in judged:
         if one.standing.has_conflict:
-            found["conflicts"] += 1
-        elif one.state == "applies" and one.standing.deciding is not None:
-            rejected = one.standing.deciding.value is None
-            found["rejected" if rejected else "accepted" if one.row is None else one.row.status] += 1
+            counted["conflicts"] += 1
         elif one.state in ("reset", "orphaned"):
-            found[one.state] += 1
-    names = ("accepted", "edited", "rejected", "added", "conflicts", "reset", "orphaned")
-    return {name: found[name] for name in names}
+            counted[one.state] += 1
+        elif one.state == "applies":
+            counted[one.row.status if one.row is not None else "accepted"] += 1
+    return counted

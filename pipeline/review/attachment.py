@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from extractors.model import BODY_KINDS, SEARCHED_KINDS, Paragraph, Reference
 from extractors.text.normalization import normalize, squash
-from pipeline.review.decision import Decision, Value, value_of
+from pipeline.review.decision import Decision, Facts, Value, value_of
 
 State = Literal["applies", "reset", "orphaned"]
 _LOOSE = re.compile(r"[()§\s]")
@@ -78,29 +78,29 @@ class Passages:
         return paragraph, start, end
 
 
-def attach(decision: Decision, row: Reference | None, passages: Passages | None) -> State:
-    """Tell whether a verdict applies to what the machine says now (`row`, None when it finds this no more).
+def attach(decision: Decision, machine: Value | Facts | None, passages: Passages | None) -> State:
+    """Tell whether a verdict applies to what the machine says now, None when it finds this no more.
 
     It is `reset` when both the paragraph's text and the machine's value differ from those decided on, `orphaned` when
-    there is moreover nothing left to attach it to: no such reference, or words that no longer stand there.
+    there is moreover nothing left to attach it to: no such row, or words that no longer stand there.
     """
-    value = decision.words
-    if row is not None and value is not None and value.key == value_of(row).key:
+    value = decision.value
+    was = value_of(decision.machine) if isinstance(decision.machine, Reference) else decision.machine
+    if machine is not None and value is not None and value.key == machine.key:
         return "applies"
     text = passages.text(decision.paragraph) if passages is not None else None
-    if passages is None or text is None:
-        return "applies" if row is not None and _same(decision, row) else "orphaned"
-    same_text = squash(text) == squash(decision.text)
-    if not same_text and not _same(decision, row):
-        return "orphaned" if row is None else "reset"
-    moved = value is not None and (row is None or decision.human is not None)
-    return "orphaned" if moved and value is not None and passages.locate(value) is None else "applies"
-
-
-def _same(decision: Decision, row: Reference | None) -> bool:
-    if row is None or decision.reference is None:
-        return row is None and decision.reference is None
-    return value_of(decision.reference).key == value_of(row).key
+    is_same = (machine.key if machine else None) == (was.key if was else None)
+    is_same_text = text is not None and squash(text) == squash(decision.text)
+    if not is_same and not is_same_text:
+        return "reset" if machine is not None else "orphaned"
+    if machine is not None and (decision.human is None or isinstance(value, Facts)):
+        return "applies"
+    if isinstance(value, Value):
+        is_there = passages is not None and passages.locate(value) is not None
+    else:
+        words = squash(value.get("wording")) if value is not None else ""
+        is_there = is_same_text or (bool(words) and words in squash(text or ""))
+    return "applies" if is_there or (value is None and passages is not None) else "orphaned"
 
 
 def nearest(decision: Decision, rows: Iterable[Reference]) -> Reference | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Literal, get_args, overload
 
-from extractors.model import Reference
+from extractors.model import Reference, Status
 from extractors.text.identity import identify_reference
 
 Action = Literal["accept", "reject", "edit", "add", "comment", "unsure", "skip", "flag", "undo"]
@@ -98,9 +98,39 @@ class Facts:
         return "; ".join(f"{name}: {text}" for name, text in self.key if text)
 
 
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A row that is no reference, as it is shown."""
+
+    kind: Kind
+    reference_id: str
+    document: str
+    paragraph: str
+    facts: Facts
+    status: Status = "machine"
+
+    def changed(self, value: Value | Facts, status: Status) -> FactRow:
+        """Return the row with other values in its fields."""
+        items = dict(value.items) if isinstance(value, Facts) else {}
+        return replace(self, facts=self.facts.changed(items), status=status)
+
+    def over(self, row: FactRow) -> FactRow:
+        """Return another row of the same id with what this one says."""
+        return row.changed(self.facts, self.status)
+
+
 def facts_of(items: Mapping[str, str], beside: Mapping[str, str] | None = None) -> Facts:
     """Return fields, in the order given, as a value that can be decided on."""
     return Facts(tuple(items.items()), tuple((beside or {}).items()))
+
+
+@overload
+def said_by(row: Reference | FactRow) -> Value | Facts: ...
+@overload
+def said_by(row: None) -> None: ...
+def said_by(row: Reference | FactRow | None) -> Value | Facts | None:
+    """Return what a row of any kind says."""
+    return row.facts if isinstance(row, FactRow) else value_of(row) if row is not None else None
 
 
 def value_of(row: Reference) -> Value:

@@ -14,17 +14,16 @@ import sqlalchemy as sa
 from extractors.model import REFERENCE_COLUMNS, Reference
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
-from pipeline.review.apply import DecidedReference, judge, with_facts
+from pipeline.review.apply import DecidedRow, judge, with_facts
 from pipeline.review.attachment import Passages
 from pipeline.review.cuts import NOWHERE, find_trail
-from pipeline.review.decision import Decision, Kind, Value, empty_reference
+from pipeline.review.decision import Decision, FactRow, Kind
 from pipeline.review.doubt import Precision
 from pipeline.review.found_rows import rows_stamp
 from pipeline.review.items import IN_QUEUE, Item, Queue
 from pipeline.review.kinds import DECIDABLE
-from pipeline.review.rows import judge_facts, shown_before
 from pipeline.review.shown import found_rows_of, shown_row
-from pipeline.review.standing import Standing, fold_standing, follow_up
+from pipeline.review.standing import fold_standing, follow_up
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
 from pipeline.store.schema import references as references_table
@@ -127,8 +126,8 @@ class Desk:
         held = self._items.get(name)
         stood = fold_standing(self._decisions[name])
         machine = held.machine if held else None
-        found: DecidedReference = judge(stood, machine, self._document(stood.document))
-        row = found.row or self._told(stood)
+        found: DecidedRow[Reference] = judge(stood, machine, self._document(stood.document))
+        row = found.row
         if row is None:
             return
         if machine is None and (facts := self.documents.get(stood.document)):
@@ -158,12 +157,13 @@ class Desk:
         stood = fold_standing(self._decisions[name])
         held = self._items.get(name)
         found = held.found if held else None
-        row = judge_facts(stood, found, self._document(stood.document)) or shown_before(stood)
+        judged: DecidedRow[FactRow] = judge(stood, found, self._document(stood.document))
+        row = judged.row
         if row is None:
             return
         shown = shown_row(row, self.documents, held.row.quote if held else "")
         position = held.position if held else len(self._items)
-        self._keep(Item(position, shown, held.machine if held else None, stood, row.state, facts=row, found=found))
+        self._keep(Item(position, shown, held.machine if held else None, stood, judged.state, facts=row, found=found))
 
     def _keep(self, item: Item) -> None:
         self._hold(item)
@@ -172,29 +172,6 @@ class Desk:
             at = bisect_left(items, key(item), key=key)
             there = at < len(items) and items[at].position == item.position
             items[at : at + there] = [item] if self._is_in(queue, item) else []
-
-    def _told(self, stood: Standing) -> Reference | None:
-        """A row for what can no longer be shown in its place: as it was when it was decided on."""
-        for decision in reversed(stood.decisions):
-            value = decision.human
-            if decision.reference is not None:
-                return decision.reference
-            if isinstance(value, Value):
-                rejected = stood.deciding is not None and stood.deciding.value is None
-                return replace(
-                    empty_reference(stood.reference_id, stood.document, value.paragraph_row),
-                    paragraph=value.paragraph,
-                    citation=f"§{value.paragraph}",
-                    category=value.category,
-                    wording=value.wording,
-                    canonical=value.canonical,
-                    start=value.start,
-                    end=value.end,
-                    extractor="",
-                    rule="",
-                    status="rejected" if rejected else "machine",
-                )
-        return None
 
     def _document(self, slug: str) -> Passages | None:
         if slug not in self.documents:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from pipeline.review.decision import Facts, Kind
-from pipeline.review.rows import FactRow, decidable_tables, table_facts
+from pipeline.review.decision import FactRow, Facts, Kind
+from pipeline.review.rows import decidable_tables, table_facts
 from pipeline.store.schema import found_rows, meta
 from pipeline.tables.table import Table
 

@@ -8,8 +8,7 @@ from typing import Literal
 
 from extractors.model import Reference
 from pipeline.review.attachment import State
-from pipeline.review.decision import Decision, Kind
-from pipeline.review.rows import FactRow
+from pipeline.review.decision import Decision, FactRow, Kind
 from pipeline.review.standing import Standing
 
 Show = Literal["open", "conflict", "new", "doubtful", "unsure", "flagged", "noted", "lost", "decided", "all"]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from extractors.text.identity import make_identity
-from pipeline.review.decision import Facts, Kind
+from pipeline.review.decision import Facts, Kind, Value, reference_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +146,10 @@ def identify_facts(kind: Kind, document: str, paragraph: str, facts: Facts) -> s
     known = DECIDABLE.get(kind)
     names = known.identity if known else _WITHOUT_TABLE.get(kind, ("document", "paragraph"))
     return make_identity(kind, *(place[name] if name in place else squash(facts.get(name)) for name in names))
+
+
+def identify_value(kind: Kind, document: str, paragraph: str, value: Value | Facts) -> str:
+    """Return the id of what says this, whatever its kind; a reference's value names its own paragraph."""
+    if isinstance(value, Value):
+        return reference_id(document, value)
+    return identify_facts(kind, document, paragraph, value)

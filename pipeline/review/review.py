@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +12,17 @@ import sqlalchemy as sa
 
 from extractors.model import REFERENCE_COLUMNS, ObjectiveRow, Reference
 from pipeline.review import ledger
-from pipeline.review.apply import DECISION_COLUMNS, LedgerRow, apply_decisions, line
+from pipeline.review.apply import (
+    DECISION_COLUMNS,
+    DecidedRows,
+    LedgerRow,
+    Row,
+    apply_decisions,
+    count_states,
+    ledger_lines,
+    line,
+    with_facts,
+)
 from pipeline.review.attachment import Passages
 from pipeline.review.cuts import find_orphans, find_trail
 from pipeline.review.decision import Decision, Kind
@@ -24,7 +34,6 @@ from pipeline.tables.table import STATUS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.review.rows import DecidedRows, FactRow
     from pipeline.tables.table import Table
 
 UNATTACHED = 200
@@ -57,83 +66,67 @@ class Review:
         copies = find_copies(engine, self._said, documents)
         self._copied = [moved.follow(one) for moved in copies for one in self._said if moved.holds(one)]
         self._documents = documents
-        self._decide_references()
+        self._decide_references(slugs)
         self._decide_objectives(slugs)
 
-    def _decide_references(self) -> None:
+    def _decide_references(self, slugs: Sequence[str]) -> None:
+        if not self._standings("reference")[0]:
+            return
         rows = [_reference(values) for values in self.references.itertuples(index=False, name=None)]
-        said, copied = ([one for one in told if one.kind == "reference"] for told in (self._said, self._copied))
-        found = apply_decisions(rows, said, self._passages_of, self._documents, copied)
-        shown = [tuple(getattr(row, name) for name in REFERENCE_COLUMNS) for row in found.rows]
-        self.references = store.frame(shown, REFERENCE_COLUMNS)
-        self._lines += found.decisions
-        self._counts.update(found.counts)
+        found = self._decide("reference", rows)
+        added = [with_facts(row, self._documents[row.document]) for row in found.added]
+        self.references = _frame((*found.rows, *added), slugs, REFERENCE_COLUMNS)
 
     def _standings(self, kind: Kind) -> tuple[dict[str, Standing], dict[str, Standing]]:
         """Where everything of a kind stands that somebody spoke of, and the same with what is said of its copies."""
         own, copies = (standings(d for d in told if d.kind == kind) for told in (self._said, self._copied))
         return own, copies | own
 
+    def _decide(self, kind: Kind, rows: Sequence[Row]) -> DecidedRows[Row]:
+        """Put the analysts' word over the rows of a kind; note what became of each line about them, and count them."""
+        own, every = self._standings(kind)
+        found = apply_decisions(rows, every, self._passages_of)
+        spoken = [one for name, one in found.judged.items() if name in own]
+        self._lines += ledger_lines(spoken, rows)
+        self._counts.update(count_states(spoken))
+        return found
+
     def _decide_objectives(self, slugs: Sequence[str]) -> None:
-        from pipeline.review.rows import decide_rows, objective_facts, objective_of
+        from pipeline.review.rows import objective_facts, objective_of
         from pipeline.tables.records import typed_rows
 
         own, every = self._standings("objective")
         if not own:
             return
-        columns = list(self.objectives.columns)
         touched = {standing.document for standing in every.values()}
         typed = typed_rows(self.objectives, ObjectiveRow)
-        found = decide_rows(
-            [objective_facts(row) for row in typed if row.document in touched], every, self._passages_of
-        )
+        found = self._decide("objective", [objective_facts(row) for row in typed if row.document in touched])
         decided = iter(found.rows)
-        by_document: dict[str, list[ObjectiveRow]] = {slug: [] for slug in slugs}
+        rows: list[ObjectiveRow | None] = []
         for row in typed:
             one = next(decided) if row.document in touched else None
-            if row.document not in touched:
-                by_document[row.document].append(row)
-            elif one is not None and one.status in ("edited", "added"):
-                by_document[row.document].append(replace(objective_of(one), paragraph=row.paragraph))
-            elif one is not None:
-                by_document[row.document].append(replace(row, status=one.status))
-        for added in found.added:
-            by_document[added.document].append(objective_of(added))
-        cells = [tuple(getattr(row, name) for name in columns) for rows in by_document.values() for row in rows]
-        self.objectives = store.frame(cells, columns).astype({"number": "object"})
-        self._note(own, found)
+            if one is None:
+                rows.append(None if row.document in touched else row)
+            elif one.status in ("edited", "added"):
+                rows.append(replace(objective_of(one), paragraph=row.paragraph))
+            else:
+                rows.append(replace(row, status=one.status))
+        rows += map(objective_of, found.added)
+        self.objectives = _frame(rows, slugs, list(self.objectives.columns)).astype({"number": "object"})
 
     def decide_tables(self, tables: Mapping[str, Table]) -> dict[str, Table]:
         """Return the tables with the human values, their rows marked with what was said of each, and without those that were
         rejected."""
-        from pipeline.review.rows import decidable_tables, decide_rows, decide_table, table_facts
+        from pipeline.review.rows import decidable_tables, decide_table, table_facts
 
         out = dict(tables)
         for known, table in decidable_tables(tables):
-            own, every = self._standings(known.kind)
-            if not own:
+            if not self._standings(known.kind)[0]:
                 out[known.table] = replace(table, statuses=("machine",) * len(table.rows))
                 continue
-            rows: list[FactRow] = [table_facts(known, row) for row in table.rows]
-            found: DecidedRows = decide_rows(rows, every, self._passages_of)
-            out[known.table] = decide_table(table, rows, found)
-            self._note(own, found)
+            rows = [table_facts(known, row) for row in table.rows]
+            out[known.table] = decide_table(table, rows, self._decide(known.kind, rows))
         return out
-
-    def _note(self, own: Mapping[str, Standing], found: DecidedRows) -> None:
-        """Keep what became of each line about these, and count them."""
-        for name, standing in own.items():
-            row = found.judged.get(name)
-            state = row.state if row else None
-            for decision, fate in zip(standing.decisions, standing.fates, strict=True):
-                is_gone = fate == "counts" and state in ("reset", "orphaned")
-                self._lines.append(line(decision, str(state) if is_gone else fate))
-            if standing.has_conflict:
-                self._counts["conflicts"] += 1
-            elif state in ("reset", "orphaned"):
-                self._counts[str(state)] += 1
-            elif row is not None and standing.deciding is not None:
-                self._counts[row.status] += 1
 
     @property
     def _told(self) -> list[LedgerRow]:
@@ -164,3 +157,14 @@ def _reference(values: Sequence[object]) -> Reference:
 
     cells = {name: None if value is pd.NA else value for name, value in zip(REFERENCE_COLUMNS, values, strict=True)}
     return Reference(**cells)  # type: ignore[arg-type]
+
+
+def _frame(
+    rows: Iterable[Reference | ObjectiveRow | None], slugs: Sequence[str], columns: Sequence[str]
+) -> pd.DataFrame:
+    """Rows as a frame, by document in the order given, what was added behind those of its document."""
+    by_document: dict[str, list[tuple[object, ...]]] = {slug: [] for slug in slugs}
+    for row in rows:
+        if row is not None:
+            by_document[row.document].append(tuple(getattr(row, name) for name in columns))
+    return store.frame([cells for held in by_document.values() for cells in held], columns)

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from extractors.model import Method, ObjectiveRow, Reference
 from pipeline.extract.quote import quote_text
 from pipeline.review.apply import with_facts
-from pipeline.review.decision import Kind, empty_reference
+from pipeline.review.decision import FactRow, Kind, empty_reference
 from pipeline.review.found_rows import read_rows
 from pipeline.review.kinds import DECIDABLE, objective_labels
-from pipeline.review.rows import FactRow, objective_facts
+from pipeline.review.rows import objective_facts
 from pipeline.segment.citation import cite_paragraph
 from pipeline.store.schema import objectives, paragraphs
 

@@ -12,8 +12,8 @@ from extractors.model import Reference
 from extractors.text.normalization import squash
 from extractors.text.shingles import TextSketch
 from pipeline.files import natural
-from pipeline.review.decision import Decision, Kind, Value, reference_id, value_of
-from pipeline.review.kinds import identify_facts
+from pipeline.review.decision import Decision, Kind, Value, value_of
+from pipeline.review.kinds import identify_value
 from pipeline.store.schema import documents as documents_table
 from pipeline.store.schema import paragraphs as paragraphs_table
 
@@ -73,8 +73,8 @@ def identify_moved(decision: Decision, document: str, paragraph: str) -> str:
     subject = value_of(decision.machine) if isinstance(decision.machine, Reference) else decision.machine
     subject = subject or decision.human
     if isinstance(subject, Value):
-        return reference_id(document, replace(subject, paragraph=paragraph))
-    return identify_facts(decision.kind, document, paragraph, subject) if subject else ""
+        subject = replace(subject, paragraph=paragraph)
+    return identify_value(decision.kind, document, paragraph, subject) if subject else ""
 
 
 def find_successors(

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import Reference
-from pipeline.review.apply import Reviewed, apply_decisions, propose_value
+from pipeline.review.apply import LedgerRow, apply_decisions, count_states, ledger_lines, propose_value
 from pipeline.review.attachment import Passages, nearest
 from pipeline.review.decision import Decision, Value
+from pipeline.review.standing import standings
 from tests.review.sample import TEXTS, add, decide, paragraphs, row
 
 PROCESS = row("47", "iscm.rcp", "Process")
 PLATFORMS = row("47", "iscm.generic", "regional platforms")
 SOCIETY = row("46", "stakeholder.civil_society", "civil society")
 ROWS = [SOCIETY, PROCESS, PLATFORMS]
-FACTS = {"d": {"title": "A document", "iscm": "Process", "language": "en"}}
 OTHER_TEXT = {**TEXTS, "47": "The Process and the regional platforms met, once more, in the capital."}
 LEARNED = row("47", "iscm.irf", "Process")
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What the tables show, the ledger with what became of each line, and how much came of it."""
+
+    rows: list[Reference]
+    decisions: list[LedgerRow]
+    counts: Counter[str]
 
 
 def reviewed(
     rows: list[Reference], decisions: list[Decision], texts: dict[str, str] | None = None, gone: bool = False
 ) -> Reviewed:
     numbered = [replace(decision, decision_id=n) for n, decision in enumerate(decisions, start=1)]
-    return apply_decisions(rows, numbered, lambda slug: Passages(paragraphs(texts)), {} if gone else FACTS)
+    found = apply_decisions(rows, standings(numbered), lambda slug: None if gone else Passages(paragraphs(texts)))
+    judged = found.judged.values()
+    shown = [row for row in (*found.rows, *found.added) if row is not None]
+    return Reviewed(shown, list(ledger_lines(judged, rows)), count_states(judged))
 
 
 def told(found: Reviewed) -> list[str]:

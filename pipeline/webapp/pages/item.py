@@ -13,11 +13,10 @@ from extractors.model import SEARCHED_KINDS, Paragraph, Reference
 from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
 from pipeline.review.attachment import Passages, nearest
-from pipeline.review.decision import Decision, Facts, Value, value_of
+from pipeline.review.decision import Decision, FactRow, Facts, Value, value_of
 from pipeline.review.items import SHOWS, Item, Queue
 from pipeline.review.kinds import DECIDABLE
 from pipeline.review.ledger import fold_name
-from pipeline.review.rows import FactRow
 from pipeline.review.shown import evidence_of
 from pipeline.review.standing import Standing
 from pipeline.segment.citation import cite_paragraph
