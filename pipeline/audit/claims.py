@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias, cast
+
+from extractors.model import Status as ReviewStatus
 
 Kind = Literal["table", "quote"]
-Status = Literal["ok", "wrong_paragraph", "wording_differs", "not_found"]
+Status = Literal["ok", "wrong_paragraph", "wording_differs", "not_found", "debatable"]
 Side = Literal["same", "printed", "true"]
 AuditRow: TypeAlias = dict[str, str | int]
 
-STATUSES: tuple[Status, ...] = ("ok", "wrong_paragraph", "wording_differs", "not_found")
+STATUSES: tuple[Status, ...] = ("ok", "wrong_paragraph", "wording_differs", "not_found", "debatable")
+"""What the text says to a claim; only analysts find one debatable."""
 COLUMNS: tuple[str, ...] = (
     "claim",
     "kind",
@@ -23,8 +26,9 @@ COLUMNS: tuple[str, ...] = (
     "paragraph_true",
     "wording_true",
     "note",
+    "review",
 )
-"""Columns of the table of claims, as other tools read them."""
+"""Columns of the table of claims, as other tools read them; `review` is what analysts said of the row."""
 NARRATIVE_COLUMNS: tuple[str, ...] = (
     "claim",
     "section",
@@ -35,6 +39,7 @@ NARRATIVE_COLUMNS: tuple[str, ...] = (
     "true",
     "wording_true",
     "note",
+    "review",
 )
 """Columns of what the running text claims: `printed` and `true` are paragraphs ("26(d)") or objectives ("2, 3")."""
 MISSED_COLUMNS: tuple[str, ...] = ("category", "label", "paragraph", "wording", "quote")
@@ -88,6 +93,20 @@ class Checked:
     number: int
     claim: Claim
     verdict: Verdict
+    review: ReviewStatus = "machine"
+
+    def decided(self, said: Mapping[str, str], review: ReviewStatus) -> Checked:
+        """The claim with an analyst's verdict: `verdict`, `paragraph_true`, `wording_true` and `note` of it."""
+        verdict, words = self.verdict, said["wording_true"]
+        found = replace(
+            verdict,
+            status=cast(Status, said["verdict"]),
+            paragraph=said["paragraph_true"],
+            wording=words,
+            notes=(said["note"],) if said["note"] else (),
+            pieces=verdict.pieces if words == verdict.wording else (),
+        )
+        return replace(self, verdict=found, review=review)
 
     def row(self) -> AuditRow:
         """The row with the columns of `COLUMNS`."""
@@ -103,6 +122,7 @@ class Checked:
             "paragraph_true": verdict.paragraph,
             "wording_true": verdict.wording,
             "note": "; ".join(verdict.notes),
+            "review": self.review,
         }
 
 
@@ -120,6 +140,18 @@ class Narrated:
     notes: tuple[str, ...] = ()
     categories: frozenset[str] = frozenset()
     cited: tuple[str, ...] = ()
+    review: ReviewStatus = "machine"
+
+    def decided(self, said: Mapping[str, str], review: ReviewStatus) -> Narrated:
+        """The claim with an analyst's verdict, as `Checked.decided` takes it."""
+        return replace(
+            self,
+            status=cast(Status, said["verdict"]),
+            true=said["paragraph_true"],
+            wording_true=said["wording_true"],
+            notes=(said["note"],) if said["note"] else (),
+            review=review,
+        )
 
     def row(self, number: int) -> AuditRow:
         """The row with the columns of `NARRATIVE_COLUMNS`."""
@@ -133,6 +165,7 @@ class Narrated:
             "true": self.true,
             "wording_true": self.wording_true,
             "note": "; ".join(self.notes),
+            "review": self.review,
         }
 
 
@@ -228,6 +261,9 @@ def summary(audit: Audit) -> str:
         off = sum(one.status != "ok" for one in audit.narrative)
         head = "Its running text makes" if audit.claims else f"The running text of {audit.published} makes"
         parts.append(f"{head} {_count(len(audit.narrative), 'further claim')}, {off} of which do not hold as printed.")
+    debatable = audit.counts["debatable"]
+    if debatable:
+        parts.append(f"{_does(debatable, 'are')} debatable, as analysts say.")
     if audit.missed:
         places = {one.paragraph for one in audit.missed}
         parts.append(

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import Json, check_output, say, write_output
+from pipeline.commands.options import Database, Json, Outputs, check_output, say, settings_of, write_output
 from pipeline.commands.terminal import clean, console
+from pipeline.errors import GcmrefsError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from pipeline.audit import Audit
     from pipeline.audit.write.rows import Part
+    from pipeline.settings import Settings
 
 _WIDTH = 100
 
@@ -44,13 +46,19 @@ def check_analysis(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write there, in one step.")] = None,
     missed: Annotated[bool, typer.Option("--missed", help="List what the analysis leaves out.")] = False,
     narrative: Annotated[bool, typer.Option("--narrative", help="List the claims of its running text.")] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Put the claims before the reviewers; DOCUMENT is one of the last run.")
+    ] = False,
     password: Annotated[str, typer.Option("--password", help="Opens encrypted PDFs.")] = "",
     as_json: Json = False,
+    outputs: Outputs = None,
+    database_url: Database = None,
 ) -> None:
     """Check every claim of a published analysis: paragraph and wording, quotation and paragraph, objectives.
 
     The table has the claims; --missed and --narrative list the references that it leaves out and what its running
-    text claims. Files in xlsx, docx and html always hold all three.
+    text claims. Files in xlsx, docx and html always hold all three. Where DOCUMENT is one of the last run, what
+    analysts decided of a claim in gcmrefs review counts.
     """
     if as_json and (form is not None or output is not None):
         raise typer.BadParameter("--json prints everything: leave --format and -o out")
@@ -70,7 +78,9 @@ def check_analysis(
     from pipeline.audit import audit_analysis as audited
     from pipeline.audit.claims import summary
 
-    found = audited(published, against, password=password)
+    found = _decided(
+        audited(published, against, password=password), against, settings_of(None, outputs, database_url), review
+    )
     part: Part = "missed" if missed else "narrative" if narrative else "claims"
     if as_json:
         say(found.as_dict())
@@ -83,6 +93,27 @@ def check_analysis(
     if output is not None:
         console().print(clean(summary(found)), width=_WIDTH)
         console().print(f"Written: {output}", soft_wrap=True)
+
+
+def _decided(found: Audit, against: Path, settings: Settings, is_kept: bool) -> Audit:
+    """The audit with what analysts decided of its claims, which are kept for them where that is wanted."""
+    if not settings.database_url and not (settings.outputs / "store").is_dir():
+        if is_kept:
+            raise GcmrefsError(f"{settings.outputs}: no finished run to review the claims in: run gcmrefs run first")
+        return found
+    from pipeline.audit.decided import decide_audit, find_analysed, keep_audit
+    from pipeline.store import documents
+
+    with documents.opened(documents.address(settings), is_reading=not is_kept) as store:
+        document = find_analysed(store, against)
+        if document and is_kept:
+            count = keep_audit(store, found, document)
+            print(f"{count} claims can be decided: gcmrefs review, Audit claims", file=sys.stderr)
+        elif is_kept:
+            raise GcmrefsError(
+                f"{against}: not in the last run: gcmrefs corpus add it and gcmrefs run, then audit again"
+            )
+        return decide_audit(store, found, document) if document else found
 
 
 def _encoded(found: Audit, chosen: AuditFormat, part: Part) -> bytes:

@@ -94,7 +94,7 @@ def export(
     document: Annotated[str, typer.Option("--document", help="Only this document.")] = "",
     category: Annotated[str, typer.Option("--category", help="Only this category, or group of categories.")] = "",
     kind: Annotated[
-        list[str] | None, typer.Option("--kind", help="reference, objective, a table (commitments ...), or all.")
+        list[str] | None, typer.Option("--kind", help="reference, objective, a table (commitments ...), claim, or all.")
     ] = None,
     outputs: Outputs = None,
     database_url: Database = None,

@@ -114,10 +114,11 @@ def _checked(shown: FactRow, values: dict[str, str], category: str) -> dict[str,
     known = DECIDABLE[shown.kind]
     if category:
         raise GcmrefsError(f"{known.label} have no category")
-    for name in values:
-        if name not in known.fields:
-            raise GcmrefsError(f"{name}: cannot be edited; what can: {', '.join(known.fields)}")
-    return {name: " ".join(text.split()) for name, text in values.items()}
+    said = {name: " ".join(text.split()) for name, text in values.items()}
+    for name, text in said.items():
+        if problem := known.problem_of(name, text):
+            raise GcmrefsError(problem)
+    return said
 
 
 def objective_named(text: str, kind: str = "objective") -> dict[str, str]:

@@ -1,14 +1,15 @@
-"""Rows of tables as the machine made them, kept with each run, so that a review need not build the tables to show a row."""
+"""Rows of tables as the machine made them, and claims as an audit did: kept, so that a review need not make them anew."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from pipeline.review.decision import FactRow, Facts, Kind
+from pipeline.review.kinds import TABLES
 from pipeline.review.rows import decidable_tables, table_facts
 from pipeline.store.schema import found_rows, meta
 from pipeline.tables.table import Table
@@ -18,7 +19,20 @@ _STAMP = "found_rows"
 
 def keep_rows(engine: sa.Engine, tables: Mapping[str, Table]) -> None:
     """Write the rows that can be decided on in place of those of the run before, before anything is decided of them."""
-    rows = [
+    rows = [table_facts(known, row) for known, table in decidable_tables(tables) for row in table.rows]
+    _replace(engine, [*TABLES], rows)
+
+
+def keep_claims(engine: sa.Engine, document: str, analysis: str, rows: Iterable[FactRow]) -> None:
+    """Write the claims that an analysis makes of a document, in place of those that it made before."""
+    known = read_rows(engine, "claim")
+    others = [row for row in known if (row.document, row.facts.get("analysis")) != (document, analysis)]
+    _replace(engine, ["claim"], [*others, *rows])
+
+
+def _replace(engine: sa.Engine, kinds: Sequence[Kind], rows: Iterable[FactRow]) -> None:
+    """Write rows in place of all of these kinds, and the stamp by which a review sees it."""
+    cells = [
         {
             "kind": row.kind,
             "position": n,
@@ -27,13 +41,12 @@ def keep_rows(engine: sa.Engine, tables: Mapping[str, Table]) -> None:
             "paragraph": row.paragraph,
             "facts": json.dumps([row.facts.items, row.facts.beside], ensure_ascii=False).replace("\\u0000", ""),
         }
-        for known, table in decidable_tables(tables)
-        for n, row in enumerate(table_facts(known, one) for one in table.rows)
+        for n, row in enumerate(rows)
     ]
     with engine.begin() as connection:
-        connection.execute(sa.delete(found_rows))
-        if rows:
-            connection.execute(sa.insert(found_rows), rows)
+        connection.execute(sa.delete(found_rows).where(found_rows.c.kind.in_(kinds)))
+        if cells:
+            connection.execute(sa.insert(found_rows), cells)
         connection.execute(sa.delete(meta).where(meta.c.name == _STAMP))
         connection.execute(sa.insert(meta).values(name=_STAMP, value=datetime.now(UTC).isoformat()))
 

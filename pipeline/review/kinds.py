@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
 from extractors.text.identity import make_identity
-from pipeline.review.decision import Facts, Kind, Value, reference_id
+from pipeline.review.decision import Facts, Kind, Value, facts_of, reference_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Decidable:
     `identity` are the columns that make a row the same one between runs, formats and names of files; unlike the identity
     of the table it leaves out what is decided, so that a corrected answer is still the answer to its question. `fields`
     are the columns that an analyst can edit, the first the one that says most; `told` those that a row is called by, and
-    `evidence` the one with the words that show it.
+    `evidence` the one with the words that show it; `choices` are all that a field can say.
     """
 
     kind: Kind
@@ -28,6 +28,14 @@ class Decidable:
     fields: tuple[str, ...]
     told: tuple[str, ...]
     evidence: str = "quote"
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def problem_of(self, name: str, text: str) -> str:
+        """Say why a field cannot say this, "" where it can."""
+        if name not in self.fields:
+            return f"{name}: cannot be edited; what can: {', '.join(self.fields)}"
+        allowed = self.choices.get(name, ())
+        return "" if not allowed or text in allowed else f"“{text}”: one of {', '.join(allowed)}"
 
 
 def _table(kind: Kind, table: str, label: str, identity: str, edited: str, told: str) -> Decidable:
@@ -98,7 +106,20 @@ TABLES: Mapping[Kind, Decidable] = {
     )
 }
 """The tables whose rows can be decided, by kind, in the order in which a reviewer is offered them."""
-DECIDABLE: Mapping[Kind, Decidable] = {"objective": _OBJECTIVES, **TABLES}
+CLAIMS = replace(
+    _table(
+        "claim",
+        "claims",
+        "Audit claims",
+        "document kind wording quote paragraph_printed",
+        "verdict paragraph_true wording_true note",
+        "wording paragraph_printed verdict",
+    ),
+    evidence="wording_true",
+    choices={"verdict": ("ok", "wrong_paragraph", "wording_differs", "not_found", "debatable")},
+)
+"""Claims of published analyses, which `gcmrefs audit` checks: rows of what it writes, of no table of a run."""
+DECIDABLE: Mapping[Kind, Decidable] = {"objective": _OBJECTIVES, **TABLES, "claim": CLAIMS}
 """All kinds that a reviewer decides item by item, besides references."""
 
 _WITHOUT_TABLE: Mapping[str, tuple[str, ...]] = {
@@ -128,7 +149,15 @@ def objective_labels() -> Mapping[str, str]:
 
 def category_labels() -> Mapping[str, str]:
     """Return the labels of what stands in place of a category where no reference is decided on."""
-    return {**objective_labels(), **{kind: one.label for kind, one in TABLES.items()}}
+    return {**objective_labels(), **{kind: one.label for kind, one in DECIDABLE.items() if kind != "objective"}}
+
+
+def split_facts(known: Decidable, cells: Mapping[str, str], beside: Iterable[str] | None = None) -> Facts:
+    """Return the cells of a row as a value: what makes it the same row and what can be edited, the rest (or those named)
+    beside them."""
+    names = [name for name in dict.fromkeys((*known.identity, *known.fields)) if name not in ("document", "paragraph")]
+    rest = [name for name in cells if name not in names] if beside is None else beside
+    return facts_of({name: cells[name] for name in names}, {name: cells[name] for name in rest})
 
 
 def identify_facts(kind: Kind, document: str, paragraph: str, facts: Facts) -> str:

@@ -9,7 +9,7 @@ from extractors.model import ObjectiveRow
 from pipeline.extract import quote
 from pipeline.review.apply import DecidedRows
 from pipeline.review.decision import FactRow, facts_of
-from pipeline.review.kinds import TABLES, Decidable, identify_facts
+from pipeline.review.kinds import TABLES, Decidable, identify_facts, split_facts
 from pipeline.segment.citation import base
 from pipeline.tables.table import Table, TableRow
 
@@ -48,10 +48,8 @@ def objective_of(row: FactRow) -> ObjectiveRow:
 def table_facts(known: Decidable, row: TableRow) -> FactRow:
     """Return a row of a table as fields: what makes it the same row and what can be edited, the rest beside them."""
     cells = {f.name: _text(getattr(row, f.name)) for f in fields(row)}
-    decided = dict.fromkeys((*known.identity, *known.fields))
     document, paragraph = cells.get("document", ""), base(cells.get("paragraph", ""))
-    items = {name: cells[name] for name in decided if name not in ("document", "paragraph")}
-    facts = facts_of(items, {name: text for name, text in cells.items() if name not in items})
+    facts = split_facts(known, cells)
     return FactRow(known.kind, identify_facts(known.kind, document, paragraph, facts), document, paragraph, facts)
 
 

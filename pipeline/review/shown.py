@@ -57,7 +57,8 @@ def shown_row(row: FactRow, known: Mapping[str, Mapping[str, object]], quote: st
 def found_rows_of(engine: sa.Engine, kind: Kind, slugs: Sequence[str]) -> Iterator[tuple[FactRow, str]]:
     """Yield every row of a kind that the last run found in these documents, with what it rests on."""
     if kind != "objective":
-        yield from ((row, "") for row in read_rows(engine, kind))
+        known = {"", *slugs}
+        yield from ((row, "") for row in read_rows(engine, kind) if row.document in known)
         return
     here = paragraphs.c
     query = (

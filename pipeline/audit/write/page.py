@@ -20,6 +20,7 @@ LABELS = {
     "wrong_paragraph": "wrong paragraph",
     "wording_differs": "other words",
     "not_found": "not in the text",
+    "debatable": "debatable",
 }
 
 

@@ -23,6 +23,7 @@ _HEADS = {
     "wrong_paragraph": "Wrong paragraph",
     "wording_differs": "Other words than the text",
     "not_found": "Not in the text",
+    "debatable": "Debatable",
     "ok": "Claims that hold",
 }
 
@@ -44,7 +45,7 @@ def write_word(audit: Audit) -> bytes:
     document.add_paragraph(legible(summary(audit)))
     for warning in audit.warnings:
         document.add_paragraph(legible(f"Warning: {warning}"))
-    for status in ("wrong_paragraph", "not_found", "wording_differs"):
+    for status in ("wrong_paragraph", "not_found", "wording_differs", "debatable"):
         found = of_status(audit.claims, status)
         if found:
             document.add_heading(f"{_HEADS[status]} ({len(found)})", 1)

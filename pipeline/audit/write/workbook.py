@@ -20,14 +20,15 @@ _CREATED = datetime(2018, 12, 19)
 _WIDTHS: Mapping[str, float] = {
     "claim": 7, "kind": 8, "section": 30, "wording": 32, "quote": 60, "paragraph_printed": 12, "status": 16,
     "paragraph_true": 12, "wording_true": 32, "note": 50, "text": 60, "printed": 18, "true": 18, "category": 26, "label": 26,
-    "paragraph": 14, "compared_printed": 60, "compared_true": 60,
+    "paragraph": 14, "compared_printed": 60, "compared_true": 60, "review": 11,
 }  # fmt: skip
 _HEADERS: Mapping[str, str] = {
     "compared_printed": "Printed (differences)",
     "compared_true": "In the text (differences)",
 }
 _COLOURS: Mapping[str, str] = {
-    "ok": "#E2EFDA", "wrong_paragraph": "#F8CBAD", "wording_differs": "#FFF2CC", "not_found": "#F4B6B6"
+    "ok": "#E2EFDA", "wrong_paragraph": "#F8CBAD", "wording_differs": "#FFF2CC", "not_found": "#F4B6B6",
+    "debatable": "#E4DFEC",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.excel.columns import (
     ADD,
     ADDITIONS,
+    KIND_SHEETS,
     REVIEW,
     SHEETS,
     SheetColumns,
@@ -71,10 +72,11 @@ def form(desk: Desk, items: Iterable[Item], facts: Mapping[Kind, Sequence[Item]]
             sources[name] = f"={LISTS}!${letter}$1:${letter}${max(1, len(values))}"
         sheets[LISTS].hide()
         held = list(items)
-        named = {"decision": sources["answer"], "new_category": sources["category"]}
+        named: dict[str, str | list[str]] = {"decision": sources["answer"], "new_category": sources["category"]}
         _review(sheets[REVIEW], REVIEW, held, [_row(item, known) for item in held], looks, named)
         for sheet, told in kinds.items():
             chosen = named | ({"new_number": sources["objective"]} if told and told[0].kind == "objective" else {})
+            chosen |= {f"new_{name}": list(values) for name, values in DECIDABLE[KIND_SHEETS[sheet]].choices.items()}
             rows = [_row(item, aims) | shown_fields(item) for item in told]
             _review(sheets[sheet], sheet, told, rows, looks, chosen)
         _additions(sheets[ADD], looks, {"document": sources["document"], "category": sources["any"]})
@@ -107,9 +109,9 @@ def _review(
     items: Sequence[Item],
     rows: Sequence[Mapping[str, str]],
     looks: Mapping[str, Format],
-    lists: Mapping[str, str],
+    lists: Mapping[str, str | list[str]],
 ) -> None:
-    """A sheet with a row for each item; `lists` are the cells that a column's drop-down offers."""
+    """A sheet with a row for each item; `lists` are the cells or words that a column's drop-down offers."""
     columns = SHEETS[name]
     told = len(columns) - len(asked_columns(name))
     last = max(1, len(items))

@@ -239,13 +239,14 @@ def show(
 @dataclass(frozen=True, slots=True)
 class ItemField:
     """A field of what is no reference: its column, what people call it, what it says and what the machine said; whether
-    it can be edited."""
+    it can be edited, and all that it can say where that is a choice."""
 
     name: str
     label: str
     text: str
     was: str
     is_edited: bool
+    choices: tuple[str, ...] = ()
 
 
 def _fields(item: Item) -> list[ItemField]:
@@ -256,7 +257,10 @@ def _fields(item: Item) -> list[ItemField]:
     was = item.found.facts if item.found else shown
     pairs = dict((*shown.items, *shown.beside))
     names = [*known.fields, *(name for name in pairs if name not in known.fields and name not in _UNTOLD)]
-    found = (ItemField(n, label_column(n), pairs.get(n, ""), was.get(n), n in known.fields) for n in names)
+    found = (
+        ItemField(n, label_column(n), pairs.get(n, ""), was.get(n), n in known.fields, known.choices.get(n, ()))
+        for n in names
+    )
     return [one for one in found if one.text or one.is_edited]
 
 

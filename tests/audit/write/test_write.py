@@ -39,7 +39,8 @@ def audited() -> Audit:
 
 def test_columns() -> None:
     assert COLUMNS == (
-        "claim", "kind", "section", "wording", "quote", "paragraph_printed", "status", "paragraph_true", "wording_true", "note"
+        "claim", "kind", "section", "wording", "quote", "paragraph_printed", "status", "paragraph_true", "wording_true", "note",
+        "review",
     )  # fmt: skip
 
 
