@@ -19,7 +19,8 @@ from pipeline.errors import GcmrefsError
 from pipeline.review.answer import make_decision
 from pipeline.review.excel.read import take
 from pipeline.review.excel.write import form
-from pipeline.review.items import Desk, Item, Queue
+from pipeline.review.desk import Desk
+from pipeline.review.items import Item, Queue
 from pipeline.review.kinds import CLAIMS
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
