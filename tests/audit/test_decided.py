@@ -17,9 +17,9 @@ from pipeline.audit.decided import decide_audit, find_analysed, keep_audit
 from pipeline.commands import app
 from pipeline.errors import GcmrefsError
 from pipeline.review.answer import make_decision
+from pipeline.review.desk import Desk
 from pipeline.review.excel.read import take
 from pipeline.review.excel.write import form
-from pipeline.review.desk import Desk
 from pipeline.review.items import Item, Queue
 from pipeline.review.kinds import CLAIMS
 from pipeline.run.run import run_corpus
