@@ -1,39 +1,63 @@
 """How fast references are found, beside bare tokenization of the same text, and how many survive damage to the text.
 
-Times are medians of interleaved rounds in one run, so a slow machine shifts both sides alike. The text is that of
-A/RES/73/195 where `GCMREFS_CORPUS` has it, else that of the sample documents, repeated to the same length.
+The text is that of A/RES/73/195 where `GCMREFS_CORPUS` has it, else that of the sample documents, repeated to the same length.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from statistics import mean, median
+from typing import Literal
 
 import spacy
 
+from benchmarks.figure import Figure, children, interleaved, run_python, shares
 from extractors.model import BODY_KINDS, Mention, Paragraph
 from pipeline.extract.references import mentions
 from pipeline.ingest import read_document
-from pipeline.run.run import run_corpus
 from pipeline.segment import split_paragraphs
-from pipeline.settings import Settings
 
 ROUNDS = 7
+COLD_ROUNDS = 3
+SHORT = "The General Assembly,\n\n1. Encourages States to work with the International Organization for Migration.\n"
 DOCUMENT = Path("un") / "A_RES_73_195.txt"
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 NOISE = 0.01
 SEEDS = (1, 2, 3)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LENGTH = 170_000
+
+_COLD = """
+import sys, time
+import spacy
+from pipeline.extract.objectives import find_objectives
+from pipeline.extract.references import find_references, mentions
+from pipeline.ingest import read_document
+from pipeline.segment import split_paragraphs
+from extractors.model import BODY_KINDS, Paragraph
+text = split_paragraphs(read_document(sys.argv[1]))
+bare, few = spacy.blank("en").tokenizer, text[:1]
+find_references(few, document="", language="en")
+find_objectives(few, document="", language="en")
+began = time.process_time()
+for paragraph in text:
+    bare(paragraph.text)
+tokenized = time.process_time() - began
+began = time.process_time()
+if sys.argv[2] == "mentions":
+    list(mentions([p for p in text if p.kind in BODY_KINDS], "en"))
+else:
+    find_references(text, document="", language="en")
+    find_objectives(text, document="", language="en")
+print((time.process_time() - began) / tokenized)
+"""
 
 Found = list[tuple[Paragraph, Mention]]
 
@@ -54,34 +78,19 @@ def paragraphs() -> tuple[str, list[Paragraph]]:
     return "sample", [replace(p, paragraph=str(order), order=order) for order, p in numbered]
 
 
-def medians(
-    *functions: Callable[[], object], rounds: int = ROUNDS, clock: Callable[[], float] = time.process_time
-) -> list[float]:
-    """Median time of each function, in seconds; each round runs all of them, after one round to warm up.
-
-    The clock counts this process's own time, so that others on the same machine do not show; `time.perf_counter` is for
-    work in other processes.
-    """
-    times: list[list[float]] = [[] for _ in functions]
-    for number in range(rounds + 1):
-        for function, taken in zip(functions, times, strict=True):
-            began = clock()
-            function()
-            if number:
-                taken.append(clock() - began)
-    return [median(taken) for taken in times]
-
-
-def against_tokenizer(text: Sequence[Paragraph]) -> float:
-    """Time of all extraction as a multiple of spaCy's own tokenization, paragraph by paragraph."""
+def against_tokenizer(text: Sequence[Paragraph]) -> list[float]:
+    """Time of all mentions as a multiple of spaCy's own tokenization, paragraph by paragraph, once all words are known."""
     bare = spacy.blank("en").tokenizer
+    tokenized, extracted = interleaved(
+        lambda: [bare(paragraph.text) for paragraph in text], lambda: list(mentions(text, "en")), rounds=ROUNDS
+    )
+    return shares(extracted, tokenized)
 
-    def tokenize() -> None:
-        for paragraph in text:
-            bare(paragraph.text)
 
-    tokenized, extracted = medians(tokenize, lambda: list(mentions(text, "en")))
-    return extracted / tokenized
+def cold(what: Literal["mentions", "everything"]) -> list[float]:
+    """Time to search a first document as a multiple of tokenizing it, with the rules loaded and no word of it seen."""
+    path = Path(os.environ.get("GCMREFS_CORPUS", "")) / DOCUMENT
+    return [float(run_python(_COLD, str(path), what)) for _ in range(COLD_ROUNDS)]
 
 
 def noised(text: str, source: random.Random, rate: float = NOISE) -> tuple[str, list[int]]:
@@ -100,10 +109,10 @@ def noised(text: str, source: random.Random, rate: float = NOISE) -> tuple[str, 
     return "".join(out), places
 
 
-def recall_under_noise(text: Sequence[Paragraph], seeds: Sequence[int] = SEEDS) -> float:
-    """The share of mentions that are found again, with their category and where they stood, in the damaged text."""
+def recall_under_noise(text: Sequence[Paragraph], seeds: Sequence[int] = SEEDS) -> list[float]:
+    """The share of mentions that are found again, with their category and where they stood, in each damaged text."""
     clean: Found = list(mentions(text, "en"))
-    return mean(_recall(text, clean, random.Random(seed)) for seed in seeds)
+    return [_recall(text, clean, random.Random(seed)) for seed in seeds]
 
 
 def _recall(text: Sequence[Paragraph], clean: Found, source: random.Random) -> float:
@@ -121,30 +130,22 @@ def _recall(text: Sequence[Paragraph], clean: Found, source: random.Random) -> f
     return hits / max(1, len(clean))
 
 
-def help_against_spacy() -> float:
-    """Time of `gcmrefs --help` as a multiple of `import spacy`, each in fresh processes."""
-    tool = Path(sys.executable).parent / "gcmrefs"
-    helped, imported = medians(
-        lambda: subprocess.run([tool, "--help"], capture_output=True, check=True),
-        lambda: subprocess.run([sys.executable, "-c", "import spacy"], capture_output=True, check=True),
-        rounds=5,
-        clock=time.perf_counter,
-    )
-    return helped / imported
-
-
-def rerun_against_run() -> float:
-    """Time of a run that finds nothing changed as a multiple of the first run over the same documents."""
+def starts() -> list[Figure]:
+    """What commands take that do little, as multiples of `import spacy`, each in fresh processes."""
+    tool = str(Path(sys.executable).parent / "gcmrefs")
     with tempfile.TemporaryDirectory() as folder:
-        corpus, outputs = Path(folder) / "corpus", Path(folder) / "outputs"
-        corpus.mkdir()
-        real = Path(os.environ.get("GCMREFS_CORPUS", "corpus")) / DOCUMENT
-        for path in (*sorted(SAMPLE.glob("*.pdf")), *((real.with_suffix(".pdf"),) if real.is_file() else ())):
-            shutil.copy(path, corpus / path.name)
-        settings = Settings(corpus=corpus, outputs=outputs, workers=1)
-        times: list[float] = []
-        for _ in range(4):
-            began = time.perf_counter()
-            run_corpus(settings=settings, workers=1)
-            times.append(time.perf_counter() - began)
-        return median(times[1:]) / times[0]
+        short = Path(folder) / "short.txt"
+        short.write_text(SHORT, encoding="utf-8")
+        ways = (
+            [sys.executable, "-c", "import spacy"],
+            [tool, "--help"],
+            [tool, "extract", str(short), "--format", "csv"],
+        )
+        imported, helped, extracted = interleaved(
+            *(partial(subprocess.run, way, capture_output=True, check=True) for way in ways), rounds=3, clock=children
+        )
+    how = "fresh processes, interleaved"
+    return [
+        Figure("gcmrefs --help / import spacy", shares(helped, imported), 0.3, how=how),
+        Figure("gcmrefs extract of a short text / import spacy", shares(extracted, imported), 1.5, how=how),
+    ]

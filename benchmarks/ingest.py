@@ -1,30 +1,29 @@
 """How fast PDFs are read, beside pdfplumber's own word extraction, how much memory long ones take, and what odd words cost.
 
-Run it with `GCMREFS_CORPUS=... python -m benchmarks.ingest`. Times are medians of interleaved rounds in one run, so a
-machine that is busy or slow shifts both sides alike.
+Run it with `GCMREFS_CORPUS=... python -m benchmarks.ingest`.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from statistics import median
 
 import pdfplumber
 
+from benchmarks.figure import PEAK, Figure, interleaved, run_python, shares, spent
 from pipeline.extract.document import process_document
 from pipeline.ingest.pdf.reader import read_pdf
 from pipeline.settings import Limits
 
-ROUNDS = 5
-DOCUMENT = Path("un") / "A_RES_73_195.pdf"
-PROSE = DOCUMENT.with_suffix(".txt")
+ROUNDS = 3
+DOCUMENTS = (
+    Path("un") / "A_RES_73_195.pdf",
+    Path("un_pdf") / "A_RES_73_7-EN.pdf",
+    Path("iom") / "ipd_references_analysis.pdf",
+)
+PROSE = DOCUMENTS[0].with_suffix(".txt")
 LONG = Path("..") / "hostile" / "pages_300.pdf"
 LONG_WORDS = {
     "digits": "1234567890", "dashes": "–", "leaders": ".", "spaces": "\u00a0", "capitals": "ABCDEFG", "Hangul": "가나다라마바사",
@@ -34,41 +33,36 @@ LONG_WORDS = {
 _LONG_WORD = 50_000
 """Bytes of such a word, and of the prose that it is compared with."""
 
-_PEAK = """
-import resource, sys
+_READ = """
+import sys
 from pathlib import Path
 from pipeline.ingest.pdf.reader import read_pdf
 from pipeline.settings import Limits
 read_pdf(Path(sys.argv[1]), name="a.pdf", sha256="", limits=Limits(seconds=600))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
-def ratios() -> list[tuple[str, float, str]]:
-    """Rows of (name, figure, how it was measured) for reading A/RES/73/195; empty when the documents are not there.
-
-    Figures are shares of the other side's time (below 1 is faster) or megabytes.
-    """
-    path = _corpus() / DOCUMENT
-    if not path.is_file():
-        return []
+def figures() -> list[Figure]:
+    """What reading PDFs costs; empty when the documents are not there."""
+    paths = [path for name in DOCUMENTS if (path := _corpus() / name).is_file()]
     limits = Limits(seconds=600)
-
-    def one() -> None:
-        read_pdf(path, name=path.name, sha256="", limits=limits)
-
-    times = _interleaved(lambda: _bare(path), one)
-    how = f"median of {ROUNDS} interleaved rounds, {_pages(path)} pages"
-    rows = [
-        ("PDF read / pdfplumber extract_words", times[1] / times[0], how),
-    ]
-    short = _peak(path)
-    rows.append(("peak MB", short, f"{_pages(path)} pages, own process"))
+    rows = []
+    for path in paths:
+        bare, ours = interleaved(
+            partial(_bare, path),
+            partial(read_pdf, path, name=path.name, sha256="", limits=limits),
+            rounds=ROUNDS,
+            clock=spent,
+        )
+        how = f"{path.stem}, {_pages(path)} pages"
+        rows.append(Figure("PDF read / pdfplumber extract_words", shares(ours, bare), 0.15, how=how))
+    if not paths:
+        return []
+    short = _peak(paths[0])
     long = _corpus() / LONG
     if long.is_file():
-        peak = _peak(long)
-        rows.append(("peak MB, long document", peak, f"{_pages(long)} pages, own process"))
-        rows.append(("growth in MB", peak - short, f"from {_pages(path)} to {_pages(long)} pages"))
+        pages = f"from {_pages(paths[0])} to {_pages(long)} pages, process of its own"
+        rows.append(Figure("PDF read: growth of peak memory, MB", [_peak(long) - short], 100.0, how=pages))
     return rows
 
 
@@ -81,8 +75,8 @@ def write_long_word(path: Path, sign: str) -> Path:
     return path
 
 
-def long_words() -> list[tuple[str, float, str]]:
-    """The row of the kind of word without end that costs most, as a share of as much prose."""
+def long_words() -> list[Figure]:
+    """The kind of word without end that costs most, as a share of as much prose."""
     prose = (_corpus() / PROSE).read_text("utf-8")[:_LONG_WORD] if (_corpus() / PROSE).is_file() else ""
     if not prose:
         return []
@@ -90,9 +84,10 @@ def long_words() -> list[tuple[str, float, str]]:
         (Path(place) / "prose.txt").write_text(prose, "utf-8")
         paths = [Path(place) / "prose.txt"]
         paths += [write_long_word(Path(place) / f"{kind}.txt", sign) for kind, sign in LONG_WORDS.items()]
-        times = _interleaved(*(partial(process_document, path) for path in paths))
-    worst, kind = max(zip(times[1:], LONG_WORDS, strict=True))
-    return [("50 kB of one word / as much prose, worst", worst / times[0], f"{kind}; goal 2; {len(LONG_WORDS)} kinds")]
+        plain, *words = interleaved(*(partial(process_document, path) for path in paths), rounds=2, clock=spent)
+    _, kind, taken = max((sum(taken), kind, taken) for taken, kind in zip(words, LONG_WORDS, strict=True))
+    how = f"{kind}; the worst of {len(LONG_WORDS)} kinds"
+    return [Figure("50 kB of one word / as much prose", shares(taken, plain), 2.0, how=how)]
 
 
 def _corpus() -> Path:
@@ -111,30 +106,17 @@ def _pages(path: Path) -> int:
         return len(document.pages)
 
 
-def _interleaved(*functions: Callable[[], None]) -> list[float]:
-    """Median wall time of each function, in seconds; each round runs all of them, after one round to warm up."""
-    times: list[list[float]] = [[] for _ in functions]
-    for number in range(ROUNDS + 1):
-        for function, taken in zip(functions, times, strict=True):
-            began = time.perf_counter()
-            function()
-            if number:
-                taken.append(time.perf_counter() - began)
-    return [median(taken) for taken in times]
-
-
 def _peak(path: Path) -> float:
-    done = subprocess.run([sys.executable, "-c", _PEAK, str(path)], capture_output=True, text=True, check=True)
-    return float(done.stdout)
+    return float(run_python(_READ + PEAK, str(path)).split()[-1])
 
 
 def main() -> None:
-    """Print the rows, or say what is missing."""
-    rows = ratios() + long_words()
+    """Print the figures, or say what is missing."""
+    rows = figures() + long_words()
     if not rows:
-        print(f"no document {DOCUMENT} in {_corpus()}: set GCMREFS_CORPUS to the folder that holds it")
-    for name, figure, how in rows:
-        print(f"{name:<42} {figure:8.2f}   {how}")
+        print(f"no document {DOCUMENTS[0]} in {_corpus()}: set GCMREFS_CORPUS to the folder that holds it")
+    for row in rows:
+        print(f"{row.name:<46} {row.middle:8.2f}  {row.spread:<12} {row.how}")
 
 
 if __name__ == "__main__":
