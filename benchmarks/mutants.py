@@ -1,12 +1,16 @@
 """How many small faults, put into the code one at a time, the tests notice: `make mutants`.
 
-    python -m benchmarks.mutants [--count 60] [--minutes 9] [--seed 1] [--only pipeline/segment]
+    python -m benchmarks.mutants [--count 60] [--minutes 9] [--seed 1] [--workers 2] [--only pipeline/segment]
 
 A mutant is the code of `pipeline/tables`, `pipeline/segment` or `extractors` with one comparison, condition, number,
 sum, returned value or call changed. For each of a sample the tests of the mirrored folder run in a copy of the tree,
 those of the module first; it is killed where one fails or takes five times its time. A module whose tests fail without
-any mutant is named and left out. The order of the sample is that of the seed, and it ends with the count or the time. A survivor is a fault that no test of the folder would notice, or
-a change that means nothing.
+any mutant is named and left out. The order of the sample is that of the seed, and it ends with the count or the time. A
+survivor is a fault that no test of the folder would notice, or a change that means nothing.
+
+Two changes that mean nothing by themselves are not made: a returned True or False is turned round and not also made None
+(None is as false as False), and a bound of twenty or more in a slice, which cuts a text for display or for speed, does
+not grow by one.
 """
 
 from __future__ import annotations
@@ -32,12 +36,15 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("pipeline/tables", "pipeline/segment", "extractors")
 GOAL = 0.85
-WORKERS = 2
 _PATIENCE, _LEAST = 5, 60.0
 """A mutant may take so many times what the unchanged code takes, and so many seconds in any case."""
 _FORK = multiprocessing.get_context("fork")
 _HEAVY = ("pandas", "pydantic", "spacy", "rapidfuzz", "hypothesis", "docx", "sqlalchemy", "xlsxwriter", "pytest")
 """Libraries that each test process finds loaded."""
+_LEFT = ("annotation", "returns", "decorator_list", "type_params")
+"""Parts of the code that stay as they are."""
+_LEAST_BOUND = 20
+"""The smallest bound of a slice that is a mere length."""
 _COMPARISONS: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Lt: ("<", "<="),
     ast.LtE: ("<=", "<"),
@@ -114,7 +121,9 @@ def mutants(path: str, source: bytes) -> Iterator[Mutant]:
                 yield mutant(node, *span(node), str(value + 1))
             case ast.Constant(value=float(value)):
                 yield mutant(node, *span(node), repr(value * 10 or 1.0))
-            case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+            case ast.Return(value=ast.Constant(value=None | bool())):
+                pass
+            case ast.Return(value=ast.expr() as value):
                 yield mutant(node, *span(value), "None")
             case ast.Expr(value=ast.Call()):
                 yield mutant(node, *span(node), "pass")
@@ -126,8 +135,14 @@ def mutants(path: str, source: bytes) -> Iterator[Mutant]:
             continue
         yield from of(node)
         for name, value in ast.iter_fields(node):
-            if name not in ("annotation", "returns", "decorator_list", "type_params"):
+            if name not in _LEFT and not (isinstance(node, ast.Slice) and _is_length(value)):
                 waiting += [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, ast.AST)]
+
+
+def _is_length(bound: ast.expr | None) -> bool:
+    """Whether a bound of a slice is a number that only says how long a text may be: `[:60]`, `[-80:]`."""
+    number = bound.operand if isinstance(bound, ast.UnaryOp) else bound
+    return isinstance(number, ast.Constant) and isinstance(number.value, int) and number.value >= _LEAST_BOUND
 
 
 def tests_of(path: str) -> tuple[str, ...]:
@@ -203,6 +218,7 @@ def main() -> int:
     options.add_argument("--count", type=int, default=10_000, help="so many mutants at most")
     options.add_argument("--minutes", type=float, default=9.0, help="so long at most")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--workers", type=int, default=2, help="so many mutants at a time")
     options.add_argument("--only", nargs="+", default=FOLDERS, metavar="PATH", help="folders or files to change")
     given = options.parse_args()
     end = time.monotonic() + given.minutes * 60
@@ -210,13 +226,13 @@ def main() -> int:
     for name in _HEAVY:
         __import__(name)
     with tempfile.TemporaryDirectory() as folder:
-        trees = [copied(Path(folder) / str(n)) for n in range(WORKERS)]
+        trees = [copied(Path(folder) / str(n)) for n in range(given.workers)]
         allowed: dict[tuple[str, ...], float | None] = {}
 
         def judged(number: int) -> list[tuple[Mutant, bool]]:
-            """The results of every second mutant."""
+            """The results of one worker's part of the mutants."""
             out: list[tuple[Mutant, bool]] = []
-            for mutant in every[: given.count][number::WORKERS]:
+            for mutant in every[: given.count][number :: given.workers]:
                 if time.monotonic() > end:
                     break
                 tests = tests_of(mutant.path)
@@ -233,8 +249,8 @@ def main() -> int:
                 out.append((mutant, has_survived))
             return out
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            results = [result for part in pool.map(judged, range(WORKERS)) for result in part]
+        with ThreadPoolExecutor(given.workers) as pool:
+            results = [result for part in pool.map(judged, range(given.workers)) for result in part]
     killed = sum(not has_survived for _, has_survived in results)
     print(f"{killed} of {len(results)} mutants killed ({len(every)} possible, seed {given.seed}): ", end="")
     print(f"{killed / len(results) if results else 0:.2f}, goal {GOAL}")
