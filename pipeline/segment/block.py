@@ -36,9 +36,6 @@ class Block:
     depth: int = 0
     heading: int | None = None
     is_bold: bool = False
-    is_italic: bool = False
-    is_centred: bool = False
-    size: float | None = None
     cell: str = ""
     note: str = ""
     notes: tuple[str, ...] = field(default=())
@@ -95,16 +92,16 @@ def hyphenates(lines: Sequence[Line], known: frozenset[str]) -> bool:
     return total < _FEW_HYPHENS or divided * 10 >= total
 
 
-def join_text(left: str, right: str, known: frozenset[str], divides: bool = True) -> tuple[int, str]:
+def join_text(left: str, right: str, known: frozenset[str], divides: bool) -> tuple[int, str]:
     """How a line joins the one after it: the number of characters to drop at the end of `left`, and what to put between.
 
     A hyphen at a line end is dropped when the whole word is known from elsewhere in the document, or when nothing says
     that it is a compound; "cross-" + "regional", "State-" + "Led", "whole-of-" + "government" keep it, and so does
     "fast-" + "track" where both are words of the document. `divides` False says that the typesetter divides no words.
 
-    >>> join_text("the migra-", "tion of", frozenset({"migration"}))
+    >>> join_text("the migra-", "tion of", frozenset({"migration"}), divides=True)
     (1, '')
-    >>> join_text("and cross-", "regional forums", frozenset())
+    >>> join_text("and cross-", "regional forums", frozenset(), divides=True)
     (0, '')
     """
     if not left:
@@ -169,9 +166,6 @@ def _joined(lines: Sequence[Line], known: frozenset[str], divides: bool) -> Bloc
         depth=first.depth,
         heading=first.heading,
         is_bold=all(line.is_bold for line in lines),
-        is_italic=all(line.is_italic for line in lines),
-        is_centred=all(line.is_centred for line in lines),
-        size=first.size,
         cell=first.cell,
         note=first.note,
         notes=tuple(notes),

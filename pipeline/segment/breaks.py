@@ -79,9 +79,7 @@ def with_own_line_marks(found: Sequence[Block]) -> list[Block]:
             if held.text in BULLETS:
                 block = replace(block, mark="•") if not block.mark else block
             elif not block.mark and block.heading is None and not read_mark(block.text):
-                block = replace(
-                    merged((held, block)), is_bold=block.is_bold, is_italic=block.is_italic, is_centred=block.is_centred
-                )
+                block = replace(merged((held, block)), is_bold=block.is_bold)
             else:
                 out.append(held)
             held = None
@@ -134,24 +132,22 @@ def _joined(found: Sequence[Block]) -> list[Block]:
     """The blocks with every sentence whole that a page boundary or a false break had cut in two."""
     groups: list[list[Block]] = []
     last: list[Block] | None = None
-    size = 0
     for block in found:
-        if block.role == "body" and last is not None and _continues(last, size, block):
+        if block.role == "body" and last is not None and _continues(last, block):
             last.append(block)
-            size += len(block.text) + 1
             continue
         groups.append([block])
         if block.role == "body":
-            last, size = groups[-1], len(block.text)
+            last = groups[-1]
     return [merged(group) for group in groups]
 
 
-def _continues(before: Sequence[Block], size: int, after: Block) -> bool:
+def _continues(before: Sequence[Block], after: Block) -> bool:
     """Whether a block only continues the ones before it, although a break or a page number stands between."""
     text = before[-1].text
     return (
         (after.text[:1].islower() or bool(_OPEN_END.search(text, max(0, len(text) - 12))))
-        and size > 40
+        and len(before[0].text) > 40
         and not after.mark
         and not after.heading
         and not text.endswith(_SENTENCE_END)

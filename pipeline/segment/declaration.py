@@ -19,7 +19,7 @@ from pipeline.segment.block import Block, with_mark
 from pipeline.segment.breaks import BULLETS, SYMBOL, mended
 from pipeline.segment.contents import Contents
 from pipeline.segment.draft import Draft
-from pipeline.segment.heading import ANNEX_LEVEL, HeadingPath, annex_name, is_title_case, level_of, looks_like_heading
+from pipeline.segment.heading import HeadingPath, annex_name, is_title_case, level_of, looks_like_heading
 from pipeline.segment.numbering import Outline
 from pipeline.segment.quotation import quoted
 
@@ -356,7 +356,7 @@ def segment_declaration(found: Sequence[Block], metadata: Mapping[str, str], *, 
         elif position == title:
             draft.add("TITLE", "title", block)
         elif unit.kind == "heading":
-            path.push(ANNEX_LEVEL if annex_name(text) else level_of(block), text)
+            path.push(level_of(block), text)
             draft.add(f"{name}H:{text}", "heading", block, path=path.titles(), objective=path.objective())
         else:
             number = _id(unit, name, draft, plain_articles)

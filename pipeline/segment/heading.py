@@ -33,15 +33,7 @@ _NO_TITLE = re.compile(r"(?:[.;:,…]|\s\d{1,3})\Z")
 
 _SMALL_WORDS = frozenset(words(lambda language: language.sentences.open))
 
-ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, ARTICLE_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = (
-    0,
-    10,
-    20,
-    25,
-    30,
-    50,
-    60,
-)
+ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, ARTICLE_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = range(7)
 
 
 def annex_name(text: str) -> str | None:
@@ -72,8 +64,6 @@ def looks_like_heading(block: Block, longest: int = 220) -> bool:
 
     Section marks ("II. Commitments") count, and so does a style that the format itself calls a heading.
     """
-    if not block.text or len(block.text) > longest + 20:
-        return False
     text = block.text.strip()
     if not text or len(text) > longest:
         return False
@@ -135,9 +125,6 @@ class HeadingPath:
         while self._open and self._open[-1][0] >= level:
             self._open.pop()
         self._open.append((level, text))
-
-    def clear(self) -> None:
-        self._open.clear()
 
     def titles(self) -> tuple[str, ...]:
         return tuple(text for _, text in self._open)

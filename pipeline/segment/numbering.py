@@ -95,8 +95,7 @@ class Outline:
         return None
 
     def stand(self, name: str) -> str:
-        """Opens a list at a name that stands for itself: a draft's label ("OP2 alt"), an article."""
-        self.reset()
+        """Opens a list, where none is open, at a name that stands for itself: a draft's label ("OP2 alt"), an article."""
         self.levels.append(OpenList("named", "named", 0, name))
         return name
 

@@ -148,7 +148,6 @@ class _Reading:
             return False
         self._open_part("annex")
         self.prefix, self.annex_start = self.plan.prefix[self.index], self.index
-        self.path.clear()
         name = annex_name(block.text) or block.text
         self.path.push(ANNEX_LEVEL, name)
         self._add(f"H:{name}", "heading", block)

@@ -15,8 +15,13 @@ def sized(length: int, start: str = "", end: str = "") -> str:
     return start + ("walking along the river and resting at noon " * 20)[: length - len(start) - len(end)] + end
 
 
-def note(mark: str, text: str, **more: int) -> Line:
-    return Line(text, role="note", note=mark, **more)  # type: ignore[arg-type]
+def worded(count: int, first: str) -> tuple[str, str]:
+    """A line of so many words, and a paragraph after it."""
+    return " ".join([first, *["Walk"] * (count - 1)]), "They rested."
+
+
+def note(mark: str, text: str, page: int) -> Line:
+    return Line(text, role="note", note=mark, page=page)
 
 
 DOCUMENTS: dict[str, tuple[str, Sequence[str | Line]]] = {
@@ -35,8 +40,8 @@ DOCUMENTS: dict[str, tuple[str, Sequence[str | Line]]] = {
             Line("(b) The Declaration:", page=1, depth=1),
             Line("(i) On walks,", page=1, depth=2),
             Line("(ii) On rests,", page=1, depth=2),
-            note("1", "Resolution 69/1.", page=1),
-            note("2", "See below.", page=1),
+            note("1", "Resolution 69/1.", 1),
+            note("2", "See below.", 1),
             Line("Aware of it all,", page=1),
             Line("1. Adopts the framework in the annex; “to walk” is", page=1),
             Line("A/RES/70/999", role="furniture", page=2),
@@ -48,8 +53,8 @@ DOCUMENTS: dict[str, tuple[str, Sequence[str | Line]]] = {
             Line("(i) At night;", page=2),
             Line("(ii) At noon.", page=2),
             Line("It goes on;", page=2),
-            note("3", "A third.", page=2),
-            note("3", "A fourth.", page=2),
+            note("3", "A third.", 2),
+            note("3", "A fourth.", 2),
             Line("Walk", role="cell", cell="T1/R1/C1", page=2),
             Line("Rest", role="cell", cell="T1/R1/C2", page=2),
             Line("3. Requests a report.", page=2),
@@ -102,7 +107,7 @@ DOCUMENTS: dict[str, tuple[str, Sequence[str | Line]]] = {
         "en",
         (
             "71/1. Declaration on Walking", GA, "Adopts the following declaration:", "Declaration on Walking", "We, the Heads of State, declare:",
-            "We also declare it.", "I. Introduction", "1. We walk:", "(a) Often;", "10.7 Target of walks", "2. We rest.", "19 May 2044", "II. Commitments", "3. We eat.",
+            "We also declare it.", "I. Introduction", "1. We walk:", "(a) Often;", "10.7 Target of walks.", "2. We rest.", "19 May 2044", "II. Commitments", "3. We eat.",
             "Article 1", "1. They walk.", "Annex I", "Framework", "We go on.", "1. We act.", "Annex II", "Modalities", "1. We meet.", "(a) Once;", "We part.",
         ),
     ),
@@ -159,7 +164,7 @@ DOCUMENTS: dict[str, tuple[str, Sequence[str | Line]]] = {
         (
             Line("You are here", page=1), Line("Joint Statement", page=1, heading=1), Line("Bali, 5 May 2044", page=1), Line("E/ABC/XYZ/6", page=1), Line("to: Delegations", page=1), Line("Contents", page=1),
             Line("I. Walking 2", page=1), Line("II. Resting .... 3", page=1), Line("Next steps", page=1), Line(SAID + ", " + sized(200), page=2), Line("I. Walking", page=2), Line("1. " + SAID + " and", page=2, notes=("1",)),
-            Line("2", page=2), note("1", "See it.", page=2), Line("went on walking.", page=3), Line("2. They agreed:", page=3), Line("To walk", mark="•", page=3), Line("To rest", mark="•", page=3), Line("They thanked the hosts.", page=3),
+            Line("2", page=2), note("1", "See it.", 2), Line("went on walking.", page=3), Line("2. They agreed:", page=3), Line("To walk", mark="•", page=3), Line("To rest", mark="•", page=3), Line("They thanked the hosts.", page=3),
             Line("a) Here;", page=3), Line("b) There:", page=3), Line("i) Now;", page=3), Line("ii) Then.", page=3), Line("II. Resting", page=3), Line("A. At noon", page=3), Line("3. They slept.", page=3),
             Line("Walk", role="cell", cell="T1/R1/C1", page=3), Line("Next steps", page=3), Line("They will meet again.", page=3), Line("4. They left.", page=3), Line("They waved.", page=3), Line("(Signed) A. Walker", page=4), Line("Bali, 6 May 2044", page=4),
             Line("Annex I", page=5), Line("Walkers", page=5), Line("1. Ann.", page=5), Line("Annex II", page=5), Line("Resters", page=5), Line("1. Bob.", page=5), Line("Objective 23: Strengthen international cooperation and global partnerships for safe, orderly and regular migration", page=5), Line("2. Cem.", page=5),
@@ -202,26 +207,67 @@ DOCUMENTS: dict[str, tuple[str, Sequence[str | Line]]] = {
     "sentences over breaks": (
         "en",
         (
-            "Statement", sized(40, "They "), "goes on here", "and here.", sized(41, "They "), "goes on here;", "it goes on", "They walked along the river of the", "Great Water of walks", "They rested, and", "(a) walking", Line("walked on", mark="•"), "They sat along the river for a long time in the", "Walk of",
+            "Statement", sized(40, "They ", "s"), "goes on here", "and here.", sized(41, "They ", "s"), "goes on here;", "it goes on", "They walked along the river of the", "Great Water of walks", "They rested, and", "(a) walking", Line("walked on", mark="•"), "They sat along the river for a long time in the", "Walk of",
             "Tel. 12 34", "a", "Tel. 12 34", "b", "Tel. 12 34", "Walk 1", "Walk 1", "www.walk", "www.walk", "c", "www.walk", "2044-05-06.", "12/13", "12/5/44", "- - -",
         ),
     ),
     "headings": (
         "en",
         (
-            sized(220, "Long "), sized(221, "Long "), "lower case", "“Quoted words”", "…", "And more; and", "One more, or", "Objective 2:", "Objective 3: Walk.", "W " * 32, "W " * 33, "Walking and Resting by the River:", "Walking of Rests:", "The Walking and Resting:", "Walking Here There:", "End of it.",
+            sized(220, "Long ", "s"), sized(221, "Long ", "s"), "lower case", "“Quoted words”", "…", "And more; and", "One more, or", "Objective 2:", "Objective 3: Walk.", worded(32, "Walks")[0], worded(33, "Walks")[0], "Walking and Resting by the River:", "Walking of Rests:", "The Walking and Resting:", "Walking Here There:", "End of it.",
         ),
     ),
     "contents": (
         "en",
         (
-            "Report", "Table of Contents", "Walking", "Resting", "Figure 1: Walks 4", sized(198, end=" 9"), sized(199, end=" 9"), "Eating", "Walking", "They walk.", "Resting", "They rest. Contents", "1. One", "Annex of walks", "It ends here and goes on for some time without any page.", "Walk.... 2 Rest.... 3 Eat.... 4",
+            "Report", "Table of Contents", "Walking", "Resting", "Figure 1: Walks 4", sized(199, "Walk ", " 9"), "Eating 9", sized(200, "Walk ", " 9"), "Eating 9", "Walking", "They walk.", "Resting", "They rest. Contents", "1. One", "Annex of walks", "It ends here and goes on for some time without any page.", "Walk.... 2 Rest.... 3 Eat.... 4",
             "Walk........", "Walk....... 5", "x" * 400 + " a.... 2 b.... 3 c.... 4", "They left.",
         ),
     ),
+    "points before anything else, and annexes that begin lists anew": (
+        "en",
+        ("(a) They begin;", "(b) They go on.", "They end:", "(a) To go;", "They ate.", "(b) To sit;", "1. They rest.", "2. They left.", "Annex", "Walks", "(a) One;", "(b) Two."),
+    ),
+    "a colon leads in a list from its thirteenth character on": ("en", (f"{SAID}.", "They agreed:", "Walking", "They'd agree:", "Walking", "Walk on foot", "They left.")),
+    "signatures are shorter than 160 characters": ("en", (f"{SAID}.", sized(159, "(Signed) ", "s"), sized(160, "(Signed) ", "s"), "They left.")),
+    "headings with a colon have 4 to 20 words": (
+        "en",
+        (f"{SAID}.", "Walking Resting Eating:", "Walking Resting Eating Sitting:", worded(20, "Walking")[0] + ":", worded(21, "Walking")[0] + ":", "They left."),
+    ),
+    "labels of the page have at most 4 words": ("en", ("Statement", "date of the walk: now", "date of the long walk: now", "They left.")),
+    "labels of the page stand before the body": ("en", ("PP1. They met.", "from: all", "OP1. They left.")),
+    "numbered headings have at most 12 or 14 words": (
+        "en",
+        (f"{SAID}:", *worded(12, "1.1"), *worded(13, "1.2"), *worded(14, "1."), *worded(15, "2."), "They went.", "3. Walking", "7. They stayed.", "4. Walking", "(5) They came.", "They left."),
+    ),
+    "a list goes on over at most ten lines": ("en", ("1. They met.", *["They ate."] * 12, "2. They left.", "They sang.", "Heading", "3. They sat.", "They rose.", "(3) They went.")),
+    "a signed word counts with words": ("es", (f"{SAID}.", "PRIMERO.- Andar.", "SEGUNDO.- Parar", "TERCERO.- Salir.", "Fin", "Salieron.")),
+    "a word after numbers counts nothing": ("es", (f"{SAID}.", "1. Andar.", "SEGUNDO.- Parar", "Salieron.")),
+    "numbers after points of a paragraph without one": ("en", (f"{SAID}:", "(a) To walk;", "(b) To rest.", "1. They ate.", "(a) Fish.", "2. They left.")),
+    "one number, dash or bullet inside a line": (
+        "en",
+        (
+            "Statement", "They said 1. Walk on.", "5. They met.", "They said that 1. Walk on.", "They came. 6. They sat.", Line("They walk. - They rest.", mark="-"), Line("They walk. - They rest.", mark="(a)"),
+            "They walk. - They rest. - They eat.", "They said 7. 8. They left.", "They slept", "1" * 160, "1" * 161,
+        ),
+    ),
+    "a page's control right after the heading of a list of links": ("en", ("Statement", "Related links", "Share", "Walk", "Rest", "Eat", "They met:", "They left.")),
+    "four links are a list": ("en", ("Statement", "Related links", "Walk", "Rest", "Eat", "Sit", "They met:", "They left.")),
+    "three links are none": ("en", ("Statement", "Related links", "Walk", "Rest", "Eat", "They met:", "They left.")),
+    "links up to a line of 400 characters": ("en", ("Statement", "Related links", "Walk", "Rest", "Eat", sized(400, "Walk ", "s"), "Share", "Related links", "Walk", "Rest", "Eat", sized(401, "Walk ", "s"), "Share", "They left.")),
+    "titles of articles have at most 14 words": ("en", ("Agreement", "Article 1: " + worded(14, "Walk")[0], "1. They walk.", "Article 2: " + worded(15, "Walk")[0], "1. They rest.")),
+    "closing lines are shorter than 80 characters": ("en", (GA, "1. Walks.", sized(79, "52nd meeting ", "s"), sized(80, "52nd meeting ", "s"))),
+    "a resolution that ends with a mark and an annex": ("en", (GA, "Noting it,", "1. Lists:", *(f"({letter}) Walk;" for letter in "abcdefgh"), "(i) Rest;", "(ii) Eat.", "Annex")),
+    "a resolution that ends with a mark": ("en", (GA, "Noting it,", "1. Lists:", "(a) Walk;", "(b)")),
+    "titles of running heads have at most 300 characters": (
+        "en",
+        (GA, sized(289, "Walk ", "s"), sized(290, "Walk ", "s"), "1. Walks.", sized(289, "Walk ", "s") + " A/RES/99/1", "A/RES/99/1 " + sized(290, "Walk ", "s"), "Walks/rests of the year", "A/RES/99/1 Walks"),
+    ),
+    "a declaration inside has its title in the three blocks after the act": ("en", (GA, "Adopts the text.", "We walk,", "we rest,", "Declaration", "1. We walk.")),
+    "a title that comes later": ("en", (GA, "Adopts the text.", "We walk,", "we rest,", "we eat,", "Declaration", "1. We walk.")),
     "menus": (
         "en",
-        ("Statement of the River", "Share", "Similar documents", "Walk", "Rest", "Eat", "Sit", "1. They walk.", "Related links", "Walk", "Rest", "Eat", "They sat:", "They left.", "Related news", "Walk.", "Rest", "Eat", "Sit.", "Go.", "They left.", "Read more…"),
+        ("Statement of the River", "Share", "Similar documents", "Walk", "Rest", "Eat", "Sit", "1. They walk.", "Related links", "Walk", "Rest", "Eat", "They sat:", "They left.", "Related news", "Walk.", "Rest", "Eat", "Sit.", "Go.", "They left."),
     ),
     "annexes and their names": (
         "en",

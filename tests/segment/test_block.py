@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.model import WordBox
 from pipeline.ingest.line import Line, LineWord
-from pipeline.segment.block import Block, blocks, merged, with_mark
+from pipeline.segment.block import Block, blocks, hyphenates, join_text, merged, with_mark
 
 JOINED = [
     ("the migra-|tion of migration", "the migration of migration"),
@@ -92,3 +94,70 @@ def test_word_boxes_move_with_the_text() -> None:
 )
 def test_cut(start: int, end: int | None, expected: str) -> None:
     assert Block("one two").cut(start, end).text == expected
+
+
+KNOWN = frozenset("ab abc walk walker re".split())
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "divides", "expected"),
+    [
+        ("", "walk", True, (0, "")),
+        ("x ab-", "walk", True, (1, "")),
+        ("x abc-", "walk", True, (0, "")),
+        ("x walk-", "ab", True, (1, "")),
+        ("x walk-", "abc", True, (0, "")),
+        ("x xyz-", "Walk", True, (0, "")),
+        ("x xyz-", "wALK", True, (1, "")),
+        ("x xyz-", "walk", False, (0, "")),
+        ("x walk-", "er-on", True, (1, "")),
+        ("x xyz-", "7 walk", True, (0, " ")),
+        ("x 7-", "8", True, (0, "")),
+        ("x 7-", "x", True, (0, " ")),
+        ("x -", "8", True, (0, " ")),
+        ("–", "8", True, (0, " ")),
+    ],
+)
+def test_join(left: str, right: str, divides: bool, expected: tuple[int, str]) -> None:
+    assert join_text(left, right, KNOWN, divides) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_divided"),
+    [
+        ("x- y x- y x- y", True),
+        ("x- y x- y x- y x- y", False),
+        ("walk- er " + "x- y " * 9, True),
+        ("walk- er " + "x- y " * 10, False),
+        ("x- y x- y x- y x- 7", True),
+    ],
+)
+def test_few_known_words_at_line_ends_are_compounds(lines: str, is_divided: bool) -> None:
+    made = [Line(word, has_break=not n % 2) for n, word in enumerate(lines.split())]
+    assert hyphenates(made, KNOWN) is is_divided
+    assert hyphenates([Line(line.text) for line in made], KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("lines", "spans"),
+    [
+        ([("one two", (4, 7)), ("three", (0, 5))], ["two three"]),
+        ([("one two", (4, 6)), ("three", (0, 5))], ["tw", "three"]),
+        ([("one two", (4, 7)), ("three", (1, 5))], ["two", "hree"]),
+        ([("one", (0, 3)), ("two", (0, 3)), ("three", (0, 2))], ["one two th"]),
+        ([("one", (0, 1)), ("two", (1, 2))], ["o", "w"]),
+    ],
+)
+def test_bold_words_go_on_over_the_end_of_a_line(lines: list[tuple[str, tuple[int, int]]], spans: list[str]) -> None:
+    (block,) = blocks([Line(text, has_break=not n, bold_spans=(span,)) for n, (text, span) in enumerate(lines)])
+    assert [block.text[a:b] for a, b in block.bold_spans] == spans
+    first = replace(block, mark="1.")
+    assert [with_mark(first).text[a:b] for a, b in with_mark(first).bold_spans] == spans
+    both = merged([block, block])
+    assert [both.text[a:b] for a, b in both.bold_spans] == spans * 2
+
+
+def test_bold_words_of_a_piece() -> None:
+    block = Block("one two three", bold_spans=((0, 3), (2, 6), (8, 13)))
+    for cut, spans in ((block.cut(3), ["tw", "three"]), (block.cut(0, 8), ["one", "e tw"]), (block.cut(4, 7), ["tw"])):
+        assert [cut.text[a:b] for a, b in cut.bold_spans] == spans

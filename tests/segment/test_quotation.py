@@ -18,6 +18,9 @@ from pipeline.segment.quotation import quoted
         ("“For a region of walkers” | They left.", []),
         ("“1. Nobody closed this. | 2. They left. | 3. They ate.", [0]),
         ("“They “walked” and | rested.” | They left.", [0, 1]),
+        ("“They walked." + " | They ate." * 58 + " | They left.”", [*range(60)]),
+        ("“They walked." + " | They ate." * 59 + " | They left.”", []),
+        ("They met.” | “They walked. | They left.”", [1, 2]),
     ],
 )
 def test_quoted(texts: str, places: list[int]) -> None:

@@ -271,3 +271,8 @@ def test_list_numbers_of_word_headings_are_headings() -> None:
 
 def test_linked_points_are_no_headings() -> None:
     assert ids(GA, "Noting it,", "1. Decides:", "To act; and", "To rest.") == ["PP0", "PP1", "OP1", "OP1#2", "OP1#3"]
+
+
+@pytest.mark.parametrize(("between", "expected"), [(39, "PP1"), (40, "OP1")])
+def test_a_sole_act_has_no_number_in_the_blocks_after_it(between: int, expected: str) -> None:
+    assert ids(GA, "Decides to walk,", *["Recalling it,"] * between, "1. Decides to rest.")[1] == expected
