@@ -36,6 +36,7 @@ class Block:
     depth: int = 0
     heading: int | None = None
     is_bold: bool = False
+    size: float | None = None
     cell: str = ""
     note: str = ""
     notes: tuple[str, ...] = field(default=())
@@ -166,6 +167,7 @@ def _joined(lines: Sequence[Line], known: frozenset[str], divides: bool) -> Bloc
         depth=first.depth,
         heading=first.heading,
         is_bold=all(line.is_bold for line in lines),
+        size=first.size,
         cell=first.cell,
         note=first.note,
         notes=tuple(notes),
