@@ -1,16 +1,20 @@
 """Every table, to the byte: those of references from two plain documents, those of translations from three versions of one, the
-others from mechanisms and a plan."""
+others from mechanisms and a plan; and every table and brief of fifteen documents that a run could hold."""
 
 from pathlib import Path
 
 import pytest
 
 from pipeline.export import csv
+from pipeline.extract.quote import plain
+from pipeline.tables.brief.briefs import build_briefs
+from pipeline.tables.brief.content import Brief, BriefLine
 from pipeline.tables.build import Frames, build_tables
+from pipeline.tables.registry import load_registry
 from pipeline.tables.table import Table
 from tests import table_sample
 from tests.golden_file import FOLDER, same_as_golden
-from tests.tables import sample, test_translations
+from tests.tables import corpus, sample, test_translations
 
 PLAIN = (
     "iscm_wordings",
@@ -55,3 +59,39 @@ def test_rows_of_a_table_are_told_apart_by_their_identity(name: str, tables: dic
     keys = [tuple(str(getattr(row, column)) for column in table.identity) for row in table.rows]
     assert table.identity and set(table.identity).isdisjoint({"quote", "page", "url", "citation", "count"})
     assert table.kind == "quotes" or len(set(keys)) == len(keys), "two quotes may be of one wording in one paragraph"
+
+
+CITED = ("iscm_documents", "iscm_positions", "igo_wordings")
+"""Tables whose footnotes are looked at; those of the others are the same."""
+
+
+@pytest.mark.parametrize("name", [*sample.NAMES, "printed_and_found"])
+def test_table_of_a_corpus_is_the_golden_one(name: str, tmp_path: Path) -> None:
+    frame = corpus.tables()[name].frame
+    shown = frame if name in CITED else frame.drop(columns="footnote", errors="ignore")
+    same_as_golden(f"corpus/{name}.csv", csv.write(tmp_path / "table.csv", shown).read_bytes())
+
+
+def _line(line: BriefLine) -> str:
+    quote = "".join(f"**{run.text}**" if run.is_bold else run.text for run in line.quote)
+    places = "; ".join(f"{place.citation} <{place.url}> {place.footnote}" for place in line.places)
+    return f"[{line.mark}] {line.text} | {quote} | {line.notes} | {places} | {line.rank:.2f} {line.height}"
+
+
+def _brief(brief: Brief) -> str:
+    rows = [f"# {brief.title}", *(f"{fact.name}: {fact.text} <{fact.address}>" for fact in brief.facts)]
+    for section in brief.sections:
+        rows += [f"## {section.heading} ({section.file})", *map(_line, section.lines), section.remark]
+    return "\n".join(rows)
+
+
+def test_briefs_of_a_corpus_are_the_golden_ones() -> None:
+    tables = corpus.tables()
+    briefs = build_briefs(corpus.records(), load_registry(corpus.lexicon()), tables.values(), review=corpus.REVIEW)
+    assert all(
+        plain(line.quote) or line.text or line.notes
+        for brief in briefs
+        for section in brief.sections
+        for line in section.lines
+    )
+    same_as_golden("corpus/briefs.txt", ("\n\n".join(map(_brief, briefs)) + "\n").encode())
