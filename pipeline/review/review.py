@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from extractors.model import REFERENCE_COLUMNS, ObjectiveRow, Reference
+from extractors.text.identity import make_identity
 from pipeline.review import ledger
 from pipeline.review.apply import (
     DECISION_COLUMNS,
@@ -68,6 +69,14 @@ class Review:
         self._documents = documents
         self._decide_references(slugs)
         self._decide_objectives(slugs)
+
+    @property
+    def spoken_of(self) -> Mapping[str, str]:
+        """What stands for all that was said of each document that somebody spoke of, or of another copy of its text."""
+        out: dict[str, list[str]] = {}
+        for one in (*self._said, *self._copied):
+            out.setdefault(one.document, []).append(repr(one))
+        return {document: make_identity(told) for document, told in out.items()}
 
     def _decide_references(self, slugs: Sequence[str]) -> None:
         if not self._standings("reference")[0]:

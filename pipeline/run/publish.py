@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 
+from extractors.lexicon.yaml_file import own_version
 from extractors.text.identity import make_identity
 from pipeline.corpus.discovery import Document
 from pipeline.errors import GcmrefsError
@@ -21,7 +23,7 @@ from pipeline.run.placement import place_documents
 from pipeline.run.plan import Failure, Plan
 from pipeline.run.session import Session, now, stamp
 from pipeline.settings import Settings
-from pipeline.store import changes, latest, runs
+from pipeline.store import changes, findings, latest, runs
 from pipeline.store import documents as store
 from pipeline.tables.brief.content import Brief
 from pipeline.tables.table import NEW
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.export.run_facts import RunFacts
+    from pipeline.review.review import Review
     from pipeline.tables.table import Table
 
 
@@ -267,7 +270,7 @@ def collect_content(
     from pipeline.review.found_rows import keep_rows
     from pipeline.review.review import Review
     from pipeline.tables.brief.briefs import build_briefs
-    from pipeline.tables.build import QUOTED, Frames, read_run, tables_of
+    from pipeline.tables.build import QUOTED, Frames, read_findings, read_run, tables_of
     from pipeline.tables.registry import load_registry
 
     said = Review(opened, slugs)
@@ -278,7 +281,9 @@ def collect_content(
     tables, briefs = None, list[Brief]()
     if write is None:
         known = load_lexicon()
-        records = read_run(Frames(references, paragraphs, objectives, documents), known)
+        keys = key_documents(opened, run, said, known.version)
+        found = read_findings(keys, partial(findings.read_shelf, opened), known)
+        records = read_run(Frames(references, paragraphs, objectives, documents), known, findings=found)
         tables = tables_of(records, known, roles=roles or QUOTED, has_all_copies=has_all_copies)
         if not roles and not has_all_copies:
             tables = {name: novelty.mark_table(table) for name, table in tables.items()}
@@ -286,8 +291,23 @@ def collect_content(
             keep_rows(opened, tables)
         tables = said.decide_tables(tables)
         briefs = build_briefs(records, load_registry(known), tables.values(), review=REVIEW_ADDRESS)
+        findings.keep_findings(opened, found.fresh, slugs)
     facts = {"review": said.summary, "base": novelty.facts, "documents": documents}
     return RunContent(references, paragraphs, objectives, said.decisions, tables, facts, briefs)
+
+
+def key_documents(opened: sa.Engine, run: Mapping[str, Any], said: Review, lexicon: str) -> dict[str, str]:
+    """Return what stands for all that the tables find in each document by itself: what is stored of it, its row of
+    `documents.csv`, what analysts said, the lexicons, and the program."""
+    from pipeline.tables.records import document_rows
+
+    used = (build(), lexicon, own_version())
+    stored, spoken = store.content_keys(opened), said.spoken_of
+    return {
+        row.document: make_identity(*used, stored[row.document], repr(row), spoken.get(row.document, ""))
+        for row in document_rows(run["documents"])
+        if row.document in stored
+    }
 
 
 def write_latest(

@@ -219,7 +219,17 @@ def _holdable(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
 def keys(engine: sa.Engine) -> dict[str, str]:
     """Return the work key of every stored document, by slug."""
     with engine.connect() as connection:
-        return {row.document: row.work_key for row in connection.execute(sa.select(documents))}
+        query = sa.select(documents.c.document, documents.c.work_key)
+        return {row.document: row.work_key for row in connection.execute(query)}
+
+
+def content_keys(engine: sa.Engine) -> dict[str, str]:
+    """Return what stands for all that is stored of every document, by slug; one whose work is unknown is left out."""
+    with engine.connect() as connection:
+        query = sa.select(documents.c.document, documents.c.work_key, documents.c.content)
+        return {
+            row.document: make_identity(row.work_key, row.content) for row in connection.execute(query) if row.work_key
+        }
 
 
 def parse_keys(engine: sa.Engine) -> dict[str, str]:

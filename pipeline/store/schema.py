@@ -136,6 +136,15 @@ found_rows = sa.Table(
     *(sa.Column(name, sa.Text, nullable=False) for name in ("reference_id", "document", "paragraph", "facts")),
 )
 """Rows of the tables that analysts can decide on, as the run that wrote the tables last made them."""
+findings = sa.Table(
+    "findings",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+"""What the tables found in each document, and what stands for all that it was made of (`pipeline.run.publish`)."""
 decisions = sa.Table(
     "decisions",
     metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,11 +14,13 @@ from pipeline.tables.commitments.commitments import commitments_table
 from pipeline.tables.commitments.operative import DocumentOperatives
 from pipeline.tables.edges import edges_table
 from pipeline.tables.entry_points.entry_points import entry_points_table
+from pipeline.tables.findings import Findings, Shelf
 from pipeline.tables.footnotes import Footnote, cite
 from pipeline.tables.gaps import find_outcome_works, gaps_table, taken_up_table
 from pipeline.tables.mechanisms import areas, partnerships, positions, profile, questionnaire, states
 from pipeline.tables.mechanisms import objectives as addressed
 from pipeline.tables.mechanisms.areas import FocusRow
+from pipeline.tables.mechanisms.questions import read_questions
 from pipeline.tables.printed import objectives as printed_objectives
 from pipeline.tables.printed.comparison import printed_and_found_table
 from pipeline.tables.printed.lists import printed_facts
@@ -110,6 +112,7 @@ def read_run(
     labels: Mapping[str, str] | None = None,
     cut: Cut = quote.runs,
     short: bool = False,
+    findings: Findings | None = None,
 ) -> Records:
     """The typed rows of a run, with the names of the categories that the lexicon adds."""
     return read_records(
@@ -120,7 +123,18 @@ def read_run(
         labels=added_labels(known) if labels is None else labels,
         cut=cut,
         short=short,
+        findings=findings,
     )
+
+
+def read_findings(keys: Mapping[str, str], read: Callable[[str], Shelf], known: Lexicon) -> Findings:
+    """What tables found in documents with these keys; `read` gives what was kept under a name."""
+    shared: dict[str, Mapping[str, object]] = {
+        "mechanism": load_registry(known).mechanisms,
+        "partner": {one.id: one for one in partnerships.read_partner_words().partners},
+        "question": {one.id: one for one in read_questions().questions},
+    }
+    return Findings(keys, read, shared)
 
 
 def tables_of(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import groupby
 from typing import ClassVar
 
 from extractors.model import DocumentRow, Reference
@@ -132,29 +133,41 @@ def namings(evidence: Evidence, partnered: Sequence[Partnership]) -> Iterator[Na
 
 def _named(evidence: Evidence, related: set[tuple[str, str, str, str]]) -> Iterator[Naming]:
     """The passages that name a body and say no more of it."""
-    for reference in evidence.source.references:
-        document = reference.document
-        facts = evidence.source.documents[document]
+    for document, found in groupby(evidence.source.references, key=lambda reference: reference.document):
+        if evidence.source.documents[document].role not in _ABOUT_OTHERS:
+            rows = tuple(found)
+            make = partial(_named_in, evidence, document, rows, related)
+            yield from evidence.source.findings.of("namings", document, make)
+
+
+def _named_in(
+    evidence: Evidence, document: str, references: Sequence[Reference], related: set[tuple[str, str, str, str]]
+) -> list[Naming]:
+    """Those of one document."""
+    speakers = evidence.speakers.get(document, ())
+    sources = [(one.name, MECHANISM) for one in speakers]
+    sources = sources or [(name_of(evidence.source.documents[document]), DOCUMENT)]
+    language = evidence.source.language(document)
+    out = []
+    for reference in references:
         row = evidence.source.rows.get((document, reference.paragraph_row))
         is_said = row is None or row.kind in SPOKEN  # not in a letterhead or title
-        if not is_said or not is_body(reference) or facts.role in _ABOUT_OTHERS or evidence.is_self(reference):
+        if not is_said or not is_body(reference) or evidence.is_self(reference):
             continue
-        speakers = evidence.speakers.get(document, ())
-        sources = [(one.name, MECHANISM) for one in speakers] or [(name_of(facts), DOCUMENT)]
         text, spans = evidence.source.passage(reference)
         if not text:
             text, spans = reference.quote, quote.occurrences(reference.quote, reference.wording)
-        relation = relation_of(text, spans, evidence.source.language(document))
-        for name, kind in sources:
-            if (
-                name == reference.canonical
-                or (name, reference.canonical, document, base(reference.paragraph)) in related
-            ):
-                continue
-            yield Naming(
+        relation = relation_of(text, spans, language)
+        out += [
+            Naming(
                 name, kind, reference.canonical, kind_of_body(reference), relation, document, reference.paragraph,
                 evidence.voices[document], text, tuple(spans),
-            )  # fmt: skip
+            )
+            for name, kind in sources
+            if name != reference.canonical
+            and (name, reference.canonical, document, base(reference.paragraph)) not in related
+        ]  # fmt: skip
+    return out
 
 
 def relation_of(text: str, spans: Sequence[Span], language: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -86,6 +87,7 @@ def cite(document: DocumentRow, citation: str = "", page: int | None = None) -> 
     return Footnote(cite_source(document), place, address)
 
 
+@lru_cache(maxsize=4096)
 def cite_source(document: DocumentRow) -> str:
     """Return how a document is cited as a whole: its symbol, else body, title, what it is and date.
 

@@ -13,6 +13,7 @@ from extractors.model import DocumentRow, ObjectiveRow, ParagraphRow, Reference
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import base, cite_paragraph, cite_paragraphs, order_key
+from pipeline.tables.findings import Findings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,8 @@ class Placement:
 class Records:
     """The rows of a run: references without the rejected ones and in table order, paragraphs, objectives, documents.
 
-    `every` are all references in the order of the file. `documents` holds a row for each document that has any.
+    `every` are all references in the order of the file. `documents` holds a row for each document that has any. `findings`
+    are what tables find in one document by itself.
     """
 
     def __init__(
@@ -51,8 +53,9 @@ class Records:
         cut: Cut = quote.runs,
         short: bool = False,
         documents: Iterable[DocumentRow] = (),
+        findings: Findings | None = None,
     ) -> None:
-        self.labels, self.cut, self.short = labels, cut, short
+        self.labels, self.cut, self.short, self.findings = labels, cut, short, findings or Findings()
         self.every, told = tuple(references), tuple(objectives)
         self.objectives = tuple(row for row in told if row.status != "rejected")
         self._refused = {(row.document, base(row.paragraph), row.number) for row in told if row.status == "rejected"}
@@ -79,7 +82,9 @@ class Records:
             if reference.status != "rejected":
                 self.by_paragraph.setdefault((reference.document, base(reference.paragraph)), []).append(reference)
         self._about: dict[Key, list[ObjectiveRow]] = {}
+        self._objectives: dict[str, list[ObjectiveRow]] = {}
         for objective in self.objectives:
+            self._objectives.setdefault(objective.document, []).append(objective)
             self._about.setdefault((objective.document, base(objective.paragraph)), []).append(objective)
             if _is_objective(objective) and objective.basis == "structural":
                 self._structured.add(objective.document)
@@ -106,6 +111,7 @@ class Records:
             self.cut,
             self.short,
             (facts for name, facts in self.documents.items() if name in kept),
+            self.findings,
         )
 
     def order(self, row: Reference) -> tuple[object, ...]:
@@ -169,6 +175,10 @@ class Records:
             return Placement(explicit, "explicit", part)
         best = max(rows, key=lambda row: (row.score, -int(row.number)), default=None)
         return Placement((int(best.number),), "implied", part) if best else Placement((), "", part)
+
+    def objectives_of(self, document: str) -> Sequence[ObjectiveRow]:
+        """The rows of objectives.csv of one document, without those that were rejected."""
+        return self._objectives.get(document, ())
 
     def topics(self, document: str, paragraph: str) -> Sequence[ObjectiveRow]:
         """What of the Compact a paragraph takes up."""
@@ -239,6 +249,7 @@ def read_records(
     labels: Mapping[str, str] | None = None,
     cut: Cut = quote.runs,
     short: bool = False,
+    findings: Findings | None = None,
 ) -> Records:
     """The rows of a run from frames with the columns of its files."""
     return Records(
@@ -249,6 +260,7 @@ def read_records(
         cut,
         short,
         document_rows(documents),
+        findings,
     )
 
 

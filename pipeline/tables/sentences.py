@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from extractors.model import BODY_KINDS, ParagraphRow, Reference
+from extractors.model import BODY_KINDS, ObjectiveRow, ParagraphRow, Reference
 from extractors.objectives.anchors import load_anchors
 from extractors.text.normalization import normalize
 from pipeline.extract import quote
@@ -112,6 +112,7 @@ class Evidence:
         self._compact: dict[tuple[str, str], bool] = {}
         self._self: dict[tuple[str, str, str], bool] = {}
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self.worded: dict[str, frozenset[ObjectiveRow]] = {}
 
     @cached_property
     def mechanisms(self) -> dict[str, list[str]]:

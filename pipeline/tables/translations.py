@@ -284,7 +284,7 @@ def _difference(records: Records, work: str, named: Unit, missing: Unit, part: V
 def _once(records: Records, document: str) -> frozenset[tuple[str, str]]:
     """The principles and themes that a document takes up: implied ones are told of its best paragraph alone, which may be
     another one in a translation."""
-    rows = (row for row in records.objectives if row.document == document and row.kind in ("principle", "theme"))
+    rows = (row for row in records.objectives_of(document) if row.kind in ("principle", "theme"))
     return frozenset((row.kind, str(row.number)) for row in rows)
 
 

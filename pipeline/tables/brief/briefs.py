@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
+from extractors.model import DocumentRow
+from extractors.text.dates import is_same_day
 from pipeline.cell import legible
 from pipeline.extract.quote import plain
 from pipeline.tables.brief import labels
@@ -25,7 +28,7 @@ from pipeline.tables.commitments.commitments import commitments_table
 from pipeline.tables.footnotes import cite
 from pipeline.tables.mechanisms import meetings
 from pipeline.tables.mechanisms.partnerships import find_partnerships, partnerships_table
-from pipeline.tables.mechanisms.positions import Position, read_position
+from pipeline.tables.mechanisms.positions import Position, positions_of, read_position
 from pipeline.tables.recommendations.recommendations import recommendations_table
 from pipeline.tables.records import Records
 from pipeline.tables.registry import TYPES, Mechanism, Registry
@@ -51,7 +54,21 @@ def build_briefs(records: Records, known: Registry, tables: Iterable[Table], *, 
     the review, with "/" at its end."""
     evidence = Evidence(records, known)
     sources = BriefSources(evidence, tables)
-    return [_brief(sources, name, review) for name in records.documents if is_briefed(evidence, name)]
+    issued: dict[str, list[DocumentRow]] = {}
+    for name, mechanisms in evidence.issuers.items():
+        for mechanism in mechanisms if records.documents[name].preferred else ():
+            issued.setdefault(mechanism.name, []).append(records.documents[name])
+
+    def earlier(own: DocumentRow) -> set[str]:
+        """The documents that a brief can be made of beside its own."""
+        every = (facts for mechanism in evidence.issuers[own.document] for facts in issued[mechanism.name])
+        return {f.document for f in every if f.date <= own.date or is_same_day(f.date, own.date)} - {own.document}
+
+    return [
+        records.findings.of("brief", name, partial(_brief, sources, name, review), earlier(facts))
+        for name, facts in records.documents.items()
+        if is_briefed(evidence, name)
+    ]
 
 
 def build_brief(records: Records, known: Registry, document: str, *, review: str = "") -> Brief:
@@ -76,7 +93,8 @@ def _brief(sources: BriefSources, document: str, review: str) -> Brief:
     body = " ".join(facts.iscm.split())
     issuer = next(iter(earlier.mechanisms), None) or Mechanism("", body, body, "", "", "", (), False, "")
     said_by = None if earlier.mechanisms else voice(facts)
-    position = read_position(evidence, document, issuer, meetings.vocabulary(), said_by)
+    positions = positions_of(evidence, document) if earlier.mechanisms else ()
+    position = next(iter(positions), None) or read_position(evidence, document, issuer, meetings.vocabulary(), said_by)
     reader = BriefReader(sources, document, earlier, review)
     commitments = commitments_section(reader)
     sections = [commitments]

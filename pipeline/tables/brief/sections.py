@@ -92,10 +92,6 @@ class BriefSources:
         self.references: dict[str, list[Reference]] = {}
         for reference in evidence.source.references:
             self.references.setdefault(reference.document, []).append(reference)
-        self._objectives: dict[str, list[ObjectiveRow]] = {}
-        for objective in evidence.source.objectives:
-            if objective.kind in labels.KINDS:
-                self._objectives.setdefault(objective.document, []).append(objective)
         self._partners = frozenset(operative_words().partners) - {"iscm"}
         self._said: dict[str, Mapping[Key, list[ObjectiveRow]]] = {}
 
@@ -107,8 +103,8 @@ class BriefSources:
         """What a document takes up of the Compact, by kind and number in the Compact's order, the surest row first."""
         if document not in self._said:
             out: dict[Key, list[ObjectiveRow]] = {}
-            for row in self._objectives.get(document, ()):
-                if objectives.is_said(self.evidence, row):
+            for row in self.evidence.source.objectives_of(document):
+                if row.kind in labels.KINDS and objectives.is_said(self.evidence, row):
                     out.setdefault((row.kind, str(row.number)), []).append(row)
             for rows in out.values():
                 rows.sort(key=objectives.certainty)

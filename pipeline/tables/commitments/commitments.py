@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 from extractors.model import DocumentRow
@@ -74,7 +75,8 @@ def commitments_table(evidence: Evidence, operatives: DocumentOperatives | None 
     rows: list[CommitmentRow] = []
     for document, facts in evidence.source.documents.items():
         if facts.role in ROLES and document in evidence.source.paragraphs:
-            rows += _rows(document, facts, evidence, read)
+            make = partial(_rows, document, facts, evidence, read)
+            rows += evidence.source.findings.of("commitments", document, make)
     return listing(
         "commitments",
         "Commitments",
@@ -91,7 +93,12 @@ def commitments_table(evidence: Evidence, operatives: DocumentOperatives | None 
     )
 
 
-def _rows(document: str, facts: DocumentRow, evidence: Evidence, read: DocumentOperatives) -> Iterator[CommitmentRow]:
+def _rows(document: str, facts: DocumentRow, evidence: Evidence, read: DocumentOperatives) -> tuple[CommitmentRow, ...]:
+    """The rows of one document, held against no other."""
+    return tuple(_said(document, facts, evidence, read))
+
+
+def _said(document: str, facts: DocumentRow, evidence: Evidence, read: DocumentOperatives) -> Iterator[CommitmentRow]:
     units = evidence.source.units(document)
     language = units[0].language
     parties = parties_of(language)

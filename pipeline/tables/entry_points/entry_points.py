@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 from rapidfuzz import fuzz
@@ -102,24 +103,16 @@ def entry_points_table(records: Records, lexicon: Lexicon, focus: Sequence[Focus
     the table covers objectives before it goes into one; the rank is the order by it. Raises GcmrefsError for a role
     file that cannot be used.
     """
-    words = engagement()
-    judges: dict[str, Rater] = {}
-    rows: list[EntryPointRow] = []
+    words, judges = engagement(), dict[str, Rater]()
     named = _evidence(focus, records)
-    for document in records.paragraphs:
-        own = records.units(document)
-        pool = _eligible(own, words, lexicon) if _is_instrument(own, records) else []
-        if not pool:
-            continue
-        language = own[0].language
-        if language not in judges:
-            judges[language] = rater(words, language)
-        candidates = [_candidate(unit, part, judges[language], lexicon) for unit, part in pool]
-        best = ranked([c for c in candidates if c], words)
-        rows += [
-            _row(candidate, rank, score, words, lexicon, records, named)
-            for rank, (candidate, score) in enumerate(best, start=1)
-        ]
+    rows = [
+        replace(row, evidence="; ".join(one.told(named) for one in working))
+        for document in records.paragraphs
+        if _is_instrument(document, records)
+        for row, working in records.findings.of(
+            "entry points", document, partial(_rows, document, records, lexicon, words, judges)
+        )
+    ]
     return listing(
         "entry_points",
         "Entry points for ISCMs",
@@ -136,12 +129,47 @@ def entry_points_table(records: Records, lexicon: Lexicon, focus: Sequence[Focus
     )
 
 
-def _is_instrument(own: Sequence[Unit], records: Records) -> bool:
+@dataclass(frozen=True, slots=True)
+class WorkingMechanism:
+    """A mechanism beside an entry point: what it works on, and the areas of focus that give the evidence."""
+
+    label: str
+    focus: tuple[str, ...]
+    areas: tuple[str, ...]
+
+    def told(self, evidence: Mapping[tuple[str, str], str]) -> str:
+        """What it works on and who says so: "PIDC: border management (lexicon; pidc-2017 ¶2)"."""
+        cited = dict.fromkeys(place for area in self.areas if (place := evidence.get((self.label, area))))
+        return f"{self.label}: {', '.join(self.focus)} ({'; '.join(['lexicon', *cited])})"
+
+
+def _rows(
+    document: str, records: Records, lexicon: Lexicon, words: Engagement, judges: dict[str, Rater]
+) -> list[tuple[EntryPointRow, tuple[WorkingMechanism, ...]]]:
+    """The rows of one document without evidence, each with the mechanisms whose evidence it is."""
+    own = records.units(document)
+    pool = _eligible(own, words, lexicon)
+    language = own[0].language
+    if pool and language not in judges:
+        judges[language] = rater(words, language)
+    candidates = [_candidate(unit, part, judges[language], lexicon) for unit, part in pool]
+    best = ranked([c for c in candidates if c], words)
+    return [
+        (_row(candidate, rank, score, words, lexicon, records), _working(candidate, words))
+        for rank, (candidate, score) in enumerate(best, start=1)
+    ]
+
+
+def _is_instrument(document: str, records: Records) -> bool:
     """Whether a document is one that States adopted as such: by its role, and where none is known by being a resolution."""
-    facts = records.documents[own[0].document]
+    facts = records.documents[document]
     if facts.role:
         return facts.role == _INSTRUMENT
-    return facts.kind == "resolution" or bool(facts.symbol) or any(_RESOLUTION.match(u.paragraph) for u in own)
+    return (
+        facts.kind == "resolution"
+        or bool(facts.symbol)
+        or any(_RESOLUTION.match(row.paragraph) for row in records.paragraphs[document])
+    )
 
 
 def _evidence(focus: Sequence[FocusRow], records: Records) -> dict[tuple[str, str], str]:
@@ -246,7 +274,6 @@ def _row(
     data: Engagement,
     lexicon: Lexicon,
     records: Records,
-    evidence: Mapping[tuple[str, str], str],
 ) -> EntryPointRow:
     unit, rated, topics = candidate.unit, candidate.rated, candidate.topics
     shown = rated.roles[:_SHOWN_ROLES]
@@ -264,7 +291,7 @@ def _row(
         engagement=_suggestion([role.sentence for role in shown], topics, candidate.named),
         focus="; ".join(topic.label for topic in topics),
         mechanisms="; ".join(fitting.label for fitting in candidate.mechanisms[: data.mechanisms]),
-        evidence="; ".join(_told(fitting, topics, evidence) for fitting in candidate.mechanisms[: data.mechanisms]),
+        evidence="",
         score=round(score, 1),
         page=unit.page,
         paragraph=unit.paragraph,
@@ -272,11 +299,16 @@ def _row(
     )
 
 
-def _told(fitting: Fitting, topics: Sequence[AreaOfWork], evidence: Mapping[tuple[str, str], str]) -> str:
-    """What a mechanism works on and who says so: "PIDC: border management (lexicon; pidc-2017 ¶2)"."""
-    known = [area for topic in topics if set(topic.focus).intersection(fitting.focus) for area in topic.areas]
-    cited = dict.fromkeys(place for area in known if (place := evidence.get((fitting.label, area))))
-    return f"{fitting.label}: {', '.join(fitting.focus)} ({'; '.join(['lexicon', *cited])})"
+def _working(candidate: RatedPart, data: Engagement) -> tuple[WorkingMechanism, ...]:
+    """The mechanisms that a row shows."""
+    return tuple(
+        WorkingMechanism(
+            fitting.label,
+            tuple(fitting.focus),
+            tuple(a for topic in candidate.topics if set(topic.focus).intersection(fitting.focus) for a in topic.areas),
+        )
+        for fitting in candidate.mechanisms[: data.mechanisms]
+    )
 
 
 def _suggestion(sentences: Sequence[str], topics: Sequence[AreaOfWork], named: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rapidfuzz import fuzz
@@ -135,7 +136,8 @@ def focus_table(evidence: Evidence, printed: Sequence[PrintedFact]) -> Table:
     named: dict[tuple[str, str], list[_Passages]] = {}
     known = areas().areas
     for document in [name for name in evidence.source.paragraphs if evidence.issuers.get(name)]:
-        for key, one in _passages(evidence, document, known).items():
+        passages = evidence.source.findings.of("areas", document, partial(_passages, evidence, document, known))
+        for key, one in passages.items():
             named.setdefault(key, []).append(one)
     listed: dict[tuple[str, str], list[_Passages]] = {}
     for fact in printed:

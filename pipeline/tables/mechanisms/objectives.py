@@ -140,11 +140,22 @@ def is_said(evidence: Evidence, row: ObjectiveRow) -> bool:
 
 def is_worded(evidence: Evidence, row: ObjectiveRow) -> bool:
     """Whether words that are no name show what a row of objectives.csv does: named, in a heading, or judged well."""
-    source = evidence.source
     if row.basis != "implied":
         return True
-    if row.score < _SURE:
-        return False
+    return row.score >= _SURE and row in worded_rows(evidence, row.document)
+
+
+def worded_rows(evidence: Evidence, document: str) -> frozenset[ObjectiveRow]:
+    """The rows of a document that were judged well by words that are no name."""
+    if document not in evidence.worded:
+        rows = [row for row in evidence.source.objectives_of(document) if row.basis == "implied" and row.score >= _SURE]
+        told = evidence.source.findings.of("worded", document, lambda: [_is_worded(evidence, row) for row in rows])
+        evidence.worded[document] = frozenset(row for row, is_said in zip(rows, told, strict=True) if is_said)
+    return evidence.worded[document]
+
+
+def _is_worded(evidence: Evidence, row: ObjectiveRow) -> bool:
+    source = evidence.source
     place, texts = base(row.paragraph), source.texts.get((row.document, row.paragraph), [])
     bodies = [
         reference.wording

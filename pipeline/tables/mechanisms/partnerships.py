@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import ClassVar
 
 from pydantic import Field
@@ -122,7 +122,12 @@ def find_partnerships(evidence: Evidence) -> list[Partnership]:
     """Every partner that a sentence about a mechanism names as one: who issues a document together is no partner."""
     known = read_partner_words()
     by_category = {category: partner for partner in known.partners for category in partner.categories}
-    return [one for document in evidence.source.paragraphs for one in _named(evidence, document, by_category, known)]
+    source = evidence.source
+    return [
+        one
+        for document in source.paragraphs
+        for one in source.findings.of("partnerships", document, partial(_named, evidence, document, by_category, known))
+    ]
 
 
 def _named(

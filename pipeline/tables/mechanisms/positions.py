@@ -113,12 +113,18 @@ class _Clause:
 def find_positions(evidence: Evidence) -> list[Position]:
     """One for each document and mechanism that issued it, in the order of the documents; `kinds` is empty where the
     title and the opening of the document do not name a formal position."""
-    vocabulary = meetings.vocabulary()
-    return [
-        read_position(evidence, document, mechanism, vocabulary)
-        for document, issued in evidence.issuers.items()
-        for mechanism in issued
-    ]
+    return [one for document in evidence.issuers for one in positions_of(evidence, document)]
+
+
+def positions_of(evidence: Evidence, document: str) -> Sequence[Position]:
+    """Those of one document: one for each mechanism that issued it."""
+    issued = evidence.issuers[document]
+    if not issued:
+        return ()
+    words = meetings.vocabulary()
+    return evidence.source.findings.of(
+        "positions", document, lambda: tuple(read_position(evidence, document, one, words) for one in issued)
+    )
 
 
 def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from extractors.lexicon.terms import expression
 from pipeline.extract import quote as quotes
@@ -91,7 +92,8 @@ def _all(evidence: Evidence, sources: ProfileSources, known: Questions) -> Itera
     asked = [question for question in known.questions if question.patterns or question.denials]
     for document in evidence.source.paragraphs:
         if is_heard(evidence, document):
-            yield from _from_sentences(evidence, document, asked, known)
+            make = partial(_from_sentences, evidence, document, asked, known)
+            yield from evidence.source.findings.of("answers", document, make)
 
 
 def is_heard(evidence: Evidence, document: str) -> bool:
@@ -102,19 +104,21 @@ def is_heard(evidence: Evidence, document: str) -> bool:
 
 def _from_sentences(
     evidence: Evidence, document: str, asked: Sequence[Question], known: Questions
-) -> Iterator[ProfileAnswer]:
+) -> list[ProfileAnswer]:
     """The answers of all sentences of a document."""
+    out: list[ProfileAnswer] = []
     leads: dict[str, tuple[str, str]] = {}
     for sentence in evidence.sentences_of(document):
         leads = leads or _leads(evidence, document)
         if sentence.words.rstrip().endswith("?"):
             continue
         if sentence.text in leads and not sentence.is_own:
-            yield from _from_list(evidence, sentence, leads[sentence.text], asked, known)
+            out += _from_list(evidence, sentence, leads[sentence.text], asked, known)
         if not sentence.is_others_act and len(sentence.words.split()) >= _FEW_WORDS:
             text = sentence.unnamed
             for question in asked:
-                yield from _from_sentence(evidence, question, sentence, text, known)
+                out += _from_sentence(evidence, question, sentence, text, known)
+    return out
 
 
 def _leads(evidence: Evidence, document: str) -> dict[str, tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -125,22 +125,32 @@ def listed_states(text: str, language: str) -> list[list[ListedState]]:
     return [run for run in runs if len({one.state for one in run}) >= data.least]
 
 
-def states_named(evidence: Evidence) -> Iterator[tuple[Mechanism, Relation, ListedState, ParagraphRow]]:
+NamedState = tuple[Mechanism, Relation, ListedState, ParagraphRow]
+"""A State that a list in a paragraph of a mechanism's document names, and as what."""
+
+
+def states_named(evidence: Evidence) -> Iterator[NamedState]:
     """Every State that a list of a mechanism's own document names; who is listed stands before the list, in its paragraph
     or in the one above."""
     for document, issued in evidence.issuers.items():
-        if not issued or evidence.source.documents[document].role in UNHEARD:
+        if issued and evidence.source.documents[document].role not in UNHEARD:
+            yield from evidence.source.findings.of("states", document, partial(_named, evidence, document))
+
+
+def _named(evidence: Evidence, document: str) -> list[NamedState]:
+    """Those of one document."""
+    out: list[NamedState] = []
+    language = evidence.source.language(document)
+    above = ""
+    for row in evidence.source.paragraphs.get(document, ()):
+        if row.kind not in BODY_KINDS:
             continue
-        language = evidence.source.language(document)
-        above = ""
-        for row in evidence.source.paragraphs.get(document, ()):
-            if row.kind not in BODY_KINDS:
-                continue
-            for run in listed_states(row.text, language):
-                relation = _relation(f"{above} {row.text[: run[0].span[0]]}", language)
-                if relation:
-                    yield from ((mechanism, relation, one, row) for mechanism in issued for one in run)
-            above = row.text
+        for run in listed_states(row.text, language):
+            relation = _relation(f"{above} {row.text[: run[0].span[0]]}", language)
+            if relation:
+                out += [(mechanism, relation, one, row) for mechanism in evidence.issuers[document] for one in run]
+        above = row.text
+    return out
 
 
 def _relation(before: str, language: str) -> Relation | None:
@@ -156,7 +166,7 @@ def _relation(before: str, language: str) -> Relation | None:
 
 def states_table(evidence: Evidence) -> Table:
     """One row for each mechanism and State: a member before a participant before an observer, from the latest list."""
-    groups: dict[tuple[str, str], list[tuple[Mechanism, Relation, ListedState, ParagraphRow]]] = {}
+    groups: dict[tuple[str, str], list[NamedState]] = {}
     for found in states_named(evidence):
         groups.setdefault((found[0].label.casefold(), found[2].state), []).append(found)
     rows = [_row(evidence, groups[key]) for key in sorted(groups)]
@@ -173,7 +183,7 @@ def states_table(evidence: Evidence) -> Table:
     )
 
 
-def _row(evidence: Evidence, named: Sequence[tuple[Mechanism, Relation, ListedState, ParagraphRow]]) -> StateRow:
+def _row(evidence: Evidence, named: Sequence[NamedState]) -> StateRow:
     source = evidence.source
     relation = min((one[1] for one in named), key=_ORDER.index)
     same = [one for one in named if one[1] == relation]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from extractors.lexicon.compact import load_compact
@@ -64,15 +65,23 @@ def claims(evidence: Evidence) -> list[PrintedObjectives]:
     for row in evidence.source.references:
         if row.category.startswith(_CLAIMED):
             by_place.setdefault((row.document, row.paragraph), []).append(row)
-    out: list[PrintedObjectives] = []
-    for document, paragraphs in evidence.source.paragraphs.items():
-        if document in analysed:
-            continue
-        language = evidence.source.language(document)
-        for paragraph in paragraphs:
-            if paragraph.kind in SPOKEN and any(c.isdigit() for c in paragraph.text):
-                located = by_place.get((document, paragraph.paragraph), [])
-                out += _claims(document, paragraph.paragraph, paragraph.text, language, located)
+    return [
+        one
+        for document in evidence.source.paragraphs
+        if document not in analysed
+        for one in evidence.source.findings.of("claims", document, partial(_claimed, evidence, document, by_place))
+    ]
+
+
+def _claimed(
+    evidence: Evidence, document: str, by_place: Mapping[tuple[str, str], Sequence[Reference]]
+) -> list[PrintedObjectives]:
+    """Those of one document."""
+    language, out = evidence.source.language(document), list[PrintedObjectives]()
+    for paragraph in evidence.source.paragraphs[document]:
+        if paragraph.kind in SPOKEN and any(c.isdigit() for c in paragraph.text):
+            located = by_place.get((document, paragraph.paragraph), [])
+            out += _claims(document, paragraph.paragraph, paragraph.text, language, located)
     return out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from pipeline.extract import quote
@@ -13,7 +14,7 @@ from pipeline.tables.commitments.context import partner_names, partners_in, plac
 from pipeline.tables.commitments.operative import DocumentOperatives, Operative, OperativeReader, operative_reader
 from pipeline.tables.recommendations.means import Means, means_of
 from pipeline.tables.recommendations.printed_table import PrintedRow, printed_rows
-from pipeline.tables.recommendations.words import FieldName, read_template
+from pipeline.tables.recommendations.words import FieldName, Template, read_template
 from pipeline.tables.records import Records, Unit
 from pipeline.tables.table import Table, listing
 
@@ -69,22 +70,13 @@ def recommendations_table(records: Records, operatives: DocumentOperatives | Non
     """
     data, read = read_template(), operatives or DocumentOperatives(records)
     means: dict[str, Means] = {}
-    rows: list[RecommendationRow] = []
-    for document in records.paragraphs:
-        own = records.units(document)
-        language = own[0].language
-        reader = operative_reader(language)
-        placed = [(row.position, _from_table(row, reader, records)) for row in printed_rows(own, data)]
-        role = records.documents[document].role
-        if role in data.voices:
-            if language not in means:
-                means[language] = means_of(data, language)
-            placed += [
-                (n, _from_sentence(operative, label, means[language], records))
-                for n, operative in read.of(document)
-                if (label := reader.label(operative))
-            ]
-        rows += [row for _, row in sorted(placed, key=lambda p: p[0])]
+    rows = [
+        row
+        for document in records.paragraphs
+        for row in records.findings.of(
+            "recommendations", document, partial(_rows, document, records, read, data, means)
+        )
+    ]
     return listing(
         "recommendations",
         "Recommendations, means of implementation and partnerships",
@@ -98,6 +90,25 @@ def recommendations_table(records: Records, operatives: DocumentOperatives | Non
         source=SOURCE,
         brief=BRIEF,
     )
+
+
+def _rows(
+    document: str, records: Records, read: DocumentOperatives, data: Template, means: dict[str, Means]
+) -> tuple[RecommendationRow, ...]:
+    """The rows of one document, in reading order."""
+    own = records.units(document)
+    language = own[0].language
+    reader = operative_reader(language)
+    placed = [(row.position, _from_table(row, reader, records)) for row in printed_rows(own, data)]
+    if records.documents[document].role in data.voices:
+        if language not in means:
+            means[language] = means_of(data, language)
+        placed += [
+            (n, _from_sentence(operative, label, means[language], records))
+            for n, operative in read.of(document)
+            if (label := reader.label(operative))
+        ]
+    return tuple(row for _, row in sorted(placed, key=lambda p: p[0]))
 
 
 def _from_table(row: PrintedRow, reader: OperativeReader, records: Records) -> RecommendationRow:
