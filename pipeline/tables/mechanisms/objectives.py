@@ -150,7 +150,7 @@ def worded_rows(evidence: Evidence, document: str) -> frozenset[ObjectiveRow]:
     if document not in evidence.worded:
         rows = [row for row in evidence.source.objectives_of(document) if row.basis == "implied" and row.score >= _SURE]
         told = evidence.source.findings.of("worded", document, lambda: [_is_worded(evidence, row) for row in rows])
-        evidence.worded[document] = frozenset(row for row, is_said in zip(rows, told, strict=True) if is_said)
+        evidence.worded[document] = frozenset(row for row, shows in zip(rows, told, strict=True) if shows)
     return evidence.worded[document]
 
 
