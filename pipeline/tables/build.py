@@ -14,7 +14,7 @@ from pipeline.tables.commitments.commitments import commitments_table
 from pipeline.tables.commitments.operative import DocumentOperatives
 from pipeline.tables.edges import edges_table
 from pipeline.tables.entry_points.entry_points import entry_points_table
-from pipeline.tables.findings import Findings, Shelf
+from pipeline.tables.findings import DocumentFindings, Shelf
 from pipeline.tables.footnotes import Footnote, cite
 from pipeline.tables.gaps import find_outcome_works, gaps_table, taken_up_table
 from pipeline.tables.mechanisms import areas, partnerships, positions, profile, questionnaire, states
@@ -112,7 +112,7 @@ def read_run(
     labels: Mapping[str, str] | None = None,
     cut: Cut = quote.runs,
     short: bool = False,
-    findings: Findings | None = None,
+    findings: DocumentFindings | None = None,
 ) -> Records:
     """The typed rows of a run, with the names of the categories that the lexicon adds."""
     return read_records(
@@ -127,14 +127,14 @@ def read_run(
     )
 
 
-def read_findings(keys: Mapping[str, str], read: Callable[[str], Shelf], known: Lexicon) -> Findings:
+def read_findings(keys: Mapping[str, str], read: Callable[[str], Shelf], known: Lexicon) -> DocumentFindings:
     """What tables found in documents with these keys; `read` gives what was kept under a name."""
     shared: dict[str, Mapping[str, object]] = {
         "mechanism": load_registry(known).mechanisms,
         "partner": {one.id: one for one in partnerships.read_partner_words().partners},
         "question": {one.id: one for one in read_questions().questions},
     }
-    return Findings(keys, read, shared)
+    return DocumentFindings(keys, read, shared)
 
 
 def tables_of(

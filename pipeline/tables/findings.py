@@ -21,17 +21,17 @@ Kept = tuple[str, bytes]
 Shelf = Mapping[str, Kept]
 """The findings of one name, by document."""
 NameOf = Mapping[int, tuple[str, str]]
-"""Where an object stands in `Findings.shared`, by its `id`."""
+"""Where an object stands in `DocumentFindings.shared`, by its `id`."""
 
 
-class Findings:
+class DocumentFindings:
     """The findings of each document by name: taken from those that were kept, else made, and then held for the next run.
 
     keys    what stands for all that the rows of a document are made of; a document without one is always made anew
     read    gives what was kept under a name
     shared  objects that many findings refer to, by kind and name: their names are kept, not they themselves
 
-    >>> Findings().of("length", "a", lambda: len("Lake"))
+    >>> DocumentFindings().of("length", "a", lambda: len("Lake"))
     4
     """
 
@@ -59,13 +59,13 @@ class Findings:
         kept = self.fresh.get((name, document)) or self._shelf(name).get(document)
         if kept is not None and kept[0] == key:
             try:
-                found: T = _Reader(io.BytesIO(zlib.decompress(kept[1])), self.shared).load()
+                found: T = _FindingUnpickler(io.BytesIO(zlib.decompress(kept[1])), self.shared).load()
                 return found
             except Exception:  # damaged, or of another time: made anew
                 pass
         made = make()
         packed = io.BytesIO()
-        _Writer(packed, self._names).dump(made)
+        _FindingPickler(packed, self._names).dump(made)
         self.fresh[name, document] = (key, zlib.compress(packed.getvalue(), 1))
         return made
 
@@ -82,7 +82,7 @@ class Findings:
         return self._shelves[name]
 
 
-class _Writer(pickle.Pickler):
+class _FindingPickler(pickle.Pickler):
     def __init__(self, file: io.BytesIO, names: NameOf) -> None:
         super().__init__(file, protocol=5)
         self._names = names
@@ -91,7 +91,7 @@ class _Writer(pickle.Pickler):
         return self._names.get(id(obj))
 
 
-class _Reader(pickle.Unpickler):
+class _FindingUnpickler(pickle.Unpickler):
     """Reads nothing but dataclasses and named tuples of this project: a store that somebody passes on runs no code."""
 
     def __init__(self, file: io.BytesIO, shared: Mapping[str, Mapping[str, object]]) -> None:

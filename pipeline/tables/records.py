@@ -13,7 +13,7 @@ from extractors.model import DocumentRow, ObjectiveRow, ParagraphRow, Reference
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import base, cite_paragraph, cite_paragraphs, order_key
-from pipeline.tables.findings import Findings
+from pipeline.tables.findings import DocumentFindings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,9 +53,9 @@ class Records:
         cut: Cut = quote.runs,
         short: bool = False,
         documents: Iterable[DocumentRow] = (),
-        findings: Findings | None = None,
+        findings: DocumentFindings | None = None,
     ) -> None:
-        self.labels, self.cut, self.short, self.findings = labels, cut, short, findings or Findings()
+        self.labels, self.cut, self.short, self.findings = labels, cut, short, findings or DocumentFindings()
         self.every, told = tuple(references), tuple(objectives)
         self.objectives = tuple(row for row in told if row.status != "rejected")
         self._refused = {(row.document, base(row.paragraph), row.number) for row in told if row.status == "rejected"}
@@ -249,7 +249,7 @@ def read_records(
     labels: Mapping[str, str] | None = None,
     cut: Cut = quote.runs,
     short: bool = False,
-    findings: Findings | None = None,
+    findings: DocumentFindings | None = None,
 ) -> Records:
     """The rows of a run from frames with the columns of its files."""
     return Records(

@@ -1,4 +1,4 @@
-"""Findings are kept by what they were made of: whatever order documents come and go in, the tables are those of one run."""
+"""DocumentFindings are kept by what they were made of: whatever order documents come and go in, the tables are those of one run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from extractors.model import DocumentRow
 from pipeline.tables.brief.briefs import build_briefs
 from pipeline.tables.brief.content import Brief
 from pipeline.tables.build import Frames, read_findings, read_run, tables_of
-from pipeline.tables.findings import Findings, Kept
+from pipeline.tables.findings import DocumentFindings, Kept
 from pipeline.tables.registry import load_registry
 from pipeline.tables.table import Table
 from tests.tables import sample
@@ -23,13 +23,15 @@ from tests.tables import sample
 PLACE = DocumentRow("a", title="Lake Declaration")
 
 
-def kept_from(findings: Findings) -> Findings:
+def kept_from(findings: DocumentFindings) -> DocumentFindings:
     """The same keys in the next run."""
-    return Findings(findings.keys, lambda name: {doc: one for (of, doc), one in findings.fresh.items() if of == name})
+    return DocumentFindings(
+        findings.keys, lambda name: {doc: one for (of, doc), one in findings.fresh.items() if of == name}
+    )
 
 
 def test_what_is_known_is_not_made_again() -> None:
-    first = Findings({"a": "1", "b": "1"})
+    first = DocumentFindings({"a": "1", "b": "1"})
     assert first.of("rows", "a", lambda: (PLACE, {"n": [1]})) == (PLACE, {"n": [1]})
     again = kept_from(first)
     assert again.of("rows", "a", lambda: pytest.fail("made again")) == (PLACE, {"n": [1]})
@@ -43,9 +45,9 @@ def test_what_is_known_is_not_made_again() -> None:
     ids=["another text", "another text beside it", "no text beside it", "one of unknown work", "unknown work"],
 )  # fmt: skip
 def test_what_depends_on_something_else_is_made_again(keys: dict[str, str], others: list[str]) -> None:
-    first = Findings({"a": "1", "b": "1"})
+    first = DocumentFindings({"a": "1", "b": "1"})
     first.of("rows", "a", lambda: "old", ["b"])
-    again = Findings(keys, kept_from(first)._read)
+    again = DocumentFindings(keys, kept_from(first)._read)
     assert again.of("rows", "a", lambda: "new", others) == "new"
 
 
@@ -56,10 +58,10 @@ class Hostile:
 
 @pytest.mark.parametrize("body", [b"", b"damaged", zlib.compress(b"x"), zlib.compress(pickle.dumps(Hostile()))])
 def test_a_damaged_or_hostile_finding_is_made_again(body: bytes) -> None:
-    assert Findings({"a": "1"}, lambda name: {"a": ("1", body)}).of("rows", "a", lambda: 3) == 3
+    assert DocumentFindings({"a": "1"}, lambda name: {"a": ("1", body)}).of("rows", "a", lambda: 3) == 3
 
 
-def made(state: Mapping[str, bool], findings: Findings) -> tuple[dict[str, Table], list[Brief]]:
+def made(state: Mapping[str, bool], findings: DocumentFindings) -> tuple[dict[str, Table], list[Brief]]:
     """Tables and briefs of some documents; of those that are true every second reference was rejected."""
     run = sample.run()
     kept = [frame[frame["document"].isin(list(state))] for frame in (run.references, run.paragraphs, run.objectives)]
@@ -92,7 +94,7 @@ def test_many_runs_give_what_one_run_gives(first: set[str], steps: Sequence[tupl
         )
         tables, briefs = made(state, found)
         shelves |= found.fresh
-        apart, others = made(state, Findings())
+        apart, others = made(state, DocumentFindings())
         assert briefs == others
         assert {name: table.rows for name, table in tables.items()} == {n: t.rows for n, t in apart.items()}
 
@@ -106,10 +108,10 @@ def test_a_run_over_what_is_known_makes_nothing_of_a_document() -> None:
         "positions", "partnerships", "areas", "states", "namings", "answers", "claims", "worded", "entry points",
         "recommendations", "commitments", "brief",
     }  # fmt: skip
-    again = Findings(first.keys, kept_from(first)._read, first.shared)
+    again = DocumentFindings(first.keys, kept_from(first)._read, first.shared)
     made(state, again)
     assert not again.fresh
-    fewer = Findings({**first.keys, NAMES[0]: "2"}, kept_from(first)._read, first.shared)
+    fewer = DocumentFindings({**first.keys, NAMES[0]: "2"}, kept_from(first)._read, first.shared)
     made(state, fewer)
     assert {document for name, document in fewer.fresh if name != "brief"} == {NAMES[0]}
 
@@ -117,5 +119,5 @@ def test_a_run_over_what_is_known_makes_nothing_of_a_document() -> None:
 def test_a_lexicon_with_other_mechanisms_finds_anew() -> None:
     first = read_findings(dict.fromkeys(NAMES, "1"), lambda name: {}, sample.lexicon())
     made(dict.fromkeys(NAMES, False), first)
-    again = Findings(first.keys, kept_from(first)._read, {"mechanism": {}, "partner": {}, "question": {}})
+    again = DocumentFindings(first.keys, kept_from(first)._read, {"mechanism": {}, "partner": {}, "question": {}})
     assert again.of("positions", NAMES[1], lambda: "made") == "made"
