@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from extractors.model import REFERENCE_COLUMNS, Reference
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.apply import DecidedRow, judge, with_facts
+from pipeline.review.assignments import ANYONE, Assignments, follow_documents, read_assignments
 from pipeline.review.attachment import Passages
 from pipeline.review.cuts import NOWHERE, find_trail
 from pipeline.review.decision import Decision, FactRow, Kind
@@ -32,20 +34,33 @@ Place = tuple[float, int]
 """Where an item stands in a queue: before all that are greater."""
 Found = Callable[[str], frozenset[tuple[str, str]]]
 """Gives the paragraphs (document, id) that a search in the text finds."""
-QUEUES = 64
+QUEUES = 128
 """Queues that are kept in memory."""
 
 
 class Desk:
     """What reviewers work on. `refresh` takes over decisions of other processes and a new run; safe for many threads.
 
-    `found` answers queues of a search. Memory: the rows of all references (about 2 KB each). Raises GcmrefsError when
+    `found` answers queues of a search. With a `viewer` it is the desk of one analyst: what others said of an item that they
+    must not see yet (`Assignments.hides`) is not on it, so that no page and no sheet made of it can show it; it shares what
+    the machine found with the `whole` desk. Memory: the rows of all references (about 2 KB each). Raises GcmrefsError when
     there is no finished run, unless it `may_be_empty`: `run` is {} until there is one.
     """
 
-    def __init__(self, engine: sa.Engine, found: Found | None = None, *, may_be_empty: bool = False) -> None:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        found: Found | None = None,
+        *,
+        may_be_empty: bool = False,
+        viewer: str = "",
+        whole: Desk | None = None,
+    ) -> None:
         self.engine = engine
-        self._found = found
+        self.viewer, self._whole = viewer, whole
+        self.assignments = Assignments()
+        self._stored = Assignments()
+        self.found = found
         self._may_be_empty = may_be_empty
         self.run: Mapping[str, Any] = {}
         self.documents: dict[str, Mapping[str, object]] = {}
@@ -57,6 +72,7 @@ class Desk:
         self._decisions: dict[str, list[Decision]] = {}
         self._items: dict[str, Item] = {}
         self._passages: dict[str, Passages] = {}
+        self._positions: count[int] = whole._positions if whole is not None else count()
         self._queues: dict[Queue, list[Item]] = {}
         self._searches: dict[str, frozenset[tuple[str, str]]] = {}
         self._by_document: dict[str, dict[str, None]] = {}
@@ -66,17 +82,29 @@ class Desk:
         self._trail = NOWHERE
         self.refresh()
 
+    def follow(self) -> None:
+        """Take over what the whole desk knows already, at once; costs nothing where that is nothing new."""
+        if self._whole is not None and (self._run_id, self._stored, self._last) != self._whole.known:
+            self.refresh()
+
+    @property
+    def known(self) -> tuple[str, Assignments, int]:
+        """What this desk has taken over last: a run, assignments, the number of a decision."""
+        return self._run_id, self._stored, self._last
+
     def refresh(self) -> None:
         """Take over what happened in the store since the last look; costs what is new."""
+        if self._whole is not None:
+            self._whole.refresh()
         with self._lock:
             summary = runs.last_summary(self.engine)
             if summary is None and self._may_be_empty:
                 return
             if summary is None:
                 raise GcmrefsError("nothing to review yet: run gcmrefs run first")
-            stamp = rows_stamp(self.engine)
-            if summary["run_id"] != self._run_id or stamp != self._stamp:
-                self._stamp = stamp
+            stamp, stored = rows_stamp(self.engine), read_assignments(self.engine)
+            if summary["run_id"] != self._run_id or stamp != self._stamp or stored != self._stored:
+                self._stamp, self._stored = stamp, stored
                 self._load(summary)
             fresh = ledger.read(self.engine, after=self._last)
             if not self._last:
@@ -94,18 +122,50 @@ class Desk:
     def _load(self, summary: Mapping[str, Any]) -> None:
         slugs = list(summary.get("slugs") or ())
         self.run, self._run_id = summary, str(summary["run_id"])
-        self.documents = {row["document"]: row for row in documents.described(self.engine, slugs)}
-        gained = _gained(self.engine)
+        described = () if self._whole is not None else documents.described(self.engine, slugs)
+        self.documents = self._whole.documents if self._whole else {row["document"]: row for row in described}
+        self.assignments = follow_documents(self.engine, self._stored, self.documents)
         self._items, self._passages, self._decisions, self._last = {}, {}, {}, 0
         self._queues, self._searches, self._precision = {}, {}, None
         self._by_document, self._alike, self._kinds = {}, {}, set()
         self._progress = {slug: Counter() for slug in self.documents}
-        unlike = {row.reference_id: row for row in _rows(self.engine, doubtful_table, slugs)}
-        for row in _rows(self.engine, references_table, slugs):
-            self._hold(Item(len(self._items), row, row, is_new=row.reference_id in gained))
-            unlike.pop(row.reference_id, None)
-        for row in unlike.values():
-            self._hold(Item(len(self._items), row, row, is_doubtful=True))
+        for item in self._read("reference"):
+            self._hold(item)
+
+    def _read(self, kind: Kind) -> Iterator[Item]:
+        """What the last run found of a kind, as it was found; one desk reads it for all."""
+        if self._whole is not None:
+            yield from self._whole.as_found(kind)
+        elif kind == "reference":
+            gained, slugs = _gained(self.engine), list(self.documents)
+            unlike = {row.reference_id: row for row in _rows(self.engine, doubtful_table, slugs)}
+            for row in _rows(self.engine, references_table, slugs):
+                yield Item(next(self._positions), row, row, is_new=row.reference_id in gained)
+                unlike.pop(row.reference_id, None)
+            for row in unlike.values():
+                yield Item(next(self._positions), row, row, is_doubtful=True)
+        else:
+            for found, quote in found_rows_of(self.engine, kind, list(self.documents)):
+                if found.reference_id not in self._items:
+                    shown = shown_row(found, self.documents, quote)
+                    yield Item(next(self._positions), shown, shown, facts=found, found=found)
+
+    def as_found(self, kind: Kind) -> list[Item]:
+        """Return what the machine found of a kind, as if nobody had said anything."""
+        self._load_kind(kind)
+        with self._lock:
+            held = [_unsaid(item) for item in self._items.values() if item.kind == kind]
+        return [item for item in held if item is not None]
+
+    def _forget(self, name: str) -> None:
+        """Take an item out of all that is asked for by document, wording or status."""
+        before = self._items.pop(name, None)
+        if before is None:
+            return
+        self._by_document.get(before.row.document, {}).pop(name, None)
+        self._alike.get(_words(before), {}).pop(name, None)
+        if before.facts is None:
+            self._progress[before.row.document].subtract(_counted(before))
 
     def _hold(self, item: Item) -> None:
         """Put an item in the place of what it was before, in all that is asked for by document, wording or status."""
@@ -123,8 +183,11 @@ class Desk:
 
     def _settle(self, name: str) -> None:
         """Fold the decisions about one reference into its item, or make one for what the machine does not have."""
-        held = self._items.get(name)
-        stood = fold_standing(self._decisions[name])
+        held, lines = self._items.get(name), self._seen(self._decisions[name])
+        if not lines:
+            self._keep(name, _unsaid(held))
+            return
+        stood = fold_standing(lines)
         machine = held.machine if held else None
         found: DecidedRow[Reference] = judge(stood, machine, self._document(stood.document))
         row = found.row
@@ -135,8 +198,24 @@ class Desk:
         if held is not None:
             item = replace(held, row=row, standing=stood, state=found.state)
         else:
-            item = Item(len(self._items), row, None, stood, found.state)
-        self._keep(item)
+            item = Item(next(self._positions), row, None, stood, found.state)
+        self._keep(name, item)
+
+    def is_hidden(self, item: Item) -> bool:
+        """Tell whether the viewer must not see yet what others say of an item."""
+        about = Decision(
+            item.reference_id, item.row.document, item.row.paragraph, "comment", self.viewer, kind=item.kind
+        )
+        with self._lock:
+            return bool(self.viewer) and self.assignments.hides(
+                self.viewer, self._decisions.get(item.reference_id) or [about]
+            )
+
+    def _seen(self, lines: Sequence[Decision]) -> Sequence[Decision]:
+        """The decisions about one thing that are on this desk: all, or the viewer's own."""
+        if self.viewer and self.assignments.hides(self.viewer, lines):
+            return [line for line in lines if line.by == self.viewer]
+        return lines
 
     def _load_kind(self, kind: Kind) -> None:
         """Bring in what the last run found of a kind, when somebody asks for it: most reviews are about references."""
@@ -144,38 +223,53 @@ class Desk:
             if kind in self._kinds or kind not in DECIDABLE:
                 return
             self._kinds.add(kind)
-            for row, quote in found_rows_of(self.engine, kind, list(self.documents)):
-                if row.reference_id not in self._items:
-                    shown = shown_row(row, self.documents, quote)
-                    self._hold(Item(len(self._items), shown, shown, facts=row, found=row))
+            for item in self._read(kind):
+                self._hold(item)
             for name, lines in self._decisions.items():
                 if lines[0].kind == kind:
                     self._settle_facts(name)
 
+    def _load_queue(self, queue: Queue) -> None:
+        for kind in DECIDABLE if queue.kind == "all" else (queue.kind,):
+            self._load_kind(kind)
+
     def _settle_facts(self, name: str) -> None:
         """Fold the decisions about anything but a reference into its item."""
-        stood = fold_standing(self._decisions[name])
-        held = self._items.get(name)
+        held, lines = self._items.get(name), self._seen(self._decisions[name])
         found = held.found if held else None
+        if not lines:
+            self._keep(name, _unsaid(held))
+            return
+        stood = fold_standing(lines)
         judged: DecidedRow[FactRow] = judge(stood, found, self._document(stood.document))
         row = judged.row
         if row is None:
             return
         shown = shown_row(row, self.documents, held.row.quote if held else "")
-        position = held.position if held else len(self._items)
-        self._keep(Item(position, shown, held.machine if held else None, stood, judged.state, facts=row, found=found))
+        position = held.position if held else next(self._positions)
+        machine = held.machine if held else None
+        self._keep(name, Item(position, shown, machine, stood, judged.state, facts=row, found=found))
 
-    def _keep(self, item: Item) -> None:
-        self._hold(item)
+    def _keep(self, name: str, item: Item | None) -> None:
+        """Put an item where it belongs in all queues that are kept; None where nothing is left to show of it."""
+        before = item or self._items.get(name)
+        if before is None:
+            return
         for queue, items in self._queues.items():
             key = self.place_in(queue)
-            at = bisect_left(items, key(item), key=key)
-            there = at < len(items) and items[at].position == item.position
-            items[at : at + there] = [item] if self._is_in(queue, item) else []
+            at = bisect_left(items, key(before), key=key)
+            there = at < len(items) and items[at].position == before.position
+            items[at : at + there] = [item] if item is not None and self._is_in(queue, item) else []
+        if item is None:
+            self._forget(name)
+        else:
+            self._hold(item)
 
     def _document(self, slug: str) -> Passages | None:
         if slug not in self.documents:
             return None
+        if self._whole is not None:
+            return self._whole.passages(slug)
         if slug not in self._passages:
             if len(self._passages) >= 64:
                 self._passages.pop(next(iter(self._passages)))
@@ -209,13 +303,13 @@ class Desk:
 
         The queues asked for last are kept and follow each decision, so that only the first look goes through all items.
         """
-        self._load_kind(queue.kind)
+        self._load_queue(queue)
         with self._lock:
             return list(self._queue(queue))
 
     def count(self, queue: Queue) -> int:
         """Return how many items a queue has."""
-        self._load_kind(queue.kind)
+        self._load_queue(queue)
         with self._lock:
             return len(self._queue(queue))
 
@@ -224,21 +318,31 @@ class Desk:
         if found is None:
             whole: Iterable[str] = self._by_document.get(queue.document, ()) if queue.document else self._items
             found = [item for item in map(self._items.__getitem__, whole) if self._is_in(queue, item)]
-            if queue.order != "text":
+            if queue.order != "text" or queue.kind == "all":
                 found.sort(key=self.place_in(queue))
             if len(self._queues) >= QUEUES:
                 self._queues.pop(next(iter(self._queues)))
         self._queues[queue] = found
         return found
 
+    def coders(self, item: Item) -> tuple[str, ...]:
+        """Return who is to code an item, () where nobody is."""
+        return self.assignments.coders(item.kind, item.row.document, item.reference_id)
+
     def _is_in(self, queue: Queue, item: Item) -> bool:
+        if queue.kind not in ("all", item.kind):
+            return False
+        if queue.assigned not in ("", ANYONE):
+            coders = self.coders(item)
+            if queue.assigned not in coders or not queue.holds(item, is_shared=len(coders) > 1):
+                return False
         if not queue.search:
-            return queue.holds(item)
+            return queue.assigned not in ("", ANYONE) or queue.holds(item)
         found = self._searches.get(queue.search)
         if found is None:
             if len(self._searches) >= QUEUES:
                 self._searches.pop(next(iter(self._searches)))
-            found = self._searches[queue.search] = self._found(queue.search) if self._found else frozenset()
+            found = self._searches[queue.search] = self.found(queue.search) if self.found else frozenset()
         return (item.row.document, item.row.paragraph_row) in found and queue.holds(item)
 
     def place_in(self, queue: Queue) -> Callable[[Item], Place]:
@@ -298,22 +402,22 @@ class Desk:
                 out.setdefault(decision.by, Counter())[decision.action] += 1
         return out
 
-    def decided_kinds(self) -> list[Kind]:
-        """Return the kinds of what anybody spoke of, those that are decided item by item."""
-        with self._lock:
-            spoken = {lines[0].kind for lines in self._decisions.values()}
-        return [kind for kind in ("reference", *DECIDABLE) if kind in spoken]
-
     def decisions(self) -> list[Decision]:
-        """Return the whole ledger in the order written."""
+        """Return the whole ledger in the order written, or what the viewer may see of it."""
         with self._lock:
-            return sorted((d for lines in self._decisions.values() for d in lines), key=lambda d: d.decision_id)
+            held = [line for lines in self._decisions.values() for line in self._seen(lines)]
+        return sorted(held, key=lambda line: line.decision_id)
 
     def write(self, decisions: Sequence[Decision]) -> list[Decision]:
         """Write decisions to the ledger and take them over; see `ledger.append` for what is raised."""
         written = ledger.append(self.engine, decisions)
         self.refresh()
         return written
+
+
+def _unsaid(item: Item | None) -> Item | None:
+    """An item as if nobody had said anything of it; None where the machine has not found it."""
+    return None if item is None or item.machine is None else replace(item.as_found, standing=None, state=None)
 
 
 def _position(item: Item) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, get_args
 
 from pipeline.review.desk import Desk
@@ -24,17 +23,6 @@ def group_items(desk: Desk, item: Item, scope: Scope = "everywhere") -> list[Ite
         if (scope != "document" or other.row.document == slug)
         and (scope != "work" or work_of(desk, other.row.document) == work)
     ]
-
-
-def group_sizes(desk: Desk, item: Item) -> Mapping[Scope, int]:
-    """Return how many references a decision on the group of `item` covers in each scope."""
-    everywhere = group_items(desk, item)
-    work = work_of(desk, item.row.document)
-    return {
-        "document": sum(other.row.document == item.row.document for other in everywhere),
-        "work": sum(work_of(desk, other.row.document) == work for other in everywhere),
-        "everywhere": len(everywhere),
-    }
 
 
 def work_of(desk: Desk, document: str) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors.model import Reference
+from pipeline.review.assignments import ANYONE
 from pipeline.review.attachment import State
 from pipeline.review.decision import Decision, FactRow, Kind
 from pipeline.review.standing import Standing
 
 Show = Literal["open", "conflict", "new", "doubtful", "unsure", "flagged", "noted", "lost", "decided", "all"]
 Order = Literal["text", "doubt"]
+QueueKind = Kind | Literal["all"]
 SHOWS: Mapping[str, str] = {
     "open": "To decide",
     "conflict": "Conflicts",
@@ -101,6 +103,16 @@ class Item:
     def is_unsure(self) -> bool:
         return self.is_open and not self.has_conflict and self.has_mark("unsure")
 
+    def is_left_to(self, by: str, *, is_shared: bool) -> bool:
+        """Tell whether an analyst to whom it is assigned still has to decide: what another has said ends it only where it
+        is nobody else's to say, or settles it."""
+        if self.standing is not None and (by in self.standing.reviewers or self.has_mark("unsure", by)):
+            return False
+        if self.is_doubtful or self.is_lost or self.says_nothing:
+            return False
+        is_settled = self.standing is not None and any(one.adjudicates for one in self.standing.verdicts)
+        return IN_QUEUE["open"](self) or (is_shared and not is_settled)
+
     def is_handled(self, by: str) -> bool:
         """Tell whether an analyst has decided on it, skipped it, or was unsure."""
         return self.standing is not None and (
@@ -111,9 +123,9 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Queue:
     """Which items, and in which order: every field that is set narrows it down. `by` is an analyst, `without` one who has
-    neither decided on them nor passed them by, `words` stand in wording, quote or canonical name, `below` is a score,
-    `rule` the lexicon entry that found it, `search` a search in the text: the items of the paragraphs that it finds. A queue
-    holds items of one kind."""
+    neither decided on them nor passed them by, `assigned` one who is to code them; `words` stand in wording, quote or
+    canonical name, `below` is a score, `rule` the lexicon entry that found it, `search` a search in the text: the items of the
+    paragraphs that it finds. A queue holds items of one kind, or of all."""
 
     show: Show = "open"
     document: str = ""
@@ -127,14 +139,18 @@ class Queue:
     without: str = ""
     search: str = ""
     order: Order = "text"
-    kind: Kind = "reference"
+    kind: QueueKind = "reference"
+    assigned: str = ""
 
-    def holds(self, item: Item) -> bool:
-        """Tell whether an item belongs to this queue."""
+    def holds(self, item: Item, *, is_shared: bool = False) -> bool:
+        """Tell whether an item belongs to this queue; whose it is, and what a search finds, the desk knows.
+
+        `is_shared` tells that it is assigned to another one, too: then it is to decide until both have.
+        """
         row = item.row
         return (
-            self.kind == item.kind
-            and IN_QUEUE[self.show](item)
+            self.kind in ("all", item.kind)
+            and (item.is_left_to(self.assigned, is_shared=is_shared) if self._is_own else IN_QUEUE[self.show](item))
             and self.document in ("", row.document)
             and self.category in ("", row.category, row.category.partition(".")[0])
             and self.method in ("", row.method)
@@ -145,6 +161,10 @@ class Queue:
             and (not self.without or not item.is_handled(self.without))
             and (not self.words or self._said(row))
         )
+
+    @property
+    def _is_own(self) -> bool:
+        return self.show == "open" and self.assigned not in ("", ANYONE)
 
     def _said(self, row: Reference) -> bool:
         text = f"{row.wording}\n{row.canonical}\n{row.quote}".casefold()

@@ -17,6 +17,7 @@ from extractors.model import REFERENCE_COLUMNS, Reference
 from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
 from pipeline.review.decision import ACTIONS, KINDS, Decision, Facts, Kind, Origin, Value, empty_reference
+from pipeline.store.schema import assignments
 from pipeline.store.schema import decisions as table
 
 LOCK = 7_319_520
@@ -32,8 +33,8 @@ def append(engine: sa.Engine, decisions: Sequence[Decision]) -> list[Decision]:
     """
     for decision in decisions:
         _check(decision)
-    at = _now()
-    with _writing(engine) as connection:
+    at = now()
+    with writing(engine) as connection:
         return [_insert(connection, replace(d, at=d.at or at, by=" ".join(d.by.split()))) for d in decisions]
 
 
@@ -42,7 +43,7 @@ def undo(engine: sa.Engine, decision_id: int, *, by: str, origin: Origin = "pyth
 
     Raises GcmrefsError when there is no such decision, it is somebody else's, or it was taken back already.
     """
-    with _writing(engine) as connection:
+    with writing(engine) as connection:
         return _undo(connection, decision_id, by, origin)
 
 
@@ -55,7 +56,7 @@ def _undo(connection: sa.Connection, decision_id: int, by: str, origin: Origin) 
     if connection.scalar(sa.select(table.c.decision_id).where(table.c.undoes == decision_id).limit(1)):
         raise GcmrefsError(f"decision {decision_id}: it was taken back already")
     told = {name: getattr(row, name) for name in ("reference_id", "document", "paragraph", "kind")}
-    line = Decision(**told, action="undo", by=row.reviewer, undoes=decision_id, origin=origin, at=_now())
+    line = Decision(**told, action="undo", by=row.reviewer, undoes=decision_id, origin=origin, at=now())
     return _insert(connection, line)
 
 
@@ -65,7 +66,7 @@ def undo_batch(engine: sa.Engine, decision_id: int, *, by: str) -> list[Decision
     What was said of a group, or of many ticked rows, is written at one moment: one undo takes back all of it that still
     stands. Raises GcmrefsError as `undo` does.
     """
-    with _writing(engine) as connection:
+    with writing(engine) as connection:
         row = connection.execute(sa.select(table).where(table.c.decision_id == decision_id)).one_or_none()
         undone = sa.select(table.c.undoes).where(table.c.undoes.is_not(None))
         numbers = [decision_id]
@@ -89,6 +90,10 @@ def read(
         return [_decision(row) for row in connection.execute(query)]
 
 
+NOTHING_SAID = make_identity()
+"""The digest of a ledger without lines."""
+
+
 def digest(engine: sa.Engine) -> str:
     """Return what stands for the whole ledger: tables made from another one are out of date."""
     with engine.connect() as connection:
@@ -106,13 +111,18 @@ def own_last(engine: sa.Engine, by: str) -> Decision | None:
 
 
 def spell_name(engine: sa.Engine, name: str) -> str:
-    """Return an analyst's name as the ledger spells it, so that “Ana”, “ana” and “Ána” are one person; a new name stays."""
+    """Return an analyst's name as the ledger spells it, so that “Ana”, “ana” and “Ána” are one person; a new name stays.
+
+    Who has decided nothing yet is called as the first assignment calls them.
+    """
     name = " ".join(name.split())
     with engine.connect() as connection:
         known = connection.scalars(
             sa.select(table.c.reviewer).group_by(table.c.reviewer).order_by(sa.func.min(table.c.decision_id))
-        )
-        return next((spelling for spelling in known if fold_name(spelling) == fold_name(name)), name)
+        ).all()
+        given = connection.scalars(sa.select(assignments.c.people).order_by(assignments.c.assignment_id)).all()
+    spellings = [*known, *(one for text in given for one in json.loads(text))]
+    return next((spelling for spelling in spellings if fold_name(spelling) == fold_name(name)), name)
 
 
 def fold_name(name: str) -> str:
@@ -128,13 +138,14 @@ def fold_name(name: str) -> str:
     return without_accents(unicodedata.normalize("NFKC", " ".join(name.split()).casefold()))
 
 
-def _now() -> str:
+def now() -> str:
+    """Return the time as the ledger has it, UTC."""
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
 
 
 @contextmanager
-def _writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction that is alone from its first statement on, so that numbers appear in their order to all readers."""
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Open a transaction that is alone from its first statement on, so that numbers appear in their order to all readers."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -280,7 +291,7 @@ def is_row(line: object) -> bool:
 
 def restore(engine: sa.Engine, lines: Sequence[dict[str, Any]]) -> None:
     """Put the lines of a backup into a ledger that has none, with their numbers, in one transaction."""
-    with _writing(engine) as connection:
+    with writing(engine) as connection:
         if connection.scalar(sa.select(sa.func.count()).select_from(table)):
             raise GcmrefsError("the store has decisions already: give other --outputs")
         if lines:

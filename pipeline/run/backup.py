@@ -1,7 +1,8 @@
 """A backup: documents, manifest, lexicons of one's own and all decisions in one verified archive, and back again.
 
 What a run can compute anew (tables, what was found) is left out. The archive is a zip: `backup.json` lists every other member with its
-checksum, `decisions.jsonl` has the ledger a line a decision, `corpus/` and `lexicons/` the files.
+checksum, `decisions.jsonl` has the ledger a line a decision, `assignments.jsonl` who codes what (where anything was assigned),
+`corpus/` and `lexicons/` the files.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ from extractors.lexicon.yaml_file import own_folder
 from pipeline.errors import GcmrefsError
 from pipeline.files import locked
 from pipeline.log import keep_log, note
-from pipeline.review import ledger
+from pipeline.review import assignments, ledger
+from pipeline.review.assignments import read_assignments
 from pipeline.settings import Settings
 from pipeline.store import documents as store
 from pipeline.version import read_version
 
 FORMAT = 1
-LISTING, DECISIONS, CORPUS, LEXICONS = "backup.json", "decisions.jsonl", "corpus", "lexicons"
+LISTING, DECISIONS, ASSIGNMENTS = "backup.json", "decisions.jsonl", "assignments.jsonl"
+CORPUS, LEXICONS = "corpus", "lexicons"
 MOST_FILES, MOST_BYTES, MOST_LISTING = 100_000, 50_000_000_000, 50_000_000
 """Members of an archive, bytes of all of them unpacked, and bytes of its listing: beyond that it is refused unread."""
 _CHUNK = 1 << 20
@@ -75,9 +78,11 @@ def write_backup(settings: Settings, file: Path) -> BackupContents:
 
 def _write(settings: Settings, part: Path, file: Path, *, has_store: bool) -> None:
     rows: list[dict[str, Any]] = []
+    assigned: list[dict[str, Any]] = []
     if has_store:
         with store.opened(store.address(settings), is_reading=True) as opened:
             rows = ledger.rows(opened)
+            assigned = assignments.rows(opened) if read_assignments(opened).every else []
     own = own_folder()
     listed: dict[str, str] = {}
     with zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED) as archive:
@@ -87,9 +92,10 @@ def _write(settings: Settings, part: Path, file: Path, *, has_store: bool) -> No
                     inner = f"{name}/{path.relative_to(folder).as_posix()}"
                     with path.open("rb") as source, archive.open(_info(inner, path), "w", force_zip64=True) as target:
                         listed[inner] = _copied(source, target)
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
-        archive.writestr(DECISIONS, text)
-        listed[DECISIONS] = hashlib.sha256(text).hexdigest()
+        for name, lines in ((DECISIONS, rows), *([(ASSIGNMENTS, assigned)] if assigned else [])):
+            text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode("utf-8")
+            archive.writestr(name, text)
+            listed[name] = hashlib.sha256(text).hexdigest()
         about = {
             "format": FORMAT,
             "version": read_version(),
@@ -145,8 +151,9 @@ def restore_backup(settings: Settings, file: Path) -> BackupContents:
         parts = {CORPUS: settings.corpus, LEXICONS: lexicons}
         staged = {name: place.with_name(f".{place.name}.{secrets.token_hex(4)}") for name, place in parts.items()}
         try:
-            rows = _unpack(file, staged)
+            rows, assigned = _unpack(file, staged)
             ledger.restore(opened, rows)
+            assignments.restore(opened, assigned)
             for name, place in parts.items():
                 if staged[name].is_dir():
                     if place.is_dir():
@@ -162,20 +169,21 @@ def restore_backup(settings: Settings, file: Path) -> BackupContents:
     return contents
 
 
-def _unpack(file: Path, staged: Mapping[str, Path]) -> list[dict[str, Any]]:
+def _unpack(file: Path, staged: Mapping[str, Path]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Write the files beside their places; return the decisions and the assignments."""
     staged[CORPUS].mkdir(parents=True)
     with zipfile.ZipFile(file) as archive:
         listed: Mapping[str, str] = json.loads(archive.read(LISTING))["files"]
         for name in listed:
             top, _, inner = name.partition("/")
-            if name == DECISIONS:
+            if name in (DECISIONS, ASSIGNMENTS):
                 continue
             place = staged[top] / inner
             place.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(name) as source, place.open("xb") as target:
                 if _copied(source, target) != listed[name]:
                     raise GcmrefsError(f"{file}: {name}: changed while it was read: try again")
-        return _rows(archive.read(DECISIONS), file)
+        return _rows(archive.read(DECISIONS), file), _assigned(archive, file)
 
 
 def _checked(file: Path) -> BackupContents:
@@ -194,9 +202,9 @@ def _checked(file: Path) -> BackupContents:
             rows = _rows(archive.read(DECISIONS), file)
             if len(rows) != about["decisions"]:
                 raise GcmrefsError(f"{file}: decisions are missing: take another backup")
-            return BackupContents(
-                len(listed) - 1, len(rows), str(about["made"]), str(about["version"]), dict(about["settings"])
-            )
+            _assigned(archive, file)
+            files = len(listed.keys() - {DECISIONS, ASSIGNMENTS})
+            return BackupContents(files, len(rows), str(about["made"]), str(about["version"]), dict(about["settings"]))
     except FileNotFoundError:
         raise GcmrefsError(f"{file}: no such file") from None
     except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, RuntimeError, EOFError, NotImplementedError):
@@ -226,14 +234,24 @@ def _listing(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo], file:
 
 
 def _is_safe(info: zipfile.ZipInfo) -> bool:
-    """Tell whether a member is a plain file below `corpus/` or `lexicons/`, or one of the two beside them."""
+    """Tell whether a member is a plain file below `corpus/` or `lexicons/`, or one of those beside them."""
     name, kind = info.filename, stat.S_IFMT(info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG) or set(name) & set("\\:\0") or info.orig_filename != name:
         return False
     path = PurePosixPath(name)
-    if name in (LISTING, DECISIONS):
+    if name in (LISTING, DECISIONS, ASSIGNMENTS):
         return True
     return len(path.parts) > 1 and path.parts[0] in (CORPUS, LEXICONS) and ".." not in path.parts and str(path) == name
+
+
+def _assigned(archive: zipfile.ZipFile, file: Path) -> list[dict[str, Any]]:
+    """The assignments of an archive, none where it has none."""
+    if ASSIGNMENTS not in archive.namelist():
+        return []
+    lines = [json.loads(line) for line in archive.read(ASSIGNMENTS).decode("utf-8").split("\n") if line]
+    if not all(map(assignments.is_row, lines)):
+        raise GcmrefsError(f"{file}: assignments of an unknown form: made by another version")
+    return lines
 
 
 def _rows(data: bytes, file: Path) -> list[dict[str, Any]]:

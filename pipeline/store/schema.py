@@ -160,6 +160,16 @@ decisions = sa.Table(
 )
 """What analysts said; only ever added to, and never dropped (`pipeline.review.ledger`). Columns of a newer release have a
 default, and are put into the table of an older one where it stands."""
+assignments = sa.Table(
+    "assignments",
+    metadata,
+    sa.Column("assignment_id", sa.Integer, primary_key=True, autoincrement=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("people", "documents", "kinds", "unit")),
+    sa.Column("twice", sa.Integer, nullable=False),
+    sa.Column("is_blind", sa.Boolean, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("made_by", "at", "closed_by", "closed_at")),
+)
+"""Who is to code what (`pipeline.review.assignments`); never dropped."""
 DERIVED = (objectives, doubtful, references, paragraphs, documents)
 """Tables that a run can compute anew, in the order in which they can be emptied."""
 PUBLISHED = (meta, runs, documents, paragraphs, references, objectives, decisions)

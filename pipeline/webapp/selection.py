@@ -7,8 +7,7 @@ from dataclasses import fields
 from typing import cast
 from urllib.parse import urlencode
 
-from pipeline.review.decision import Kind
-from pipeline.review.items import ORDERS, SHOWS, Order, Queue, Show
+from pipeline.review.items import ORDERS, SHOWS, Order, Queue, QueueKind, Show
 from pipeline.review.kinds import KIND_LABELS
 
 LONGEST = 200
@@ -31,7 +30,7 @@ def queue_of(params: Mapping[str, str]) -> Queue:
         show=cast(Show, show) if show in SHOWS else "open",
         order=cast(Order, order) if order in ORDERS else "text",
         below=_score(params.get("below", "")),
-        kind=cast(Kind, kind) if kind in KIND_LABELS else "reference",
+        kind=cast(QueueKind, kind) if kind in (*KIND_LABELS, "all") else "reference",
         **told,
     )
 

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from pipeline.corpus.uploads import UploadFolder
 from pipeline.review import ledger
 from pipeline.review.answer import categories
-from pipeline.review.decision import Kind
 from pipeline.review.desk import Desk
+from pipeline.review.items import QueueKind
 from pipeline.review.kinds import KIND_LABELS, objective_labels
 from pipeline.settings import Settings
 from pipeline.store import documents
@@ -56,11 +56,24 @@ class ReviewSite:
     reading: set[str] = field(default_factory=set)
     _refreshed: float = field(default_factory=time.monotonic)
     _names: dict[str, str] = field(default_factory=dict)
+    _blind: dict[str, Desk] = field(default_factory=dict)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def labels(self, kind: Kind = "reference") -> Mapping[str, str]:
+    def desk_of(self, name: str) -> Desk:
+        """Return what somebody may see: the desk of all, or of their own as long as they code something blind."""
+        if not name or not self.desk.assignments.is_blind(name):
+            self._blind.pop(name, None)
+            return self.desk
+        own = self._blind.get(name)
+        if own is None:
+            own = self._blind.setdefault(name, Desk(self.engine, self.desk.found, viewer=name, whole=self.desk))
+        own.follow()
+        return own
+
+    def labels(self, kind: QueueKind = "reference") -> Mapping[str, str]:
         """Names of what stands as category in the queues of a kind."""
-        return self.categories if kind == "reference" else self.objectives if kind == "objective" else KIND_LABELS
+        known = {"reference": self.categories, "objective": self.objectives}
+        return {**self.categories, **self.objectives, **KIND_LABELS} if kind == "all" else known.get(kind, KIND_LABELS)
 
     @property
     def folder(self) -> Path:

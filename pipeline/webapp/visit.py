@@ -40,7 +40,13 @@ class Visit:
 
     @property
     def desk(self) -> Desk:
-        return self.site.desk
+        """What this reviewer may see; no page looks at another."""
+        return self.site.desk_of(self.reviewer)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether there is something that this reviewer must not see yet."""
+        return self.site.desk.assignments.is_blind(self.reviewer)
 
     @property
     def form(self) -> Mapping[str, str]:

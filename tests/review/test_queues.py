@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.review import items as desk_module
+from pipeline.review import desk as desk_module
 from pipeline.review.answer import make_addition, make_decision
 from pipeline.review.items import SHOWS, Queue
 from tests.review.corpus import desk
@@ -72,7 +72,7 @@ def test_a_mark_is_ended_by_a_verdict_and_a_flag_taken_back_only_by_hand(tmp_pat
 
 def test_a_search_narrows_a_queue_down(tmp_path: Path) -> None:
     held = desk(tmp_path)
-    held._found = lambda query: frozenset({("beta.en", "1")} if query == "partners" else ())
+    held.found = lambda query: frozenset({("beta.en", "1")} if query == "partners" else ())
     assert {item.row.wording for item in held.items(Queue(search="partners"))} == {
         "Local authorities",
         "private sector",

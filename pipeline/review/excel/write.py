@@ -27,7 +27,7 @@ from pipeline.review.excel.columns import (
     shown_fields,
 )
 from pipeline.review.items import Item
-from pipeline.review.kinds import DECIDABLE, objective_labels
+from pipeline.review.kinds import DECIDABLE, KIND_LABELS, objective_labels
 from pipeline.segment.citation import cite_paragraph
 from pipeline.store.runs import start_of_run
 
@@ -195,8 +195,9 @@ def _agreement(sheet: Worksheet, desk: Desk, known: Mapping[str, str], looks: Ma
     sheet.set_column(0, 1, 20)
     sheet.set_column(2, 2, 40)
     sheet.set_column(3, 5, 16)
-    for n, found in enumerate(measure_agreement(desk.decisions()), start=1):
-        label = known.get(found.category, found.category) or "All categories"
+    known = {**KIND_LABELS, **objective_labels(), **known}
+    for n, found in enumerate(measure_agreement(desk.decisions(), desk.assignments), start=1):
+        label = known.get(found.category) or f"All: {known.get(found.kind, found.kind)}"
         for column, text in enumerate((found.one, found.other, label)):
             sheet.write_string(n, column, legible(text), looks["text"])
         sheet.write_number(n, 3, found.items, looks["text"])

@@ -12,10 +12,12 @@ from fastapi.responses import Response
 from extractors.lexicon.categories import load_categories
 from extractors.lexicon.entries import load_lexicon
 from pipeline.review.agreement import measure_agreement
-from pipeline.review.items import Item, Queue
+from pipeline.review.items import Item, Queue, QueueKind
+from pipeline.review.kinds import DECIDABLE
+from pipeline.tables.columns import COLUMNS
 from pipeline.webapp.pages.lexicon import LANGUAGES, example
 from pipeline.webapp.pages.people import strength
-from pipeline.webapp.visit import Visiting
+from pipeline.webapp.visit import Visit, Visiting
 
 router = APIRouter()
 WORDINGS = 40
@@ -63,33 +65,59 @@ def told_apart(listed: str) -> str:
     return ways.get(listed, "one row for all of it")
 
 
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What a page of the codebook is about: a category, an objective, or a kind of rows, with what its fields mean."""
+
+    id: str
+    label: str
+    kind: QueueKind
+    section: str = ""
+    apart: str = ""
+    fields: Sequence[tuple[str, str]] = ()
+
+
+def memo_of(visit: Visit, name: str) -> Memo | None:
+    """Return what a name is of which a page of the codebook tells, None for what there is none of."""
+    held = load_categories()
+    own = next((one for one in held.categories if one.id == name), None)
+    if own is not None:
+        return Memo(name, own.label, "reference", held.sections[own.section], told_apart(own.listed))
+    if name in visit.site.objectives:
+        return Memo(name, visit.site.objectives[name], "objective", fields=[COLUMNS["basis"]])
+    known = next((one for kind, one in DECIDABLE.items() if kind == name), None)
+    if known is None:
+        return None
+    fields = [COLUMNS[field] for field in known.fields if field in COLUMNS]
+    return Memo(name, known.label, known.kind, fields=fields)
+
+
 @router.get("/codebook/{category}")
 def show_category(visit: Visiting, category: str) -> Response:
-    """Show one category: its examples and counter-examples, what was decided, how far analysts agree on it."""
+    """Show one category, or what stands for one: examples and counter-examples, what was decided, how far analysts agree on it."""
     visit.site.refresh()
-    held = load_categories()
-    own = next((one for one in held.categories if one.id == category), None)
+    own = memo_of(visit, category)
     if own is None:
         raise HTTPException(404, "There is no such category in the lexicon.")
     lexicon = load_lexicon()
     entries = [entry for entry in lexicon.entries if entry.category == category]
-    decided = count_wordings(visit.desk.items(Queue("decided")), category)
+    decided = count_wordings(visit.desk.items(Queue("decided", kind=own.kind)), category)
     return visit.page(
         "codebook.html",
         here="lexicon",
         own=own,
-        section=held.sections[own.section],
-        apart=told_apart(own.listed),
         entries=entries[:ENTRIES],
         entry_count=len(entries),
         never=_merged(text for entry in entries for texts in entry.negatives.values() for text in texts),
-        found=Counter(item.status for item in visit.desk.items(Queue("all", category=category))),
+        found=Counter(item.status for item in visit.desk.items(Queue("all", category=category, kind=own.kind))),
         kept=[one for one in decided if one.kept >= one.dropped][:WORDINGS],
         dropped=[one for one in decided if one.dropped > one.kept][:WORDINGS],
-        agreement=[one for one in measure_agreement(visit.desk.decisions()) if one.category == category],
+        agreement=[
+            one for one in measure_agreement(visit.desk.decisions(), visit.desk.assignments) if one.category == category
+        ],
         strength=strength,
         languages=LANGUAGES,
-        labels=visit.site.categories,
+        labels=visit.site.labels(own.kind),
         example=example,
     )
 

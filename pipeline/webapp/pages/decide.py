@@ -158,15 +158,16 @@ def undo(visit: Visiting, reference_id: str) -> Response:
     """Take back one's own last decision with all that was said in the same step, or the one that is named; show what it
     was about."""
     item, named = item_of(visit, reference_id), visit.form.get("decision", "")
-    if named.isdecimal() and len(named) < 19:
-        number = int(named)
+    if named:
+        lines = item.standing.decisions if item.standing else ()
+        number = next((one.decision_id for one in lines if str(one.decision_id) == named), 0)
     else:
         last = ledger.own_last(visit.site.engine, visit.reviewer)
         if last is None:
             return show(visit, item, _queue(visit), said="nothing")
         number = last.decision_id
-    lines = ledger.undo_batch(visit.site.engine, number, by=visit.reviewer) if not named else []
-    line = lines[0] if lines else ledger.undo(visit.site.engine, number, by=visit.reviewer, origin="web")
+    batch = ledger.undo_batch(visit.site.engine, number, by=visit.reviewer) if not named else []
+    line = batch[0] if batch else ledger.undo(visit.site.engine, number, by=visit.reviewer, origin="web")
     visit.desk.refresh()
     back = visit.desk.get(line.reference_id)
     if back is None:

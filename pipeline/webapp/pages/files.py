@@ -16,6 +16,7 @@ from pipeline.export.brief import FOLDER as BRIEFS
 from pipeline.export.brief import html
 from pipeline.export.run_facts import REVIEW_ADDRESS
 from pipeline.files import sha256, write_bytes
+from pipeline.review import ledger
 from pipeline.review.excel.read import Intake
 from pipeline.review.excel.read import take as take_workbook
 from pipeline.review.excel.write import form as make_workbook
@@ -48,6 +49,7 @@ BRIEF_POLICY = (
 """Of a brief shown in the browser: its own style, which its own policy names by hash, and nothing else."""
 REFUSED = 200
 """Refused rows of a workbook that are shown."""
+WITHHELD = "You code blind: the results show what others said, and wait until the assignment is closed."
 _WORKBOOK = re.compile(r"[0-9a-f]{64}")
 
 
@@ -60,6 +62,12 @@ class LatestFile:
     size: int
 
 
+def is_withheld(visit: Visit) -> bool:
+    """Whether the results show decisions that this reviewer must not see yet."""
+    run = latest.read(visit.site.settings.outputs) or {}
+    return visit.is_blind and (run.get("review") or {}).get("digest") != ledger.NOTHING_SAID
+
+
 @router.get("/files")
 def show_files(visit: Visiting) -> Response:
     """Show what there is to take away."""
@@ -70,6 +78,8 @@ def show_files(visit: Visiting) -> Response:
 @router.get("/files/latest/{path:path}")
 def download(visit: Visiting, path: str) -> Response:
     """Return a file of the last run: one that its `run.json` lists, which lies in its folder; no other path is looked up."""
+    if is_withheld(visit):
+        raise HTTPException(403, WITHHELD)
     place = _listed(visit).get(path)
     if place is None:
         raise HTTPException(404, "There is no such file in the last run.")
@@ -83,6 +93,8 @@ def read_brief(visit: Visiting, slug: str) -> Response:
     """Show the brief of a document: the file that the run wrote, else made now."""
     if slug not in visit.desk.documents:
         raise HTTPException(404)
+    if is_withheld(visit):
+        raise HTTPException(403, WITHHELD)
     place = _listed(visit).get(f"{BRIEFS}/{name_file(slug)}.html")
     text = (
         place.read_text(encoding="utf-8") if place else html.render(*brief_document(visit.site.settings.outputs, slug))
@@ -162,14 +174,15 @@ def show(visit: Visit, *, problem: str = "", status: int = 200) -> Response:
     """Show the page, with what was refused."""
     grouped: dict[str, list[LatestFile]] = {group: [] for group in GROUPS}
     briefs = {}
-    for path, place in _listed(visit).items():
+    withheld = is_withheld(visit)
+    for path, place in ({} if withheld else _listed(visit)).items():
         if path.startswith(f"{BRIEFS}/"):
             briefs[path] = place
         else:
             grouped[group_of(path)].append(LatestFile(path, place.stem.replace("_", " "), place.stat().st_size))
     documents = [
         (slug, facts, word if (word := f"{BRIEFS}/{name_file(slug)}.docx") in briefs else "")
-        for slug, facts in visit.desk.documents.items()
+        for slug, facts in ({} if withheld else visit.desk.documents).items()
     ]
     return visit.page(
         "files.html",
@@ -180,6 +193,7 @@ def show(visit: Visit, *, problem: str = "", status: int = 200) -> Response:
         shows=SHOWS,
         held=visit.desk.documents,
         problem=problem,
+        withheld=WITHHELD if withheld else "",
     )
 
 

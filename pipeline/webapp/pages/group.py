@@ -9,7 +9,9 @@ from fastapi.responses import Response
 
 from pipeline.errors import GcmrefsError
 from pipeline.review.answer import Answer, AnswerWords, make_decision
-from pipeline.review.groups import SCOPES, Scope, group_items, group_sizes
+from pipeline.review.assignments import ANYONE
+from pipeline.review.groups import SCOPES, Scope, group_items
+from pipeline.review.items import Item
 from pipeline.webapp.pages.decide import category_of
 from pipeline.webapp.pages.item import item_of, way
 from pipeline.webapp.selection import query_of, queue_of
@@ -32,7 +34,7 @@ def show_group(visit: Visiting, reference_id: str) -> Response:
 def decide_group(visit: Visiting, reference_id: str) -> Response:
     """Say one thing of the whole group, all or nothing, and go on to the next reference of the queue."""
     item, queue = item_of(visit, reference_id), queue_of(visit.request.query_params)
-    items = group_items(visit.desk, item, _scope(visit))
+    items = _own(visit, group_items(visit.desk, item, _scope(visit)))
     try:
         if visit.form.get("count") != str(len(items)):
             raise GcmrefsError(f"Nothing was written: it is {len(items)} references now. Look again.")
@@ -57,9 +59,16 @@ def _scope(visit: Visit) -> Scope:
     return asked if asked in SCOPES else "everywhere"
 
 
+def _own(visit: Visit, items: list[Item]) -> list[Item]:
+    """Those that are assigned to whom the queue is about: one's own share, and nothing of another's."""
+    who = queue_of(visit.request.query_params).assigned
+    return items if who in ("", ANYONE) else [one for one in items if who in visit.desk.coders(one)]
+
+
 def _show(visit: Visit, reference_id: str, *, problem: str = "", status: int = 200) -> Response:
     item, queue, scope = item_of(visit, reference_id), queue_of(visit.request.query_params), _scope(visit)
-    items, sizes = group_items(visit.desk, item, scope), group_sizes(visit.desk, item)
+    sizes = {name: len(_own(visit, group_items(visit.desk, item, name))) for name in SCOPES}
+    items = _own(visit, group_items(visit.desk, item, scope))
     return visit.page(
         "group.html",
         status=status,

@@ -53,6 +53,8 @@ SAID: Mapping[str, str] = {
     "facts": "Saved. The tables show it after the next run.",
     "unchanged": "Nothing was changed.",
     "cut": "Saved. The text is cut so by the next run.",
+    "assigned": "Assigned. Whoever has a share finds it in the queue.",
+    "closed": "Closed: nothing is hidden any more.",
     "nothing": "There is nothing of yours to take back.",
 }
 """What is told after an action; an address names it by its key, so that no address can make the page say anything."""
@@ -281,11 +283,15 @@ def mark(row: Reference) -> str:
 
 def may_settle(visit: Visit, stood: Standing | None) -> bool:
     """Tell whether this analyst may settle a conflict: by the setting, else whoever has said nothing of it."""
-    settlers = visit.site.settings.settlers
-    if not settlers.strip():
+    if not visit.site.settings.settlers.strip():
         return stood is None or visit.reviewer not in stood.reviewers
-    names = {fold_name(name) for name in settlers.split(",")}
-    return "anyone" in names or fold_name(visit.reviewer) in names
+    return is_settler(visit)
+
+
+def is_settler(visit: Visit) -> bool:
+    """Tell whether the setting names this reviewer, or anyone."""
+    names = {fold_name(name) for name in visit.site.settings.settlers.split(",")}
+    return bool({"anyone", fold_name(visit.reviewer)} & names)
 
 
 @dataclass(frozen=True, slots=True)

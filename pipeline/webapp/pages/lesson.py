@@ -81,7 +81,7 @@ def teach_lesson(visit: Visiting, reference_id: str) -> Response:
 
 def _choose(visit: Visit, item: Item) -> LessonChoice | None:
     """What is proposed, with what was filled in; None where nothing can be learned: nobody's word counts, or it was right."""
-    verdict = item.standing.deciding if item.standing else None
+    verdict = item.standing.deciding if item.standing and not visit.desk.is_hidden(item) else None
     machine = verdict.machine if verdict and isinstance(verdict.machine, Reference) else None
     said = verdict.value if verdict and isinstance(verdict.value, Value) else None
     action = verdict.action if verdict else ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from pipeline.review.items import SHOWS, Queue, Show
+from pipeline.review.assignments import ANYONE
+from pipeline.review.items import SHOWS, Queue, QueueKind, Show
+from pipeline.review.kinds import KIND_LABELS
 from pipeline.webapp.pages.item import SAID, STAYS
 from pipeline.webapp.selection import query_of, queue_of
 from pipeline.webapp.visit import Visit, Visiting
@@ -30,11 +32,43 @@ def show_queue(visit: Visiting) -> Response:
     params = visit.request.query_params
     number = params.get("page", "1")
     page = int(number) if number.isdecimal() and len(number) < 7 else 1
-    queue = queue_of(params)
+    queue = own_queue(visit, params)
     names = meant(visit, queue, "/")
     if names is not None and len(names) == 1:
         return visit.go(next(iter(names.values())))
     return show(visit, queue, page=page, said=params.get("said", ""), named=names)
+
+
+def own_queue(visit: Visit, params: Mapping[str, str]) -> Queue:
+    """Return the queue that an address asks for: where it names nobody, what is to decide of what is assigned to this reviewer."""
+    queue, kinds = queue_of(params), visit.desk.assignments.kinds_of(visit.reviewer)
+    if not kinds or "assigned" in params or queue.show != "open":
+        return queue
+    kind: QueueKind = queue.kind if "kind" in params else kinds[0] if len(kinds) == 1 else "all"
+    return replace(queue, assigned=visit.reviewer, kind=kind)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShare:
+    """What is assigned to a reviewer: how much in all, and how much is left of each kind, with the queue of it."""
+
+    total: int
+    left: int
+    kinds: list[tuple[str, int, str]]
+    address: str
+
+
+def own_share(visit: Visit) -> OwnShare | None:
+    """Return how far this reviewer is with what is assigned to them, None where nothing is."""
+    kinds = visit.desk.assignments.kinds_of(visit.reviewer)
+    if not kinds:
+        return None
+    whole = Queue(assigned=visit.reviewer, kind="all")
+    found = ((kind, replace(whole, kind=kind)) for kind in kinds if kind in KIND_LABELS)
+    told = [(KIND_LABELS[kind], visit.desk.count(queue), "/" + query_of(queue)) for kind, queue in found]
+    left = [one for one in told if one[1]]
+    total = visit.desk.count(replace(whole, show="all"))
+    return OwnShare(total, sum(one[1] for one in left), left, "/" + query_of(whole))
 
 
 def meant(visit: Visit, queue: Queue, where: str) -> Mapping[str, str] | None:
@@ -81,6 +115,8 @@ def show(
         query=query_of(chosen),
         earlier=query_of(chosen, page=page - 1) if page > 1 else "",
         later=query_of(chosen, page=page + 1) if page < last else "",
+        share=own_share(visit),
+        anyone=ANYONE,
         shown_as={kind: "/" + query_of(replace(chosen, show=cast(Show, kind))) for kind in SHOWS},
         progress=shown[:LISTED],
         unlisted=max(0, len(shown) - LISTED),

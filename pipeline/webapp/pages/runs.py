@@ -56,21 +56,24 @@ def show(visit: Visit, *, before: str = "", problem: str = "", status: int = 200
         status=status,
         here="runs",
         run=run,
-        changes=_limited(shown),
+        changes=_limited(shown, visit.reviewer if visit.is_blind else ""),
         counts=(shown or {}).get("counts") or {},
         earlier=_earlier(visit),
         lost=lost(visit),
         process=visit.site.process,
-        tables=_tables(written, ledger.digest(engine), str(run["run_id"])),
+        tables="" if visit.is_blind else _tables(written, ledger.digest(engine), str(run["run_id"])),
         labels=visit.site.categories,
         held=visit.desk,
         problem=problem,
     )
 
 
-def _limited(shown: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _limited(shown: Mapping[str, Any] | None, only: str = "") -> dict[str, Any] | None:
+    """The first rows of each kind of change; `only` is an analyst who must not see what became of others' decisions."""
     if shown is None:
         return None
+    if only:
+        shown = {**shown, "decisions": [row for row in shown.get("decisions") or () if row["by"] == only]}
     kinds = ("documents", "references", "texts", "decisions")
     return {name: list(shown.get(name) or ())[:ROWS] for name in kinds} | {"before": shown["before"]}
 

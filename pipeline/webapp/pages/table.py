@@ -18,7 +18,7 @@ from pipeline.review.items import SHOWS, Item
 from pipeline.segment.citation import order_key
 from pipeline.webapp import view
 from pipeline.webapp.pages.decide import category_of
-from pipeline.webapp.pages.queue import meant
+from pipeline.webapp.pages.queue import meant, own_queue
 from pipeline.webapp.selection import query_of, queue_of
 from pipeline.webapp.visit import Visit, Visiting
 
@@ -92,7 +92,7 @@ def show_table(visit: Visiting) -> Response:
     """Show a queue as a table; `ticked=all` ticks every row that is shown."""
     visit.site.refresh()
     params = visit.request.query_params
-    named = meant(visit, queue_of(params), "/table")
+    named = meant(visit, own_queue(visit, params), "/table")
     if named is not None and len(named) == 1:
         return visit.go(next(iter(named.values())))
     ticked = None if params.get("ticked") == "all" else frozenset[str]()
@@ -151,6 +151,8 @@ def _decisions(visit: Visit, names: Sequence[str], action: str) -> list[Decision
     items = _ticked(visit, names)
     said: AnswerWords = {"comment": visit.form.get("comment", "")}
     if action == "category":
+        if len({item.kind for item in items}) > 1:
+            raise GcmrefsError("Nothing was written: these rows are of several kinds, and no category is one of all.")
         said["category"] = category_of(visit.form.get("category", ""), visit.site.labels(items[0].kind))
     decisions: list[Decision] = []
     problems = []
@@ -224,7 +226,7 @@ def show(
 ) -> Response:
     """Show the page of the table that the address names; `ticked` are the rows with a tick, None for all of them."""
     params = visit.request.query_params
-    chosen, layout = queue_of(params), layout_of(params)
+    chosen, layout = own_queue(visit, params), layout_of(params)
     items = layout.sorted(visit.desk.items(chosen))
     last = max(1, -(-len(items) // layout.rows))
     page = min(layout.page, last)

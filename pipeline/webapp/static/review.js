@@ -253,11 +253,12 @@
       open(control.dataset.open);
     } else if (key === "/" && control.matches("a")) {
       window.location.assign(`${control.href}#words`);
-    } else if (control.matches("input")) {
+    } else if (control.matches("input:not([type=radio])")) {
       control.focus();
       control.select();
     } else {
       control.click();
+      if (control.matches("input")) control.focus();
     }
     return true;
   };

@@ -23,11 +23,11 @@ def test_work_agreement_and_conflicts_are_shown(ana: Browser, ben: Browser, desk
         ben.open(f"/item/{item.reference_id}").submit("/accept")
     ana.open("/people")
     assert all(name in ana.text for name in ("Ana and Ben", "Conflicts 1", "“Too vague”", "no reason given"))
-    assert f"/item/{named(desk_of, 'civil society')}?show=conflict" in ana.links("/item/")
+    assert f"/item/{named(desk_of, 'civil society')}?show=conflict&kind=all&assigned=anyone" in ana.links("/item/")
     tables = list(ana.page.iter("table"))
     cells = [["".join(c.itertext()).strip() for c in row if c.tag in ("th", "td")] for row in tables[1].iter("tr")]
     everything = cells[1]
-    assert (everything[0], everything[1], everything[2]) == ("All", "7", "6")
+    assert (everything[0], everything[1], everything[2]) == ("References", "7", "6")
     assert everything[3] == "–"
 
 
