@@ -88,7 +88,7 @@ def memo_of(visit: Visit, name: str) -> Memo | None:
     known = next((one for kind, one in DECIDABLE.items() if kind == name), None)
     if known is None:
         return None
-    fields = [COLUMNS[field] for field in known.fields if field in COLUMNS]
+    fields = [COLUMNS[column] for column in known.fields if column in COLUMNS]
     return Memo(name, known.label, known.kind, fields=fields)
 
 
