@@ -26,7 +26,7 @@ MOST_PEOPLE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class CodingAssignment:
     """What was given to whom in one step; it counts until it is closed.
 
     `documents` are those it is about, by slug ("" holds rows that are of no document), each with its coders. Where the
@@ -62,7 +62,7 @@ class Assignment:
 
         Single items are drawn by their id, so that whoever has one keeps it through all runs in which its file has its name.
 
-        >>> ana = Assignment(("Ana", "Ben"), {"d": ()}, unit="item", twice=100)
+        >>> ana = CodingAssignment(("Ana", "Ben"), {"d": ()}, unit="item", twice=100)
         >>> sorted(ana.coders("reference", "d", "r1")), ana.coders("reference", "other", "r1")
         (['Ana', 'Ben'], ())
         """
@@ -82,8 +82,8 @@ class Assignment:
 class Assignments:
     """Those of a store, in the order made; closed ones assign nothing and hide nothing."""
 
-    every: tuple[Assignment, ...] = ()
-    _current: tuple[Assignment, ...] = field(init=False)
+    every: tuple[CodingAssignment, ...] = ()
+    _current: tuple[CodingAssignment, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_current", tuple(one for one in self.every if one.is_open))
@@ -169,7 +169,7 @@ def plan_assignment(
     unit: Unit = "document",
     twice: int = 0,
     is_blind: bool = False,
-) -> Assignment:
+) -> CodingAssignment:
     """Return an assignment of documents with so many items to people, as they are named; see `begin_assignment`.
 
     Raises GcmrefsError where it makes no sense: nobody, a name twice, two coders of whom there is one, nothing to code.
@@ -190,10 +190,10 @@ def plan_assignment(
             raise GcmrefsError(f"nothing is assigned: {problem}")
     documents = share_documents(sizes, names, twice) if unit == "document" else dict.fromkeys(sizes, ())
     chosen = tuple(kind for kind in KINDS if kind in kinds)
-    return Assignment(names, documents, chosen, unit, twice, is_blind, by)
+    return CodingAssignment(names, documents, chosen, unit, twice, is_blind, by)
 
 
-def begin_assignment(engine: sa.Engine, planned: Assignment) -> Assignment:
+def begin_assignment(engine: sa.Engine, planned: CodingAssignment) -> CodingAssignment:
     """Write an assignment to the store, with the names as the ledger spells them, and return it."""
     spelled = {name: ledger.spell_name(engine, name) for name in planned.people}
     made = replace(
@@ -264,15 +264,15 @@ def is_row(line: Any) -> bool:
         return False
 
 
-def _row(one: Assignment) -> dict[str, object]:
+def _row(one: CodingAssignment) -> dict[str, object]:
     lists = {name: json.dumps(getattr(one, name), ensure_ascii=False) for name in ("people", "documents", "kinds")}
     names = ("assignment_id", "unit", "twice", "is_blind", "at", "closed_by", "closed_at")
     return lists | {name: getattr(one, name) for name in names} | {"made_by": one.by}
 
 
-def _assignment(row: Mapping[str, Any]) -> Assignment:
+def _assignment(row: Mapping[str, Any]) -> CodingAssignment:
     documents: Mapping[str, Sequence[str]] = json.loads(row["documents"])
-    return Assignment(
+    return CodingAssignment(
         people=tuple(map(str, json.loads(row["people"]))),
         documents={str(slug): tuple(map(str, who)) for slug, who in documents.items()},
         kinds=tuple(kind for kind in KINDS if kind in json.loads(row["kinds"])),

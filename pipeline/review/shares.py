@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from pipeline.review.assignments import Assignment
+from pipeline.review.assignments import CodingAssignment
 from pipeline.review.decision import Kind
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item, Queue
@@ -27,7 +27,7 @@ class CoderShare:
 class AssignmentProgress:
     """An assignment with what each of its people has to do, how much there is in all, and how much of it goes to two."""
 
-    assignment: Assignment
+    assignment: CodingAssignment
     shares: list[CoderShare]
     total: int
     doubled: int
@@ -47,7 +47,7 @@ def count_items(desk: Desk, kinds: Sequence[Kind] = (), documents: Sequence[str]
     return {slug: counted[slug] for slug in wanted if slug or counted[slug]}
 
 
-def measure_progress(items: Sequence[Item], assignment: Assignment, viewer: str = "") -> AssignmentProgress:
+def measure_progress(items: Sequence[Item], assignment: CodingAssignment, viewer: str = "") -> AssignmentProgress:
     """Count what each coder of an assignment has decided among all items; a blind `viewer` learns only their own figure."""
     total, decided, doubled, every = Counter(dict.fromkeys(assignment.people, 0)), Counter[str](), 0, 0
     for item in items:

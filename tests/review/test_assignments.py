@@ -16,7 +16,7 @@ from pipeline.errors import GcmrefsError
 from pipeline.review import assignments, ledger
 from pipeline.review.answer import make_addition, make_decision
 from pipeline.review.assignments import (
-    Assignment,
+    CodingAssignment,
     begin_assignment,
     close_assignment,
     plan_assignment,
@@ -56,7 +56,7 @@ def test_documents_are_shared_evenly(sizes: dict[str, int], count: int, twice: i
 
 
 def test_items_are_drawn_once_for_all() -> None:
-    made = Assignment(("Ana", "Ben", "Cem"), {"d": ()}, unit="item", twice=20, assignment_id=4)
+    made = CodingAssignment(("Ana", "Ben", "Cem"), {"d": ()}, unit="item", twice=20, assignment_id=4)
     drawn = [made.coders("reference", "d", f"r{n}") for n in range(3_000)]
     assert drawn == [made.coders("reference", "d", f"r{n}") for n in range(3_000)]
     assert drawn != [replace(made, assignment_id=5).coders("reference", "d", f"r{n}") for n in range(3_000)]
@@ -87,8 +87,8 @@ def test_what_makes_no_sense_is_refused(people: list[str], told: dict[str, objec
         plan_assignment(sizes, people, by="Cem", **told)  # type: ignore[arg-type]
 
 
-def blind(held: Desk) -> Assignment:
-    made = begin_assignment(held.engine, Assignment(("Ana", "Ben"), BOTH, is_blind=True, by="Cem"))
+def blind(held: Desk) -> CodingAssignment:
+    made = begin_assignment(held.engine, CodingAssignment(("Ana", "Ben"), BOTH, is_blind=True, by="Cem"))
     held.refresh()
     return made
 
@@ -150,8 +150,8 @@ def test_what_the_other_added_is_not_there_before_both_have_it(tmp_path: Path) -
 def test_a_desk_of_ones_own_is_that_of_what_may_be_seen(tmp_path: Path, seed: int) -> None:
     """After every step each coder's desk holds what folding the lines that they may see gives, in every queue."""
     held, chance = desk(tmp_path), random.Random(seed)
-    begin_assignment(held.engine, Assignment(("Ana", "Ben"), BOTH, is_blind=True))
-    begin_assignment(held.engine, Assignment(("Ana", "Cem"), {"beta.en": ("Cem",)}, is_blind=True))
+    begin_assignment(held.engine, CodingAssignment(("Ana", "Ben"), BOTH, is_blind=True))
+    begin_assignment(held.engine, CodingAssignment(("Ana", "Cem"), {"beta.en": ("Cem",)}, is_blind=True))
     held.refresh()
     desks = {who: seen_by(held, who) for who in ("Ana", "Ben", "Cem")}
     for _ in range(20):
@@ -182,7 +182,7 @@ def test_a_desk_of_ones_own_is_that_of_what_may_be_seen(tmp_path: Path, seed: in
 def test_a_queue_holds_what_is_assigned_and_left(tmp_path: Path) -> None:
     held = desk(tmp_path)
     documents: dict[str, tuple[str, ...]] = {"alpha.en": ("Ana",), "beta.en": ("Ana", "Ben")}
-    begin_assignment(held.engine, Assignment(("Ana", "Ben"), documents))
+    begin_assignment(held.engine, CodingAssignment(("Ana", "Ben"), documents))
     held.refresh()
     left = [Queue(assigned=who) for who in ("Ana", "Ben")]
     assert [held.count(queue) for queue in left] == [11, 3]
@@ -201,7 +201,7 @@ def test_a_queue_holds_what_is_assigned_and_left(tmp_path: Path) -> None:
 def test_an_assignment_follows_its_document(tmp_path: Path, change: Callable[[Settings], str]) -> None:
     made = filled(tmp_path)
     engine = opened(made)
-    begin_assignment(engine, Assignment(("Ana",), {"alpha.en": ("Ana",), "": ("Ana",)}))
+    begin_assignment(engine, CodingAssignment(("Ana",), {"alpha.en": ("Ana",), "": ("Ana",)}))
     engine.dispose()
     slug = change(made)
     held = Desk(opened(filled_again(made)))

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 
 from pipeline.review import ledger
 from pipeline.review.answer import make_addition, make_decision
-from pipeline.review.assignments import Assignment, begin_assignment, close_assignment
+from pipeline.review.assignments import CodingAssignment, begin_assignment, close_assignment
 from pipeline.review.desk import Desk
 from pipeline.review.items import SHOWS, Queue
 from pipeline.webapp.app import ROUTERS
@@ -43,7 +43,7 @@ MORE = {
 
 @pytest.fixture
 def assigned(app: FastAPI, desk_of: Desk) -> Desk:
-    begin_assignment(desk_of.engine, Assignment(("Ana", "Ben"), BOTH, is_blind=True, by="Cem"))
+    begin_assignment(desk_of.engine, CodingAssignment(("Ana", "Ben"), BOTH, is_blind=True, by="Cem"))
     desk_of.refresh()
     return desk_of
 

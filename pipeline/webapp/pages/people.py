@@ -14,7 +14,7 @@ from pipeline.errors import GcmrefsError
 from pipeline.review.agreement import ALL, Agreement, measure_agreement
 from pipeline.review.assignments import (
     ANYONE,
-    Assignment,
+    CodingAssignment,
     begin_assignment,
     close_assignment,
     plan_assignment,
@@ -131,7 +131,7 @@ def may_assign(visit: Visit) -> bool:
     return not visit.site.settings.settlers.strip() or is_settler(visit)
 
 
-def may_close(visit: Visit, assignment: Assignment) -> bool:
+def may_close(visit: Visit, assignment: CodingAssignment) -> bool:
     """Tell whether this reviewer may end an assignment: a coder who is blind would see by it what is hidden."""
     is_party = assignment.is_blind and visit.reviewer in assignment.people and visit.reviewer != assignment.by
     return may_assign(visit) and not is_party
