@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipeline.export.kept_files import KeptFiles
     from pipeline.export.run_facts import RunFacts
     from pipeline.tables.brief.content import Brief
     from pipeline.tables.table import Table
@@ -22,11 +23,13 @@ def write_all(
     objectives: pd.DataFrame,
     run: RunFacts,
     briefs: Sequence[Brief] = (),
+    kept: KeptFiles | None = None,
 ) -> list[Path]:
     """Write every file into the existing folder `out` and return their paths.
 
     `tables` come from `tables.build`, `briefs` from `tables.brief`; `run` is the content of `run.json` (run_id, started,
-    counts, versions, documents, failures, ...). No clock is read: the same input gives the same bytes. Raises OSError
+    counts, versions, documents, failures, ...); `kept` are files of the run before that are taken over where they are made
+    of the same. No clock is read: the same input gives the same bytes. Raises OSError
     where a file cannot be written; nothing is written outside `out`.
 
     >>> write_all(Path("staging"), tables, references, paragraphs, objectives, run)  # doctest: +SKIP
@@ -55,8 +58,8 @@ def write_all(
     paths += figures.write(out / "charts", drawn)
     paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn, new))
     paths.append(cross_tables.write(out / "reference_tables.docx", tables, run, drawn, new))
-    paths += work.write_works(out / "word", tables, run)
-    paths += write_briefs(out / FOLDER, briefs, run)
+    paths += work.write_works(out / "word", tables, run, kept)
+    paths += write_briefs(out / FOLDER, briefs, run, kept)
     rows = {"references": references, "paragraphs": paragraphs}
     paths.append(report.write(out / "report.html", tables, run, drawn, new, **rows))
     paths.append(parquet.write(out / "references.parquet", references))

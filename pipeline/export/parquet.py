@@ -26,9 +26,10 @@ def write(path: Path, references: pd.DataFrame) -> Path:
 
 
 def _array(column: str, values: list[object]) -> pa.Array:
-    known = [None if is_missing(value) or value == "" else value for value in values]
-    if column in _INTEGERS:
-        return pa.array([None if v is None else int(float(str(v))) for v in known], type=pa.int32())
-    if column in _NUMBERS:
-        return pa.array([None if v is None else float(str(v)) for v in known], type=pa.float64())
-    return pa.array(["" if v is None else legible(str(v)) for v in known], type=pa.string())
+    if column in _INTEGERS or column in _NUMBERS:
+        known = [None if is_missing(value) or value == "" else float(str(value)) for value in values]
+        if column in _NUMBERS:
+            return pa.array(known, type=pa.float64())
+        return pa.array([None if value is None else int(value) for value in known], type=pa.int32())
+    texts = (v if type(v) is str else "" if is_missing(v) else str(v) for v in values)
+    return pa.array(list(map(legible, texts)), type=pa.string())

@@ -32,6 +32,7 @@ from pipeline.version import build, libraries, read_version
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipeline.export.kept_files import KeptFiles
     from pipeline.export.run_facts import RunFacts
     from pipeline.review.review import Review
     from pipeline.tables.table import Table
@@ -324,12 +325,14 @@ def write_latest(
     They are written to a folder beside it first, so that a run that is killed or fails here changes nothing.
     """
     from pipeline.export import csv
+    from pipeline.export.kept_files import KeptFiles
     from pipeline.tables.records import document_rows
 
     folder = latest.make_staging(outputs, str(run["run_id"]))
+    kept = KeptFiles(folder, outputs / latest.LATEST, outputs / "store" / "files.json")
     try:
         frames = (content.references, content.paragraphs, content.objectives)
-        (write or write_tables)(
+        (write or partial(write_tables, kept=kept))(
             folder, *frames, run=cast("RunFacts", run), tables=content.tables or {}, briefs=content.briefs
         )
         described = store.document_frame(document_rows(run["documents"]))
@@ -339,6 +342,7 @@ def write_latest(
         store.publish(opened, folder / "gcmrefs.db", slugs)
         files = sorted({p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} | {"run.json"})
         write_text(folder / "run.json", json_text({**run, "files": files}))
+        kept.note()
         latest.replace(outputs, folder)
     except OSError as error:
         raise GcmrefsError(f"{outputs}: cannot be written: {error.strerror or error}") from error
@@ -354,11 +358,12 @@ def write_tables(
     run: RunFacts,
     tables: Mapping[str, Table],
     briefs: Sequence[Brief] = (),
+    kept: KeptFiles | None = None,
 ) -> Sequence[Path]:
     """Write every format of the tables, and the briefs, into the folder."""
     from pipeline.export import write_all
 
-    return write_all(folder, tables, references, paragraphs, objectives, run, briefs)
+    return write_all(folder, tables, references, paragraphs, objectives, run, briefs, kept)
 
 
 def rebuild(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.export.brief import html, markdown, word
+from pipeline.export.kept_files import KeptFiles
 from pipeline.export.run_facts import RunFacts
 from pipeline.tables.brief.content import Brief, name_file
 from pipeline.tables.table import NEW
@@ -26,17 +27,24 @@ def write_brief(path: Path, brief: Brief, run: RunFacts) -> Path:
     return path
 
 
-def write_briefs(folder: Path, briefs: Sequence[Brief], run: RunFacts) -> list[Path]:
-    """Write `folder/<document>.docx` and `.html` for each brief; return the paths."""
+def write_briefs(folder: Path, briefs: Sequence[Brief], run: RunFacts, kept: KeptFiles | None = None) -> list[Path]:
+    """Write `folder/<document>.docx` and `.html` for each brief, but for those that are `kept`; return the paths."""
     if not briefs:
         return []
     folder.mkdir(exist_ok=True)
-    files, paths = word.BriefFiles(run), []
-    for brief in briefs:
-        name = name_file(brief.document)
-        paths.append(files.write(folder / f"{name}.docx", brief))
-        paths.append(write_brief(folder / f"{name}.html", brief, run))
-    return paths
+    paths = {
+        folder / f"{name_file(brief.document)}{suffix}": brief for brief in briefs for suffix in (".docx", ".html")
+    }
+    files: word.BriefFiles | None = None
+    for path, brief in paths.items():
+        if kept is not None and kept.take(path, brief):
+            continue
+        if path.suffix == ".docx":
+            files = files or word.BriefFiles(run)
+            files.write(path, brief)
+        else:
+            write_brief(path, brief, run)
+    return list(paths)
 
 
 def find_new_briefs(run: Mapping[str, Any]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from pipeline.export.new_rows import (
 from pipeline.extract import quote
 
 if TYPE_CHECKING:
-    from pipeline.export.excel.workbook import SheetFormats
+    from pipeline.export.excel.formats import SheetFormats
 
 _WIDTHS = (58.0, 36.0, 44.0, 70.0, 9.0, 34.0)
 _MOST = 500

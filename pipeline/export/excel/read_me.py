@@ -16,7 +16,7 @@ from pipeline.tables.columns import COLUMNS
 from pipeline.tables.table import NOT_STATED, Table
 
 if TYPE_CHECKING:
-    from pipeline.export.excel.workbook import SheetFormats
+    from pipeline.export.excel.formats import SheetFormats
 
 WIDTHS = (30.0, 78.0, 26.0, 11.0, 12.0, 12.0)
 

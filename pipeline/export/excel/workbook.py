@@ -1,27 +1,26 @@
 """The workbook: a sheet that begins with the result, one sheet a table with rows, one with every reference.
 
-All of it is made by xlsxwriter, row by row, so that memory does not grow with a sheet. Rows written by hand as XML took 1.4 s
-instead of 3.7 s for 81 documents, and 15 s instead of 53 s of the 137 s that all files of 3,000 documents take: too little to
-keep a second writer for.
+All of it is made by xlsxwriter, row by row, so that memory does not grow with a sheet; the rows of tables, most of what is
+written, by `rows.py`.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
-from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from extractors.model import Reference
-from pipeline.cell import fitting, is_right_to_left, legible, plain
+from pipeline.cell import legible, plain
 from pipeline.export import run_facts
 from pipeline.export.excel import arrivals, read_me
+from pipeline.export.excel.formats import SheetFormats, make_formats
 from pipeline.export.excel.layout import column_width, ordered, row_height, upright_height
+from pipeline.export.excel.rows import SheetRow, SheetRows
 from pipeline.export.new_rows import HEADING, NewInRun
 from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.pictures.png import pixels
@@ -85,25 +84,6 @@ _CHART_COLUMN = 84
 """Characters that the column of the charts is wide: no less than a chart, no more than such a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetFormats:
-    """The looks of cells."""
-
-    text: Format
-    right_to_left: Format
-    number: Format
-    count: Format
-    header: Format
-    upright: Format
-    title: Format
-    caption: Format
-    heading: Format
-    strong: Format
-    bold: Format
-    plain: Format
-    link: Format
-
-
 def write(
     path: Path,
     tables: Mapping[str, Table],
@@ -124,7 +104,7 @@ def write(
     book = Workbook(str(path), options)
     about = {"title": run_facts.TITLE, "comments": f"Run {id_of_run(run)}", "created": start_of_run(run)}
     book.set_properties(about)
-    formats = _formats(book)
+    formats = make_formats(book)
     shown = {name: table for name, table in tables.items() if len(table.rows)}
     names = sheet_names(shown)
     if new is not None:
@@ -162,28 +142,6 @@ def sheet_names(tables: Mapping[str, Table]) -> dict[str, str]:
     return out
 
 
-def _formats(book: Workbook) -> SheetFormats:
-    face = {"font_name": "Calibri", "font_size": 10}
-    base = face | {"valign": "top", "bottom": 1, "bottom_color": "#D0D7E5"}
-    blue = {"font_name": "Calibri", "bold": True, "font_color": "#1F3864"}
-    head = base | {"bold": True, "bg_color": "#D9E2F3", "border": 1, "border_color": "#8EA9DB", "text_wrap": True}
-    return SheetFormats(
-        text=book.add_format(base | {"text_wrap": True}),
-        right_to_left=book.add_format(base | {"text_wrap": True, "reading_order": 2, "align": "right"}),
-        number=book.add_format(base | {"align": "center"}),
-        count=book.add_format(base | {"align": "center", "num_format": "0;-0;;@", "text_wrap": True}),
-        header=book.add_format(head),
-        upright=book.add_format(head | {"rotation": 90, "valign": "bottom", "text_wrap": False}),
-        title=book.add_format(blue | {"font_size": 16}),
-        caption=book.add_format(blue | {"font_size": 14, "text_wrap": True, "valign": "top"}),
-        heading=book.add_format(blue | {"font_size": 12, "bottom": 1}),
-        strong=book.add_format(base | {"bold": True, "text_wrap": True}),
-        bold=book.add_format(face | {"bold": True, "font_color": "#1F3864"}),
-        plain=book.add_format(face),
-        link=book.add_format(base | {"font_color": "#1F3864", "underline": 1, "text_wrap": True}),
-    )
-
-
 def _write_sheet(sheet: Worksheet, formats: SheetFormats, table: Table, *, several: bool) -> None:
     columns, printed = ordered(table, several)
     frame = table.frame[columns].head(MOST)
@@ -211,43 +169,29 @@ def _write_sheet(sheet: Worksheet, formats: SheetFormats, table: Table, *, sever
     told = frozenset(table.told())
     if len(told) < len(frame):
         sheet.filter_column(columns.index("answer"), f'x != "{NOT_STATED}"')
-    for r, row in _rows(frame):
-        shown = [plain(value) for value in row]
-        sheet.set_row(r + 1, row_height(shown[:printed], widths), None, {} if r in told else {"hidden": True})
-        for n, cell in enumerate(shown):
-            if n in rich:
-                _write_rich(sheet, r + 1, n, rich[n][r], formats)
-            elif cell == "":
-                sheet.write_blank(r + 1, n, None, formats.text)
-            elif isinstance(cell, str):
-                sheet.write_string(r + 1, n, fitting(cell), formats.text)
-            else:
-                sheet.write_number(r + 1, n, cell, number)
+    rows = SheetRows(sheet, formats, number)
+    rows.write(_rows(rows, frame, rich, told, widths[:printed]), len(frame), len(columns))
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, tuple[object, ...]]]:
+def _rows(
+    rows: SheetRows,
+    frame: pd.DataFrame,
+    rich: Mapping[int, Sequence[Runs]],
+    told: Collection[int],
+    widths: Sequence[float],
+) -> Iterator[SheetRow]:
+    """The rows of a frame as they are written, each as high as the longest of its printed cells takes; only those that are
+    `told` are shown."""
     for start in range(0, len(frame), _CHUNK):
         part = frame.iloc[start : start + _CHUNK]
-        columns = [part.iloc[:, n].tolist() for n in range(part.shape[1])]
-        yield from enumerate(zip(*columns, strict=True), start=start)
-
-
-def _write_rich(sheet: Worksheet, row: int, column: int, runs: Runs, formats: SheetFormats) -> None:
-    """Write pieces of rich text; one piece, or more than a cell holds, is plain text (rich text needs two pieces)."""
-    pieces = [(legible(run.text), run.is_bold) for run in runs if run.text]
-    if not pieces:
-        sheet.write_blank(row, column, None, formats.text)
-        return
-    whole = "".join(text for text, _ in pieces)
-    style = formats.right_to_left if is_right_to_left(whole) else formats.text
-    if len(pieces) < 2 or fitting(whole) != whole:
-        strong = all(bold for _, bold in pieces)
-        sheet.write_string(row, column, fitting(whole), formats.strong if strong else style)
-        return
-    fragments: list[str | Format] = []
-    for text, bold in pieces:
-        fragments += [formats.bold if bold else formats.plain, text]
-    sheet.write_rich_string(row, column, *fragments, style)
+        columns = [list(map(plain, part.iloc[:, n].tolist())) for n in range(part.shape[1])]
+        heights = [row_height(values, widths) for values in zip(*columns[: len(widths)], strict=True)]
+        written = [
+            list(map(rows.rich, rich[n][start : start + len(part)])) if n in rich else list(map(rows.cell, values))
+            for n, values in enumerate(columns)
+        ]
+        for n, cells in enumerate(zip(*written, strict=True)):
+            yield SheetRow(start + n + 1, cells, heights[n], start + n not in told)
 
 
 def _set_print(sheet: Worksheet, title: str, *, width: float) -> None:

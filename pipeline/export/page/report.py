@@ -81,10 +81,16 @@ def write(
     context["figures"] = [figure.picture for figure in figures]
     context["new"] = new and new_page(new)
     limit = max((len(one.values) for one in sheets), default=0)
-    page, weights = _rendered(context, sheets, limit, passages)
+    held, weights = _packed(context, sheets, limit, passages)
+    page = _rendered(context, sheets, limit, held)
     while limit > 0 and len(page) > SIZE_LIMIT:
-        limit = _fitting(limit - 1, len(page), weights)
-        page, weights = _rendered(context, sheets, limit, passages)
+        size = len(page)
+        markup = size - len(held.encode("utf-8"))
+        while limit > 0 and size > SIZE_LIMIT:
+            limit = _fitting(limit - 1, size, weights)
+            held, weights = _packed(context, sheets, limit, passages)
+            size = markup + len(held.encode("utf-8"))
+        page = _rendered(context, sheets, limit, held)
     path.write_bytes(page)
     return path
 
@@ -98,10 +104,10 @@ def _fitting(limit: int, size: int, weights: Sequence[tuple[int, int]]) -> int:
     return max(0, bisect_right(range(limit + 1), SIZE_LIMIT * 0.99, key=lighter) - 1)
 
 
-def _rendered(
+def _packed(
     context: Mapping[str, object], sheets: Sequence[PageSheet], limit: int, passages: QuoteTexts
-) -> tuple[bytes, list[tuple[int, int]]]:
-    """The page with at most `limit` rows of each table, and (rows, bytes) of those that hold more than markup."""
+) -> tuple[Markup, list[tuple[int, int]]]:
+    """The data of at most `limit` rows of each table, and (rows, bytes) of those that hold more than markup."""
     shown = [one.first(limit) for one in sheets]
     numbers: dict[int, int] = {}
     packed: list[str] = []
@@ -121,8 +127,13 @@ def _rendered(
     held = Markup('{"texts":[%s],"tables":{%s},"review":%s,"documents":%s,"sources":%s}') % (
         Markup(",").join(texts), Markup(",").join(map(Markup, packed)), _json(REVIEW), _json(context["views"]), _json(sources),
     )  # fmt: skip
-    page = _template().render(**context, groups=_groups(shown), data=held)
-    return page.encode("utf-8"), weights
+    return held, weights
+
+
+def _rendered(context: Mapping[str, object], sheets: Sequence[PageSheet], limit: int, held: Markup) -> bytes:
+    """The page with at most `limit` rows of each table, and their data."""
+    shown = [one.first(limit) for one in sheets]
+    return _template().render(**context, groups=_groups(shown), data=held).encode("utf-8")
 
 
 @cache

@@ -13,6 +13,7 @@ import docx
 from extractors.lexicon.categories import SECTIONS
 from pipeline.cell import is_right_to_left, legible, plain
 from pipeline.export import run_facts
+from pipeline.export.kept_files import KeptFiles
 from pipeline.export.run_facts import DocumentFacts, RunFacts
 from pipeline.export.word import cross_tables
 from pipeline.export.word.styles import dress
@@ -64,8 +65,9 @@ class WorkChapter:
         return any(line.note for lines in self.wordings.values() for line in lines)
 
 
-def write_works(folder: Path, tables: Mapping[str, Table], run: RunFacts) -> list[Path]:
-    """Write `folder/<work>.docx` for each work with references, from the copy that the tables count; return the paths.
+def write_works(folder: Path, tables: Mapping[str, Table], run: RunFacts, kept: KeptFiles | None = None) -> list[Path]:
+    """Write `folder/<work>.docx` for each work with references, from the copy that the tables count, but for those that are
+    `kept`; return the paths.
 
     A work in several languages has a file for each: the first bears the work's name, the others also their language.
     """
@@ -74,19 +76,27 @@ def write_works(folder: Path, tables: Mapping[str, Table], run: RunFacts) -> lis
     if not names:
         return []
     folder.mkdir(exist_ok=True)
-    document = docx.Document()
-    dress(document, run)
-    skeleton = Skeleton(document, run_facts.TITLE)
-    facts = {described.get("document", ""): described for described in run_facts.documents(run)}
+    skeleton: Skeleton | None = None
+    described = {facts.get("document", ""): facts for facts in run_facts.documents(run)}
     paths = []
     for name, file in names.items():
+        facts, chapter, path = described.get(name, DocumentFacts()), chapters[name], folder / f"{file}.docx"
+        title = entitled(facts, name)
+        paths.append(path)
+        if kept is not None and kept.take(path, title, facts.get("iscm", ""), facts.get("url", ""), chapter):
+            continue
         story = Story()
-        title = entitled(facts.get(name, {}), name)
-        _write_head(story, title, facts.get(name, {}), chapters[name])
-        _write_chapter(story, chapters[name])
-        paths.append(folder / f"{file}.docx")
-        skeleton.save(paths[-1], story, title)
+        _write_head(story, title, facts, chapter)
+        _write_chapter(story, chapter)
+        skeleton = skeleton or _skeleton(run)
+        skeleton.save(path, story, title)
     return paths
+
+
+def _skeleton(run: RunFacts) -> Skeleton:
+    document = docx.Document()
+    dress(document, run)
+    return Skeleton(document, run_facts.TITLE)
 
 
 def write(path: Path, tables: Mapping[str, Table], run: RunFacts) -> Path:
