@@ -29,7 +29,7 @@ class KeptFiles:
         except (OSError, ValueError, TypeError):
             self._known = {}
 
-    def take(self, path: Path, *parts: object) -> bool:
+    def has_taken(self, path: Path, *parts: object) -> bool:
         """Put the file of the run before at `path` where it was made of the same `parts`, and tell whether it is there now."""
         name = path.relative_to(self._folder).as_posix()
         key = self._keys[name] = make_identity(build(), name, *map(repr, parts))

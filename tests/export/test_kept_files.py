@@ -17,7 +17,7 @@ def run(place: Path, number: int, *parts: object) -> bool:
     folder, before = place / str(number), place / str(number - 1)
     (folder / "word").mkdir(parents=True)
     kept = KeptFiles(folder, before, place / "store" / "files.json")
-    is_taken = kept.take(folder / "word" / "a.docx", *parts)
+    is_taken = kept.has_taken(folder / "word" / "a.docx", *parts)
     if not is_taken:
         (folder / "word" / "a.docx").write_text(f"{number} {parts}", encoding="utf-8")
     kept.note()

@@ -37,7 +37,7 @@ def write_briefs(folder: Path, briefs: Sequence[Brief], run: RunFacts, kept: Kep
     }
     files: word.BriefFiles | None = None
     for path, brief in paths.items():
-        if kept is not None and kept.take(path, brief):
+        if kept is not None and kept.has_taken(path, brief):
             continue
         if path.suffix == ".docx":
             files = files or word.BriefFiles(run)

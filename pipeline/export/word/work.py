@@ -83,7 +83,7 @@ def write_works(folder: Path, tables: Mapping[str, Table], run: RunFacts, kept: 
         facts, chapter, path = described.get(name, DocumentFacts()), chapters[name], folder / f"{file}.docx"
         title = entitled(facts, name)
         paths.append(path)
-        if kept is not None and kept.take(path, title, facts.get("iscm", ""), facts.get("url", ""), chapter):
+        if kept is not None and kept.has_taken(path, title, facts.get("iscm", ""), facts.get("url", ""), chapter):
             continue
         story = Story()
         _write_head(story, title, facts, chapter)
