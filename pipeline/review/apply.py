@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from extractors.model import Paragraph, Reference, Status
 from pipeline.extract import quote
@@ -206,10 +206,12 @@ def _twin(standing: Standing) -> str:
 
 def with_facts(row: Reference, facts: Mapping[str, object]) -> Reference:
     """Return a reference with work, role, title, mechanism and language of its document."""
-    work, role, title, iscm, language = (
-        str(facts.get(name) or "") for name in ("work", "role", "title", "iscm", "language")
-    )
-    return replace(row, work=work, role=role, title=title, iscm=iscm, language=language)
+    return replace(row, **facts_of_document(facts))
+
+
+def facts_of_document(facts: Mapping[str, object]) -> dict[str, Any]:
+    """Return what a reference says of its document: work, role, title, mechanism and language."""
+    return {name: str(facts.get(name) or "") for name in ("work", "role", "title", "iscm", "language")}
 
 
 def ledger_lines(judged: Iterable[DecidedRow[Row]], rows: Sequence[Row]) -> Iterator[LedgerRow]:

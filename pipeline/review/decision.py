@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, get_args, overload
 
 from extractors.model import Reference, Status
@@ -82,9 +83,14 @@ class Facts:
         """
         return tuple((name, " ".join(text.split())) for name, text in self.items)
 
+    @property
+    def cells(self) -> dict[str, str]:
+        """All fields; what is decided on comes before what stood beside it."""
+        return dict((*self.beside, *self.items))
+
     def get(self, name: str) -> str:
-        """Return a field, "" where there is none; what is decided on comes before what stood beside it."""
-        return dict((*self.beside, *self.items)).get(name, "")
+        """Return a field, "" where there is none."""
+        return self.cells.get(name, "")
 
     def changed(self, values: Mapping[str, str]) -> Facts:
         """Return the same with other values in fields that it has.
@@ -186,6 +192,7 @@ def reference_id(document: str, value: Value) -> str:
     return identify_reference(document, value.paragraph, value.category, value.wording)
 
 
+@lru_cache(maxsize=4096)
 def squashed(wording: str) -> str:
     """Return a wording as wordings are compared; imported here, for a run without changes only looks at the ledger."""
     from extractors.text.normalization import squash

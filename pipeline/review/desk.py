@@ -22,7 +22,7 @@ from pipeline.review.cuts import NOWHERE, find_trail
 from pipeline.review.decision import Decision, FactRow, Kind
 from pipeline.review.doubt import Precision
 from pipeline.review.found_rows import rows_stamp
-from pipeline.review.items import IN_QUEUE, Item, Queue
+from pipeline.review.items import IN_QUEUE, Item, Queue, Show, shows_of
 from pipeline.review.kinds import DECIDABLE
 from pipeline.review.shown import found_rows_of, shown_row
 from pipeline.review.standing import fold_standing, follow_up
@@ -76,6 +76,7 @@ class Desk:
         self._queues: dict[Queue, list[Item]] = {}
         self._searches: dict[str, frozenset[tuple[str, str]]] = {}
         self._by_document: dict[str, dict[str, None]] = {}
+        self._shown: dict[tuple[Kind, Show], dict[int, Item]] = {}
         self._alike: dict[tuple[Kind, str, str], dict[str, None]] = {}
         self._progress: dict[str, Counter[str]] = {}
         self._precision: tuple[int, Precision] | None = None
@@ -127,7 +128,7 @@ class Desk:
         self.assignments = follow_documents(self.engine, self._stored, self.documents)
         self._items, self._passages, self._decisions, self._last = {}, {}, {}, 0
         self._queues, self._searches, self._precision = {}, {}, None
-        self._by_document, self._alike, self._kinds = {}, {}, set()
+        self._by_document, self._shown, self._alike, self._kinds = {}, {}, {}, set()
         self._progress = {slug: Counter() for slug in self.documents}
         for item in self._read("reference"):
             self._hold(item)
@@ -164,6 +165,8 @@ class Desk:
             return
         self._by_document.get(before.row.document, {}).pop(name, None)
         self._alike.get(_words(before), {}).pop(name, None)
+        for show in shows_of(before):
+            self._shown[before.kind, show].pop(before.position, None)
         if before.facts is None:
             self._progress[before.row.document].subtract(_counted(before))
 
@@ -172,11 +175,16 @@ class Desk:
         name, before = item.reference_id, self._items.get(item.reference_id)
         if before is not None:
             self._alike.get(_words(before), {}).pop(name, None)
+            for show in shows_of(before):
+                self._shown[before.kind, show].pop(before.position, None)
         if before is not None and item.facts is None:
             self._progress[before.row.document].subtract(_counted(before))
         self._items[name] = item
         self._by_document.setdefault(item.row.document, {})[name] = None
-        if IN_QUEUE["open"](item):
+        shows = tuple(shows_of(item))
+        for show in shows:
+            self._shown.setdefault((item.kind, show), {})[item.position] = item
+        if "open" in shows:
             self._alike.setdefault(_words(item), {})[name] = None
         if item.facts is None:
             self._progress.setdefault(item.row.document, Counter()).update(_counted(item))
@@ -316,10 +324,8 @@ class Desk:
     def _queue(self, queue: Queue) -> list[Item]:
         found = self._queues.pop(queue, None)
         if found is None:
-            whole: Iterable[str] = self._by_document.get(queue.document, ()) if queue.document else self._items
-            found = [item for item in map(self._items.__getitem__, whole) if self._is_in(queue, item)]
-            if queue.order != "text" or queue.kind == "all":
-                found.sort(key=self.place_in(queue))
+            found = self._narrowed(queue)
+            found.sort(key=_position if queue.order == "text" else self.place_in(queue))
             if len(self._queues) >= QUEUES:
                 self._queues.pop(next(iter(self._queues)))
         self._queues[queue] = found
@@ -328,6 +334,21 @@ class Desk:
     def coders(self, item: Item) -> tuple[str, ...]:
         """Return who is to code an item, () where nobody is."""
         return self.assignments.coders(item.kind, item.row.document, item.reference_id)
+
+    def _narrowed(self, queue: Queue) -> list[Item]:
+        """The items of a queue in no order, told from as few as can be: those of its document, all that it shows, or those of
+        the queue of all items that is narrowed down as it is."""
+        if queue.document or queue.is_own:
+            names = self._by_document.get(queue.document, ()) if queue.document else self._items
+            return [item for item in map(self._items.__getitem__, names) if self._is_in(queue, item)]
+        kinds: Iterable[Kind] = ("reference", *DECIDABLE) if queue.kind == "all" else (queue.kind,)
+        shown = [self._shown.get((kind, queue.show), {}) for kind in kinds]
+        if queue.is_wide:
+            return [item for held in shown for item in held.values()]
+        known = self._queues.get(replace(queue, show="all", order="text"))
+        if known is not None and queue.show in ("open", "new"):
+            return [item for item in known if any(item.position in held for held in shown)]
+        return [item for held in shown for item in held.values() if self._is_in(queue, item)]
 
     def _is_in(self, queue: Queue, item: Item) -> bool:
         if queue.kind not in ("all", item.kind):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from extractors.model import Reference
@@ -63,7 +64,7 @@ class Item:
     @property
     def says_nothing(self) -> bool:
         """Whether it tells only that nothing is stated."""
-        return self.facts is not None and self.facts.facts.get("answer") == "not stated"
+        return self.facts is not None and ("answer", "not stated") in self.facts.facts.items
 
     @property
     def reference_id(self) -> str:
@@ -96,8 +97,9 @@ class Item:
 
     def has_mark(self, action: str, by: str = "") -> bool:
         """Tell whether a mark stands, of anybody or of one analyst."""
-        marks = self.standing.marks if self.standing is not None else ()
-        return any(mark.action == action and by in ("", mark.by) for mark in marks)
+        if self.standing is None:
+            return False
+        return any(mark.action == action and by in ("", mark.by) for mark in self.standing.marks)
 
     @property
     def is_unsure(self) -> bool:
@@ -147,11 +149,22 @@ class Queue:
 
         `is_shared` tells that it is assigned to another one, too: then it is to decide until both have.
         """
+        is_own = self.is_own
+        is_shown = item.is_left_to(self.assigned, is_shared=is_shared) if is_own else IN_QUEUE[self.show](item)
+        return self.kind in ("all", item.kind) and is_shown and self.narrows(item)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether nothing narrows it down: it has all items of its kind that it shows."""
+        return self.assigned in ("", ANYONE) and replace(self, assigned="") == Queue(
+            self.show, order=self.order, kind=self.kind
+        )
+
+    def narrows(self, item: Item) -> bool:
+        """Tell whether an item has what narrows this queue down, whichever items it shows."""
         row = item.row
         return (
-            self.kind in ("all", item.kind)
-            and (item.is_left_to(self.assigned, is_shared=is_shared) if self._is_own else IN_QUEUE[self.show](item))
-            and self.document in ("", row.document)
+            self.document in ("", row.document)
             and self.category in ("", row.category, row.category.partition(".")[0])
             and self.method in ("", row.method)
             and self.status in ("", row.status)
@@ -163,15 +176,35 @@ class Queue:
         )
 
     @property
-    def _is_own(self) -> bool:
+    def is_own(self) -> bool:
+        """Whether it is what one analyst has to decide: of what is shared also what another one decided."""
         return self.show == "open" and self.assigned not in ("", ANYONE)
 
     def _said(self, row: Reference) -> bool:
-        text = f"{row.wording}\n{row.canonical}\n{row.quote}".casefold()
-        return all(word in text for word in self.words.casefold().split())
+        wanted = _cased(self.words)
+        called = row.wording.casefold()
+        if all(word in called for word in wanted):
+            return True
+        text = f"{called}\n{row.canonical}\n{row.quote}".casefold()
+        return all(word in text for word in wanted)
 
 
-IN_QUEUE: Mapping[str, Callable[[Item], bool]] = {
+@lru_cache(maxsize=64)
+def _cased(words: str) -> tuple[str, ...]:
+    return tuple(words.casefold().split())
+
+
+def shows_of(item: Item) -> Iterator[Show]:
+    """Yield the queues that show an item where nothing narrows them down."""
+    if item.standing is None and item.state is None and not item.is_doubtful:  # most by far: nobody spoke of them
+        yield from ("all", "new") if item.is_new else ("all",)
+        if item.is_open and not item.says_nothing:
+            yield "open"
+        return
+    yield from (show for show, holds in IN_QUEUE.items() if holds(item))
+
+
+IN_QUEUE: Mapping[Show, Callable[[Item], bool]] = {
     "open": lambda item: item.is_open and not (item.is_doubtful or item.is_unsure or item.says_nothing),
     "decided": lambda item: item.standing is not None and bool(item.standing.verdicts),
     "conflict": lambda item: item.has_conflict,

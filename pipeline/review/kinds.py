@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from extractors.text.identity import make_identity
-from pipeline.review.decision import Facts, Kind, Value, facts_of, reference_id
+from pipeline.review.decision import Facts, Kind, Value, facts_of, reference_id, squashed
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +169,10 @@ def identify_facts(kind: Kind, document: str, paragraph: str, facts: Facts) -> s
     >>> one == identify_facts("profile", "b", "9", facts_of(asked | {"answer": "no"}))
     True
     """
-    from extractors.text.normalization import squash  # here, for a run without changes makes no id
-
-    place = {"document": document, "paragraph": paragraph}
+    place, cells = {"document": document, "paragraph": paragraph}, facts.cells
     known = DECIDABLE.get(kind)
     names = known.identity if known else _WITHOUT_TABLE.get(kind, ("document", "paragraph"))
-    return make_identity(kind, *(place[name] if name in place else squash(facts.get(name)) for name in names))
+    return make_identity(kind, *(place[name] if name in place else squashed(cells.get(name, "")) for name in names))
 
 
 def identify_value(kind: Kind, document: str, paragraph: str, value: Value | Facts) -> str:

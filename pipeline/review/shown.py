@@ -9,8 +9,7 @@ from typing import cast
 import sqlalchemy as sa
 
 from extractors.model import Method, ObjectiveRow, Reference
-from pipeline.extract.quote import quote_text
-from pipeline.review.apply import with_facts
+from pipeline.review.apply import facts_of_document
 from pipeline.review.decision import FactRow, Kind, empty_reference
 from pipeline.review.found_rows import read_rows
 from pipeline.review.kinds import DECIDABLE, objective_labels
@@ -20,6 +19,8 @@ from pipeline.store.schema import objectives, paragraphs
 
 _QUOTE = 400
 """Characters that are shown of what a row rests on."""
+_LEAD = 120
+"""Of these before the words that show it."""
 
 
 def shown_row(row: FactRow, known: Mapping[str, Mapping[str, object]], quote: str = "") -> Reference:
@@ -28,30 +29,35 @@ def shown_row(row: FactRow, known: Mapping[str, Mapping[str, object]], quote: st
 
     For objectives the category is `objective.7`, the wording the words that show it, the method the basis.
     """
-    decidable, facts = DECIDABLE[row.kind], row.facts
-    told = [facts.get(name) for name in decidable.told]
-    category, said, score, method = str(row.kind), str(facts), 100.0, ""
+    cells, own = row.facts.cells, known.get(row.document, {})
+    told = [cells.get(name, "") for name in DECIDABLE[row.kind].told]
+    category, said, score, method = str(row.kind), "", 100.0, ""
     if row.kind == "objective":
-        category = ".".join(filter(None, (facts.get("kind"), facts.get("number"))))
+        category = ".".join(filter(None, (cells.get("kind"), cells.get("number"))))
         said = objective_labels().get(category, category)
-        score, method = float(facts.get("score") or 100), facts.get("basis")
-    page = facts.get("page")
-    found = replace(
-        empty_reference(row.reference_id, row.document, row.paragraph),
+        score, method = float(cells.get("score") or 100), cells.get("basis", "")
+    said, page = said or str(row.facts), cells.get("page", "")
+    return replace(
+        _EMPTY,
+        reference_id=row.reference_id,
+        document=row.document,
         paragraph=row.paragraph,
-        citation=facts.get("citation") or (cite_paragraph(row.paragraph) if row.paragraph else ""),
+        paragraph_row=row.paragraph,
+        citation=cells.get("citation") or (cite_paragraph(row.paragraph) if row.paragraph else ""),
         category=category,
         wording=" · ".join(filter(None, told)) or said,
         canonical=said,
-        quote=quote or facts.get("quote") or facts.get("action"),
+        quote=quote or cells.get("quote") or cells.get("action", ""),
         page=int(page) if page.isdecimal() else None,
         extractor="" if row.status != "added" else "analyst",
-        rule="",
         method=cast(Method, method),
         score=score,
         status=row.status,
+        **facts_of_document(own),
     )
-    return with_facts(found, known[row.document]) if row.document in known else found
+
+
+_EMPTY = replace(empty_reference(), rule="")
 
 
 def found_rows_of(engine: sa.Engine, kind: Kind, slugs: Sequence[str]) -> Iterator[tuple[FactRow, str]]:
@@ -60,28 +66,31 @@ def found_rows_of(engine: sa.Engine, kind: Kind, slugs: Sequence[str]) -> Iterat
         known = {"", *slugs}
         yield from ((row, "") for row in read_rows(engine, kind) if row.document in known)
         return
-    here = paragraphs.c
-    query = (
-        sa.select(objectives, here.text)
-        .outerjoin(
-            paragraphs, sa.and_(here.document == objectives.c.document, here.paragraph == objectives.c.paragraph)
-        )
-        .order_by(objectives.c.position)
-    )
+    texts: dict[tuple[str, str], str] = {}
     held: dict[str, list[tuple[FactRow, str]]] = {slug: [] for slug in slugs}
     with engine.connect() as connection:
-        for row in connection.execute(query).mappings():
-            if row["document"] in held:
-                cells = {name: row[name] for name in ("document", "paragraph", "kind", "number", "basis", "wording")}
-                told = ObjectiveRow(**cells, score=row["score"], reasons=row["reasons"])
-                held[row["document"]].append((objective_facts(told), _around(row["text"] or "", row["wording"])))
+        here = paragraphs.c
+        for document, paragraph, text in connection.execute(sa.select(here.document, here.paragraph, here.text)):
+            texts[document, paragraph] = text or ""
+        for row in connection.execute(sa.select(objectives).order_by(objectives.c.position)):
+            if row.document in held:
+                told = ObjectiveRow(
+                    row.document, row.paragraph, row.kind, row.number, row.basis, row.wording, row.score, row.reasons
+                )
+                quote = _around(texts.get((row.document, row.paragraph), ""), row.wording)
+                held[row.document].append((objective_facts(told), quote))
     for rows in held.values():
         yield from rows
 
 
 def _around(text: str, words: str) -> str:
+    """The text on one line, of a long one only what stands around the words."""
     at = max(text.find(words), 0)
-    return quote_text(text, [(at, at + max(1, len(words)))], _QUOTE) if text else ""
+    start = text.rfind(" ", 0, max(0, min(at - _LEAD, len(text) - _QUOTE))) + 1
+    end = text.rfind(" ", start, start + _QUOTE) if len(text) - start > _QUOTE else len(text)
+    end = end if end > at else start + _QUOTE
+    cut = " ".join(text[start:end].split())
+    return f"{'...' if start else ''}{cut}{'...' if end < len(text) else ''}"
 
 
 def evidence_of(row: FactRow) -> str:

@@ -130,6 +130,7 @@ def show(
 
 def counts(visit: Visit, chosen: Queue) -> dict[str, int]:
     """Return how many items each kind of queue has with the other filters as they are."""
+    visit.desk.count(replace(chosen, show="all", order="text"))  # first, for others are told from it
     return {kind: visit.desk.count(replace(chosen, show=cast(Show, kind), order="text")) for kind in SHOWS}
 
 
