@@ -44,7 +44,8 @@ UNATTACHED = 200
 class Review:
     """What analysts said of the documents of a run, put over what the machine found; costs what was decided on.
 
-    `references` and `objectives` are frames as their files show them, rejected rows with their status. Tables are decided
+    `references` and `objectives` are frames as their files show them, rejected rows with their status; `objectives_as_found`
+    has the same rows as the machine found them. Tables are decided
     on when they are made (`decide_tables`); `decisions` and `summary` tell then what became of every line of the ledger.
     """
 
@@ -52,6 +53,7 @@ class Review:
         self._engine = engine
         self.references = store.reference_frame(engine, slugs)
         self.objectives = store.objective_frame(engine, slugs).assign(**{STATUS: "machine"})
+        self.objectives_as_found = self.objectives
         self._digest, said = ledger.digest(engine), ledger.read(engine)
         self._lines: list[LedgerRow] = []
         self._counts: Counter[str] = Counter()
@@ -120,8 +122,11 @@ class Review:
                 rows.append(replace(objective_of(one), paragraph=row.paragraph))
             else:
                 rows.append(replace(row, status=one.status))
-        rows += map(objective_of, found.added)
-        self.objectives = _frame(rows, slugs, list(self.objectives.columns)).astype({"number": "object"})
+        columns = list(self.objectives.columns)
+        added = [objective_of(row) for row in found.added]
+        as_found = [row if shown is not None else None for row, shown in zip(typed, rows, strict=True)]
+        self.objectives = _frame((*rows, *added), slugs, columns).astype({"number": "object"})
+        self.objectives_as_found = _frame((*as_found, *added), slugs, columns).astype({"number": "object"})
 
     def decide_tables(self, tables: Mapping[str, Table]) -> dict[str, Table]:
         """Return the tables with the human values, their rows marked with what was said of each, and without those that were
@@ -134,7 +139,9 @@ class Review:
                 out[known.table] = replace(table, statuses=("machine",) * len(table.rows))
                 continue
             rows = [table_facts(known, row) for row in table.rows]
-            out[known.table] = decide_table(table, rows, self._decide(known.kind, rows))
+            found = self._decide(known.kind, rows)
+            stands = [row for row in found.added if not row.document or self._documents[row.document]["preferred"]]
+            out[known.table] = decide_table(table, rows, replace(found, added=stands))
         return out
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
-from extractors.model import ObjectiveRow
+from extractors.model import ObjectiveRow, Status
 from pipeline.extract import quote
 from pipeline.review.apply import DecidedRows
 from pipeline.review.decision import FactRow, facts_of
@@ -60,26 +60,50 @@ def _text(value: object) -> str:
 def _with_values(row: TableRow, values: Mapping[str, str]) -> TableRow:
     """The row with other fields; a whole number that is none says nothing."""
     kinds = {f.name: str(f.type) for f in fields(row)}
-    whole = {name: int(text) if text.isdecimal() else None for name, text in values.items() if "int" in kinds[name]}
-    return replace(row, **{**values, **whole})
+    return replace(row, **{name: _value(text, kinds[name]) for name, text in values.items()})
+
+
+def _value(text: str, kind: str) -> object:
+    """A field's text as a row of its table holds it."""
+    if kind == "Runs":
+        return (quote.Run(text, False),) if text else ()
+    if kind == "float":
+        return float(text or 0)
+    if kind.startswith("int"):
+        return int(text) if text.isdecimal() else 0 if kind == "int" else None
+    return text
+
+
+def _row_of(table: Table, row: FactRow) -> TableRow:
+    """The row of a table as it was when it was decided on, with what was decided."""
+    cells = row.facts.cells | {"document": row.document}
+    return table.row(**{f.name: _value(cells.get(f.name, ""), str(f.type)) for f in fields(table.row)})
 
 
 def decide_table(table: Table, rows: Sequence[FactRow], found: DecidedRows[FactRow]) -> Table:
     """Return a table with the human values, a mark on each row, and without the rows that were rejected.
 
-    `rows` are the machine's rows as fields. A row that is found no more is not shown: it has no evidence of this run.
+    `rows` are the machine's rows as fields. A row that is found no more, but stands, comes back behind those of its
+    document, with the evidence that was decided on.
     """
-    shown, statuses, marks = [], [], []
+    shown: list[tuple[TableRow, Status, bool]] = []
     for n, (row, one) in enumerate(zip(table.rows, found.rows, strict=True)):
         if one is None or one.status == "rejected":
             continue
         values = dict(one.facts.items)
         changed = {name: values[name] for name, text in rows[n].facts.items if values[name] != text}
-        shown.append(_with_values(row, changed) if changed else row)
-        statuses.append(one.status)
-        marks.append(table.new_rows[n] if table.new_rows is not None else False)
-    new = None if table.new_rows is None else tuple(marks)
-    return replace(table, rows=tuple(shown), statuses=tuple(statuses), new_rows=new)
+        is_new = table.new_rows[n] if table.new_rows is not None else False
+        shown.append((_with_values(row, changed) if changed else row, one.status, is_new))
+    for back in found.added:
+        row = _row_of(table, back)
+        places = [n for n, told in enumerate(shown, 1) if getattr(told[0], "document", "") == back.document]
+        shown.insert(places[-1] if places else len(shown), (row, back.status, False))
+    return replace(
+        table,
+        rows=tuple(row for row, _, _ in shown),
+        statuses=tuple(status for _, status, _ in shown),
+        new_rows=None if table.new_rows is None else tuple(is_new for _, _, is_new in shown),
+    )
 
 
 def decidable_tables(tables: Mapping[str, Table]) -> Iterable[tuple[Decidable, Table]]:

@@ -88,12 +88,16 @@ class Novelty:
         marks = self._marks("documents", _FILES["documents"], names, [ShownRow((name,)) for name in names])
         return [row | {NEW: mark} for row, mark in zip(rows, marks, strict=True)]
 
-    def mark_frame(self, name: str, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return the rows of `references.csv` or `objectives.csv`, each with its mark."""
-        keys = zip(*(map(str, frame[column].tolist()) for column in _FILES[name].split()), strict=True)
+    def mark_frame(self, name: str, frame: pd.DataFrame, as_found: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Return the rows of `references.csv` or `objectives.csv`, each with its mark.
+
+        `as_found` are the same rows before analysts corrected them, by which they are known: a correction finds nothing new.
+        """
+        found = frame if as_found is None else as_found
+        keys = zip(*(map(str, found[column].tolist()) for column in _FILES[name].split()), strict=True)
         rows = [ShownRow(key) for key in keys]
         if name == "objectives":
-            evidence = zip(frame["paragraph"].tolist(), frame["wording"].tolist(), strict=True)
+            evidence = zip(found["paragraph"].tolist(), found["wording"].tolist(), strict=True)
             rows = [ShownRow(row.key, *map(str, told)) for row, told in zip(rows, evidence, strict=True)]
         return frame.assign(**{NEW: self._marks(name, _FILES[name], frame["document"].tolist(), rows)})
 

@@ -271,13 +271,13 @@ def collect_content(
     from pipeline.review.found_rows import keep_rows
     from pipeline.review.review import Review
     from pipeline.tables.brief.briefs import build_briefs
-    from pipeline.tables.build import QUOTED, Frames, read_findings, read_run, tables_of
+    from pipeline.tables.build import QUOTED, Frames, read_findings, read_run, sum_up, tables_of
     from pipeline.tables.registry import load_registry
 
     said = Review(opened, slugs)
     documents = novelty.mark_documents(run["documents"])
     references = novelty.mark_frame("references", said.references)
-    objectives = novelty.mark_frame("objectives", said.objectives)
+    objectives = novelty.mark_frame("objectives", said.objectives, said.objectives_as_found)
     paragraphs = store.paragraph_frame(opened, slugs)
     tables, briefs = None, list[Brief]()
     if write is None:
@@ -290,7 +290,7 @@ def collect_content(
             tables = {name: novelty.mark_table(table) for name, table in tables.items()}
             novelty.remember()
             keep_rows(opened, tables)
-        tables = said.decide_tables(tables)
+        tables = sum_up(tables, said.decide_tables(tables))
         briefs = build_briefs(records, load_registry(known), tables.values(), review=REVIEW_ADDRESS)
         findings.keep_findings(opened, found.fresh, slugs)
     facts = {"review": said.summary, "base": novelty.facts, "documents": documents}

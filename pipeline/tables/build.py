@@ -12,7 +12,7 @@ from extractors.model import ROLES
 from pipeline.extract import quote
 from pipeline.tables.commitments.commitments import commitments_table
 from pipeline.tables.commitments.operative import DocumentOperatives
-from pipeline.tables.edges import edges_table
+from pipeline.tables.edges import edges_table, follow_partnerships
 from pipeline.tables.entry_points.entry_points import entry_points_table
 from pipeline.tables.findings import DocumentFindings, Shelf
 from pipeline.tables.footnotes import Footnote, cite
@@ -182,15 +182,17 @@ def mechanism_tables(evidence: Evidence, known: Lexicon) -> list[Table]:
     printed = printed_facts(evidence.source, evidence.known)
     works = find_outcome_works(evidence)
     answers = questionnaire.profile(evidence, questionnaire.ProfileSources(stated, addresses, partnered, printed))
+    answered = profile.profile_table(evidence, answers)
+    partners = partnerships.partnerships_table(evidence, partnered)
     tables = [
         positions.positions_table(evidence, stated),
         positions.documents_table(evidence, stated),
         addressed.common_table(evidence, addresses),
         addressed.addressed_table(evidence, addresses),
-        profile.overview_table(answers),
-        profile.profile_table(evidence, answers),
-        partnerships.matrix_table(partnered),
-        partnerships.partnerships_table(evidence, partnered),
+        profile.overview_table(answered.rows),
+        answered,
+        partnerships.matrix_table(partners.rows),
+        partners,
         areas.focus_table(evidence, printed),
         areas.registry_table(evidence),
         states.states_table(evidence),
@@ -204,3 +206,22 @@ def mechanism_tables(evidence: Evidence, known: Lexicon) -> list[Table]:
     compared = printed_and_found_table(evidence, printed, {table.name: table for table in tables})
     reviews = reviews_table(evidence, find_reviews(evidence, known))
     return [*tables, *(table for table in (reviews, differences, compared) if table)]
+
+
+def sum_up(tables: Mapping[str, Table], decided: Mapping[str, Table]) -> dict[str, Table]:
+    """Return the tables that analysts decided on with those that sum them up made of the rows that they left.
+
+    `tables` are those of the machine: the profile at a glance, partners by category, and who names whom follow the decided rows.
+    """
+    out = dict(decided)
+    for name, source, made in (
+        ("iscm_profile_overview", "iscm_profile", profile.overview_table),
+        ("iscm_partnerships_by_category", "iscm_partnerships", partnerships.matrix_table),
+    ):
+        if name in out and source in out and out[source].rows != tables[source].rows:
+            anew = made(out[source].rows)
+            out[name] = replace(out[name], rows=anew.rows, spread=anew.spread)
+    if "iscm_partnerships" in out and "who_names_whom" in out:
+        before, after = tables["iscm_partnerships"].rows, out["iscm_partnerships"].rows
+        out["who_names_whom"] = follow_partnerships(out["who_names_whom"], before, after)
+    return out

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from typing import ClassVar
 
 from extractors.model import DocumentRow, Reference
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import base
-from pipeline.tables.mechanisms.partnerships import Partnership, PartnerWords, read_partner_words, relate
+from pipeline.tables.mechanisms.partnerships import (
+    Partnership,
+    PartnershipRow,
+    PartnerWords,
+    read_partner_words,
+    relate,
+)
 from pipeline.tables.mechanisms.states import states_named
 from pipeline.tables.sentences import SPOKEN, Evidence
 from pipeline.tables.table import Table, listing
@@ -108,6 +115,51 @@ def edges_table(evidence: Evidence, partnered: Sequence[Partnership]) -> Table:
         group="source",
         brief="target relation count date document citation quote",
     )
+
+
+def follow_partnerships(edges: Table, before: Iterable[object], after: Iterable[object]) -> Table:
+    """Return the table with the partnerships that analysts left: `before` are the machine's, `after` those they show.
+
+    A body that is no partner any more is only named; one that an analyst named is a partner with that passage.
+    """
+    was, now = (Counter(chain.from_iterable(map(_partners, rows))) for rows in (before, after))
+    if was == now:
+        return edges
+    known = {row.target: row.target_kind for row in edges.rows if isinstance(row, EdgeRow)}
+    dates = {row.document: row.date for row in edges.rows if isinstance(row, EdgeRow)}
+    passages = {key: row for row in after if isinstance(row, PartnershipRow) for key in _partners(row)}
+    held: dict[tuple[str, str, str, str], tuple[EdgeRow, bool]] = {}
+    for row, is_new in zip(edges.rows, edges.new_rows or repeat(False), strict=edges.new_rows is not None):
+        if not isinstance(row, EdgeRow):
+            continue
+        key = (row.source, row.target, row.relation, row.document)
+        count = row.count - was[key] + now[key]
+        if was[key] and not now[key]:
+            row = replace(row, relation=NAMES)
+        elif count > 0:
+            row = replace(row, count=count)
+        held.setdefault((row.source, row.target, row.relation, row.document), (row, is_new))
+    for key, row in passages.items():
+        if not was[key] and key not in held:
+            edge = _edge(key, row, now[key], known.get(key[1], ORGANIZATION))
+            held[key] = (replace(edge, date=dates.get(edge.document, "")), False)
+    rows, marks = zip(*held.values(), strict=True) if held else ((), ())
+    return replace(edges, rows=rows, new_rows=None if edges.new_rows is None else marks)
+
+
+def _partners(row: object) -> list[tuple[str, str, str, str]]:
+    """Source, target, relation and document of the edges that a row of the table of partnerships stands for."""
+    if not isinstance(row, PartnershipRow):
+        return []
+    return [(row.iscm, name, row.relation, row.document) for name in filter(None, row.canonical.split("; "))]
+
+
+def _edge(key: tuple[str, str, str, str], row: PartnershipRow, count: int, kind: str) -> EdgeRow:
+    source, target, relation, document = key
+    return EdgeRow(
+        source, MECHANISM, target, kind, relation, count, "", row.said_by, document, row.citation, row.quote, row.page,
+        row.paragraph, row.url,
+    )  # fmt: skip
 
 
 def namings(evidence: Evidence, partnered: Sequence[Partnership]) -> Iterator[Naming]:

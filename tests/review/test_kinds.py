@@ -5,17 +5,22 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.errors import GcmrefsError
+from pipeline.extract import quote
 from pipeline.review.answer import add_objective, make_decision
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item, Queue
 from pipeline.run.publish import rebuild
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
+from pipeline.tables.commitments.commitments import commitments_table
+from pipeline.tables.table import Table
 from tests.review.corpus import opened, settings
 
 TEXT = """Declaration of the Colombo Process
@@ -129,6 +134,8 @@ def test_rows_of_tables_are_decided_and_marked(made: Settings) -> None:
     assert [(row["answer"], row["detail"], row["status"]) for row in told] == [
         ("yes", "told by its secretariat", "edited")
     ]
+    glance = {row["question_number"]: row for row in rows_of(made, "tables/iscm_profile_overview.csv")}
+    assert "told by its secretariat" in glance[answer.facts.facts.get("question_number")].values()
     desk.refresh()
     assert desk.item(second.reference_id).status == "rejected" and desk.item(answer.reference_id).status == "edited"
 
@@ -140,3 +147,63 @@ def test_fields_that_a_table_has_not_are_refused(made: Settings) -> None:
         make_decision(desk, item, "edit", by="Ana", values={"page": "3"})
     with pytest.raises(GcmrefsError, match="no category"):
         make_decision(desk, item, "edit", by="Ana", category="iscm.rcp")
+
+
+def test_what_is_no_partner_is_none_at_a_glance_and_as_an_edge(made: Settings) -> None:
+    desk = Desk(opened(made))
+    named = next(item for item in of_kind(desk, "partnerships") if "Labour" in item.facts.facts.get("canonical"))
+    partner, relation = named.facts.facts.get("canonical"), named.facts.facts.get("relation")
+
+    def counted() -> int:
+        rows = rows_of(made, "tables/iscm_partnerships_by_category.csv")
+        return sum(int(row["total"]) for row in rows if row["label"] == named.facts.facts.get("partner"))
+
+    def relations() -> set[str]:
+        edges = rows_of(made, "tables/who_names_whom.csv")
+        return {row["relation"] for row in edges if row["target"] == partner and row["source"] == named.row.iscm}
+
+    before = counted()
+    assert relation in relations()
+    desk.write([make_decision(desk, named, "reject", by="Ana")])
+    rebuild(made)
+    assert counted() == before - 1 and relation not in relations() and "names" in relations()
+    desk.write([make_decision(desk, desk.item(named.reference_id), "edit", by="Ana", values={"canonical": "The Bank"})])
+    rebuild(made)
+    assert counted() == before
+    edges = rows_of(made, "tables/who_names_whom.csv")
+    assert ("The Bank", relation, "1") in {(row["target"], row["relation"], row["count"]) for row in edges}
+
+
+def test_a_row_that_was_accepted_and_is_found_no_more_comes_back(
+    made: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows_of(made, "tables/commitments.csv")
+    desk = Desk(opened(made))
+    kept, left = of_kind(desk, "commitments")[:2]
+    desk.write([make_decision(desk, kept, "accept", by="Ana")])
+    gone = {kept.facts.facts.get("quote"), left.facts.facts.get("quote")}
+
+    def missing(*sources: Any) -> Table:
+        table = commitments_table(*sources)
+        return replace(table, rows=tuple(row for row in table.rows if quote.plain(row.quote) not in gone))
+
+    monkeypatch.setattr("pipeline.tables.build.commitments_table", missing)
+    rebuild(made)
+    after = rows_of(made, "tables/commitments.csv")
+    assert len(after) == len(before) - 1
+    back = next(row for row in after if row["quote"] == kept.facts.facts.get("quote"))
+    same = next(row for row in before if row["quote"] == back["quote"])
+    assert back == same | {"status": "accepted"}
+
+
+def test_a_corrected_objective_is_not_new(made: Settings) -> None:
+    (made.corpus / "colombo-2025.en.txt").write_text(TEXT.replace("2024", "2025") + "\n5. We met.\n", encoding="utf-8")
+    run_corpus(settings=made, workers=1, may_replace=True)
+    desk = Desk(opened(made))
+    item = next(one for one in of_kind(desk, "objective") if one.row.category == "objective.6")
+    assert item.row.document == "colombo-2024.en"
+    desk.write([make_decision(desk, item, "edit", by="Ana", category="18")])
+    rebuild(made)
+    row = next(row for row in rows_of(made, "objectives.csv") if row["status"] == "edited")
+    assert (row["number"], row["new_in_run"]) == ("18", "no")
+    assert {one["new_in_run"] for one in rows_of(made, "objectives.csv")} == {"yes", "no"}

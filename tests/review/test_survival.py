@@ -97,12 +97,19 @@ def change_bytes(corpus: Path) -> None:
 
 
 def change_format(corpus: Path) -> None:
-    for path in sorted(corpus.glob("*.txt")):
+    for path in write_twins(corpus):
+        path.unlink()
+
+
+def write_twins(corpus: Path) -> list[Path]:
+    """Put a Word file of each text beside it, and return the texts."""
+    paths = sorted(corpus.glob("*.txt"))
+    for path in paths:
         twin = docx.Document()
         for text in path.read_text(encoding="utf-8").strip().split("\n\n"):
             twin.add_paragraph(text)
         twin.save(str(path.with_suffix(".docx")))
-        path.unlink()
+    return paths
 
 
 @pytest.mark.parametrize("change", [rename_files, move_files, change_bytes, change_format])
@@ -117,3 +124,16 @@ def test_every_decision_is_kept(decided: Path, tmp_path: Path, change: Any) -> N
     desk = Desk(opened(made))
     for kind in ("reference", *DECIDABLE):
         assert desk.items(Queue("lost", kind=kind)) == []  # type: ignore[arg-type]
+
+
+def test_a_second_format_takes_the_decisions_along(decided: Path, tmp_path: Path) -> None:
+    shutil.copytree(decided, tmp_path, dirs_exist_ok=True)
+    made = settings(tmp_path)
+    before, shown = fates(made), statuses(made)
+    write_twins(made.corpus)
+    run_corpus(settings=made, workers=1, may_replace=True)
+    assert fates(made) == before
+    after = statuses(made)
+    for file, status in shown:
+        times = 1 if file.startswith("tables/") else 2  # the files list both copies, the tables one
+        assert after[file, status] == times * shown[file, status], (file, status)

@@ -196,3 +196,26 @@ def test_a_page_fits_its_width_or_height_or_is_twice_as_wide(chromium: Browser, 
         height = page.locator(".paper").bounding_box()
         assert height is not None
         assert height["height"] < 900
+
+
+def test_a_note_that_was_not_saved_is_there_when_one_comes_back(chromium: Browser, place: Settings) -> None:
+    with served(place) as address, person(chromium, address) as page:
+        item_page(page, address, place, "civil society")
+        note = page.locator("#note")
+        page.keyboard.press("n")
+        page.keyboard.type("is this one named by the text?")
+        page.keyboard.press("Escape")
+        for key, expected in (("j", ""), ("k", "is this one named by the text?")):
+            here = page.url
+            page.keyboard.press(key)
+            page.wait_for_url(lambda url, before=here: url != before)
+            page.wait_for_function("text => document.getElementById('note').value === text", arg=expected)
+        assert note.is_visible() and page.evaluate("document.activeElement.id") != "note", "keys still are keys"
+        here = page.url
+        page.keyboard.press("a")
+        page.wait_for_url(lambda url: url != here)
+        assert [(one.action, one.comment) for one in lines(place)] == [("accept", "is this one named by the text?")]
+        page.keyboard.press("k")
+        page.wait_for_url(lambda url: url.partition("?")[0] == here.partition("?")[0])
+        page.wait_for_selector("#note", state="attached")
+        assert note.input_value() == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import ClassVar
@@ -274,15 +274,16 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
     )
 
 
-def matrix_table(found: Sequence[Partnership]) -> Table:
-    """Categories of partners by mechanism: paragraphs that speak of a partnership."""
-    labels = sorted({item.mechanism.label for item in found}, key=str.casefold)
+def matrix_table(found: Iterable[object]) -> Table:
+    """Categories of partners by mechanism: paragraphs that speak of a partnership. `found` are rows of `partnerships_table`."""
+    named = [row for row in found if isinstance(row, PartnershipRow)]
+    labels = sorted({row.short for row in named}, key=str.casefold)
     rows = []
     for partner in read_partner_words().partners:
         units: dict[str, set[tuple[str, str]]] = {}
-        for item in found:
-            if item.partner == partner:
-                units.setdefault(item.mechanism.label, set()).add((item.sentence.document, item.sentence.paragraph))
+        for row in named:
+            if row.partner == partner.label:
+                units.setdefault(row.short, set()).add((row.document, row.paragraph))
         rows.append(
             PartnerCountRow(
                 partner.label,

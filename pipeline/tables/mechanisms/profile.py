@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from pipeline.segment.citation import cite_paragraphs
 from pipeline.tables.mechanisms.questionnaire import ProfileAnswer
 from pipeline.tables.mechanisms.questions import Question, read_questions
 from pipeline.tables.sentences import Evidence
-from pipeline.tables.table import Table, listing, matrix
+from pipeline.tables.table import NOT_STATED, Table, listing, matrix
 
 SOURCE = "ISCM Review 2019, Annex 3"
 _OTHERS: Mapping[str, str] = {"analysis": "an analysis", "report": "a report", "account": "an account of others"}
@@ -101,16 +101,20 @@ def _speaker(evidence: Evidence, answer: ProfileAnswer) -> str:
     return _OTHERS.get(evidence.source.documents[answer.document].role, "document of others")
 
 
-def overview_table(answers: Sequence[ProfileAnswer]) -> Table:
-    """The answers at a glance: one row for each question, one column for each mechanism of which anything is stated."""
-    labels = list(dict.fromkeys(a.mechanism.label for a in answers if a.quote))
-    cells = {(a.question.id, a.mechanism.label): a.detail or a.state for a in answers if a.quote}
+def overview_table(answers: Iterable[object]) -> Table:
+    """The answers at a glance: one row for each question, one column for each mechanism of which anything is stated.
+
+    `answers` are rows of `profile_table`.
+    """
+    stated = [row for row in answers if isinstance(row, ProfileRow) and row.answer != NOT_STATED]
+    labels = list(dict.fromkeys(row.short for row in stated))
+    cells = {(row.question_number, row.short): row.detail or row.answer for row in stated}
     rows = [
         OverviewRow(
             question.number,
             question.label,
-            sum((question.id, label) in cells for label in labels),
-            {label: _short(question, cells.get((question.id, label), "")) for label in labels},
+            sum((question.number, label) in cells for label in labels),
+            {label: _short(question, cells.get((question.number, label), "")) for label in labels},
         )
         for question in read_questions().questions
     ]

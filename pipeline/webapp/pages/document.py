@@ -13,6 +13,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from extractors.model import SEARCHED_KINDS, Paragraph
+from extractors.text.normalization import without_accents
 from pipeline.errors import GcmrefsError
 from pipeline.review.attachment import Passages
 from pipeline.review.decision import value_of
@@ -34,6 +35,8 @@ DEEPEST = 3
 """Lines that can be drawn under each other where references overlap."""
 HEADINGS = 400
 """Headings in the list of contents."""
+LISTED = 100
+"""Documents on one page of their list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +182,31 @@ def _known(visit: Visit, slug: str) -> Mapping[str, object]:
 
 @router.get("/documents")
 def documents(visit: Visiting) -> Response:
-    """List the documents of the last run, with how far each is decided."""
+    """List the documents of the last run, a page of them, with how far each is decided; `q` are words of title or name."""
     visit.site.refresh()
-    counted = progress(visit)
-    rows = [one | dict(visit.desk.documents.get(str(one["document"]), {})) for one in counted]
-    return visit.page("documents.html", here="documents", rows=rows, known=visit.desk.documents)
+    params = visit.request.query_params
+    query, number = " ".join(params.get("q", "").split()), params.get("page", "1")
+    counted = [one for one in progress(visit) if _is_called(f"{one['document']} {one['title']}", query)]
+    last = max(1, -(-len(counted) // LISTED))
+    page = min(max(int(number), 1), last) if number.isdecimal() and len(number) < 7 else 1
+    shown = counted[(page - 1) * LISTED : page * LISTED]
+    rows = [one | dict(visit.desk.documents.get(str(one["document"]), {})) for one in shown]
+    return visit.page(
+        "documents.html",
+        here="documents",
+        rows=rows,
+        known=visit.desk.documents,
+        query=query,
+        total=len(counted),
+        page=page,
+        last=last,
+        params={"q": query} if query else {},
+    )
+
+
+def _is_called(name: str, words: str) -> bool:
+    called = without_accents(name.casefold())
+    return all(word in called for word in without_accents(words.casefold()).split())
 
 
 @router.get("/document/{slug}")

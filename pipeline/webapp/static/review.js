@@ -29,6 +29,29 @@
     try { window.localStorage.setItem(name, JSON.stringify(value)); } catch { /* a browser that keeps nothing */ }
   };
 
+  // A note that was typed and not saved is kept in this tab until it is: whoever comes back to its item finds it.
+  const drafts = (change) => {
+    try {
+      const held = JSON.parse(window.sessionStorage.getItem("gcmrefs.notes") || "{}");
+      if (change) {
+        change(held);
+        window.sessionStorage.setItem("gcmrefs.notes", JSON.stringify(held));
+      }
+      return held;
+    } catch { return {}; }
+  };
+  const itemOf = (path) => /\/item\/([^/?]+)/.exec(path)?.[1] ?? "";
+  const showDraft = () => {
+    const note = document.getElementById("note");
+    const draft = note && drafts()[itemOf(window.location.pathname)];
+    if (!draft || note.value.trim()) return;
+    note.value = draft;
+    note.closest("details").open = true;
+  };
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "note") drafts((held) => { held[itemOf(window.location.pathname)] = event.target.value; });
+  });
+
   // Keys: `keys.own` has those that were changed, "" for one that does nothing.
   const keys = kept("gcmrefs.keys", { off: false, own: {} });
   const keyOf = (key) => keys.own[key] ?? key;
@@ -106,6 +129,7 @@
       if (!first) heading()?.focus({ preventScroll: true });
       bring(main);
     }
+    showDraft();
     if (first && window.location.hash === "#words") main.querySelector("#words")?.focus();
     say(main.dataset.said || "");
     for (const picture of main.querySelectorAll(".sheet img")) {
@@ -333,7 +357,11 @@
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.target?.id === "main") busy = true; });
-  document.addEventListener("htmx:afterRequest", (event) => { if (!event.detail.successful) busy = false; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { successful, requestConfig: sent } = event.detail;
+    if (!successful) busy = false;
+    else if (sent?.verb === "post" && sent.parameters?.comment) drafts((held) => { delete held[itemOf(sent.path)]; });
+  });
   document.addEventListener("htmx:sendError", () => { busy = false; say(told("silent")); });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.elt?.id === "main" || event.detail.target?.id === "main") arrive(false);

@@ -81,7 +81,7 @@ def test_tables(answers: list[ProfileAnswer]) -> None:
     table = profile_table(sample.evidence(), answers)
     assert len(table.frame) == len(answers)
     assert len(table.told()) == sum(bool(a.quote) for a in answers)
-    overview = overview_table(answers)
+    overview = overview_table(table.rows)
     cells = overview.frame["South American Conference on Migration"]
     rows = dict(zip(overview.frame["question_number"], cells, strict=True))
     assert (rows["17"], rows["13"]) == ("partly", "")

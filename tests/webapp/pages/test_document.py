@@ -129,6 +129,15 @@ def test_documents_are_listed_with_progress(ana: Browser, desk_of: Desk) -> None
     assert len(ana.links("/document/")) == 2
 
 
+def test_many_documents_are_listed_page_by_page(ana: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "LISTED", 1)
+    first = ana.open("/documents?page=1").links("/document/")
+    second = ana.open("/documents?page=2").links("/document/")
+    assert len(first) == len(second) == 1 and first != second and "Page 2 of 2" in ana.text
+    assert ana.open("/documents?q=béta").links("/document/") == second and ana.heading == "Documents 1"
+    assert ana.open("/documents?q=gamma&page=7").links("/document/") == [] and ana.status == 200
+
+
 def test_references_inside_each_other_are_lines_under_each_other() -> None:
     line = drawn(held(("iscm.gfmd", "Global Forum on Migration"), ("other.theme", "Migration")))
     told = [(run.text, [(m.group, m.lift, m.is_first) for m in run.marks], len(run.more)) for run in line.runs]
