@@ -150,7 +150,9 @@ def test_fields_that_a_table_has_not_are_refused(made: Settings) -> None:
 
 
 def test_what_is_no_partner_is_none_at_a_glance_and_as_an_edge(tmp_path: Path) -> None:
-    more = "5. We thank the International Organization for Migration, which serves as the secretariat of the Process.\n\n"
+    more = (
+        "5. We thank the International Organization for Migration, which serves as the secretariat of the Process.\n\n"
+    )
     more += "6. We will act in partnership with the International Labour Organization.\n"
     made = published(tmp_path, **{"colombo-2024.en": f"{TEXT}\n{more}"})
     desk = Desk(opened(made))

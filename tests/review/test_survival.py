@@ -13,7 +13,7 @@ import pytest
 from pipeline.review.answer import add_objective, make_addition, make_decision
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item, Queue
-from pipeline.review.kinds import DECIDABLE
+from pipeline.review.kinds import DECIDABLE, TABLES
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from tests.review.corpus import opened, settings
@@ -75,7 +75,7 @@ def statuses(made: Settings) -> Counter[tuple[str, str]]:
     files = [
         "references",
         "objectives",
-        *(f"tables/{one.table}" for kind, one in DECIDABLE.items() if kind != "objective"),
+        *(f"tables/{one.table}" for one in TABLES.values()),
     ]
     return Counter((file, row["status"]) for file in files for row in rows_of(made, f"{file}.csv"))
 
