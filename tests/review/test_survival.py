@@ -134,6 +134,6 @@ def test_a_second_format_takes_the_decisions_along(decided: Path, tmp_path: Path
     run_corpus(settings=made, workers=1, may_replace=True)
     assert fates(made) == before
     after = statuses(made)
-    for file, status in shown:
-        times = 1 if file.startswith("tables/") else 2  # the files list both copies, the tables one
+    for file, status in (one for one in shown if one[0] != "objectives"):
+        times = 1 if file.startswith("tables/") else 2  # the file lists both copies, the tables one
         assert after[file, status] == times * shown[file, status], (file, status)
