@@ -209,6 +209,9 @@ class Documents(Strict):
     organs: tuple[str, ...] = Field(
         default=(), description='organs as resolutions begin, with their article: "The General Assembly"'
     )
+    openings: tuple[str, ...] = Field(
+        default=(), description='first words of preambular paragraphs, which begin with a capital: "Recalling"'
+    )
     acts: tuple[str, ...] = Field(default=(), description='verbs of operative paragraphs: "Adopts"')
     act_adverbs: tuple[str, ...] = Field(default=(), description='what may stand before these: "Also"')
     meetings: tuple[str, ...] = Field(

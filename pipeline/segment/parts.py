@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from extractors.lexicon.language import alternatives, any_word, words
+from extractors.lexicon.language import any_word
+from pipeline.ingest.openings import OPENER, ORGAN
 from pipeline.ingest.printed_marks import marks_that_count, read_mark
 from pipeline.segment.article import articles
 from pipeline.segment.block import Block
@@ -15,16 +16,7 @@ from pipeline.segment.heading import ANNEX_WORD, annex_name, looks_like_heading
 from pipeline.segment.numbering import Outline
 from pipeline.segment.quotation import quoted
 
-
-def _after_article(name: str) -> str:
-    """The pattern of an organ as a resolution begins, with or without a number: "The Sixty-first World Health Assembly"."""
-    article, _, rest = name.partition(" ")
-    return rf"{alternatives([article])}\s+(?:[\w-]+\s+)?{alternatives([rest])}"
-
-
-_ORGAN = rf"(?i:{'|'.join(map(_after_article, words(lambda language: language.documents.organs)))})"
-OPENER = re.compile(_ORGAN + r"\s*[,،:]?\s*\Z")
-_OPENER_RUN_ON = re.compile(_ORGAN + r"\s*[,،]\s+(?=[A-ZÁÉÍÓÚ\u0621-\u064a])")
+_OPENER_RUN_ON = re.compile(ORGAN + r"\s*[,،]\s+(?=[A-ZÁÉÍÓÚ\u0621-\u064a])")
 _TITLE = re.compile(
     r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.?\s+\S"
     rf"|(?i:{any_word(lambda language: language.documents.resolutions)})\s+\d{{1,4}}\s+\(\d{{4}}\)\Z"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from extractors.lexicon.language import any_word
 from extractors.model import Kind
+from pipeline.ingest.openings import OPENER
 from pipeline.ingest.printed_marks import Mark
 from pipeline.segment.article import Article
 from pipeline.segment.block import Block, with_mark
@@ -28,7 +29,7 @@ from pipeline.segment.heading import (
     objective_of,
 )
 from pipeline.segment.numbering import Outline
-from pipeline.segment.parts import OPENER, SOLE_OPERATIVE, Parts, split_run_on
+from pipeline.segment.parts import SOLE_OPERATIVE, Parts, split_run_on
 
 _SUB_RESOLUTION = re.compile(r"[A-Z]\Z")
 _ORDINAL_MARK = any_word(lambda language: language.numbering.ordinal_marks)

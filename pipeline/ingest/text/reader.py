@@ -29,6 +29,8 @@ _KEYS = frozenset(
 """What the writers of files put into their heads; the last three those of programs that save web pages as text."""
 _HEAD_LINE = re.compile(r"(?P<sign>#?)\s*(?P<key>[A-Za-z][\w -]{0,30}?)\s*:(?:\s+(?P<value>.*))?$")
 _ADDRESS = re.compile(r"https?://\S+$")
+_TIGHT = 20
+"""One line in so many may stand under another without a blank line in a text that is set with them between all lines."""
 _LONGEST_HEAD = 60
 """Lines of the longest head."""
 
@@ -95,10 +97,24 @@ def metadata_head(text: str) -> tuple[dict[str, str], str]:
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a text with paragraph breaks, marks, headings and furniture found (also for HTML's `pre`)."""
-    rows = [_marked(row) for row in _without_markup(with_furniture(typed_lines(text)))]
+    rows = [_marked(row) for row in _without_markup(with_furniture(_single_spaced(typed_lines(text))))]
     rows = with_series(rows)
     shape = shape_of([row.layout() for row in rows if row.role == "body"])
     return _laid_out(rows, shape, paged="\f" in text)
+
+
+def _single_spaced(rows: list[TypedLine]) -> list[TypedLine]:
+    """Takes away the blank lines that stand after every line, as programs that make text of pages set them.
+
+    What is left are wrapped lines: a text of one paragraph a line has blank lines too, but none that is cut.
+    """
+    gaps = sorted(row.gap for row in rows[1:])
+    spacing = gaps[len(gaps) // _TIGHT] if gaps else 0
+    if not spacing:
+        return rows
+    tight = [replace(row, gap=max(row.gap - spacing, 0)) for row in rows]
+    lines = [replace(row, mark=list_mark(row.text)).layout() for row in tight if row.role == "body"]
+    return tight if shape_of(lines).is_wrapped else rows
 
 
 def _without_markup(rows: list[TypedLine]) -> list[TypedLine]:

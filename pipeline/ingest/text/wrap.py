@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extractors.lexicon.language import words
 from pipeline.ingest.marks import ListMark
+from pipeline.ingest.openings import begins_paragraph
 
 _FULL = 0.88
 """A line that could not have held the next word within this share of the width was broken by the width alone."""
@@ -104,6 +105,8 @@ def continues(before: TextRow, row: TextRow, shape: Shape, *, opens: bool, expec
         sure = not row.mark.is_doubtful or row.gap or not full or not unfinished
         if sure or row.mark.value in (1, expected):
             return False
+    if begins_paragraph(before.text, row.text):
+        return False
     if row.gap:
         bound = row.gap < 4 and before.text.rsplit(None, 1)[-1].lower() in _BOUND_WORDS
         return bound or (full and unfinished and _joins_over_gap(before, row, shape))
