@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pipeline.ingest.line import Line
 from pipeline.ingest.marks import ListMark, list_mark, split_bullet
+from pipeline.ingest.openings import begins_paragraph
 from pipeline.ingest.piece import moved
 from pipeline.ingest.text.wrap import (
     Shape,
@@ -28,6 +29,8 @@ from pipeline.ingest.text.wrap import (
 
 _SENTENCE = 40
 """Characters of the shortest line that is a sentence by itself; shorter ones are parts of a title or an address."""
+_RUN, _WIDTH = 4, 80
+"""Lines of the shortest text that is typed with line breaks in one element, and characters of a usual line of it."""
 _LINE = 30
 """Characters of the shortest line that says how a page is made, where its sentence goes on in the next one."""
 _CORE = re.compile(r"\w+")
@@ -51,6 +54,7 @@ def with_breaks(lines: Sequence[Line]) -> list[Line]:
     marks = [list_mark(line.text) if line.role == "body" else None for line in lines]
     rows = [TextRow(x.text, len(x.text), 0, int(x.has_break), mark) for x, mark in zip(lines, marks, strict=True)]
     shape = shape_of([row for row, line in zip(rows, lines, strict=True) if line.role == "body"])
+    typed = _typed(lines)
     out: list[Line] = []
     open_marks: dict[str, str] = {}
     for at, line in enumerate(lines):
@@ -59,9 +63,16 @@ def with_breaks(lines: Sequence[Line]) -> list[Line]:
         if not opens and line.role == "body" and line.heading is None and out and out[-1].role == "body":
             before, after = rows[at - 1], next((m for m in marks[at + 1 : at + 2]), None)
             if mark:
-                opens = _opens(mark, before.text, open_marks, after)
+                sure = not mark.is_doubtful or (_core(mark) in _FIRST and len(before.text) < _WIDTH)
+                opens = (sure and at in typed and not ends_open(before.text)) or _opens(
+                    mark, before.text, open_marks, after
+                )
+            elif at in typed and shape.is_wrapped:
+                opens = not continues(before, rows[at], shape, opens=out[-1].has_break)
             elif ends_sentence(before.text) and len(before.text) >= _SENTENCE and not line.is_centred:
                 opens = not starts_lower(line.text) and not continues(before, rows[at], shape, opens=False)
+            elif at in typed:
+                opens = _is_apart(before.text, line.text)
         if opens and mark and not mark.is_bullet:
             open_marks[_shape(mark)] = _core(mark)
         out.append(line if opens == line.has_break else _opened(line))
@@ -92,6 +103,26 @@ def without_breaks(lines: Sequence[Line]) -> list[Line]:
             out[b] = replace(lines[b], has_break=False)
             begun[b] = first
     return out
+
+
+def _typed(lines: Sequence[Line]) -> set[int]:
+    """Places of lines in elements that hold a text typed with line breaks, and no title or address of a few lines."""
+    typed: set[int] = set()
+    run: list[int] = []
+    for at, line in enumerate([*lines, None]):
+        if line is None or line.has_break:
+            if len(run) >= _RUN and sum(len(lines[place].text) for place in run) >= _RUN * _WIDTH:
+                typed.update(run)
+            run = []
+        run.append(at)
+    return typed
+
+
+def _is_apart(before: str, text: str) -> bool:
+    """Whether a line of a typed text whose paragraphs are not wrapped begins one."""
+    if begins_paragraph(before, text):
+        return True
+    return not (starts_lower(text) or ends_open(before) or before[-1:] == ",")
 
 
 def _opened(line: Line) -> Line:
@@ -167,6 +198,8 @@ def _joins(before: str, text: str, is_begun: bool, shape: Shape) -> bool:
     """Whether a printed line goes on with the one before; `is_begun`: that one is surely inside a paragraph."""
     if _is_cut(before, text) or ends_open(before):
         return True
+    if begins_paragraph(before, text):
+        return False
     if shape.is_wrapped and continues(
         TextRow(before, len(before)), TextRow(text, len(text)), shape, opens=not is_begun
     ):
