@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ FILLED = 0.72
 """Lines of running text fill this share of their column, the middle one of them."""
 LONG_CELL = 25
 """Letters of a cell from which it is a line of text; a table has one column of such lines at most."""
+SHORT_LINE = 12
+"""Letters that the middle line of a column of running text has at least."""
 FEWEST_LINES, FEWEST_LINES_AT_ONCE = 3, 6
 LONGEST_MARK_GAP_EM = 5.0
 _MARK = re.compile(r"[^\w]*(?:[^\W\d_]?|[ivxlc]+|\d[\d.,:/–-]*)[^\w]*", re.IGNORECASE)
@@ -60,6 +62,15 @@ class Band:
             for piece in row.pieces:
                 out[sum(g < (piece.x0 + piece.x1) / 2 for g in self.gutters)].append(piece)
         return out
+
+
+def whole_lines(sides: Iterable[Sequence[Stretch]]) -> list[Stretch]:
+    """The pieces of each row as one line: justified lines of a narrow column have wide gaps between their words."""
+    return [
+        side[0]._replace(x1=side[-1].x1, text=" ".join(piece.text for piece in side)) if len(side) > 1 else side[0]
+        for side in sides
+        if side
+    ]
 
 
 def levelled(rows: Sequence[Printed]) -> list[Printed]:
@@ -165,14 +176,28 @@ def band_at(printed: Sequence[Printed], at: int) -> Band | None:
 
 
 def _tail(printed: Sequence[Printed], end: int, low: float, high: float) -> int:
-    """How far the columns go on where only one of them has lines left, closely spaced."""
+    """How far the columns go on where only one of them has lines left: closely spaced, or filled again after a space."""
     while end < len(printed):
         row, before = printed[end], printed[end - 1]
-        one_side = row.pieces[-1].x1 <= low or row.pieces[0].x0 >= high
-        if not one_side or row.base - before.base > 1.7 * row.pieces[0].size:
+        if not (row.pieces[-1].x1 <= low or row.pieces[0].x0 >= high):
+            break
+        if row.base - before.base > 1.7 * row.pieces[0].size and not _is_filled_again(printed, end, low, high):
             break
         end += 1
     return end
+
+
+def _is_filled_again(printed: Sequence[Printed], at: int, low: float, high: float) -> bool:
+    """Whether a paragraph begins here that is no wider than its column: two lines, the first of which fills it."""
+    first, *second = printed[at : at + 2]
+    is_left = first.pieces[-1].x1 <= low
+    pieces = [p for row in printed[:at] for p in row.pieces if (p.x1 <= low if is_left else p.x0 >= high)]
+    room = max(p.x1 for p in pieces) - min(p.x0 for p in pieces) if pieces else math.inf
+    return bool(second) and all(
+        (row.pieces[-1].x1 <= low if is_left else row.pieces[0].x0 >= high)
+        and row.base - before < 3 * row.pieces[0].size
+        for row, before in zip((first, *second), (printed[at - 1].base, first.base), strict=True)
+    ) and first.pieces[-1].x1 - first.pieces[0].x0 > FILLED * room
 
 
 def _strips(rows: Sequence[Printed], low: float, high: float) -> list[float]:
@@ -223,11 +248,15 @@ def is_table(band: Band) -> bool:
 
 def _is_aligned(column: Sequence[Stretch]) -> bool:
     """Whether most pieces begin, or end, or have their middle at the same place."""
-    for place in ([p.x0 for p in column], [p.x1 for p in column], [(p.x0 + p.x1) / 2 for p in column]):
-        usual = median(place)
-        if sum(abs(x - usual) <= 3 for x in place) >= 0.7 * len(place):
-            return True
-    return False
+    return any(
+        map(is_flush, ([p.x0 for p in column], [p.x1 for p in column], [(p.x0 + p.x1) / 2 for p in column]))
+    )
+
+
+def is_flush(places: Sequence[float], share: float = 0.7) -> bool:
+    """Whether most lines begin (or end) at the same place."""
+    usual = median(places)
+    return sum(abs(x - usual) <= 3 for x in places) >= share * len(places)
 
 
 def goes_on(before: Stretch, after: Stretch) -> bool:
@@ -296,10 +325,19 @@ def is_caseless(pieces: Sequence[Stretch]) -> bool:
     return sum(p.text.lower() == p.text.upper() for p in pieces) > 0.5 * len(pieces)
 
 
+def _rows_of(column: Sequence[Stretch]) -> list[list[Stretch]]:
+    return [list(row) for _, row in groupby(column, key=lambda piece: piece.base)]
+
+
 def is_running_text(band: Band) -> bool:
     """Whether each column is filled with lines of text that go on from one to the next."""
-    columns = band.columns()
+    columns = [whole_lines(_rows_of(column)) for column in band.columns()]
+    is_turned = is_from_right(band.rows)
     for column in columns:
+        if median(len(p.text) for p in column) < SHORT_LINE or not is_flush(
+            [p.x1 if is_turned else p.x0 for p in column]
+        ):
+            return False  # wide gaps in justified lines
         room = max(p.x1 for p in column) - min(p.x0 for p in column)
         if len(column) < FEWEST_LINES or fill_of(column, room) < FILLED:
             return False

@@ -25,6 +25,7 @@ from pipeline.ingest.pdf.band import (
     goes_on,
     heading_side,
     is_caseless,
+    is_flush,
     is_from_right,
     is_mark,
     is_running_text,
@@ -32,6 +33,7 @@ from pipeline.ingest.pdf.band import (
     levelled,
     printed_row,
     stretches_of,
+    whole_lines,
 )
 from pipeline.ingest.pdf.rows import FontRun, PdfRow, group_runs, rows_of
 
@@ -164,9 +166,13 @@ def _gutter(rows: Sequence[Printed]) -> float | None:
     if lowest is None:
         return None
     crossing, middle = lowest[0], (lowest[1] + lowest[2]) / 2
-    before, after = [p for p in pieces if p.x1 <= middle], [p for p in pieces if p.x0 >= middle]
+    parted = [row for row in rows if not any(p.x0 < middle < p.x1 for p in row.pieces)]
+    before = whole_lines([p for p in row.pieces if p.x1 <= middle] for row in parted)
+    after = whole_lines([p for p in row.pieces if p.x0 >= middle] for row in parted)
     if min(len(before), len(after)) < FEWEST_LINES_AT_ONCE or crossing > 0.5 * max(len(before), len(after)):
         return None
+    if not is_flush([p.x1 for p in before] if is_from_right(parted) else [p.x0 for p in after], 0.5):
+        return None  # wide gaps in justified lines
     rooms = (max(p.x1 for p in before) - left, right - min(p.x0 for p in after))
     fills = all(fill_of(side, room) >= 0.7 for side, room in zip((before, after), rooms, strict=True))
     overlap = min(max(p.base for p in side) for side in (before, after)) - max(
@@ -182,8 +188,9 @@ def page_gutter(runs: Sequence[FontRun]) -> float | None:
 
 
 def _crosses(row: Printed, gutter: float) -> bool:
-    before = max((p.x1 for p in row.pieces if p.x0 < gutter), default=-math.inf)
-    after = min((p.x0 for p in row.pieces if p.x0 >= gutter), default=math.inf)
+    pieces = stretches_of(row.base, row.runs)  # a number that ends a line belongs to no line beside it
+    before = max((p.x1 for p in pieces if p.x0 < gutter), default=-math.inf)
+    after = min((p.x0 for p in pieces if p.x0 >= gutter), default=math.inf)
     return before > gutter or after - before < COLUMN_GAP_POINTS
 
 
