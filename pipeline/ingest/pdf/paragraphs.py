@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pipeline.ingest.openings import begins_paragraph, closes_parenthesis
 from pipeline.ingest.pdf.furniture import RowRole
 from pipeline.ingest.pdf.layout import PageRows
 from pipeline.ingest.pdf.region import FRAMES
@@ -288,7 +289,8 @@ def _begins(block: Sequence[_Item], item: _Item, style: _Style) -> bool:
     Case 3, rows of one heading, bold or centred, belong together ("DECLARATION OF THE TOWNS / ON BOATS").
     Case 4, other setting: centred after ragged text, or pushed far to the right ("Distr.: General").
     Case 5, a list mark with a gap after it, or after a line that ended ("...at both landings; / (b) The counts").
-    Case 6, another left edge than the rows before, or a row before that stopped short.
+    Case 6, a word that only begins clauses ("...of 19 December 2018, / Recalling also").
+    Case 7, another left edge than the rows before, or a row before that stopped short.
     """
     pair = _Pair(block[0], block[-1], item, style)
     for case in (_set_apart, _gap_above, _within_heading, _other_setting):
@@ -297,6 +299,8 @@ def _begins(block: Sequence[_Item], item: _Item, style: _Style) -> bool:
             return answer
     listed, wide = pair.mark
     if listed and (wide or _TERMINAL.search(pair.last.row.text) or _ended(pair.last, item, style)):
+        return True
+    if begins_paragraph(pair.last.row.text, item.row.text):
         return True
     return _misaligned(block, item, pair.is_in_same_area, style) or _ended(pair.last, item, style)
 
@@ -315,7 +319,8 @@ class _Pair(NamedTuple):
 
     @property
     def mark(self) -> tuple[bool, bool]:
-        return _is_list_start(self.item.row)
+        is_closing = closes_parenthesis(self.last.row.text, self.item.row.text)
+        return (False, False) if is_closing else _is_list_start(self.item.row)
 
     @property
     def runs_on(self) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractors.lexicon.language import words
 from pipeline.ingest.marks import ListMark
-from pipeline.ingest.openings import begins_paragraph
+from pipeline.ingest.openings import begins_paragraph, closes_parenthesis
 
 _FULL = 0.88
 """A line that could not have held the next word within this share of the width was broken by the width alone."""
@@ -101,7 +101,7 @@ def continues(before: TextRow, row: TextRow, shape: Shape, *, opens: bool, expec
     unfinished = not ends_sentence(before.text)
     wrapped = shape.is_wrapped and before.width <= 1.25 * shape.width
     full = wrapped and _full(before, row, shape)
-    if row.mark:
+    if row.mark and not closes_parenthesis(before.text, row.text):
         sure = not row.mark.is_doubtful or row.gap or not full or not unfinished
         if sure or row.mark.value in (1, expected):
             return False
