@@ -1,3 +1,5 @@
+from textwrap import wrap
+
 import pytest
 
 from pipeline.errors import InputError
@@ -316,3 +318,19 @@ def test_flattening_leaves_ordinary_pages_alone() -> None:
 )
 def test_hostile_pages_cost_no_more_than_their_length(html: str) -> None:
     assert len(read(html).lines) >= 4000
+
+
+@pytest.mark.parametrize("width", [70, 400])
+def test_a_text_typed_with_line_breaks_in_one_element(width: int) -> None:
+    texts = [
+        "The General Assembly,",
+        "Recalling its resolution on the harbours and on the lamps that all the towns keep lit at their landings,",
+        "Noting the plan of the harbour towns for the boats of the coming year and for those who work on them,",
+        "1. Invites the harbour towns to keep one lamp lit at both of the landings until the boats have come in;",
+        "Harbours",
+        "2. Decides to meet again.",
+    ]
+    found: list[str] = []
+    for line in lines("<p>" + "<br>".join(part for text in texts for part in wrap(text, width)) + "</p>"):
+        found[-1:] = [f"{found[-1]} {line.text}"] if not line.has_break else [*found[-1:], line.text]
+    assert found == texts

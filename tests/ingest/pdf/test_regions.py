@@ -377,3 +377,40 @@ def test_bold_words_are_told_within_a_line(tmp_path: Path) -> None:
     first, second = read(printed(tmp_path / "a.pdf", [emphatic])).lines
     assert [first.text[a:b] for a, b in first.bold_spans] == ["Ferry Process"]
     assert (first.is_bold, second.is_bold, second.bold_spans) == (False, True, ((0, 9),))
+
+
+def justified(c: Canvas, x: float, y: float, text: str, width: float) -> float:
+    """Print a paragraph spread to the full measure, its last line ragged; gives the next free line."""
+    *full, last = wrapped(text, width, 10)
+    for line in full:
+        words = line.split()
+        room = (width - sum(stringWidth(word, PLAIN, 10) for word in words)) / max(len(words) - 1, 1)
+        at = x
+        for word in words:
+            put(c, at, y, word, 10)
+            at += stringWidth(word, PLAIN, 10) + room
+        y += 12
+    put(c, x, y, last, 10)
+    return y + 12
+
+
+def test_justified_columns_with_wide_gaps_between_words(tmp_path: Path) -> None:
+    left, right = [f"{CARTS} {FERRY}", f"{LAMPS} {CARTS}"], [f"{FERRY} {CARTS}", f"{LAMPS} {FERRY}"]
+
+    def draw(c: Canvas) -> None:
+        for x, texts_ in ((60, left), (300, right)):
+            y = 100.0
+            for text in texts_:
+                y = justified(c, x, y, text, 110) + 8
+
+    assert blocks(read(printed(tmp_path / "a.pdf", [draw]))) == left + right
+
+
+def test_a_column_that_goes_on_below_a_shorter_one(tmp_path: Path) -> None:
+    def draw(c: Canvas) -> None:
+        y = 100.0
+        for text in (f"{CARTS} {FERRY}", LAMPS, CARTS):
+            y = lines(c, 60, y, text, 200) + 12
+        lines(c, 300, 100, FERRY, 200)
+
+    assert blocks(read(printed(tmp_path / "a.pdf", [draw]))) == [f"{CARTS} {FERRY}", LAMPS, CARTS, FERRY]

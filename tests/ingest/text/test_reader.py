@@ -1,4 +1,5 @@
 import re
+from textwrap import wrap
 
 import pytest
 from hypothesis import given, settings
@@ -343,3 +344,24 @@ def test_every_physical_line_is_a_line(rows: list[str]) -> None:
         lines = read("\n".join(rows)).lines
         assert [f"{line.mark} {line.text}".strip() for line in lines] == shown
         assert lines[0].has_break
+
+
+RESOLUTION = [
+    "The General Assembly,",
+    "Recalling its resolution on harbours and on the lamps that the towns of the coast keep lit at night,",
+    "Bearing in mind the plan of the harbour towns for the boats of the coming year and for their crews,",
+    "1. Invites the harbour towns to keep one lamp lit at both of their landings, in the winter and in summer;",
+    "2. Decides to meet again next year at the upper landing, where the new lamps will have been hung.",
+]
+
+
+@pytest.mark.parametrize("width", [46, 60, 78])
+@pytest.mark.parametrize("spacing", ["\n", "\n\n", "\n\n\n"])
+def test_a_resolution_whose_lines_are_all_spaced_alike(width: int, spacing: str) -> None:
+    typed = spacing.join(line for text in RESOLUTION for line in wrap(text, width))
+    assert paragraphs(typed) == RESOLUTION
+
+
+def test_paragraphs_of_one_line_each_keep_their_blank_lines() -> None:
+    items = ["Members agreed on:", "to keep the lamps lit", "to count the boats", "to meet at the upper landing", "Done."]
+    assert paragraphs("\n\n".join(items)) == items
