@@ -29,7 +29,11 @@ def test_lines_that_begin_a_paragraph(before: str, text: str, begins: bool) -> N
 
 @pytest.mark.parametrize(
     ("before", "text", "closes"),
-    [("Convention, 1973 (No.", "138) and the", True), ("They agreed:", "1) to meet", False), ("(a) and", "(b) to", False)],
+    [
+        ("Convention, 1973 (No.", "138) and the", True),
+        ("They agreed:", "1) to meet", False),
+        ("(a) and", "(b) to", False),
+    ],
 )
 def test_numbers_that_end_a_parenthesis(before: str, text: str, closes: bool) -> None:
     assert closes_parenthesis(before, text) is closes

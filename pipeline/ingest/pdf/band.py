@@ -193,11 +193,15 @@ def _is_filled_again(printed: Sequence[Printed], at: int, low: float, high: floa
     is_left = first.pieces[-1].x1 <= low
     pieces = [p for row in printed[:at] for p in row.pieces if (p.x1 <= low if is_left else p.x0 >= high)]
     room = max(p.x1 for p in pieces) - min(p.x0 for p in pieces) if pieces else math.inf
-    return bool(second) and all(
-        (row.pieces[-1].x1 <= low if is_left else row.pieces[0].x0 >= high)
-        and row.base - before < 3 * row.pieces[0].size
-        for row, before in zip((first, *second), (printed[at - 1].base, first.base), strict=True)
-    ) and first.pieces[-1].x1 - first.pieces[0].x0 > FILLED * room
+    return (
+        bool(second)
+        and all(
+            (row.pieces[-1].x1 <= low if is_left else row.pieces[0].x0 >= high)
+            and row.base - before < 3 * row.pieces[0].size
+            for row, before in zip((first, *second), (printed[at - 1].base, first.base), strict=True)
+        )
+        and first.pieces[-1].x1 - first.pieces[0].x0 > FILLED * room
+    )
 
 
 def _strips(rows: Sequence[Printed], low: float, high: float) -> list[float]:
@@ -248,9 +252,7 @@ def is_table(band: Band) -> bool:
 
 def _is_aligned(column: Sequence[Stretch]) -> bool:
     """Whether most pieces begin, or end, or have their middle at the same place."""
-    return any(
-        map(is_flush, ([p.x0 for p in column], [p.x1 for p in column], [(p.x0 + p.x1) / 2 for p in column]))
-    )
+    return any(map(is_flush, ([p.x0 for p in column], [p.x1 for p in column], [(p.x0 + p.x1) / 2 for p in column])))
 
 
 def is_flush(places: Sequence[float], share: float = 0.7) -> bool:

@@ -363,5 +363,11 @@ def test_a_resolution_whose_lines_are_all_spaced_alike(width: int, spacing: str)
 
 
 def test_paragraphs_of_one_line_each_keep_their_blank_lines() -> None:
-    items = ["Members agreed on:", "to keep the lamps lit", "to count the boats", "to meet at the upper landing", "Done."]
+    items = [
+        "Members agreed on:",
+        "to keep the lamps lit",
+        "to count the boats",
+        "to meet at the upper landing",
+        "Done.",
+    ]
     assert paragraphs("\n\n".join(items)) == items
