@@ -7,7 +7,6 @@ from pipeline.extract.objectives import find_objectives
 from tests.extractors.sentences import BODIES, SUBJECTS
 from tests.golden_file import same_as_golden
 
-
 LOWEST = 20
 """Score below which a judgement tells nothing to a reader of the file."""
 
