@@ -39,6 +39,15 @@ REGIONAL CONSULTATIVE PROCESSES AND CIVIL SOCIETY, the GLOBAL FORUM and Regional
 Migrant and diaspora organizations, migrant women, refugees, philanthropic organizations and the business community came.
 Processes and platforms, forums and mechanisms of a regional or global nature, at the national level and at the regional level, exist.
 Global and regional processes, the private sector, regional platforms, banks.
+The Internatioral Organization for Migration, civi1 society, the privte sector and the Glo bal Forum on Migration and Development met.
+Regional consultatve processes and trade unons, diaspora organizatlons, ACADEMIC INSTITUTI0NS and the Colmbo Process met.
+The Bali Proces, the Bali Processs, the Khartoun Process and a Kharoum Process, carries, counties and vocal autorities met.
+The regional econornic communities, the intemational organizations and inter national financial institutions met with univer sities.
+Regionall processes, multi lateral dialogues, the Global Forun on Migraton and Developrnent and the Migrafion Forum met.
+At the bilateral level, mechanisms; platforms on migration policy, networks of experts, and processes among States count.
+The forum, its secretariat and the United Nations’ agencies; the United Nations 2030 Agenda.
+Friends of the United Nations; staff of the United Nations.
+The Seventh Bali Process Ministerial Conference, hereinafter the Ministerial Conference, and the Third IMRF met.
 """,
     "es": """
 Apoyamos los procesos, plataformas y organizaciones subregionales, regionales e interregionales a nivel mundial.
