@@ -144,3 +144,10 @@ def test_dates() -> None:
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_comparable"), [((), False), (("2019",), False), (("2019", ""), False), (("2019", "2020"), True)]
+)
+def test_two_dates_can_be_compared(dates: Sequence[str], is_comparable: bool) -> None:
+    assert Series("a", "a", tuple(SeriesStep(date, ("d",), {}) for date in dates)).is_comparable is is_comparable

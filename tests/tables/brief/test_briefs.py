@@ -1,14 +1,18 @@
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from extractors.model import OBJECTIVE_COLUMNS
 from pipeline.extract.quote import plain
 from pipeline.tables.brief import labels
-from pipeline.tables.brief.briefs import build_briefs
-from pipeline.tables.brief.content import Brief, BriefSection
+from pipeline.tables.brief.briefs import build_brief, build_briefs
+from pipeline.tables.brief.content import ROOM, Brief, BriefSection
 from pipeline.tables.recommendations.recommendations import recommendations_table
+from pipeline.tables.records import read_records
 from pipeline.tables.registry import load_registry
 from tests.tables.brief import sample
+from tests.tables.mechanisms import sample as mechanisms
 
 
 def section(brief: Brief, name: str) -> BriefSection:
@@ -159,3 +163,26 @@ def test_a_run_makes_the_briefs_of_outcome_documents_and_of_what_is_told_of_meet
     briefs = build_briefs(records, load_registry(), [recommendations_table(records)])
     assert [brief.document for brief in briefs] == ["new"]
     assert [brief.document for brief in build_briefs(sample.records(), load_registry(), [])] == ["new", "old"]
+
+
+def crowded(number: int) -> Brief:
+    """The brief of a document with so many commitments, each of its own partner."""
+    new = sample.NEW | {"document": "long"}
+    numbers = range(10, number)
+    paragraphs = [
+        ("long", str(n), "paragraph", f"We commit to open office {n} with civil society of river {n} by 20{n}.")
+        for n in numbers
+    ]
+    references = [("long", str(n), "stakeholder.civil_society", "civil society", "") for n in numbers]
+    found, texts, _ = mechanisms.frames(paragraphs, references, [new])
+    rows = [("long", str(n), "objective", n % 23 + 1, "implied", f"office {n}", 90.0, "") for n in numbers]
+    about = pd.DataFrame(rows, columns=list(OBJECTIVE_COLUMNS))
+    return build_brief(read_records(found, texts, about, [new]), load_registry(), "long")
+
+
+def test_a_long_document_fills_the_room_of_two_pages_and_no_more() -> None:
+    brief = crowded(99)
+    used = sum(fact.height for fact in brief.facts) + sum(one.height for one in brief.sections)
+    assert ROOM - 4 <= used <= ROOM
+    commitments = section(brief, "commitments")
+    assert commitments.left_out and len(commitments.lines) + commitments.left_out == 89
