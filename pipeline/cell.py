@@ -47,6 +47,8 @@ def is_missing(value: Any) -> bool:
     """Tell None, NaN, NaT and NA from real values; empty text is not missing."""
     if value is None or isinstance(value, str | int | float):
         return value is None or value != value
+    if type(value).__name__ == "NAType":  # that of pandas, told without asking it
+        return True
     import pandas as pd
 
     return bool(pd.isna(value))

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 
 Writer = Callable[..., Sequence[Path]]
+_FILES = "store/files.json"
+"""What the files of single documents and works in `latest` were made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +299,12 @@ def collect_content(
     return RunContent(references, paragraphs, objectives, said.decisions, tables, facts, briefs)
 
 
+def forget_kept(session: Session) -> None:
+    """Let everything that tables and files are made of be made anew, whatever the runs before kept."""
+    findings.forget_findings(session.store)
+    (session.settings.outputs / _FILES).unlink(missing_ok=True)
+
+
 def key_documents(opened: sa.Engine, run: Mapping[str, Any], said: Review, lexicon: str) -> dict[str, str]:
     """Return what stands for all that the tables find in each document by itself: what is stored of it, its row of
     `documents.csv`, what analysts said, the lexicons, and the program."""
@@ -329,7 +337,7 @@ def write_latest(
     from pipeline.tables.records import document_rows
 
     folder = latest.make_staging(outputs, str(run["run_id"]))
-    kept = KeptFiles(folder, outputs / latest.LATEST, outputs / "store" / "files.json")
+    kept = KeptFiles(folder, outputs / latest.LATEST, outputs / _FILES)
     try:
         frames = (content.references, content.paragraphs, content.objectives)
         (write or partial(write_tables, kept=kept))(

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.log import note
 from pipeline.progress import Progress, silent
 from pipeline.run.plan import make_plan
-from pipeline.run.publish import RunResult, Writer, compare_run, publish_run
+from pipeline.run.publish import RunResult, Writer, compare_run, forget_kept, publish_run
 from pipeline.run.session import open_session
 from pipeline.run.work import Runner, WorkWords, do_late_work, do_work
 from pipeline.settings import Settings
@@ -56,6 +56,8 @@ def run_corpus(
     settings = settings.model_copy(update={name: Path(one) for name, one in folders.items() if one is not None})
     marks = [time.perf_counter()]
     with open_session(settings, progress=progress, may_replace=may_replace) as opened:
+        if force:
+            forget_kept(opened)
         planned = make_plan(opened, force=force, retry=retry or bool(password))
         marks.append(time.perf_counter())
         words: WorkWords = {"password": password, "workers": workers, "runner": runner}

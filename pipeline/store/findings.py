@@ -36,3 +36,9 @@ def keep_findings(
             )
             connection.execute(pair, [{"of_name": row["name"], "of_document": row["document"]} for row in rows])
             connection.execute(sa.insert(findings), rows)
+
+
+def forget_findings(engine: sa.Engine) -> None:
+    """Drop all findings, so that the next tables are made of nothing but what is stored of each document."""
+    with engine.begin() as connection:
+        connection.execute(sa.delete(findings))

@@ -162,9 +162,10 @@ def with_footnotes(table: Table, records: Records) -> Table:
     names = [name for name in ("paragraph", "paragraphs", "citation") if name in table.columns]
     if table.kind == "matrix" or "document" not in table.columns:
         return table
+    documents = records.documents  # and not the texts, which nothing else holds when files are written
 
     def noted(row: TableRow) -> Footnote:
-        document = records.documents.get(getattr(row, "document", ""))
+        document = documents.get(getattr(row, "document", ""))
         cited = str(getattr(row, names[0])) if names else ""
         return cite(document, cited, getattr(row, "page", None)) if document else Footnote("")
 

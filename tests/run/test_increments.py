@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.review import ledger
 from pipeline.review.decision import Decision
 from pipeline.settings import Settings
-from pipeline.store import documents
+from pipeline.store import documents, findings
 from pipeline.store.published import read
 from tests.run import fake
 
@@ -20,7 +20,7 @@ TEXTS = {
 }
 
 
-def go(place: Settings, names: str, *, is_decided: bool = False) -> None:
+def go(place: Settings, names: str, *, is_decided: bool = False, force: bool = False) -> None:
     """A run over the documents of these names, the first reference of "b" rejected or not."""
     for name, text in TEXTS.items():
         file = place.corpus / f"{name}.txt"
@@ -32,7 +32,7 @@ def go(place: Settings, names: str, *, is_decided: bool = False) -> None:
             row = documents.stored_references(store, "b")[0]
             said = Decision(row.reference_id, "b", row.paragraph, "reject", "Ana", machine=row, text=row.quote)
             ledger.append(store, [replace(said, at="2030-01-02T03:04:05.000Z")])
-    fake.run_corpus(settings=place, write=None)
+    fake.run_corpus(settings=place, write=None, force=force)
 
 
 def contents(place: Settings) -> dict[str, object]:
@@ -67,5 +67,18 @@ def test_arrivals_removals_and_decisions_in_any_order(tmp_path: Path) -> None:
     assert after["b.docx"] != kept["b.docx"]
     go(once, "b")
     go(once, "bc", is_decided=True)
-    (once.outputs / "store" / "files.json").unlink()
     assert contents(steps) == contents(once)
+
+
+def test_a_forced_run_keeps_nothing(tmp_path: Path) -> None:
+    place = settings(tmp_path)
+    go(place, "ab")
+    file = place.outputs / "latest/word/a.docx"
+    before, whole = file.stat().st_ino, contents(place)
+    go(place, "ab", force=True)
+    with documents.opened(documents.address(place)) as store:
+        assert not findings.read_shelf(store, "recommendations")
+    go(place, "abc")
+    assert file.stat().st_ino != before
+    go(place, "ab")
+    assert contents(place) == whole
