@@ -85,6 +85,20 @@ def start_review(
     serve(app, host, port, has_browser=not no_browser)
 
 
+Kinds = Annotated[
+    list[str] | None, typer.Option("--kind", help="reference, objective, a table (commitments ...), claim, or all.")
+]
+
+
+def named_kinds(names: list[str] | None) -> list[Kind]:
+    """Return the kinds that are named, [] for all of them. Raises BadParameter for one that there is none of."""
+    from pipeline.review.kinds import KIND_LABELS
+
+    if unknown := [name for name in names or () if name not in (*KIND_LABELS, "all")]:
+        raise typer.BadParameter(f"--kind {unknown[0]}: one of {', '.join((*KIND_LABELS, 'all'))}")
+    return [] if not names or "all" in names else [cast("Kind", name) for name in names]
+
+
 @review_app.command("export")
 def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="The workbook to write, .xlsx.")],
@@ -93,9 +107,10 @@ def export(
     ] = "open",
     document: Annotated[str, typer.Option("--document", help="Only this document.")] = "",
     category: Annotated[str, typer.Option("--category", help="Only this category, or group of categories.")] = "",
-    kind: Annotated[
-        list[str] | None, typer.Option("--kind", help="reference, objective, a table (commitments ...), claim, or all.")
-    ] = None,
+    kind: Kinds = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help="As this analyst may see it; open: what is assigned to them.")
+    ] = "",
     outputs: Outputs = None,
     database_url: Database = None,
 ) -> None:
@@ -104,22 +119,23 @@ def export(
     from pipeline.review.excel.write import form
     from pipeline.review.items import SHOWS, Queue
     from pipeline.review.kinds import KIND_LABELS
+    from pipeline.review.ledger import spell_name
     from pipeline.store import documents
 
     check_output(output, ".xlsx")
     if show not in SHOWS:
         raise typer.BadParameter(f"--show {show}: one of {', '.join(SHOWS)}")
-    kinds = list(KIND_LABELS) if kind and "all" in kind else kind or ["reference"]
-    if unknown := [name for name in kinds if name not in KIND_LABELS]:
-        raise typer.BadParameter(f"--kind {unknown[0]}: one of {', '.join((*KIND_LABELS, 'all'))}")
+    kinds = named_kinds(kind) or [*(KIND_LABELS if kind else ("reference",))]
     with documents.opened(documents.address(settings_of(None, outputs, database_url)), is_reading=True) as engine:
-        desk = Desk(engine)
+        name = spell_name(engine, by)
+        desk = Desk(engine, viewer=name)
         if document and document not in desk.documents:
             raise GcmrefsError(f"{document}: no such document in the last run")
-        queue = Queue(show=cast("Show", show), document=document, category=category)
-        held = {name: desk.items(replace(queue, kind=cast("Kind", name))) for name in kinds}
+        own = name if show == "open" and desk.assignments.kinds_of(name) else ""
+        queue = Queue(show=cast("Show", show), document=document, category=category, assigned=own)
+        held = {one: desk.items(replace(queue, kind=one)) for one in kinds}
         items = held.pop("reference", [])
-        data = form(desk, items, {cast("Kind", name): found for name, found in held.items()})
+        data = form(desk, items, held)
     write_output(output, data)
     told = [f"{len(found)} {KIND_LABELS[name].lower()}" for name, found in held.items()]
     told = [f"{len(items)} references", *told] if "reference" in kinds else told
@@ -138,6 +154,7 @@ def take_in(
     """Read a filled-in workbook back; what was taken before is not taken twice. The next run shows it in the tables."""
     from pipeline.review.desk import Desk
     from pipeline.review.excel.read import take
+    from pipeline.review.ledger import spell_name
     from pipeline.store import documents
     from pipeline.webapp.audit_log import Record
 
@@ -147,7 +164,7 @@ def take_in(
         raise GcmrefsError(f"{file}: {error.strerror}") from None
     settings = settings_of(None, outputs, database_url)
     with documents.opened(documents.address(settings), is_reading=dry_run) as engine:
-        found = take(Desk(engine), data, name=file.name, by=by, dry_run=dry_run)
+        found = take(Desk(engine, viewer=spell_name(engine, by)), data, name=file.name, by=by, dry_run=dry_run)
     if not dry_run:
         told = f"{file.name}: {len(found.taken)} taken, {len(found.refused)} refused"
         Record(settings.outputs / "store" / "review.log").note("import", who=by, detail=told)
@@ -162,3 +179,78 @@ def take_in(
         told = f"{len(found.taken)} decisions {verb}, {found.known} known already, {found.empty} rows left empty"
         console().print(f"{told}, {len(refused)} refused")
     leave(1 if refused else 0)
+
+
+@review_app.command("assign")
+def assign(
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="NAME", help="Who codes; once for each. Without: list only.")
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", help="Only this document; may be given again.")
+    ] = None,
+    kind: Kinds = None,
+    by_item: Annotated[
+        bool, typer.Option("--by-item", help="Draw single items by lot, instead of sharing out whole documents.")
+    ] = False,
+    twice: Annotated[int, typer.Option("--twice", min=0, max=100, help="So many per cent go to two people.")] = 0,
+    blind: Annotated[
+        bool,
+        typer.Option("--blind", help="Nobody sees what others say of an item before all who code it have decided."),
+    ] = False,
+    close: Annotated[
+        int, typer.Option("--close", metavar="NUMBER", min=0, help="End this assignment; what was hidden is shown.")
+    ] = 0,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who assigns or ends it.")] = "",
+    outputs: Outputs = None,
+    database_url: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Give documents or items to analysts, each to one of them or a share to two; then list who codes what, and how far."""
+    from pipeline.review.assignments import begin_assignment, close_assignment, plan_assignment
+    from pipeline.review.desk import Desk
+    from pipeline.review.items import Queue
+    from pipeline.review.shares import count_items, measure_progress
+    from pipeline.store import documents
+
+    kinds = named_kinds(kind)
+    is_reading = not to and not close
+    with documents.opened(documents.address(settings_of(None, outputs, database_url)), is_reading=is_reading) as engine:
+        desk = Desk(engine)
+        if unknown := [slug for slug in document or () if slug not in desk.documents]:
+            raise GcmrefsError(f"{unknown[0]}: no such document in the last run")
+        if close:
+            close_assignment(engine, close, by=by)
+        if to:
+            sizes = count_items(desk, kinds, document or ())
+            planned = plan_assignment(
+                sizes, to, by=by, kinds=kinds, unit="item" if by_item else "document", twice=twice, is_blind=blind
+            )
+            begin_assignment(engine, planned)
+        desk.refresh()
+        items = desk.items(Queue("all", kind="all"))
+        found = [measure_progress(items, one) for one in desk.assignments.every if one.is_open]
+    lines = [
+        {
+            "assignment": one.assignment.assignment_id,
+            "about": ", ".join(one.kinds) or "everything",
+            "shared": f"by {one.assignment.unit}",
+            "items": one.total,
+            "by_two": one.doubled,
+            "blind": one.assignment.is_blind,
+            "coders": {share.name: {"items": share.total, "decided": share.decided} for share in one.shares},
+        }
+        for one in found
+    ]
+    if as_json:
+        say(lines)
+        return
+    for line, one in zip(lines, found, strict=True):
+        blindly = ", blind" if one.assignment.is_blind else ""
+        print(
+            f"{line['assignment']}: {line['about']}, {one.total} items {line['shared']}, {one.doubled} by two{blindly}"
+        )
+        for share in one.shares:
+            print(f"   {share.name}: {share.decided} of {share.total}")
+    if not lines:
+        print("Nothing is assigned.")

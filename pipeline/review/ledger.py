@@ -120,7 +120,9 @@ def spell_name(engine: sa.Engine, name: str) -> str:
         known = connection.scalars(
             sa.select(table.c.reviewer).group_by(table.c.reviewer).order_by(sa.func.min(table.c.decision_id))
         ).all()
-        given = connection.scalars(sa.select(assignments.c.people).order_by(assignments.c.assignment_id)).all()
+        has_any = sa.inspect(connection).has_table(assignments.name)  # not in a fixed store of an earlier release
+        query = sa.select(assignments.c.people).order_by(assignments.c.assignment_id)
+        given = connection.scalars(query).all() if has_any else ()
     spellings = [*known, *(one for text in given for one in json.loads(text))]
     return next((spelling for spelling in spellings if fold_name(spelling) == fold_name(name)), name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -80,3 +81,28 @@ def test_it_serves_and_ends_quietly(place: Settings) -> None:
     finally:
         process.kill()
         process.wait()
+
+
+def test_work_is_assigned_listed_and_ended(place: Settings, tmp_path: Path) -> None:
+    def said(*arguments: str) -> str:
+        result = CliRunner().invoke(app, ["review", *arguments, "--outputs", str(place.outputs)])
+        return result.output if result.exit_code == 0 else f"{result.exit_code}: {result.exception}"
+
+    assert said("assign") == "Nothing is assigned.\n"
+    told = said(
+        "assign", "--to", "Ana", "--to", "Ben", "--kind", "reference", "--twice", "100", "--blind", "--by", "Cem"
+    )
+    assert told.splitlines() == [
+        "1: References, 11 items by document, 11 by two, blind",
+        *("   Ana: 0 of 11", "   Ben: 0 of 11"),
+    ]
+    said("assign", "--to", "Ana", "--document", "beta.en", "--kind", "reference", "--by-item")
+    (both, own) = json.loads(said("assign", "--json"))
+    assert (both["by_two"], both["blind"]) == (11, True)
+    assert (own["shared"], own["coders"]) == ("by item", {"Ana": {"items": 3, "decided": 0}})
+    assert "11 references" in said("export", "-o", str(tmp_path / "own.xlsx"), "--by", "ana")
+    assert said("assign", "--close", "1").startswith("2: References, 3 items")
+    assert "3 references" in said("export", "-o", str(tmp_path / "own.xlsx"), "--by", "ana")
+    assert "none that is open" in said("assign", "--close", "1")
+    assert "no such document" in said("assign", "--to", "Ana", "--document", "gamma")
+    assert "--kind towns" in CliRunner().invoke(app, ["review", "assign", "--to", "Ana", "--kind", "towns"]).output

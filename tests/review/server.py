@@ -35,8 +35,8 @@ def served(settings: Settings) -> Iterator[str]:
 
 
 @contextmanager
-def person(chromium: Browser, address: str, **more: Any) -> Iterator[Page]:
-    """A page of one's own, signed in as Ana; it fails when the page asks anything of another host, or reports an error."""
+def person(chromium: Browser, address: str, *, name: str = "Ana", **more: Any) -> Iterator[Page]:
+    """A page of one's own, signed in; it fails when the page asks anything of another host, or reports an error."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, **more)
     page = context.new_page()
     strange: list[str] = []
@@ -45,7 +45,7 @@ def person(chromium: Browser, address: str, **more: Any) -> Iterator[Page]:
     page.set_default_timeout(30_000)
     try:
         page.goto(address)
-        page.fill("input[name=name]", "Ana")
+        page.fill("input[name=name]", name)
         page.press("input[name=name]", "Enter")
         page.wait_for_selector("main h1")
         yield page

@@ -107,23 +107,39 @@ def _contradicting_rows(rows: Sequence[tuple[str, int, Mapping[str, str]]]) -> d
 
 
 def _unseen(desk: Desk, row: Mapping[str, str]) -> str:
-    """Why a bare yes or no cannot be taken: the reference was corrected after the sheet was written, so that the analyst
-    never saw what it says now; "" where the grey cells show what stands. Empty cells say nothing."""
+    """Why a bare yes or no cannot be taken: the grey cells show a correction that was itself corrected since, so that it is
+    neither about what stands nor about what the machine found; "" where it is about one of them."""
     item = desk.get(row.get("reference_id", ""))
     if item is None or row.get("decision", "").strip().casefold() not in ("accept", "reject"):
         return ""
-    now = shown_fields(item) or {
-        "wording": item.row.wording,
-        "label": categories().get(item.row.category, item.row.category),
-        "canonical": item.row.canonical,
-    }
-    other = [name for name, value in now.items() if row.get(name) and _plain(row[name]) != _plain(value)]
-    if not other:
+    if _as_shown(item, row) is not None:
         return ""
+    now = _grey_cells(item)
+    other = [name for name, value in now.items() if row.get(name) and _plain(row[name]) != _plain(value)]
     shown, stands = row[other[0]], now[other[0]] or "nothing"
     return (
         f"the sheet shows “{shown}”, it was changed to “{stands}” since: export the review again, or say what is right"
     )
+
+
+def _grey_cells(item: Item) -> Mapping[str, str]:
+    """What the sheet tells of an item that can be corrected."""
+    label = categories().get(item.row.category, item.row.category)
+    return shown_fields(item) or {"wording": item.row.wording, "label": label, "canonical": item.row.canonical}
+
+
+def _as_shown(item: Item, row: Mapping[str, str]) -> Item | None:
+    """The item as its grey cells show it: as it stands, or as the machine found it, which others have corrected since; None
+    for neither. So two sheets that were filled in at the same time say the same, whichever is read first. Cells that were
+    emptied say nothing, where they are no empty ones that another has filled in."""
+    for is_emptied in (False, True):
+        for one in (item, item.as_found):
+            told = {name: value for name, value in _grey_cells(one).items() if name in row}
+            if all(
+                (is_emptied and not row[name]) or _plain(row[name]) == _plain(value) for name, value in told.items()
+            ):
+                return one
+    return None
 
 
 def _reviewed(desk: Desk, row: Mapping[str, str], number: int, by: str) -> list[Decision | int]:
@@ -149,7 +165,7 @@ def _reviewed(desk: Desk, row: Mapping[str, str], number: int, by: str) -> list[
         "edit" if changes else "accept" if said == "accept" else "reject" if said == "reject" else "comment"
     )
     told: AnswerWords = {**changes, "comment": row.get("comment", "")}
-    return [make_decision(desk, item, action, by=by, origin="import", **told)]
+    return [make_decision(desk, _as_shown(item, row) or item, action, by=by, origin="import", **told)]
 
 
 def _changes(item: Item, row: Mapping[str, str]) -> AnswerWords:

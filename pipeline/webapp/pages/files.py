@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -21,6 +21,7 @@ from pipeline.review.excel.read import Intake
 from pipeline.review.excel.read import take as take_workbook
 from pipeline.review.excel.write import form as make_workbook
 from pipeline.review.items import SHOWS, Queue, Show
+from pipeline.review.kinds import DECIDABLE
 from pipeline.run.briefing import brief_document
 from pipeline.store import latest
 from pipeline.tables.brief.content import name_file
@@ -105,12 +106,17 @@ def read_brief(visit: Visiting, slug: str) -> Response:
 
 @router.get("/files/review.xlsx")
 def export(visit: Visiting) -> Response:
-    """Return the workbook of a queue, to be filled in in Excel."""
+    """Return the workbook of a queue, to be filled in in Excel; what is to decide is one's own share where one has any."""
     params = visit.request.query_params
     chosen = params.get("show", "open")
     queue = Queue(cast(Show, chosen if chosen in SHOWS else "open"), document=params.get("document", "")[:200])
+    kinds = visit.desk.assignments.kinds_of(visit.reviewer) if queue.show == "open" else ()
+    queue = replace(queue, assigned=visit.reviewer if kinds else "")
+    facts = {kind: visit.desk.items(replace(queue, kind=kind)) for kind in kinds if kind in DECIDABLE}
     headers = {"Content-Disposition": 'attachment; filename="review.xlsx"'}
-    return Response(make_workbook(visit.desk, visit.desk.items(queue)), media_type=TYPES["xlsx"], headers=headers)
+    return Response(
+        make_workbook(visit.desk, visit.desk.items(queue), facts), media_type=TYPES["xlsx"], headers=headers
+    )
 
 
 @router.post("/files/workbook")
