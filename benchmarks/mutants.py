@@ -31,6 +31,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
@@ -227,7 +228,18 @@ def main() -> int:
         __import__(name)
     with tempfile.TemporaryDirectory() as folder:
         trees = [copied(Path(folder) / str(n)) for n in range(given.workers)]
-        allowed: dict[tuple[str, ...], float | None] = {}
+        known: dict[frozenset[str], float | None] = {}
+        is_measuring = Lock()
+
+        def allowed(tree: Path, tests: Sequence[str]) -> float | None:
+            """The seconds that these tests may take, None where they fail; the modules of a folder have the same tests."""
+            key = frozenset(tests)
+            with is_measuring:
+                if key not in known:
+                    start = time.monotonic()
+                    is_usable = passes(tree, tests, 600)
+                    known[key] = max(_LEAST, _PATIENCE * (time.monotonic() - start)) if is_usable else None
+                return known[key]
 
         def judged(number: int) -> list[tuple[Mutant, bool]]:
             """The results of one worker's part of the mutants."""
@@ -236,13 +248,9 @@ def main() -> int:
                 if time.monotonic() > end:
                     break
                 tests = tests_of(mutant.path)
-                if tests not in allowed:
-                    start = time.monotonic()
-                    is_usable = passes(trees[number], tests, 600)
-                    allowed[tests] = max(_LEAST, _PATIENCE * (time.monotonic() - start)) if is_usable else None
-                    if not is_usable:
-                        print(f"left out, its tests fail without any mutant: {mutant.path}", flush=True)
-                if (seconds := allowed[tests]) is None:
+                seconds = allowed(trees[number], tests)
+                if seconds is None:
+                    print(f"left out, its tests fail without any mutant: {mutant.path}", flush=True)
                     continue
                 has_survived = survives(trees[number], mutant, tests, seconds)
                 print("survived" if has_survived else "killed  ", mutant, flush=True)
