@@ -186,3 +186,28 @@ def test_a_long_document_fills_the_room_of_two_pages_and_no_more() -> None:
     assert ROOM - 4 <= used <= ROOM
     commitments = section(brief, "commitments")
     assert commitments.left_out and len(commitments.lines) + commitments.left_out == 89
+
+
+def passages(*texts: str) -> list[tuple[str, float]]:
+    """The sentences with what each is worth that the brief of a text shows which binds nobody to anything."""
+    new = sample.NEW | {"document": "told"}
+    paragraphs = [("told", str(n), "paragraph", text) for n, text in enumerate(texts, 1)]
+    found, rows, _ = mechanisms.frames(paragraphs, [], [new])
+    about = pd.DataFrame([], columns=list(OBJECTIVE_COLUMNS))
+    brief = build_brief(read_records(found, rows, about, [new]), load_registry(), "told")
+    return [(plain(line.quote), line.rank) for line in section(brief, "passages").lines]
+
+
+def test_the_first_four_sentences_say_what_a_text_is_that_binds_nobody() -> None:
+    texts = [f"The weather by river number {n} was fine all day." for n in range(1, 8)]
+    assert passages(*texts) == [(texts[0], 10.0), *((text, 0.5) for text in texts[1:4])]
+
+
+def test_short_sentences_and_leads_are_no_passages() -> None:
+    six, lead = "The weather there was very fine.", "These are the things that everybody saw there on the way:"
+    assert [
+        text for text, _ in passages("The weather was very fine.", six, lead, f"{lead[:-1]} of the long river:")
+    ] == [
+        six,
+        f"{lead[:-1]} of the long river:",
+    ]
