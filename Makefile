@@ -16,7 +16,7 @@ LOG = $(VENV)/install.log
 shown = { $(1) 2>&1 || echo FAILED; } | tee -a $(LOG) | awk '/^Collecting/ && ++n % 25 == 0 { print "  " n " packages"; fflush() } \
 	/^Installing/ && n { print "  " n " packages: putting them in place"; fflush() } /^FAILED$$/ { exit 1 }' || { tail -n 20 $(LOG) >&2; exit 1; }
 
-.PHONY: setup run serve test lint bench mutants evaluate train docs site ocr extra lock clean
+.PHONY: setup run serve test lint bench mutants evaluate train docs messages site ocr extra lock clean
 
 setup: $(STAMP)
 
@@ -38,6 +38,14 @@ serve: setup
 
 test: setup
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+# the catalogues of messages anew from code and templates: what is new in them is then translated in the .po files, and this run again
+messages: setup
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k gettext_noop -k ngettext_noop:1,2 --add-location file --sort-by-file \
+		--omit-header -o $(VENV)/messages.pot pipeline
+	@for code in es fr; do $(BIN)/pybabel -q update -D gcmrefs -d pipeline/translation -l $$code -i $(VENV)/messages.pot \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120; done
+	@$(BIN)/pybabel -q compile -D gcmrefs -d pipeline/translation
 
 lint: setup
 	@$(BIN)/ruff check .

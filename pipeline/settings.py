@@ -58,6 +58,10 @@ class Settings(Environment):
     review_only: bool = Field(
         default=False, description="`gcmrefs review` takes no documents and starts no runs: for servers that many share"
     )
+    language: Literal["en", "fr", "es"] = Field(
+        default="en",
+        description="language of the report, the Word files, the workbook and the briefs; data and file names are the same in all",
+    )
     log: Literal["text", "json"] = Field(default="text", description="form of the lines in `outputs/logs/`")
 
 

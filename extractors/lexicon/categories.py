@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from extractors.lexicon.language import Language
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.model import Reference
 
@@ -23,6 +24,9 @@ class Category(Strict):
 
     id: str = Field(pattern=r"^[a-z]+\.[a-z_]+$", description="group.name, as entries name it")
     label: str = Field(min_length=1, description="name for people")
+    labels: Mapping[Language, str] = Field(
+        default_factory=dict, description="the same name in other languages, for people who read in them"
+    )
     section: str = Field(description="key of the section that it belongs to")
     listed: Literal["", "wording", "name"] = Field(
         default="",
@@ -35,6 +39,9 @@ class Categories(Strict):
 
     group: Literal["categories"]
     sections: Mapping[str, str] = Field(description="sections of the published tables by key, in their order")
+    section_labels: Mapping[str, Mapping[Language, str]] = Field(
+        default_factory=dict, description="the same sections in other languages"
+    )
     acronyms: frozenset[str] = Field(description="parts of ids that are shown in capitals")
     categories: tuple[Category, ...] = Field(description="in the order of the tables")
 

@@ -25,10 +25,11 @@ class Name(Strict):
 
 
 class Objective(Strict):
-    """One of the 23 objectives with its title in each language."""
+    """One of the 23 objectives with its title in each language, and a short name for people, `labels` in other languages."""
 
     number: int = Field(ge=1, le=23)
     label: str
+    labels: Mapping[Language, str] = Field(default_factory=dict)
     titles: Mapping[Language, str]
 
 
@@ -48,6 +49,7 @@ class Theme(Strict):
 
     number: int = Field(ge=1, le=6)
     label: str
+    labels: Mapping[Language, str] = Field(default_factory=dict)
     titles: Mapping[Language, str]
 
 
@@ -57,6 +59,7 @@ class Element(Strict):
     letter: str = Field(pattern=r"^[a-x]$")
     theme: int = Field(ge=1, le=6)
     label: str
+    labels: Mapping[Language, str] = Field(default_factory=dict)
 
 
 class Pointing(Strict):

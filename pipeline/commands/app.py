@@ -28,6 +28,7 @@ from pipeline.commands.options import (
     Corpus,
     Database,
     Json,
+    Language,
     Outputs,
     check_output,
     leave,
@@ -107,12 +108,13 @@ def run(
     ] = False,
     password: Password = "",
     workers: Workers = 0,
+    language: Language = None,
     as_json: Json = False,
 ) -> None:
     """Bring the tables in outputs/latest/ up to date with the whole corpus; unchanged documents are not read again."""
     from pipeline.run.run import run_corpus
 
-    settings = settings_of(corpus, outputs, database_url)
+    settings = settings_of(corpus, outputs, database_url, language)
     with progress() as shown:
         result = run_corpus(
             settings=settings,
@@ -142,6 +144,7 @@ def extract(
         bool,
         typer.Option("--check-pages", help="Read PDF pages with pdfplumber too, and warn where it reads otherwise."),
     ] = False,
+    language: Language = None,
     as_json: Json = False,
 ) -> None:
     """Print or write the references (or paragraphs, objectives) of any files; needs no manifest and keeps nothing.
@@ -150,6 +153,7 @@ def extract(
     """
     from pipeline.run import loose_files
 
+    settings_of(language=language)
     if as_json and form is not None:
         raise typer.BadParameter("--json and --format exclude each other")
     chosen = "json" if as_json else _chosen(form, output)
@@ -219,11 +223,12 @@ def tables(
     has_all_copies: Annotated[
         bool, typer.Option("--all-copies", help="Count every copy of a work, not only the preferred one a language.")
     ] = False,
+    language: Language = None,
     outputs: Outputs = None,
     database_url: Database = None,
 ) -> None:
     """Write the tables of the last run again from the store, without reading any document; or those of one document."""
-    settings = settings_of(None, outputs, database_url)
+    settings = settings_of(None, outputs, database_url, language)
     if not document and output is None:
         from pipeline.run.publish import rebuild
 

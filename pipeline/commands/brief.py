@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import Outputs, check_output, settings_of, write_output
+from pipeline.commands.options import Language, Outputs, check_output, settings_of, write_output
 from pipeline.commands.terminal import clean, console
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def write_brief(
         str, typer.Option("--date", metavar="DAY", help="Of when such a file is, where it does not say so: 2018-12-19.")
     ] = "",
     password: Annotated[str, typer.Option("--password", help="Opens encrypted PDFs.")] = "",
+    language: Language = None,
     outputs: Outputs = None,
 ) -> None:
     """Show on two pages what a document commits to, takes up and names, and what of it is new for its mechanism.
@@ -42,7 +43,9 @@ def write_brief(
     from pipeline.run.briefing import brief_document
 
     check_output(output, *SUFFIXES)
-    brief, run = brief_document(settings_of(None, outputs).outputs, document, iscm=iscm, date=date, password=password)
+    brief, run = brief_document(
+        settings_of(None, outputs, language=language).outputs, document, iscm=iscm, date=date, password=password
+    )
     if output is None:
         _show(brief)
         return
@@ -72,8 +75,14 @@ def _show(brief: Brief) -> None:
 def _text(line: BriefLine) -> Text:
     from rich.text import Text
 
+    from pipeline.tables.brief.labels import MARKS
+    from pipeline.translation import gettext
+
     words = Text()
-    for text, style in ((line.mark, _COLOURS.get(line.mark, "")), (clean(line.text), "" if line.quote else "bold")):
+    for text, style in (
+        (gettext(MARKS.get(line.mark, "")), _COLOURS.get(line.mark, "")),
+        (clean(line.text), "" if line.quote else "bold"),
+    ):
         words.append(f"{text} " if text else "", style)
     if line.quote:
         words.append("“")

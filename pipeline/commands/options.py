@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from click import get_current_context
 
 from pipeline.errors import GcmrefsError
 from pipeline.files import write_bytes
@@ -20,17 +21,30 @@ Database = Annotated[
     str | None,
     typer.Option("--database-url", help="Store: SQLite or PostgreSQL address [GCMREFS_DATABASE_URL; in outputs/]."),
 ]
+Language = Annotated[
+    str | None,
+    typer.Option("--language", help="Language of what people read: en, fr or es [GCMREFS_LANGUAGE; en]."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-def settings_of(corpus: Path | None = None, outputs: Path | None = None, database: str | None = None) -> Settings:
-    """Return the settings: options over environment variables over defaults; lexicons of the corpus count from then on."""
+def settings_of(
+    corpus: Path | None = None,
+    outputs: Path | None = None,
+    database: str | None = None,
+    language: str | None = None,
+) -> Settings:
+    """Return the settings: options over environment variables over defaults; the lexicons of the corpus and
+    the language count from then on, until the command has ended."""
     from pipeline.review.own_lexicons import use_lexicons
     from pipeline.settings import Settings
+    from pipeline.translation import use_language
 
-    given = {"corpus": corpus, "outputs": outputs, "database_url": database}
+    given = {"corpus": corpus, "outputs": outputs, "database_url": database, "language": language}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     use_lexicons(settings)
+    if context := get_current_context(silent=True):
+        context.with_resource(use_language(settings.language))
     return settings
 
 

@@ -11,15 +11,16 @@ from pipeline.export import run_facts
 from pipeline.export.run_facts import DocumentFacts, RunFacts
 from pipeline.extract.quote import Run, Runs
 from pipeline.tables.table import NEW, Table, TableRow
+from pipeline.translation import gettext, gettext_noop
 
 if TYPE_CHECKING:
     import pandas as pd
 
-HEADING = "New in this run"
-NOTHING = "Nothing is new: no document, and no row of any table."
+HEADING = gettext_noop("New in this run")
+NOTHING = gettext_noop("Nothing is new: no document, and no row of any table.")
 DOCUMENT_HEADERS = ("Document", "Title", "ISCM", "Date", "Language", "Source")
-TABLE_HEADERS = ("Table", "New rows", "Rows")
-ROW_HEADERS = ("Document", "Cited as", "What is new", "Quote")
+TABLE_HEADERS = (gettext_noop("Table"), gettext_noop("New rows"), gettext_noop("Rows"))
+ROW_HEADERS = (gettext_noop("Document"), gettext_noop("Cited as"), gettext_noop("What is new"), gettext_noop("Quote"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class NewInRun:
     @property
     def since(self) -> str:
         """One sentence on what it is compared with."""
-        return f"Compared with run {legible(self.base)}. {legible(self.note)}".strip()
+        told = gettext("Compared with run %(run)s.", run=legible(self.base))
+        return f"{told} {legible(gettext(self.note))}".strip()
 
     @property
     def is_empty(self) -> bool:
@@ -77,6 +79,13 @@ def collect_new_rows(
     return NewInRun(base.get("run_id", ""), base.get("note", ""), documents, tuple(one for one in found if one.number))
 
 
+def tell_new(rows: NewRows, most: int) -> str:
+    """Return the heading of a table's new rows, of which at most so many are shown."""
+    told = gettext("%(heading)s: %(n)s new", heading=rows.title, n=len(rows.rows))
+    more = gettext(", the first %(n)s of them here", n=most) if len(rows.rows) > most else ""
+    return told + more
+
+
 def document_cells(facts: DocumentFacts) -> tuple[str, ...]:
     """What is said of a new document, under DOCUMENT_HEADERS."""
     values = (facts.get(name) for name in ("document", "title", "iscm", "date", "language", "url"))
@@ -93,7 +102,7 @@ def _of_file(name: str, frame: pd.DataFrame) -> NewRows:
             NewRow(legible(document), legible(cited), legible(f"{category}: {wording}"), (Run(legible(words), False),))
             for document, cited, category, wording, words in zip(*columns, strict=True)
         ]
-    return NewRows("", f"{name.capitalize()} ({name}.csv)", len(new), len(frame), tuple(rows))
+    return NewRows("", f"{gettext(name.capitalize())} ({name}.csv)", len(new), len(frame), tuple(rows))
 
 
 def _of_table(table: Table) -> NewRows:

@@ -7,14 +7,15 @@ from typing import NamedTuple, TypedDict
 
 from extractors.lexicon.categories import SECTIONS
 from pipeline.tables.table import Table
+from pipeline.translation import gettext, gettext_noop, ngettext
 
-TITLE = "References to inter-State consultation mechanisms on migration and other actors"
-WHAT = (
+TITLE = gettext_noop("References to inter-State consultation mechanisms on migration and other actors")
+WHAT = gettext_noop(
     "References to inter-State consultation mechanisms on migration (ISCMs), intergovernmental organizations (IGOs), "
     "non-State stakeholders and related processes in the documents listed below, each with the official number of the "
     "paragraph that it stands in."
 )
-HOW = (
+HOW = gettext_noop(
     "Each document was split into its officially numbered paragraphs and searched by rules: lists of names and "
     "wordings, and patterns. Every reference keeps its exact place in the text and the rule that found it. Marks: "
     "✓ an analyst accepted the reference, ✎ an analyst edited or added it; what an analyst rejected is in no table. "
@@ -24,7 +25,8 @@ HOW = (
 REVIEW_ADDRESS = "http://127.0.0.1:8350/"
 """Where `gcmrefs review` answers unless it is told otherwise."""
 SHORT: Mapping[str, str] = {
-    "iscm": "ISCMs", "igo": "IGOs", "stakeholder": "Stakeholders", "other": "Other references",
+    "iscm": gettext_noop("ISCMs"), "igo": gettext_noop("IGOs"),
+    "stakeholder": gettext_noop("Stakeholders"), "other": gettext_noop("Other references"),
 }  # fmt: skip
 """Section -> its name where there is little room."""
 
@@ -135,20 +137,25 @@ def problems(run: RunFacts) -> list[Problem]:
     """Failures first, then missed minimums, documents not fetched, and warnings."""
     out = [_failure(failure) for failure in run.get("failures") or ()]
     out += [_failure(document) for document in documents(run) if document.get("problem") or document.get("error")]
-    out += [Problem("", "minimum missed", text) for text in run.get("missed") or ()]
+    out += [Problem("", gettext_noop("minimum missed"), text) for text in run.get("missed") or ()]
     if missing := run.get("not_fetched"):
         names = ", ".join(missing[:NAMED]) + (" ..." if len(missing) > NAMED else "")
-        count = f"{len(missing)} {'document' if len(missing) == 1 else 'documents'} of the manifest"
-        out.append(Problem("", "not fetched", f"{count} ({names}): gcmrefs corpus fetch gets them"))
+        told = ngettext(
+            "%(count)s document of the manifest (%(names)s): gcmrefs corpus fetch gets them",
+            "%(count)s documents of the manifest (%(names)s): gcmrefs corpus fetch gets them",
+            len(missing),
+            names=names,
+        )
+        out.append(Problem("", gettext_noop("not fetched"), told))
     for document in documents(run):
         name = document.get("document", "")
-        out += [Problem(name, "warning", text) for text in document.get("warnings") or ()]
+        out += [Problem(name, gettext_noop("warning"), text) for text in document.get("warnings") or ()]
     return out + [Problem("", "warning", text) for text in run.get("warnings") or ()]
 
 
 def _failure(facts: FailureFacts | DocumentFacts) -> Problem:
     text = facts.get("problem") or facts.get("error") or "failed"
-    return Problem(facts.get("document", ""), "failed", text)
+    return Problem(facts.get("document", ""), gettext_noop("failed"), text)
 
 
 def titles(run: RunFacts) -> dict[str, str]:
@@ -165,15 +172,15 @@ def sums(tables: Mapping[str, Table], run: RunFacts) -> list[Sum]:
         return []
     frame = tables["counts_by_document"].frame
     counted = [
-        ("counts", "Documents", len(frame)),
-        ("counts", "Paragraphs", frame["paragraph_count"].sum()),
-        ("counts", "References", frame["count"].sum()),
-        *((section, SHORT[section], frame[f"{section}_count"].sum()) for section in SECTIONS),
-        ("making", "Decided", frame["reviewed"].sum() + frame["rejected"].sum()),
+        ("counts", gettext("Documents"), len(frame)),
+        ("counts", gettext("Paragraphs"), frame["paragraph_count"].sum()),
+        ("counts", gettext("References"), frame["count"].sum()),
+        *((section, gettext(SHORT[section]), frame[f"{section}_count"].sum()) for section in SECTIONS),
+        ("making", gettext("Decided"), frame["reviewed"].sum() + frame["rejected"].sum()),
     ]
     failed = sum(problem.kind == "failed" for problem in problems(run))
     out = [Sum(anchor, name, int(number or 0)) for anchor, name, number in counted]
-    return out + ([Sum("problems", "Failed", failed)] if failed else [])
+    return out + ([Sum("problems", gettext("Failed"), failed)] if failed else [])
 
 
 def sums_by_document(tables: Mapping[str, Table]) -> dict[str, list[int]]:

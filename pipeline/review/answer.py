@@ -17,6 +17,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.items import Item
 from pipeline.review.kinds import DECIDABLE, identify_facts, objective_labels
 from pipeline.segment.citation import base
+from pipeline.translation import gettext
 
 Answer = Literal["accept", "reject", "edit", "comment", "unsure", "skip", "flag"]
 
@@ -134,7 +135,7 @@ def objective_named(text: str, kind: str = "objective") -> dict[str, str]:
         if name in objective_labels():
             named, _, number = name.partition(".")
             return {"kind": named, "number": number}
-    raise GcmrefsError(f"“{text}”: no objective, principle, theme or element of the Compact")
+    raise GcmrefsError(gettext("“%(text)s”: no objective, principle, theme or element of the Compact", text=text))
 
 
 def add_objective(
@@ -161,7 +162,7 @@ def add_objective(
         raise GcmrefsError(f"{slug}: no paragraph {paragraph_id}")
     words = " ".join(wording.split())
     if squash(words) not in squash(text):
-        raise GcmrefsError(f"{slug} §{named}: “{wording}” does not stand in this paragraph")
+        raise _absent(slug, named, wording)
     beside = {"basis": "implied", "wording": words, "score": "100", "reasons": "an analyst"}
     facts = facts_of(objective_named(objective), beside)
     name = identify_facts("objective", slug, named, facts)
@@ -199,13 +200,19 @@ def _edited(
     if span is not None:
         place = passages.locate(shown)
         if place is None:
-            raise GcmrefsError(f"{slug} §{shown.paragraph}: “{shown.wording}” no longer stands there: add it anew")
+            raise GcmrefsError(
+                gettext(
+                    "“%(wording)s” no longer stands in %(place)s: add it anew",
+                    wording=shown.wording,
+                    place=shown.paragraph,
+                )
+            )
         return _selected(slug, place[0].id, passages, span, wanted.category, wanted.canonical)
     if not wording.strip():
         return wanted
     place = passages.locate(replace(wanted, wording=" ".join(wording.split())))
     if place is None:
-        raise GcmrefsError(f"{slug} §{shown.paragraph}: “{wording}” does not stand in this paragraph")
+        raise _absent(slug, shown.paragraph, wording)
     return propose_value(slug, *place, wanted.category, wanted.canonical)
 
 
@@ -251,7 +258,7 @@ def make_addition(
         wanted = Value(named, category, " ".join(wording.split()), 0, 1, " ".join(canonical.split()))
         place = passages.locate(wanted) if wanted.wording else None
         if place is None:
-            raise GcmrefsError(f"{slug} §{wanted.paragraph}: “{wording}” does not stand in this paragraph")
+            raise _absent(slug, wanted.paragraph, wording)
         value = propose_value(slug, *place, category, wanted.canonical)
     name = reference_id(slug, value)
     held = desk.get(name)
@@ -267,4 +274,11 @@ def make_addition(
         text=passages.text(value.paragraph) or "",
         comment=comment.strip(),
         origin=origin,
+    )
+
+
+def _absent(slug: str, paragraph: str, wording: str) -> GcmrefsError:
+    place = f"{slug} §{paragraph}"
+    return GcmrefsError(
+        gettext("%(place)s: “%(wording)s” does not stand in this paragraph", place=place, wording=wording)
     )

@@ -12,15 +12,16 @@ from pipeline.errors import GcmrefsError
 from pipeline.review.decision import Action, Decision, Facts, Kind, Origin, facts_of
 from pipeline.review.kinds import identify_facts
 from pipeline.review.standing import Standing, standings
+from pipeline.translation import gettext, gettext_noop
 
 KIND: Kind = "document"
 FIELDS: Mapping[str, str] = {
-    "title": "Title",
-    "date": "Date",
-    "iscm": "ISCM",
-    "role": "Role",
-    "work": "Work",
-    "language": "Language",
+    "title": gettext_noop("Title"),
+    "date": gettext_noop("Date"),
+    "iscm": gettext_noop("ISCM"),
+    "role": gettext_noop("Role"),
+    "work": gettext_noop("Work"),
+    "language": gettext_noop("Language"),
 }
 """The facts that can be decided, with what people call them."""
 MAY_BE_EMPTY: frozenset[str] = frozenset({"date", "iscm"})
@@ -75,13 +76,15 @@ def problem_of(field: str, value: str) -> str:
     ('a date is written 2018, 2018-05 or 2018-05-31', '', 'a document has a role')
     """
     if field not in FIELDS:
-        return f"{field}: a document has no such fact"
+        return gettext("%(field)s: a document has no such fact", field=field)
     if not value:
-        return "" if field in MAY_BE_EMPTY else f"a document has a {FIELDS[field].lower()}"
+        return (
+            "" if field in MAY_BE_EMPTY else gettext("a document has a %(field)s", field=gettext(FIELDS[field]).lower())
+        )
     if len(value) > LONGEST or not value.isprintable():
-        return f"at most {LONGEST} characters on one line"
+        return gettext("at most %(n)s characters on one line", n=LONGEST)
     wanted, problem = _FORMS.get(field, (bool, ""))
-    return "" if wanted(value) else problem
+    return "" if wanted(value) else gettext(problem)
 
 
 def _is_date(value: str) -> bool:
@@ -90,9 +93,9 @@ def _is_date(value: str) -> bool:
 
 
 _FORMS: Mapping[str, tuple[Callable[[str], object], str]] = {
-    "date": (_is_date, "a date is written 2018, 2018-05 or 2018-05-31"),
-    "language": (re.compile(r"[a-z]{2}").fullmatch, "a language is two letters: en, fr, es, pt, ar"),
-    "role": (lambda value: value in ROLES, f"a role is one of {', '.join(ROLES)}"),
+    "date": (_is_date, gettext_noop("a date is written 2018, 2018-05 or 2018-05-31")),
+    "language": (re.compile(r"[a-z]{2}").fullmatch, gettext_noop("a language is two letters: en, fr, es, pt, ar")),
+    "role": (lambda value: value in ROLES, gettext_noop("a role is one of those listed")),
 }
 
 

@@ -12,24 +12,25 @@ from pipeline.review.assignments import ANYONE
 from pipeline.review.attachment import State
 from pipeline.review.decision import Decision, FactRow, Kind
 from pipeline.review.standing import Standing
+from pipeline.translation import gettext_noop
 
 Show = Literal["open", "conflict", "new", "doubtful", "unsure", "flagged", "noted", "lost", "decided", "all"]
 Order = Literal["text", "doubt"]
 QueueKind = Kind | Literal["all"]
 SHOWS: Mapping[str, str] = {
-    "open": "To decide",
-    "conflict": "Conflicts",
-    "new": "New since the last run",
-    "doubtful": "Doubtful words",
-    "unsure": "Unsure",
-    "flagged": "Flagged",
-    "noted": "With notes",
-    "lost": "No longer attached",
-    "decided": "Decided",
-    "all": "All",
+    "open": gettext_noop("To decide"),
+    "conflict": gettext_noop("Conflicts"),
+    "new": gettext_noop("New since the last run"),
+    "doubtful": gettext_noop("Doubtful words"),
+    "unsure": gettext_noop("Unsure"),
+    "flagged": gettext_noop("Flagged"),
+    "noted": gettext_noop("With notes"),
+    "lost": gettext_noop("No longer attached"),
+    "decided": gettext_noop("Decided"),
+    "all": gettext_noop("All"),
 }
 """The queues; `open` is what the machine found and nobody decided on or was unsure of, `lost` what was reset or orphaned."""
-ORDERS: Mapping[str, str] = {"text": "As they are read", "doubt": "The most doubtful first"}
+ORDERS: Mapping[str, str] = {"text": gettext_noop("As they are read"), "doubt": gettext_noop("The most doubtful first")}
 
 
 @dataclass(frozen=True, slots=True)

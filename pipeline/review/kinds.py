@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from extractors.text.identity import make_identity
 from pipeline.review.decision import Facts, Kind, Value, facts_of, reference_id, squashed
+from pipeline.translation import gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _table(kind: Kind, table: str, label: str, identity: str, edited: str, told:
 _OBJECTIVES = Decidable(
     "objective",
     "objectives",
-    "Objectives",
+    gettext_noop("Objectives"),
     ("document", "paragraph", "kind", "number"),
     ("number",),
     ("wording",),
@@ -57,7 +58,7 @@ TABLES: Mapping[Kind, Decidable] = {
         _table(
             "commitments",
             "commitments",
-            "Commitments",
+            gettext_noop("Commitments"),
             "document paragraph quote",
             "force actor addressee objectives deadline due",
             "quote",
@@ -65,7 +66,7 @@ TABLES: Mapping[Kind, Decidable] = {
         _table(
             "recommendations",
             "recommendations",
-            "Recommendations",
+            gettext_noop("Recommendations"),
             "document paragraph recommendation",
             "means partnerships partners objective",
             "recommendation",
@@ -73,7 +74,7 @@ TABLES: Mapping[Kind, Decidable] = {
         _table(
             "partnerships",
             "iscm_partnerships",
-            "Partnerships",
+            gettext_noop("Partnerships"),
             "iscm document paragraph wording relation",
             "partner canonical",
             "short partner relation",
@@ -81,7 +82,7 @@ TABLES: Mapping[Kind, Decidable] = {
         _table(
             "positions",
             "iscm_positions",
-            "Positions",
+            gettext_noop("Positions"),
             "iscm document",
             "position meeting place held compact",
             "short position meeting",
@@ -89,7 +90,7 @@ TABLES: Mapping[Kind, Decidable] = {
         _table(
             "profile",
             "iscm_profile",
-            "Profile answers",
+            gettext_noop("Profile answers"),
             "iscm question_number",
             "answer detail compact",
             "short question answer",
@@ -97,12 +98,12 @@ TABLES: Mapping[Kind, Decidable] = {
         _table(
             "entry_points",
             "entry_points",
-            "Entry points",
+            gettext_noop("Entry points"),
             "document paragraph",
             "engagement focus level roles",
             "action",
         ),
-        _table("areas", "iscm_areas_of_focus", "Areas of focus", "iscm area", "sdg theme", "short area"),
+        _table("areas", "iscm_areas_of_focus", gettext_noop("Areas of focus"), "iscm area", "sdg theme", "short area"),
     )
 }
 """The tables whose rows can be decided, by kind, in the order in which a reviewer is offered them."""
@@ -129,7 +130,10 @@ _WITHOUT_TABLE: Mapping[str, tuple[str, ...]] = {
 """What makes the other decisions ones about the same thing: a fact of a document, a change of one paragraph."""
 
 
-KIND_LABELS: Mapping[str, str] = {"reference": "References", **{kind: one.label for kind, one in DECIDABLE.items()}}
+KIND_LABELS: Mapping[str, str] = {
+    "reference": gettext_noop("References"),
+    **{kind: one.label for kind, one in DECIDABLE.items()},
+}
 """What a reviewer can choose from."""
 
 
@@ -144,7 +148,7 @@ def objective_labels() -> Mapping[str, str]:
 
     titled = sorted(names().items(), key=lambda one: one[0][0] != "objective")
     labels = {f"{kind}.{number}": f"{KINDS[kind]} {number}: {title}" for (kind, number), title in titled}
-    return MappingProxyType({**labels, "compact": "The Compact by name"})
+    return MappingProxyType({**labels, "compact": gettext_noop("The Compact by name")})
 
 
 def category_labels() -> Mapping[str, str]:

@@ -19,6 +19,7 @@ from pipeline.errors import GcmrefsError
 from pipeline.review.decision import ACTIONS, KINDS, Decision, Facts, Kind, Origin, Value, empty_reference
 from pipeline.store.schema import assignments
 from pipeline.store.schema import decisions as table
+from pipeline.translation import gettext
 
 LOCK = 7_319_520
 """Number of the advisory lock that writers take in PostgreSQL."""
@@ -52,9 +53,11 @@ def _undo(connection: sa.Connection, decision_id: int, by: str, origin: Origin) 
     if row is None or row.action == "undo":
         raise GcmrefsError(f"decision {decision_id}: there is none to take back")
     if row.reviewer != " ".join(by.split()):
-        raise GcmrefsError(f"decision {decision_id}: only {row.reviewer} can take it back")
+        raise GcmrefsError(
+            gettext("decision %(number)s: only %(name)s can take it back", number=decision_id, name=row.reviewer)
+        )
     if connection.scalar(sa.select(table.c.decision_id).where(table.c.undoes == decision_id).limit(1)):
-        raise GcmrefsError(f"decision {decision_id}: it was taken back already")
+        raise GcmrefsError(gettext("decision %(number)s: it was taken back already", number=decision_id))
     told = {name: getattr(row, name) for name in ("reference_id", "document", "paragraph", "kind")}
     line = Decision(**told, action="undo", by=row.reviewer, undoes=decision_id, origin=origin, at=now())
     return _insert(connection, line)
@@ -173,8 +176,11 @@ def _check(decision: Decision) -> None:
             ("who decides must be said", not name),
             (f"a name has at most {NAME_LENGTH} characters", len(name) > NAME_LENGTH),
             (f"{decision.action}: no such action", decision.action not in ACTIONS or decision.action == "undo"),
-            ("a comment is empty", decision.action == "comment" and not decision.comment.strip()),
-            (f"a comment has at most {COMMENT_LENGTH} characters", len(decision.comment) > COMMENT_LENGTH),
+            (gettext("a comment is empty"), decision.action == "comment" and not decision.comment.strip()),
+            (
+                gettext("a comment has at most %(n)s characters", n=COMMENT_LENGTH),
+                len(decision.comment) > COMMENT_LENGTH,
+            ),
             ("an edit or addition needs its words", decision.action in ("edit", "add") and value is None),
             ("a verdict needs what it is about", decision.is_verdict and not (decision.machine or value)),
             (f"{decision.kind}: nothing of that kind can be decided", decision.kind not in KINDS),

@@ -27,6 +27,7 @@ from pipeline.files import write_text
 from pipeline.ingest.bounded import run_bounded
 from pipeline.review.decision import squashed
 from pipeline.settings import Limits
+from pipeline.translation import gettext
 
 LEARNED = "learned.yaml"
 """The file of one's own lexicons that lessons go to."""
@@ -123,11 +124,11 @@ def draft_lesson(lesson: Lesson, folder: Path) -> LearnedFile:
     if entry is None:
         raise GcmrefsError(f"{lesson.entry or 'no entry'}: the lexicon has no such entry")
     if not lesson.text.strip() or not squashed(lesson.text):
-        raise GcmrefsError("say which words")
+        raise GcmrefsError(gettext("say which words"))
     if max(len(lesson.text), len(lesson.example)) > LONGEST:
         raise GcmrefsError(f"words and example have at most {LONGEST} characters each")
     if lesson.text in _known(entry, lesson):
-        raise GcmrefsError(f"{lesson.entry}: “{lesson.text}” is there already")
+        raise GcmrefsError(gettext("%(entry)s: “%(text)s” is there already", entry=lesson.entry, text=lesson.text))
     path = folder / LEARNED
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     told = yaml.safe_dump([lesson.addition], allow_unicode=True, sort_keys=False, width=LONGEST * 2)

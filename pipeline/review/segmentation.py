@@ -21,6 +21,7 @@ from pipeline.segment.correction import (
     place_before,
     read_number,
 )
+from pipeline.translation import gettext
 
 KIND: Kind = "segmentation"
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
@@ -57,14 +58,16 @@ def decide_correction(
     own = paragraphs[place]
     told = number.strip() and read_number(number)
     if number.strip() and not told:
-        raise GcmrefsError(f"“{number.strip()}” is no number of a paragraph: write it like 47, 22(b) or OP3")
+        raise GcmrefsError(
+            gettext("“%(number)s” is no number of a paragraph: write it like 47, 22(b) or OP3", number=number.strip())
+        )
     earlier = place_before(paragraphs, place)
     if operation == "merge" and earlier is None:
-        raise GcmrefsError(f"{own.citation}: there is no paragraph before it")
+        raise GcmrefsError(gettext("%(place)s: there is no paragraph before it", place=own.citation))
     if operation == "split" and not has_two_parts(own.text, start):
-        raise GcmrefsError(f"{own.citation}: choose the word that the second part begins with")
+        raise GcmrefsError(gettext("%(place)s: choose the word that the second part begins with", place=own.citation))
     if operation == "renumber" and (not told or told == own.id):
-        raise GcmrefsError(f"{own.citation}: give the number that is printed")
+        raise GcmrefsError(gettext("%(place)s: give the number that is printed", place=own.citation))
     items: dict[str, str] = {"operation": operation}
     if operation == "split":
         items |= {"words": " ".join(own.text[start:].split()[:8]), "start": str(start)}

@@ -27,6 +27,7 @@ from pipeline.store import changes, findings, latest, runs
 from pipeline.store import documents as store
 from pipeline.tables.brief.content import Brief
 from pipeline.tables.table import NEW
+from pipeline.translation import current_language, use_language
 from pipeline.version import build, libraries, read_version
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def compare_run(session: Session, plan: Plan, failures: Sequence[Failure]) -> Ru
     run = _run(session, plan, failures, missed, slugs, counted)
     before = latest.read(session.settings.outputs)
     last = runs.last_summary(session.store)
-    shown = (run["fingerprint"], ledger.digest(session.store))
+    shown = (run["fingerprint"], ledger.digest(session.store), session.settings.language)
     moves = bool(slugs) and not missed and (before is None or _shown(before) != shown)
     return RunComparison(
         run, slugs, missed, before, last, last is not None and last["fingerprint"] == run["fingerprint"], moves
@@ -120,8 +121,14 @@ def publish_run(
 
     What changed since the run that `latest` shows is part of the new one (`changes` in `run.json`).
     """
+    with use_language(session.settings.language):
+        return _publish(session, plan, compared or compare_run(session, plan, failures), failures, write)
+
+
+def _publish(
+    session: Session, plan: Plan, found: RunComparison, failures: Sequence[Failure], write: Writer | None
+) -> RunResult:
     settings, opened = session.settings, session.store
-    found = compared or compare_run(session, plan, failures)
     run, slugs, missed, before, last = found.run, found.slugs, found.missed, found.before, found.last
     known, moved = found.is_known, found.has_to_move
     if not known:
@@ -180,9 +187,9 @@ def _base(
     return changes.confirmed_run(opened, str(shown["run_id"])) if shown else ""
 
 
-def _shown(run: Mapping[str, Any]) -> tuple[object, object]:
-    """What the tables of a run depend on: all that the machine found, and all that analysts said."""
-    return run.get("fingerprint"), (run.get("review") or {}).get("digest")
+def _shown(run: Mapping[str, Any]) -> tuple[object, ...]:
+    """What the tables of a run depend on: all that the machine found, all that analysts said, and the language of its words."""
+    return run.get("fingerprint"), (run.get("review") or {}).get("digest"), run.get("language", "en")
 
 
 def _missed(documents: Sequence[Document], counted: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
@@ -336,6 +343,9 @@ def write_latest(
     from pipeline.export.kept_files import KeptFiles
     from pipeline.tables.records import document_rows
 
+    run = {**run, "language": current_language()}
+    if run["language"] == "en":
+        del run["language"]
     folder = latest.make_staging(outputs, str(run["run_id"]))
     kept = KeptFiles(folder, outputs / latest.LATEST, outputs / _FILES)
     try:
@@ -391,7 +401,10 @@ def rebuild(
     """
     if not settings.database_url and not (settings.outputs / "store").is_dir():
         raise GcmrefsError(f"{settings.outputs}: no finished run: run gcmrefs run first")
-    with locked(settings.outputs, notice=lambda line: progress(Step("notice", name=line))):
+    with (
+        use_language(settings.language),
+        locked(settings.outputs, notice=lambda line: progress(Step("notice", name=line))),
+    ):
         latest.clean(settings.outputs)
         with store.opened(store.address(settings)) as opened:
             summary = runs.last_summary(opened)

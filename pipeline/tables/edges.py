@@ -24,6 +24,7 @@ from pipeline.tables.mechanisms.partnerships import (
 from pipeline.tables.mechanisms.states import states_named
 from pipeline.tables.sentences import SPOKEN, Evidence
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext
 
 NAMES = "names"
 MECHANISM, ORGANIZATION, PROCESS, STATE, DOCUMENT = "mechanism", "organization", "process", "State", "document"
@@ -105,11 +106,13 @@ def edges_table(evidence: Evidence, partnered: Sequence[Partnership]) -> Table:
     rows.sort(key=lambda row: (row.source_kind == DOCUMENT, row.source.casefold(), row.target.casefold(), row.relation))
     return listing(
         "who_names_whom",
-        "Who names whom",
-        "One row for each body that a mechanism (in its own documents) or another document names, in each relation and work: "
-        "as a partner in one of the relations of the table of partnerships, as a member, participant or observer in a list "
-        "of States, as one that it criticizes, else only by name. Analyses and drafts name nobody here. The same as a graph: "
-        "who_names_whom.graphml.",
+        gettext("Who names whom"),
+        gettext(
+            "One row for each body that a mechanism (in its own documents) or another document names, in each "
+            "relation and work: as a partner in one of the relations of the table of partnerships, as a member, "
+            "participant or observer in a list of States, as one that it criticizes, else only by name. Analyses "
+            "and drafts name nobody here. The same as a graph: who_names_whom.graphml."
+        ),
         EdgeRow,
         rows,
         group="source",

@@ -15,6 +15,7 @@ from pipeline.tables.registry import TYPES, Mechanism
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.series import TakenUp, group_versions, objectives_taken_up, outcome_documents
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext, gettext_noop
 
 UNDATED = "no date"
 NOBODY = "nobody"
@@ -124,15 +125,19 @@ def taken_up_table(evidence: Evidence, works: Sequence[OutcomeWork]) -> Table:
             )
     return listing(
         "objectives_by_region_type_year",
-        "Objectives by region, type of ISCM and year",
-        "One row for each objective that outcome documents of a region, type of mechanism and year take up: how many of the "
-        "documents read do, and the surest passage. A work counts once, whatever its languages; a region and year without a "
-        f"row for an objective has none that takes it up. N = {_number(works)} outcome documents.",
+        gettext("Objectives by region, type of ISCM and year"),
+        gettext(
+            "One row for each objective that outcome documents of a region, type of mechanism and year take up: "
+            "how many of the documents read do, and the surest passage. A work counts once, whatever its "
+            "languages; a region and year without a row for an objective has none that takes it up. N = %(n)s "
+            "outcome documents.",
+            n=_number(works),
+        ),
         TakenUpRow,
         rows,
         group="objective",
         brief="objective name region type year count documents_read mechanisms citation quote",
-        headers={"count": "Documents", "mechanisms": "ISCMs"},
+        headers={"count": gettext_noop("Documents"), "mechanisms": gettext_noop("ISCMs")},
     )
 
 
@@ -146,11 +151,16 @@ def gaps_table(evidence: Evidence, works: Sequence[OutcomeWork], addresses: Sequ
             told.setdefault(int(address.number), []).extend((address.mechanism, document) for document in sorted(rows))
     return listing(
         "gaps",
-        "Objectives that no outcome document takes up",
-        "One row for each objective that none of the outcome documents read takes up, of all mechanisms, of a region, of a "
-        "type and of each mechanism; where none was read nothing is said. Reports and accounts that take it up are counted "
-        "beside it. What was not found may stand in a part of a text that the corpus does not have, or in words that the "
-        f"rules do not know. N = {_number(works)} outcome documents of {len({w.mechanism.name for w in works})} mechanisms.",
+        gettext("Objectives that no outcome document takes up"),
+        gettext(
+            "One row for each objective that none of the outcome documents read takes up, of all mechanisms, of "
+            "a region, of a type and of each mechanism; where none was read nothing is said. Reports and "
+            "accounts that take it up are counted beside it. What was not found may stand in a part of a text "
+            "that the corpus does not have, or in words that the rules do not know. N = %(n)s outcome documents "
+            "of %(mechanisms)s mechanisms.",
+            n=_number(works),
+            mechanisms=len({w.mechanism.name for w in works}),
+        ),
         GapRow,
         _gaps(works, told),
         group="scope_name",

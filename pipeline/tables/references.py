@@ -16,6 +16,7 @@ from pipeline.tables.columns import COLUMNS
 from pipeline.tables.records import Placement, Records, subsection
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, matrix
+from pipeline.translation import gettext, gettext_noop
 
 HUMAN: Mapping[Status, str] = {"accepted": "✓", "edited": "✎", "added": "✎"}
 _ORDER: tuple[Status, ...] = ("machine", *HUMAN)
@@ -175,8 +176,8 @@ def wordings_table(records: Records, section: str, evidence: Evidence) -> Table:
         )
     return Table(
         f"{section}_wordings",
-        f"{SECTIONS[section]}: wordings",
-        "One row for each wording in a document, with the paragraphs that use it.",
+        gettext("%(section)s: wordings", section=gettext(SECTIONS[section])),
+        gettext("One row for each wording in a document, with the paragraphs that use it."),
         "wordings",
         WordingRow,
         tuple(rows),
@@ -231,8 +232,10 @@ def quotes_table(records: Records, section: str, evidence: Evidence) -> Table:
         )
     return Table(
         f"{section}_quotes",
-        f"{SECTIONS[section]}: quotes",
-        "One row for each paragraph under a name, wording or category. Wordings are bold; ... marks words left out.",
+        gettext("%(section)s: quotes", section=gettext(SECTIONS[section])),
+        gettext(
+            "One row for each paragraph under a name, wording or category. Wordings are bold; ... marks words left out."
+        ),
         "quotes",
         QuoteRow,
         tuple(rows),
@@ -264,14 +267,21 @@ def by_objective_table(records: Records) -> Table:
         rows.append(StakeholderByObjectiveRow(document, records.label(category), basis, cited, elsewhere, category))
     return matrix(
         "stakeholders_by_objective",
-        "Non-State stakeholders by objective",
-        "Paragraphs that name the stakeholder, under the objective whose heading they stand under (structural); in documents "
-        "without such headings under the objectives that they name (explicit) or the one that they are about most (implied).",
+        gettext("Non-State stakeholders by objective"),
+        gettext(
+            "Paragraphs that name the stakeholder, under the objective whose heading they stand under "
+            "(structural); in documents without such headings under the objectives that they name (explicit) or "
+            "the one that they are about most (implied)."
+        ),
         StakeholderByObjectiveRow,
         rows,
         list(OBJECTIVES),
         section="stakeholder",
-        headers={**OBJECTIVES, "elsewhere": "Under no objective", "basis": "On what ground"},
+        headers={
+            **OBJECTIVES,
+            "elsewhere": gettext_noop("Under no objective"),
+            "basis": gettext_noop("On what ground"),
+        },
     )
 
 
@@ -294,14 +304,20 @@ def by_objective_counts_table(records: Records) -> Table:
         rows.append(StakeholderCountRow(records.label(category), basis, counts, elsewhere, total, category))
     return matrix(
         "stakeholders_by_objective_counts",
-        "Non-State stakeholders by objective: counts",
-        "Number of paragraphs of each objective that name the stakeholder, all documents together; "
-        "a paragraph about several objectives counts once in the total.",
+        gettext("Non-State stakeholders by objective: counts"),
+        gettext(
+            "Number of paragraphs of each objective that name the stakeholder, all documents together; a "
+            "paragraph about several objectives counts once in the total."
+        ),
         StakeholderCountRow,
         rows,
         list(OBJECTIVES),
         section="stakeholder",
-        headers={**OBJECTIVES, "basis": "On what ground", "elsewhere": "Under no objective"},
+        headers={
+            **OBJECTIVES,
+            "basis": gettext_noop("On what ground"),
+            "elsewhere": gettext_noop("Under no objective"),
+        },
     )
 
 
@@ -322,8 +338,8 @@ def by_category_table(records: Records) -> Table:
     ]
     return matrix(
         "counts_by_category",
-        "References by category and document",
-        "Number of references of each category in each document.",
+        gettext("References by category and document"),
+        gettext("Number of references of each category in each document."),
         CategoryCountRow,
         rows,
         list(names.values()),
@@ -359,16 +375,16 @@ def by_document_table(records: Records) -> Table:
         )
     return Table(
         "counts_by_document",
-        "Documents and their references",
-        "One row for each document of the run, also those without any reference.",
+        gettext("Documents and their references"),
+        gettext("One row for each document of the run, also those without any reference."),
         "counts",
         DocumentCountRow,
         tuple(rows),
         headers={
-            "iscm_count": "ISCMs",
-            "igo_count": "IGOs",
-            "stakeholder_count": "Stakeholders",
-            "other_count": "Other",
+            "iscm_count": gettext_noop("ISCMs"),
+            "igo_count": gettext_noop("IGOs"),
+            "stakeholder_count": gettext_noop("Stakeholders"),
+            "other_count": gettext_noop("Other"),
         },
     )
 

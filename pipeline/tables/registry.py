@@ -14,11 +14,12 @@ from extractors.lexicon.words import expand
 from extractors.model import DocumentRow, Reference
 from extractors.text.normalization import normalize
 from pipeline.tables.speakers import is_other_body
+from pipeline.translation import gettext_noop
 
 TYPES: Mapping[str, str] = {
-    "RCP": "Regional consultative process",
-    "IRF": "Interregional forum",
-    "global": "Global process",
+    "RCP": gettext_noop("Regional consultative process"),
+    "IRF": gettext_noop("Interregional forum"),
+    "global": gettext_noop("Global process"),
 }
 _POSITIONS = frozenset({"declaration", "communique", "plan", "position"})
 _ALIKE = 90

@@ -21,6 +21,7 @@ from pipeline.tables.mechanisms.objectives import certainty, is_worded, names, q
 from pipeline.tables.printed.objectives import analysed_documents
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext, gettext_noop
 
 Change = Literal["new", "resumed", "kept", "dropped"]
 """What becomes of something from one meeting of a mechanism to the next: no earlier outcome document has it (new), an earlier
@@ -34,7 +35,7 @@ _FORUM = "imrf"
 _DECLARATION = "Declaration"
 _REVIEWING = frozenset({"instrument", "outcome", "draft", ""})
 """Roles of documents that can be the declaration of a review, and not only tell of it."""
-_HELD = (
+_HELD = gettext_noop(
     "against the outcome documents before: new (none of them does), resumed (an earlier one, not those of the date before), "
     "kept, or dropped since the date before. Those of one date count as one; the first have nothing to be held against, and "
     "those without a date come last and are held against none"
@@ -183,10 +184,16 @@ def series_table(evidence: Evidence, found: Sequence[Series]) -> Table:
     works = len({work for series in found for step in series.steps for work in step.works})
     return listing(
         "iscm_series",
-        "Objectives from one outcome document of an ISCM to the next",
-        f"One row for each objective that outcome documents of a mechanism take up or drop, held {_HELD}. A text of which the "
-        f"corpus has only a part drops what the rest of it may say. N = {works} outcome documents of {len(found)} "
-        f"mechanisms, {compared} of them with more than one date.",
+        gettext("Objectives from one outcome document of an ISCM to the next"),
+        gettext(
+            "One row for each objective that outcome documents of a mechanism take up or drop, held %(how)s. A "
+            "text of which the corpus has only a part drops what the rest of it may say. N = %(n)s outcome "
+            "documents of %(mechanisms)s mechanisms, %(compared)s of them with more than one date.",
+            how=gettext(_HELD),
+            n=works,
+            mechanisms=len(found),
+            compared=compared,
+        ),
         SeriesRow,
         _rows(evidence, found),
         group="iscm",
@@ -201,15 +208,19 @@ def reviews_table(evidence: Evidence, reviews: Series) -> Table | None:
         return None
     return listing(
         "compact_series",
-        "Objectives of the Global Compact in the declarations of its reviews",
-        f"One row for each objective that the Compact and the declarations of the International Migration Review Forum take "
-        f"up or drop, held {_HELD}. A text of which the corpus has only a part, an excerpt or a draft drops what the rest of it "
-        f"may say. N = {number} dates of such declarations in the corpus.",
+        gettext("Objectives of the Global Compact in the declarations of its reviews"),
+        gettext(
+            "One row for each objective that the Compact and the declarations of the International Migration "
+            "Review Forum take up or drop, held %(how)s. A text of which the corpus has only a part, an excerpt "
+            "or a draft drops what the rest of it may say. N = %(n)s dates of such declarations in the corpus.",
+            how=gettext(_HELD),
+            n=number,
+        ),
         SeriesRow,
         _rows(evidence, [reviews]),
         group="outcome",
         brief="date outcome objective name change basis citation quote",
-        headers={"iscm": "Series", "short": "Series"},
+        headers={"iscm": gettext_noop("Series"), "short": gettext_noop("Series")},
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol, TypeVar, cast
 
 from pipeline.extract import quote
 from pipeline.extract.quote import Runs
 from pipeline.tables.columns import COLUMNS
 from pipeline.tables.footnotes import Footnote
+from pipeline.translation import gettext
 
 if TYPE_CHECKING:
     from dataclasses import Field
@@ -21,10 +22,13 @@ NEW = "new_in_run"
 """The column that every table of a run has: whether the row is new in it."""
 STATUS = "status"
 """The column that every table has whose rows analysts decide on: what was said of the row."""
+NAMING = frozenset("label subsection partner type kind name objective_title".split())
+"""Columns of names that the lexicon or the program gives, which are translated where people read them."""
 FILLED = frozenset({"footnote", NEW})
 """Columns that every table has alike, for programs and readers of the whole table: not for narrow places."""
 NOT_STATED = "not stated"
 """The answer of a row for which no text says anything."""
+CellValue = TypeVar("CellValue")
 Kind = Literal["wordings", "quotes", "matrix", "counts", "listing"]
 
 
@@ -150,11 +154,16 @@ class Table:
 
     def header(self, column: str) -> str:
         """The printed header of a column."""
-        return self.headers.get(column) or COLUMNS.get(column, (column,))[0]
+        return gettext(self.headers.get(column) or COLUMNS.get(column, (column,))[0])
 
     def credit(self) -> str:
         """The caption with the published table that this one follows."""
-        return f"{self.caption} After: {self.source}." if self.source else self.caption
+        return f"{self.caption} {gettext('After: %(source)s.', source=self.source)}" if self.source else self.caption
+
+
+def translate_cell(column: str, value: CellValue) -> CellValue:
+    """Return what a cell shows to people: names of the lexicon in the language in use, all else as it is in the data."""
+    return cast("CellValue", gettext(value)) if isinstance(value, str) and column in NAMING else value
 
 
 def listing(

@@ -17,6 +17,7 @@ from pipeline.tables.footnotes import cite
 from pipeline.tables.mechanisms.objectives import names
 from pipeline.tables.records import Mentioned, Records, Unit
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext, gettext_noop
 
 Ground = Literal["one work", "same body and date"]
 _LIKELY = 0.5
@@ -203,16 +204,18 @@ def translations_table(records: Records, found: Sequence[Translation]) -> Table:
     ]
     return listing(
         "translations",
-        "Translations, paragraph by paragraph",
-        "One row for each paragraph and the one that translates it, in the order of both: language versions of one work, and "
-        "texts of one body and date in several languages of which at least half is in pairs. A paragraph without a counterpart "
-        "has no row.",
+        gettext("Translations, paragraph by paragraph"),
+        gettext(
+            "One row for each paragraph and the one that translates it, in the order of both: language versions "
+            "of one work, and texts of one body and date in several languages of which at least half is in "
+            "pairs. A paragraph without a counterpart has no row."
+        ),
         TranslationRow,
         rows,
         group="work",
         brief="language citation quote other_language other_citation other_quote score",
         section="translations",
-        headers={"score": "Alike"},
+        headers={"score": gettext_noop("Alike")},
     )
 
 
@@ -245,16 +248,18 @@ def differences_table(records: Records, found: Sequence[Translation]) -> Table:
                 rows += [_difference(records, translation.work, named, missing, part) for part in lacking]
     return listing(
         "translation_differences",
-        "What one language version names and the other does not",
-        "One row for each reference or objective that was found in a paragraph and not in its translation, and each principle or "
-        "theme that was found nowhere in the other version: what to look at in both texts. Either the versions differ, or a "
-        "wording of one language is not known yet.",
+        gettext("What one language version names and the other does not"),
+        gettext(
+            "One row for each reference or objective that was found in a paragraph and not in its translation, "
+            "and each principle or theme that was found nowhere in the other version: what to look at in both "
+            "texts. Either the versions differ, or a wording of one language is not known yet."
+        ),
         TranslationDifferenceRow,
         rows,
         group="work",
         brief="kind name basis wording language citation quote other_language other_citation other_quote",
         section="translations",
-        headers={"name": "What", "kind": "Kind"},
+        headers={"name": gettext_noop("What"), "kind": gettext_noop("Kind")},
     )
 
 

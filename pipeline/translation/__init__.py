@@ -27,6 +27,11 @@ _THIN_SPACE = "\u202f"
 _current: ContextVar[str] = ContextVar("interface_language", default="en")
 
 
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Mark a text that its number changes, to be translated where it is shown; return both as they are."""
+    return one, many
+
+
 def gettext_noop(text: str) -> str:
     """Mark a text that is translated where it is shown; return it as it is."""
     return text
@@ -71,7 +76,10 @@ def current_language() -> str:
 
 def gettext(text: str, /, **values: object) -> str:
     """Return a text in the language in use, with values in the places of its `%(name)s`; English where it has none."""
-    told = read_catalogue(current_language()).gettext(text) if text else ""
+    code = current_language()
+    told = read_catalogue(code).gettext(text) if text else ""
+    if told == text and code != "en":
+        told = read_labels(code).get(text, text)
     return told % values if values else told
 
 
@@ -89,6 +97,43 @@ def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
 def read_catalogue(code: str) -> NullTranslations:
     """Return the translations of a language; those of English change nothing. Raises OSError where a catalogue is missing."""
     return NullTranslations() if code == "en" else translation(DOMAIN, FOLDER, [code])
+
+
+@cache
+def read_labels(code: str) -> Mapping[str, str]:
+    """Return the names that the lexicon gives in a language, by those in English: of categories, of their sections, and of
+    the Compact's objectives, principles, themes and elements.
+
+    >>> read_labels("fr")["Objective 23"], read_labels("es")["Civil society"]
+    ('Objectif 23', 'Sociedad civil')
+    """
+    from extractors.lexicon.categories import load_categories  # here, for they read the lexicon
+    from extractors.lexicon.compact import load_compact
+
+    known, compact = load_categories(), load_compact()
+    named = [(one.label, one.labels) for one in known.categories]
+    named += [(one.label, one.labels) for one in compact.objectives]
+    named += [(one.label, one.labels) for one in compact.themes]
+    named += [(one.label, one.labels) for one in compact.elements]
+    named += [(title, known.section_labels.get(key, {})) for key, title in known.sections.items()]
+    told = {label: labels[code] for label, labels in named if code in labels}
+    kinds = (
+        (gettext_noop("Objective"), compact.objectives),
+        (gettext_noop("Guiding principle"), compact.principles),
+        (gettext_noop("Theme"), compact.themes),
+    )
+    catalogue = read_catalogue(code)
+    colon = catalogue.gettext(": ")
+    for kind, ones in kinds:
+        for one in ones:
+            place, title = f"{kind} {one.number}", one.titles["en"]
+            own, here = one.titles.get(code, title), f"{catalogue.gettext(kind)} {one.number}"
+            told |= {title: own, place: here, f"{place}: {title}": f"{here}{colon}{own}"}
+    for element in compact.elements:
+        kind = catalogue.gettext(gettext_noop("Element"))
+        own = element.labels.get(code, element.label)
+        told[f"Element {element.letter}: {element.label}"] = f"{kind} {element.letter}{colon}{own}"
+    return MappingProxyType(told)
 
 
 def write_number(number: float, places: int = 0) -> str:

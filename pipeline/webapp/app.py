@@ -60,6 +60,17 @@ _SAID = {
 }
 
 
+_TITLES = {
+    400: gettext_noop("Bad Request"),
+    403: gettext_noop("Forbidden"),
+    404: gettext_noop("Not Found"),
+    405: gettext_noop("Method Not Allowed"),
+    409: gettext_noop("Conflict"),
+    413: gettext_noop("Request Entity Too Large"),
+    500: gettext_noop("Internal Server Error"),
+}
+
+
 def create_app(settings: Settings, *, password: str = "", user_header: str = "", hosts: Sequence[str] = ()) -> FastAPI:
     """Return the application over the last run in `settings.outputs`.
 
@@ -113,7 +124,7 @@ def message(request: Request, status: int, text: str) -> Response:
     except KeyError:
         who = ""
     layout = "part.html" if request.headers.get("hx-request") == "true" else "base.html"
-    title = gettext(HTTPStatus(status).phrase)
+    title = gettext(_TITLES.get(status, HTTPStatus(status).phrase))
     return HTMLResponse(
         view.render("message.html", layout=layout, visit=None, reviewer=who, title=title, text=gettext(text)), status
     )
@@ -162,7 +173,7 @@ def _refused(here: ReviewSite) -> Refusal:
         request = Request(scope)
         if request.method not in SAFE_METHODS:
             here.record.note("refused", peer=peer(request), detail=f"{status} {scope['path']}")
-        title = gettext(HTTPStatus(status).phrase)
+        title = gettext(_TITLES.get(status, HTTPStatus(status).phrase))
         body = view.render("message.html", layout="base.html", visit=None, reviewer="", title=title, text=gettext(text))
         return HTMLResponse(body, status)
 

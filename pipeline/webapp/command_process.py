@@ -22,6 +22,7 @@ from pipeline.errors import GcmrefsError
 from pipeline.files import locked
 from pipeline.progress import Step
 from pipeline.settings import Settings
+from pipeline.translation import gettext
 
 Kind = Literal["run", "fetch", "tables"]
 State = Literal["idle", "working", "done", "failed", "stopped"]
@@ -89,7 +90,7 @@ class CommandProcess:
         """
         with self._turn:
             if self.is_working:
-                raise GcmrefsError(f"{self.label} that {self.by} started is going on: wait until it has ended")
+                raise GcmrefsError(gettext("What %(name)s started is going on: wait until it has ended.", name=self.by))
             with locked(self.settings.outputs, wait=0):
                 pass
             values = self.settings.model_dump(mode="json")

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.log import note
+from pipeline.translation import gettext_noop
 
 BODY_BYTES = 1_000_000
 """Size of a form; larger ones are refused unread."""
@@ -117,20 +118,20 @@ class Guard:
 
     def _problem(self, method: str, headers: Headers, most: int) -> tuple[int, str] | None:
         if not self._ours(headers.get("host", "")):
-            return 400, "This address is not one of the review's: open it as it was printed at its start."
+            return 400, gettext_noop("This address is not one of the review's: open it as it was printed at its start.")
         if method in SAFE_METHODS:
             return None
         if method != "POST":
-            return 405, "There is nothing here to be changed in this way."
+            return 405, gettext_noop("There is nothing here to be changed in this way.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > most:
-            return 413, "That is too much for one form."
+            return 413, gettext_noop("That is too much for one form.")
         origin = headers.get("origin")
         foreign = origin is not None and not (
             origin.startswith(("http://", "https://")) and self._same(origin, headers)
         )
         if foreign or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            return 403, "This came from another site and was not done."
+            return 403, gettext_noop("This came from another site and was not done.")
         return None
 
     def _ours(self, netloc: str) -> bool:

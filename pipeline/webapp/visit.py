@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 
 from pipeline.review.desk import Desk
 from pipeline.review.ledger import NAME_LENGTH
+from pipeline.translation import gettext, gettext_noop
 from pipeline.webapp import view
 from pipeline.webapp.security import FILES, SAFE_METHODS, is_loopback
 from pipeline.webapp.site import ReviewSite
@@ -112,7 +113,7 @@ async def sent(request: Request) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in form.multi_items() if isinstance(value, str))
 
 
-OUT_OF_DATE = "This form is out of date: open the page again and repeat it."
+OUT_OF_DATE = gettext_noop("This form is out of date: open the page again and repeat it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +182,13 @@ async def open_visit(request: Request) -> Visit:
     name, bound = session(request)
     if not name:
         if here.user_header:
-            raise HTTPException(403, "The proxy in front of this review did not say who you are.")
+            raise HTTPException(403, gettext("The proxy in front of this review did not say who you are."))
         if request.url.path in FILES and request.method not in SAFE_METHODS:
-            raise HTTPException(403, "Sign in first, then choose the files again: your name is no longer known.")
+            raise HTTPException(
+                403, gettext("Sign in first, then choose the files again: your name is no longer known.")
+            )
         if request.method not in SAFE_METHODS:
-            raise Interrupted(await unsent(request), "Sign in first: your name is no longer known.")
+            raise Interrupted(await unsent(request), gettext("Sign in first: your name is no longer known."))
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         raise HTTPException(303, headers={"Location": f"/sign-in?to={quote(target, safe='')}"})
     if request.method in SAFE_METHODS:
@@ -193,8 +196,8 @@ async def open_visit(request: Request) -> Visit:
     fields = await sent(request)
     if not here.signer.holds(dict(fields).get("csrf", ""), bound):
         if request.url.path in FILES:
-            raise HTTPException(403, OUT_OF_DATE)
-        raise Interrupted(await unsent(request), OUT_OF_DATE)
+            raise HTTPException(403, gettext(OUT_OF_DATE))
+        raise Interrupted(await unsent(request), gettext(OUT_OF_DATE))
     form = await request.form()
     files = tuple(value for _, value in form.multi_items() if isinstance(value, UploadFile) and value.filename)
     return Visit(request, here, name, here.signer.token(bound), fields, files)

@@ -14,6 +14,7 @@ from pipeline.export.run_facts import RunFacts
 from pipeline.store.runs import start_of_run
 from pipeline.tables.brief import labels
 from pipeline.tables.brief.content import Brief
+from pipeline.translation import write_date
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,5 +30,5 @@ def _template() -> tuple[Template, Markup, str]:
 def render(brief: Brief, run: RunFacts) -> str:
     """Return the page. Text of documents is escaped, and a content security policy allows nothing but the page's style."""
     template, style, allowed = _template()
-    made = f"{start_of_run(run):%d %B %Y}" if run.get("started") else ""
+    made = write_date(start_of_run(run)) if run.get("started") else ""
     return template.render(brief=brief, style=style, allowed=allowed, made=made, labels=labels)

@@ -9,6 +9,7 @@ from pipeline.cell import legible
 from pipeline.extract.quote import Runs
 from pipeline.tables.brief import labels
 from pipeline.tables.brief.content import Brief, BriefLine, BriefPlace
+from pipeline.translation import gettext
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 _NUMBERED = re.compile(r"^(\s*\d+)([.)])")
@@ -21,21 +22,24 @@ def render(brief: Brief) -> str:
 
 
 def _lines(brief: Brief) -> Iterator[str]:
-    yield f"# {labels.TITLE}: {escaped(brief.title)}"
+    yield f"# {gettext(labels.TITLE)}{gettext(': ')}{escaped(brief.title)}"
     yield ""
     for fact in brief.facts:
-        yield f"- **{escaped(fact.name)}**: {_linked(fact.text, fact.address)}"
+        yield f"- **{escaped(fact.name)}**{gettext(': ')}{_linked(fact.text, fact.address)}"
     for section in brief.sections:
         yield from ("", f"## {section.heading}", "")
         yield from (f"- {_line(line)}" for line in section.lines)
         if section.remark:
             yield from ([""] if section.lines else [])
             yield escaped(section.remark)
-    yield from ("", "---", "", escaped(labels.FOOT))
+    yield from ("", "---", "", escaped(gettext(labels.FOOT)))
 
 
 def _line(line: BriefLine) -> str:
-    parts = [f"*{line.mark}*" if line.mark else "", f"**{escaped(line.text)}**" if line.text else ""]
+    parts = [
+        f"*{gettext(labels.MARKS[line.mark])}*" if line.mark else "",
+        f"**{escaped(line.text)}**" if line.text else "",
+    ]
     parts += [f"“{_rich(line.quote)}”" if line.quote else "", f"({escaped(line.notes)})" if line.notes else ""]
     return " ".join(filter(None, [*parts, ", ".join(map(_place, line.places))]))
 

@@ -20,6 +20,7 @@ from pipeline.export.word.xml import Skeleton, Story, piece
 from pipeline.extract.quote import Runs, plain
 from pipeline.tables.brief import labels
 from pipeline.tables.brief.content import Brief, BriefLine, BriefPlace
+from pipeline.translation import gettext
 
 _SIZE = 8.5
 _COLOURS = {"new": "2E6B3E", "resumed": "2E6B3E", "kept": "5A6676", "dropped": "B42318"}
@@ -33,9 +34,9 @@ class BriefFiles:
 
     def __init__(self, run: RunFacts) -> None:
         document = docx.Document()
-        dress(document, run, labels.TITLE_IN_WORD)
+        dress(document, run, gettext(labels.TITLE_IN_WORD))
         _narrow(document)
-        self._skeleton = Skeleton(document, labels.TITLE_IN_WORD)
+        self._skeleton = Skeleton(document, gettext(labels.TITLE_IN_WORD))
 
     def write(self, path: Path, brief: Brief) -> Path:
         """Write a brief. Text of documents is escaped; links are fields, so that no part of the file names an address that
@@ -56,9 +57,9 @@ class BriefFiles:
             if section.remark:
                 story.append(f"<w:p>{_coloured(section.remark, _SOFT)}</w:p>")
         story.append(
-            f'<w:p><w:pPr><w:spacing w:before="120" w:after="0"/></w:pPr>{_coloured(labels.FOOT, _SOFT)}</w:p>'
+            f'<w:p><w:pPr><w:spacing w:before="120" w:after="0"/></w:pPr>{_coloured(gettext(labels.FOOT), _SOFT)}</w:p>'
         )
-        self._skeleton.save(path, story, f"{labels.TITLE}: {legible(brief.title)}")
+        self._skeleton.save(path, story, f"{gettext(labels.TITLE)}{gettext(': ')}{legible(brief.title)}")
         return path
 
 
@@ -85,7 +86,9 @@ def _write_line(story: Story, line: BriefLine) -> None:
     backwards = is_right_to_left(plain(line.quote))
     parts = []
     if line.mark:
-        parts.append(_coloured(f"{line.mark.upper()} ", _COLOURS[line.mark], "<w:b/><w:bCs/>", size=7))
+        parts.append(
+            _coloured(f"{gettext(labels.MARKS[line.mark]).upper()} ", _COLOURS[line.mark], "<w:b/><w:bCs/>", size=7)
+        )
     if line.text:
         parts.append(piece(f"{line.text} ", bold=not line.quote or bool(line.mark)))
     if line.quote:

@@ -16,8 +16,10 @@ from pipeline.export.new_rows import (
     TABLE_HEADERS,
     NewInRun,
     document_cells,
+    tell_new,
 )
 from pipeline.extract import quote
+from pipeline.translation import gettext
 
 if TYPE_CHECKING:
     from pipeline.export.excel.formats import SheetFormats
@@ -29,22 +31,21 @@ _MOST = 500
 
 def write(sheet: Worksheet, formats: SheetFormats, new: NewInRun, names: Mapping[str, str]) -> None:
     """Write the sheet; `names` gives the sheet of each table that has one, to which its name leads."""
-    block = BlockSheet(sheet, formats, HEADING, _WIDTHS)
+    block = BlockSheet(sheet, formats, gettext(HEADING), _WIDTHS)
     block.note(new.since)
     if new.is_empty:
-        block.note(NOTHING)
+        block.note(gettext(NOTHING))
         return
     if new.documents:
-        block.heading(f"Documents: {len(new.documents)}")
-        block.headers(DOCUMENT_HEADERS)
+        block.heading(f"{gettext('Documents')}{gettext(': ')}{len(new.documents)}")
+        block.headers([*map(gettext, DOCUMENT_HEADERS)])
         block.rows(map(document_cells, new.documents))
-    block.heading("Rows by table")
-    block.headers(TABLE_HEADERS)
+    block.heading(gettext("Rows by table"))
+    block.headers([*map(gettext, TABLE_HEADERS)])
     for one in new.tables:
         block.row([one.title, one.number, one.total], link=names.get(one.name, ""))
     for one in new.tables:
         if one.rows:
-            more = f", the first {_MOST} of them here" if len(one.rows) > _MOST else ""
-            block.heading(f"{one.title}: {len(one.rows)} new{more}")
-            block.headers(ROW_HEADERS)
+            block.heading(tell_new(one, _MOST))
+            block.headers([*map(gettext, ROW_HEADERS)])
             block.rows((row.document, row.citation, row.said, quote.plain(row.quote)) for row in one.rows[:_MOST])

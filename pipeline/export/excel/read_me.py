@@ -14,6 +14,7 @@ from pipeline.export.run_facts import RunFacts
 from pipeline.store.runs import id_of_run
 from pipeline.tables.columns import COLUMNS
 from pipeline.tables.table import NOT_STATED, Table
+from pipeline.translation import gettext
 
 if TYPE_CHECKING:
     from pipeline.export.excel.formats import SheetFormats
@@ -32,7 +33,7 @@ class BlockSheet:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&R&9Page &P of &N")
+        sheet.set_footer("&R&9" + gettext("Page %(page)s of %(last)s", page="&P", last="&N"))
         sheet.set_row(0, 24)
         sheet.write_string(0, 0, title, formats.title)
 
@@ -88,24 +89,30 @@ def write(
 
     `names` gives the sheet of each table that has one; `most` is the number of rows that a sheet holds.
     """
-    block = BlockSheet(sheet, formats, run_facts.TITLE, WIDTHS)
-    block.heading("Result")
+    block = BlockSheet(sheet, formats, gettext(run_facts.TITLE), WIDTHS)
+    block.heading(gettext("Result"))
     block.rows([total.name, total.number] for total in run_facts.sums(tables, run))
     if frequent := run_facts.most_frequent(tables):
-        block.row(["Most frequent", "; ".join(f"{label} ({number})" for label, number in frequent)])
+        block.row([gettext("Most frequent"), "; ".join(f"{gettext(label)} ({number})" for label, number in frequent)])
     if found := run_facts.problems(run):
-        block.heading("Failures and warnings")
-        block.headers(["Document", "What happened", "Kind"])
-        block.rows([problem.document or "(run)", problem.text, problem.kind] for problem in found)
-    block.heading("Sheets")
-    block.headers(["Sheet", "What a row is", "", "", "", "Rows"])
+        block.heading(gettext("Failures and warnings"))
+        block.headers([gettext("Document"), gettext("What happened"), gettext("Kind")])
+        block.rows([problem.document or gettext("(run)"), problem.text, gettext(problem.kind)] for problem in found)
+    block.heading(gettext("Sheets"))
+    block.headers([gettext("Sheet"), gettext("What a row is"), "", "", "", gettext("Rows")])
     for name, table in tables.items():
         if name in names:
             block.row([names[name], _explained(table, most), "", "", "", len(table.rows)], link=names[name])
     if empty := [table.title for name, table in tables.items() if name not in names]:
-        block.row(["(no sheet)", "Tables without any row: " + "; ".join(empty) + "."])
-    block.heading("Documents")
-    block.headers(["Document", "Title", "Symbol / ISCM", "Language", "Paragraphs", "References"])
+        told = gettext("Tables without any row: %(listed)s.", listed="; ".join(empty))
+        block.row([gettext("(no sheet)"), told])
+    block.heading(gettext("Documents"))
+    block.headers(
+        [
+            *(gettext("Document"), gettext("Title"), gettext("Symbol / ISCM")),
+            *(gettext("Language"), gettext("Paragraphs"), gettext("References")),
+        ]
+    )
     block.rows(
         [
             document.get("document"),
@@ -117,22 +124,33 @@ def write(
         ]
         for document in run_facts.documents(run)
     )
-    block.heading("What this is and how it was made")
-    block.rows([["What this is", run_facts.WHAT], ["How it was made", run_facts.HOW]])
-    block.rows([["Run", id_of_run(run)], ["Started", run.get("started")], ["Status", run.get("status")]])
+    block.heading(gettext("What this is and how it was made"))
+    block.rows(
+        [
+            [gettext("What this is"), gettext(run_facts.WHAT)],
+            [gettext("How it was made"), gettext(run_facts.HOW)],
+        ]
+    )
+    status = str(run.get("status") or "")
+    block.rows([[gettext("Run"), id_of_run(run)], [gettext("Started"), run.get("started")]])
+    block.row([gettext("Status"), gettext(status)])
     if base := run.get("base"):
-        since = f"Compared with run {base.get('run_id')}. " if base.get("started") else ""
-        block.row(["New in this run", since + base.get("note", "")])
+        since = gettext("Compared with run %(run)s.", run=base.get("run_id")) + " " if base.get("started") else ""
+        block.row([gettext("New in this run"), since + gettext(base.get("note", ""))])
     block.rows([legible(name), version] for name, version in run_facts.versions(run).items())
-    block.heading("Columns")
+    block.heading(gettext("Columns"))
     used = {str(column) for table in tables.values() for column in table.frame.columns}
-    explained = {header: text for column, (header, text) in COLUMNS.items() if column in used}
+    explained = {gettext(header): gettext(text) for column, (header, text) in COLUMNS.items() if column in used}
     block.rows(explained.items())
 
 
 def _explained(table: Table, most: int) -> str:
     """What a row of a table is, and how many of them its sheet holds where those are not all."""
-    cut = f" The sheet has the first {most} rows, tables/{table.name}.csv has all." if len(table.rows) > most else ""
+    file, cut = f"tables/{table.name}.csv", ""
+    if len(table.rows) > most:
+        cut = " " + gettext("The sheet has the first %(n)s rows, %(file)s has all.", n=most, file=file)
     hidden = len(table.rows) - len(table.told())
-    filtered = f" A filter hides the {hidden} rows that say “{NOT_STATED}”." if hidden else ""
+    filtered = (
+        " " + gettext("A filter hides the %(n)s rows that say “%(what)s”.", n=hidden, what=NOT_STATED) if hidden else ""
+    )
     return f"{table.title}. {table.credit()}{filtered}{cut}"

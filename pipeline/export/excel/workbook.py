@@ -28,44 +28,45 @@ from pipeline.export.run_facts import RunFacts
 from pipeline.extract.quote import Runs
 from pipeline.store.runs import id_of_run, start_of_run
 from pipeline.tables.records import typed_rows
-from pipeline.tables.table import NOT_STATED, Table
+from pipeline.tables.table import NOT_STATED, Table, translate_cell
+from pipeline.translation import gettext, gettext_noop
 
 SHEETS: Mapping[str, str] = {
-    "iscm_wordings": "ISCM wordings",
-    "igo_wordings": "IGO wordings",
-    "stakeholder_wordings": "Stakeholder wordings",
-    "other_wordings": "Other wordings",
-    "iscm_quotes": "ISCM quotes",
-    "igo_quotes": "IGO quotes",
-    "stakeholder_quotes": "Stakeholder quotes",
-    "other_quotes": "Other quotes",
-    "stakeholders_by_objective": "Stakeholders by objective",
-    "stakeholders_by_objective_counts": "Stakeholders by obj. (counts)",
-    "stakeholders_by_objective_differences": "Stakeholders printed and found",
-    "printed_and_found": "Printed and found",
-    "iscm_positions": "ISCM positions",
-    "iscm_documents": "ISCM documents",
-    "iscm_themes_principles_objectives_in_common": "Themes etc. in common",
-    "iscm_themes_principles_objectives": "Themes etc. by ISCM",
-    "iscm_profile_overview": "ISCM profile at a glance",
-    "iscm_profile": "ISCM profile",
-    "iscm_partnerships_by_category": "Partnerships by category",
-    "iscm_partnerships": "Partnerships (quotes)",
-    "iscm_areas_of_focus": "Areas of focus",
-    "iscms_by_type_and_region": "ISCMs by type and region",
-    "iscm_states": "States in ISCMs",
-    "who_names_whom": "Who names whom",
-    "iscm_series": "Series by ISCM",
-    "compact_series": "Compact and its reviews",
-    "objectives_by_region_type_year": "Objectives by region and year",
-    "gaps": "Gaps",
-    "entry_points": "Entry points",
-    "recommendations": "Recommendations",
-    "translations": "Translations",
-    "translation_differences": "Translation differences",
-    "commitments": "Commitments",
-    "counts_by_category": "By category",
-    "counts_by_document": "By document",
+    "iscm_wordings": gettext_noop("ISCM wordings"),
+    "igo_wordings": gettext_noop("IGO wordings"),
+    "stakeholder_wordings": gettext_noop("Stakeholder wordings"),
+    "other_wordings": gettext_noop("Other wordings"),
+    "iscm_quotes": gettext_noop("ISCM quotes"),
+    "igo_quotes": gettext_noop("IGO quotes"),
+    "stakeholder_quotes": gettext_noop("Stakeholder quotes"),
+    "other_quotes": gettext_noop("Other quotes"),
+    "stakeholders_by_objective": gettext_noop("Stakeholders by objective"),
+    "stakeholders_by_objective_counts": gettext_noop("Stakeholders by obj. (counts)"),
+    "stakeholders_by_objective_differences": gettext_noop("Stakeholders printed and found"),
+    "printed_and_found": gettext_noop("Printed and found"),
+    "iscm_positions": gettext_noop("ISCM positions"),
+    "iscm_documents": gettext_noop("ISCM documents"),
+    "iscm_themes_principles_objectives_in_common": gettext_noop("Themes etc. in common"),
+    "iscm_themes_principles_objectives": gettext_noop("Themes etc. by ISCM"),
+    "iscm_profile_overview": gettext_noop("ISCM profile at a glance"),
+    "iscm_profile": gettext_noop("ISCM profile"),
+    "iscm_partnerships_by_category": gettext_noop("Partnerships by category"),
+    "iscm_partnerships": gettext_noop("Partnerships (quotes)"),
+    "iscm_areas_of_focus": gettext_noop("Areas of focus"),
+    "iscms_by_type_and_region": gettext_noop("ISCMs by type and region"),
+    "iscm_states": gettext_noop("States in ISCMs"),
+    "who_names_whom": gettext_noop("Who names whom"),
+    "iscm_series": gettext_noop("Series by ISCM"),
+    "compact_series": gettext_noop("Compact and its reviews"),
+    "objectives_by_region_type_year": gettext_noop("Objectives by region and year"),
+    "gaps": gettext_noop("Gaps"),
+    "entry_points": gettext_noop("Entry points"),
+    "recommendations": gettext_noop("Recommendations"),
+    "translations": gettext_noop("Translations"),
+    "translation_differences": gettext_noop("Translation differences"),
+    "commitments": gettext_noop("Commitments"),
+    "counts_by_category": gettext_noop("By category"),
+    "counts_by_document": gettext_noop("By document"),
 }
 MOST = 1_048_575
 """Rows that a sheet can have below its first."""
@@ -102,30 +103,34 @@ def write(
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(str(path), options)
-    about = {"title": run_facts.TITLE, "comments": f"Run {id_of_run(run)}", "created": start_of_run(run)}
+    about = {
+        "title": gettext(run_facts.TITLE),
+        "comments": gettext("Run %(run)s", run=id_of_run(run)),
+        "created": start_of_run(run),
+    }
     book.set_properties(about)
     formats = make_formats(book)
     shown = {name: table for name, table in tables.items() if len(table.rows)}
     names = sheet_names(shown)
     if new is not None:
-        arrivals.write(book.add_worksheet(HEADING), formats, new, names)
-    read_me.write(book.add_worksheet("Read me"), formats, tables, names, run, most=MOST)
+        arrivals.write(book.add_worksheet(gettext(HEADING)), formats, new, names)
+    read_me.write(book.add_worksheet(gettext("Read me")), formats, tables, names, run, most=MOST)
     several = len(tables["counts_by_document"].frame) > 1 if "counts_by_document" in tables else True
     for name, table in shown.items():
         _write_sheet(book.add_worksheet(names[name]), formats, table, several=several)
     if figures:
-        _write_pictures(book.add_worksheet("Charts"), formats, figures)
+        _write_pictures(book.add_worksheet(gettext("Charts")), formats, figures)
     if len(references):
         every = Table(
             "references",
-            "All references",
-            "One row for each reference, rejected ones included.",
+            gettext("All references"),
+            gettext("One row for each reference, rejected ones included."),
             "quotes",
             Reference,
             tuple(typed_rows(references, Reference)),
             only=tuple(c for c in _LISTED if c in references.columns),
         )
-        _write_sheet(book.add_worksheet("All references"), formats, every, several=True)
+        _write_sheet(book.add_worksheet(gettext("All references")), formats, every, several=True)
     book.close()
     return path
 
@@ -134,10 +139,11 @@ def sheet_names(tables: Mapping[str, Table]) -> dict[str, str]:
     """A sheet name for each table, at most 31 characters and each only once."""
     out: dict[str, str] = {}
     for name in tables:
-        sheet, n = SHEETS.get(name, name)[:31], 1
+        whole = gettext(SHEETS.get(name, name))
+        sheet, n = whole[:31], 1
         while sheet.casefold() in {taken.casefold() for taken in out.values()}:
             n += 1
-            sheet = f"{SHEETS.get(name, name)[:28]} {n}"
+            sheet = f"{whole[:28]} {n}"
         out[name] = sheet
     return out
 
@@ -184,7 +190,7 @@ def _rows(
     `told` are shown."""
     for start in range(0, len(frame), _CHUNK):
         part = frame.iloc[start : start + _CHUNK]
-        columns = [list(map(plain, part.iloc[:, n].tolist())) for n in range(part.shape[1])]
+        columns = [[translate_cell(str(name), plain(value)) for value in part[name].tolist()] for name in part.columns]
         heights = [row_height(values, widths) for values in zip(*columns[: len(widths)], strict=True)]
         written = [
             list(map(rows.rich, rich[n][start : start + len(part)])) if n in rich else list(map(rows.cell, values))
@@ -202,7 +208,7 @@ def _set_print(sheet: Worksheet, title: str, *, width: float) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_header("&L&10" + legible(title).replace("&", "&&")[:200])
-    sheet.set_footer("&R&9Page &P of &N")
+    sheet.set_footer("&R&9" + gettext("Page %(page)s of %(last)s", page="&P", last="&N"))
 
 
 def _write_pictures(sheet: Worksheet, formats: SheetFormats, figures: Sequence[ChartFigure]) -> None:
@@ -235,4 +241,4 @@ def _write_pictures(sheet: Worksheet, formats: SheetFormats, figures: Sequence[C
         at += 4 + int(size.height * scale) // 20
         breaks.append(at)
     sheet.set_h_pagebreaks(breaks[:-1])
-    sheet.set_footer("&R&9Page &P of &N")
+    sheet.set_footer("&R&9" + gettext("Page %(page)s of %(last)s", page="&P", last="&N"))

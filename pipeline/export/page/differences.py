@@ -10,12 +10,16 @@ from difflib import SequenceMatcher
 from pipeline.cell import legible
 from pipeline.export.new_rows import ROW_HEADERS, NewInRun, document_cells
 from pipeline.extract.quote import Run, Runs
+from pipeline.translation import gettext, gettext_noop
 
 _SHOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "documents": ("Documents", ("document", "change", "title", "gained", "lost", "changed")),
-    "references": ("References", ("change", "document", "paragraph", "category", "wording", "fields", "quote")),
-    "rows": ("Rows of tables", ("table", "change", "document", "citation", "row", "quote")),
-    "texts": ("Text of paragraphs", ("document", "paragraph", "change", "before", "after")),
+    "documents": (gettext_noop("Documents"), ("document", "change", "title", "gained", "lost", "changed")),
+    "references": (
+        gettext_noop("References"),
+        ("change", "document", "paragraph", "category", "wording", "fields", "quote"),
+    ),
+    "rows": (gettext_noop("Rows of tables"), ("table", "change", "document", "citation", "row", "quote")),
+    "texts": (gettext_noop("Text of paragraphs"), ("document", "paragraph", "change", "before", "after")),
 }
 _ROWS, _CELL, _BEFORE = 100, 300, 60
 """Rows of each kind, characters of a cell, and those before the first change in a text; `gcmrefs diff` shows all."""
@@ -92,7 +96,8 @@ def _told(name: str, number: int) -> str:
     ('reference gained', 'paragraphs changed')
     """
     what, _, change = name.partition("_")
-    return f"{what.removesuffix('s') if number == 1 else what} {change}".strip()
+    told = f"{what.removesuffix('s') if number == 1 else what} {change}".strip()
+    return gettext(told)
 
 
 def _row(row: Mapping[str, object], columns: Sequence[str]) -> tuple[Runs, ...]:

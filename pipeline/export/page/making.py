@@ -14,19 +14,20 @@ from pipeline.extract import quote
 from pipeline.extract.quote import Runs
 from pipeline.segment.citation import cite_paragraph
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext, gettext_noop, write_number
 
 METHODS: Mapping[str, str] = {
-    "exact": "the words of a list, as they stand there",
-    "pattern": "an open wording: known words in an order that a rule describes",
-    "fuzzy": "the words of a list with a wrong letter or a stray space",
-    "resolved": "a short form (“the Forum”) whose full name stands before it",
+    "exact": gettext_noop("the words of a list, as they stand there"),
+    "pattern": gettext_noop("an open wording: known words in an order that a rule describes"),
+    "fuzzy": gettext_noop("the words of a list with a wrong letter or a stray space"),
+    "resolved": gettext_noop("a short form (“the Forum”) whose full name stands before it"),
 }
 """How a reference was found -> what that means."""
 DECIDED: Mapping[str, str] = {
-    "accepted": "accepted as found",
-    "edited": "accepted with a correction",
-    "added": "added by hand",
-    "rejected": "rejected: in no table",
+    "accepted": gettext_noop("accepted as found"),
+    "edited": gettext_noop("accepted with a correction"),
+    "added": gettext_noop("added by hand"),
+    "rejected": gettext_noop("rejected: in no table"),
 }
 """What an analyst decides -> what that means."""
 
@@ -106,14 +107,15 @@ def decisions(references: pd.DataFrame, labels: Mapping[str, str]) -> Table | No
         )
     return listing(
         "decisions",
-        "Decisions of analysts",
-        "One row for each reference that an analyst accepted, edited, added or rejected; rejected ones are in no other "
-        "table.",
+        gettext("Decisions of analysts"),
+        gettext(
+            "One row for each reference that an analyst accepted, edited, added or rejected; rejected ones are in no other table."
+        ),
         DecisionRow,
         rows,
         brief="status document label wording canonical citation quote",
         section="review",
-        headers={"status": "Decision"},
+        headers={"status": gettext_noop("Decision")},
     )
 
 
@@ -125,7 +127,7 @@ def percent(part: int, whole: int) -> str:
     """
     share = 100 * part / whole if whole else 0
     if 0 < share < 0.1:
-        return "< 0.1 %"
+        return f"< {write_number(0.1, 1)} %"
     if 99.9 < share < 100:
-        return "> 99.9 %"
-    return f"{share:.1f} %" if 0 < share < 10 or 99 < share < 100 else f"{share:.0f} %"
+        return f"> {write_number(99.9, 1)} %"
+    return f"{write_number(share, 1 if 0 < share < 10 or 99 < share < 100 else 0)} %"

@@ -30,6 +30,7 @@ from pipeline.export.pictures.spread import columns_by_document, draw_spread
 from pipeline.export.run_facts import RunFacts
 from pipeline.store.runs import id_of_run
 from pipeline.tables.table import Table
+from pipeline.translation import LANGUAGE_NAMES, gettext, gettext_noop, write_number
 
 SIZE_LIMIT = 2_900_000
 """Bytes of the page; long tables are shortened until it fits, and say so."""
@@ -40,16 +41,30 @@ MOST_ROWS = 2_000
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _NAVIGATION = {
-    **run_facts.SHORT, "other": "Other", "objectives": "By objective", "mechanisms": "ISCM profile",
-    "translations": "Translations", "review": "Reviewed",
+    **run_facts.SHORT, "other": gettext_noop("Other"), "objectives": gettext_noop("By objective"),
+    "mechanisms": gettext_noop("ISCM profile"), "translations": gettext_noop("Translations"), "review": gettext_noop("Reviewed"),
 }  # fmt: skip
-_LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "ar": "Arabic"}
 
 _NAMED = frozenset(
     "action citation document engagement held iscm label meeting name note paragraphs question quote recommendation short "
     "status subsection theme title wording".split()
 ) | {OPEN}
 """Columns that have a width of their own."""
+
+_MESSAGES = {
+    "review": gettext_noop("review"),
+    "source": gettext_noop("source"),
+    "source_page": gettext_noop("source, p. {page}"),
+    "cite": gettext_noop("cite"),
+    "whole": gettext_noop("Whole paragraph"),
+    "row": gettext_noop("{all} row"),
+    "rows": gettext_noop("{all} rows"),
+    "fit": gettext_noop("{fit} of {all} rows fit"),
+    "first": gettext_noop("{found}, the first {shown} shown"),
+    "all": gettext_noop("Show all {all} rows"),
+    "along": gettext_noop("References along the document: {title}"),
+}
+"""What the page's script says, by the names that it uses."""
 
 Group = tuple[str, str, list[PageSheet]]
 
@@ -124,8 +139,9 @@ def _packed(
     sources = {
         name: [legible(note.source), int(bool(note.address))] for one in shown for name, note in one.sources.items()
     }
-    held = Markup('{"texts":[%s],"tables":{%s},"review":%s,"documents":%s,"sources":%s}') % (
+    held = Markup('{"texts":[%s],"tables":{%s},"review":%s,"documents":%s,"sources":%s,"messages":%s}') % (
         Markup(",").join(texts), Markup(",").join(map(Markup, packed)), _json(REVIEW), _json(context["views"]), _json(sources),
+        _json({name: gettext(text) for name, text in _MESSAGES.items()}),
     )  # fmt: skip
     return held, weights
 
@@ -162,10 +178,10 @@ def _context(
     return {
         "named": _NAMED,
         "short": _NAVIGATION,
-        "title": run_facts.TITLE,
+        "title": gettext(run_facts.TITLE),
         "subtitle": legible(documents[0][1]) if len(documents) == 1 else "",
-        "what": run_facts.WHAT,
-        "how": run_facts.HOW,
+        "what": gettext(run_facts.WHAT),
+        "how": gettext(run_facts.HOW),
         "run_id": legible(id_of_run(run)),
         "started": legible(str(run.get("started") or "")),
         "status": legible(str(run.get("status") or "")),
@@ -219,13 +235,20 @@ def _summary(tables: Mapping[str, Table], run: RunFacts) -> list[str]:
     if "counts_by_document" not in tables or not len(frame := tables["counts_by_document"].frame):
         return []
     kinds = Counter(str(document.get("language") or "") for document in run_facts.documents(run))
-    spoken = [f"{_LANGUAGES.get(name, name)} {number}" for name, number in kinds.most_common() if name]
-    out = [f"Documents by language: {legible(', '.join(spoken))}."] if spoken else []
+    spoken = [f"{gettext(LANGUAGE_NAMES.get(name, name))} {number}" for name, number in kinds.most_common() if name]
+    out = [gettext("Documents by language: %(listed)s.", listed=legible(", ".join(spoken)))] if spoken else []
     held, every = int(frame["with_references"].sum()), int(frame["paragraph_count"].sum())
     if every:
-        out.append(f"{held:,} of {every:,} paragraphs ({percent(held, every)}) hold at least one reference.")
-    told = "; ".join(f"{legible(label)} ({total})" for label, total in run_facts.most_frequent(tables))
-    return out + ([f"Most frequent categories: {told}."] if told else [])
+        out.append(
+            gettext(
+                "%(n)s of %(all)s paragraphs (%(share)s) hold at least one reference.",
+                n=write_number(held),
+                all=write_number(every),
+                share=percent(held, every),
+            )
+        )
+    told = "; ".join(f"{legible(gettext(label))} ({total})" for label, total in run_facts.most_frequent(tables))
+    return out + ([gettext("Most frequent categories: %(listed)s.", listed=told)] if told else [])
 
 
 def _views(
@@ -252,12 +275,14 @@ def _groups(sheets: Sequence[PageSheet]) -> list[Group]:
     """(anchor, heading, tables): the four sections, then objectives, mechanisms and counts."""
     out: list[Group] = []
     for section, title in SECTIONS.items():
-        out.append((section, title, [s for s in sheets if s.section == section and s.kind in ("wordings", "quotes")]))
+        out.append(
+            (section, gettext(title), [s for s in sheets if s.section == section and s.kind in ("wordings", "quotes")])
+        )
     rest = [s for s in sheets if not any(s is one for _, _, found in out for one in found)]
     other = [s for s in rest if s.section not in ("", "mechanisms", "review", "translations")]
-    out.append(("objectives", "Stakeholders by objective", other))
-    out.append(("mechanisms", "ISCM profile", [s for s in rest if s.section == "mechanisms"]))
-    out.append(("translations", "Translations", [s for s in rest if s.section == "translations" and s.total]))
-    out.append(("counts", "Counts", [s for s in rest if not s.section]))
-    out.append(("review", "Reviewed by analysts", [s for s in rest if s.section == "review"]))
+    out.append(("objectives", gettext("Stakeholders by objective"), other))
+    out.append(("mechanisms", gettext("ISCM profile"), [s for s in rest if s.section == "mechanisms"]))
+    out.append(("translations", gettext("Translations"), [s for s in rest if s.section == "translations" and s.total]))
+    out.append(("counts", gettext("Counts"), [s for s in rest if not s.section]))
+    out.append(("review", gettext("Reviewed by analysts"), [s for s in rest if s.section == "review"]))
     return [group for group in out if group[2]]

@@ -13,7 +13,8 @@ from pipeline.export.page.passages import QuotePassage, QuoteTexts
 from pipeline.export.run_facts import REVIEW_ADDRESS
 from pipeline.extract.quote import Run, Runs
 from pipeline.tables.footnotes import Footnote
-from pipeline.tables.table import FILLED, Table
+from pipeline.tables.table import FILLED, Table, translate_cell
+from pipeline.translation import gettext
 
 HEAD = 25
 """Rows of a table that are markup; the page's script makes the others when they are asked for."""
@@ -128,10 +129,10 @@ class PageSheet:
     def _links(self, url: str, document: str, place: str) -> Cell:
         """What a row leads to: its source, at its page, the document in the review, and how to cite it."""
         page = url.rpartition("#page=")[2] if "#page=" in url else ""
-        links = ((f"source, p. {page}" if page else "source", url),) if url else ()
+        links = ((gettext("source, p. {page}").format(page=page) if page else gettext("source"), url),) if url else ()
         source = self.sources.get(document)
         note = replace(source, place=place, address=source.address and url) if source else ""
-        return Cell((), links=(*links, ("review", REVIEW + document)), footnote=str(note))
+        return Cell((), links=(*links, (gettext("review"), REVIEW + document)), footnote=str(note))
 
     def _quoted(self, passage: QuotePassage) -> Runs:
         text, out = self.passages.texts[passage.text], []
@@ -167,7 +168,7 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
     if table.kind == "quotes":
         names = [name for name in names if name not in ("label", "wording")]
     places = told[:limit]
-    cells = {name: [plain(value) for value in frame[name].iloc[places]] for name in names}
+    cells = {name: [translate_cell(name, plain(value)) for value in frame[name].iloc[places]] for name in names}
     if "note" in cells and "status" in frame.columns:
         statuses = frame["status"].iloc[places]
         cells["note"] = [_decided(str(n), str(s)) for n, s in zip(cells["note"], statuses, strict=True)]
@@ -203,11 +204,12 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
     shaded = table.kind == "matrix"
     numeric = {name: any(isinstance(v, int) for v in cells[name]) for name in names}
     highest = [v for name in names if name not in _SUMMED for v in cells[name] if isinstance(v, int)]
-    heading = table.kind.capitalize() if table.kind in ("wordings", "quotes") else table.title
+    heads = {n: gettext("Open") if n == OPEN else legible(table.header(n)) for n in names}
+    heading = gettext(table.kind.capitalize()) if table.kind in ("wordings", "quotes") else table.title
     return PageSheet(
         table.name, legible(table.title), legible(heading), legible(table.credit()), table.kind, table.section,
         file or f"tables/{table.name}.csv",
-        tuple(Column(n, "Open" if n == OPEN else legible(table.header(n)), numeric[n], shaded and n not in _SUMMED) for n in names),
+        tuple(Column(n, heads[n], numeric[n], shaded and n not in _SUMMED) for n in names),
         tuple(zip(*columns, strict=True)), len(told), max([1, *highest]), passages, sources, left_out,
     )  # fmt: skip
 
@@ -215,7 +217,7 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
 def _decided(note: str, status: str) -> str:
     """What analysts decided, in a sign and a word: "✓ accepted"."""
     words = [word for word in ("accepted", "edited", "added") if word in status]
-    return f"{note} {', '.join(words)}" if note and words else note
+    return f"{note} {', '.join(map(gettext, words))}" if note and words else note
 
 
 def _packed(value: Value, numbers: dict[int, int]) -> Any:

@@ -25,6 +25,7 @@ from pipeline.export.new_rows import (
     TABLE_HEADERS,
     NewInRun,
     document_cells,
+    tell_new,
 )
 from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.pictures.png import pixels
@@ -34,11 +35,12 @@ from pipeline.export.word.styles import WIDE, begin_section, dress
 from pipeline.export.word.xml import Cell, Flow
 from pipeline.extract.quote import Runs
 from pipeline.tables.edges import STATE
-from pipeline.tables.table import NEW, Table
+from pipeline.tables.table import NEW, Table, translate_cell
+from pipeline.translation import gettext, gettext_noop, write_number
 
 _LONGEST, _FIRST = 150, 60
 """Rows of a listing that the Word file has all of, and how many of a longer one; the CSV file and the workbook have all."""
-_ELSEWHERE: Mapping[str, str] = {"who_names_whom": "Without the States, which stand in “States in ISCMs”"}
+_ELSEWHERE: Mapping[str, str] = {"who_names_whom": gettext_noop("Without the States, which stand in “States in ISCMs”")}
 """Tables of which another table of the file has rows, and what is said of it."""
 _NEW_ROWS = 40
 """New rows of one table in the Word file."""
@@ -87,22 +89,27 @@ def write(
     document = docx.Document()
     dress(document, run)
     flow = Flow(document)
-    flow.paragraph("Title", run_facts.TITLE)
-    counted = "; ".join(f"{total.name}: {total.number:,}" for total in run_facts.sums(tables, run))
-    flow.paragraph("", f"{counted}. The wordings and quotes of each work are in the folder word/.")
+    flow.paragraph("Title", gettext(run_facts.TITLE))
+    counted = "; ".join(
+        f"{total.name}{gettext(': ')}{write_number(total.number)}" for total in run_facts.sums(tables, run)
+    )
+    flow.paragraph("", f"{counted}. {gettext('The wordings and quotes of each work are in the folder word/.')}")
     for problem in run_facts.problems(run):
         if problem.kind != "warning":
             name = f"{problem.document}: " if problem.document else ""
-            flow.paragraph("", legible(f"Not complete: {name}{problem.text} ({problem.kind})."))
+            told = gettext("Not complete: %(what)s (%(kind)s).", what=name + problem.text, kind=gettext(problem.kind))
+            flow.paragraph("", legible(told))
     listed = tables.get("counts_by_document")
-    entries = [ContentsEntry("Documents", "t_documents", 1)] if listed is not None and len(listed.frame) else []
+    entries = (
+        [ContentsEntry(gettext("Documents"), "t_documents", 1)] if listed is not None and len(listed.frame) else []
+    )
     if new is not None:
-        entries.insert(0, ContentsEntry(HEADING, "t_new", 1))
+        entries.insert(0, ContentsEntry(gettext(HEADING), "t_new", 1))
     _write_contents(flow, [*entries, *_entries(_shown(tables), figures)])
     if new is not None:
         _write_new(flow, new)
     if listed is not None and len(listed.frame):
-        flow.paragraph("Heading 1", "Documents", anchor="t_documents")
+        flow.paragraph("Heading 1", gettext("Documents"), anchor="t_documents")
         _write_documents(flow, listed)
     write_tables(flow, tables, figures)
     flow.save(path)
@@ -111,20 +118,27 @@ def write(
 
 def _write_new(flow: Flow, new: NewInRun) -> None:
     """Write what is new in the run: documents, how many rows of each table, and the first rows of those that tell facts."""
-    flow.paragraph("Heading 1", HEADING, anchor="t_new")
-    flow.paragraph("", new.since if not new.is_empty else f"{new.since} {NOTHING}")
+    flow.paragraph("Heading 1", gettext(HEADING), anchor="t_new")
+    flow.paragraph("", new.since if not new.is_empty else f"{new.since} {gettext(NOTHING)}")
     if new.documents:
         rows = [document_cells(facts)[:-1] for facts in new.documents]
-        xml.table(flow, DOCUMENT_HEADERS[:-1], rows, [_TALL * share for share in (0.24, 0.32, 0.22, 0.12, 0.1)], size=8)
+        xml.table(
+            flow,
+            [*map(gettext, DOCUMENT_HEADERS[:-1])],
+            rows,
+            [_TALL * share for share in (0.24, 0.32, 0.22, 0.12, 0.1)],
+            size=8,
+        )
     if new.tables:
         counts = [(one.title, one.number, one.total) for one in new.tables]
-        xml.table(flow, TABLE_HEADERS, counts, [_TALL * share for share in (0.7, 0.15, 0.15)], size=8)
+        xml.table(flow, [*map(gettext, TABLE_HEADERS)], counts, [_TALL * share for share in (0.7, 0.15, 0.15)], size=8)
     for one in new.tables:
         if one.rows:
-            more = f", the first {_NEW_ROWS} of them here" if len(one.rows) > _NEW_ROWS else ""
-            flow.paragraph("Heading 2", f"{one.title}: {len(one.rows)} new{more}")
+            flow.paragraph("Heading 2", tell_new(one, _NEW_ROWS))
             shown = [(row.document, row.citation, row.said, row.quote) for row in one.rows[:_NEW_ROWS]]
-            xml.table(flow, ROW_HEADERS, shown, [_TALL * share for share in (0.18, 0.1, 0.3, 0.42)], size=8)
+            xml.table(
+                flow, [*map(gettext, ROW_HEADERS)], shown, [_TALL * share for share in (0.18, 0.1, 0.3, 0.42)], size=8
+            )
 
 
 def write_tables(flow: Flow, tables: Mapping[str, Table], figures: Sequence[ChartFigure]) -> None:
@@ -133,7 +147,7 @@ def write_tables(flow: Flow, tables: Mapping[str, Table], figures: Sequence[Char
     if not shown and not figures:
         return
     if figures:
-        flow.paragraph("Heading 1", "Charts", anchor="t_charts")
+        flow.paragraph("Heading 1", gettext("Charts"), anchor="t_charts")
     for figure in figures:
         _write_figure(flow, figure)
     begin_section(flow.document, landscape=True)
@@ -160,7 +174,7 @@ def _anchor(table: Table) -> str:
 
 def _entries(shown: Sequence[Table], figures: Sequence[ChartFigure]) -> Iterator[ContentsEntry]:
     if figures:
-        yield ContentsEntry("Charts", "t_charts", 1)
+        yield ContentsEntry(gettext("Charts"), "t_charts", 1)
     for table in shown:
         yield ContentsEntry(table.title, _anchor(table), 1)
 
@@ -169,7 +183,7 @@ def _write_contents(flow: Flow, entries: Sequence[ContentsEntry]) -> None:
     """Write the headings as a field that leads to each of them, right before Word has ever computed it."""
     if not entries:
         return
-    flow.paragraph("", "Contents", properties='<w:keepNext/><w:spacing w:before="120"/>')
+    flow.paragraph("", gettext("Contents"), properties='<w:keepNext/><w:spacing w:before="120"/>')
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\n '
         '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -184,7 +198,7 @@ def _write_contents(flow: Flow, entries: Sequence[ContentsEntry]) -> None:
 def _write_documents(flow: Flow, counted: Table) -> None:
     """Write the documents with their references by section, in portrait."""
     columns = ["title", *(f"{section}_count" for section in SECTIONS), "count"]
-    heads = ["Document", "ISCMs", "IGOs", "Stakeholders", "Other", "All"]
+    heads = [*map(gettext, ("Document", "ISCMs", "IGOs", "Stakeholders", "Other", "All"))]
     cells = zip(*(counted.frame[column].tolist() for column in ["document", *columns]), strict=True)
     rows = [[plain(title) or plain(name), *map(plain, numbers)] for name, title, *numbers in cells]
     xml.table(flow, heads, rows, (8.3, 1.5, 1.4, 2.5, 1.4, 1.4), size=8)
@@ -209,7 +223,7 @@ def write_listing(flow: Flow, table: Table) -> None:
     columns = [c for c in columns if any(plain(value) not in ("", 0) for value in table.frame[c])]
     told = [n for n in table.told() if not _is_elsewhere(table, n)]
     rows: list[Sequence[Cell]] = []
-    names = [str(plain(v)) for v in table.frame[table.group]] if table.group else []
+    names = [str(translate_cell(table.group, plain(v))) for v in table.frame[table.group]] if table.group else []
     values = {column: table.frame[column].tolist() for column in columns}
     if "footnote" in values:
         values["footnote"] = [note.printed for note in table.footnotes]
@@ -218,10 +232,15 @@ def write_listing(flow: Flow, table: Table) -> None:
         if group:
             rows.append([group])
         rows += [[_cell(table, column, n, values[column][n]) for column in columns] for n in members]
-    left = [f"{_ELSEWHERE.get(table.name, 'Only what is stated')}."] if len(told) < len(table.rows) else []
-    left += [f"The first {len(shown)} of {len(told)} rows."] if len(shown) < len(told) else []
+    left = (
+        [f"{gettext(_ELSEWHERE.get(table.name, gettext_noop('Only what is stated')))}."]
+        if len(told) < len(table.rows)
+        else []
+    )
+    left += [gettext("The first %(n)s of %(all)s rows.", n=len(shown), all=len(told))] if len(shown) < len(told) else []
     if left:
-        left.append(f"All {len(table.rows)} rows are in tables/{table.name}.csv.")
+        file = f"tables/{table.name}.csv"
+        left.append(gettext("All %(n)s rows are in %(file)s.", n=len(table.rows), file=file))
         flow.paragraph("", " ".join(left), properties="<w:keepNext/>")
     kept = {column: [str(plain(values[column][n])) for n in shown] for column in columns}
     xml.table(flow, [table.header(c) for c in columns], rows, _widths(table, kept), size=8)
@@ -234,7 +253,7 @@ def _is_elsewhere(table: Table, row: int) -> bool:
 
 def _cell(table: Table, column: str, row: int, value: object) -> Cell:
     runs: Runs = table.rich[column][row] if column in table.rich else ()
-    return runs or plain(value)
+    return runs or translate_cell(column, plain(value))
 
 
 def _widths(table: Table, columns: Mapping[str, Sequence[str]]) -> list[float]:
@@ -261,7 +280,9 @@ def _write_matrix(flow: Flow, table: Table) -> None:
     columns = [str(c) for c in table.frame.columns if c not in ("category", "paragraph", NEW)]
     first = columns.index("label") + 1
     cells = {
-        column: ["" if plain(value) == 0 else plain(value) for value in table.frame[column].tolist()]
+        column: [
+            "" if plain(value) == 0 else translate_cell(column, plain(value)) for value in table.frame[column].tolist()
+        ]
         for column in columns
     }
     own = {column: _word_width(values) for column, values in cells.items()}
@@ -269,7 +290,7 @@ def _write_matrix(flow: Flow, table: Table) -> None:
     parts = list(_parts([own[c] for c in columns[first:]], WIDE - sum(lead)))
     for n, (start, end) in enumerate(parts):
         if n:
-            flow.paragraph("", f"{table.title}, continued", properties="<w:keepNext/>")
+            flow.paragraph("", gettext("%(title)s, continued", title=table.title), properties="<w:keepNext/>")
         shown = columns[:first] + columns[first + start : first + end]
         rows = list(zip(*(cells[column] for column in shown), strict=True))
         widths = lead + [own[column] for column in shown[first:]]

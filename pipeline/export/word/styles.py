@@ -15,6 +15,7 @@ from pipeline.cell import legible
 from pipeline.export import run_facts
 from pipeline.export.run_facts import RunFacts
 from pipeline.store.runs import id_of_run, start_of_run
+from pipeline.translation import gettext, write_date
 
 WIDE = 25.9
 """Centimetres of text across a page in landscape."""
@@ -30,9 +31,12 @@ def dress(document: Document, run: RunFacts, title: str = run_facts.TITLE) -> No
     section = document.sections[0]
     turn(section, landscape=False)
     section.top_margin = section.bottom_margin = Cm(_EDGE)
-    _set_header(section, legible(f"{run_facts.TITLE} · run of {start_of_run(run):%d %B %Y}"))
+    _set_header(
+        section,
+        legible(f"{gettext(run_facts.TITLE)} · {gettext('run of %(date)s', date=write_date(start_of_run(run)))}"),
+    )
     core = document.core_properties
-    core.title, core.author, core.comments = title, "gcm-references", f"Run {id_of_run(run)}"
+    core.title, core.author, core.comments = title, "gcm-references", gettext("Run %(run)s", run=id_of_run(run))
     core.created = core.modified = start_of_run(run)
     core.last_modified_by, core.revision = "gcm-references", 1
 

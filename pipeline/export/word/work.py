@@ -20,8 +20,9 @@ from pipeline.export.word.styles import dress
 from pipeline.export.word.xml import Cell, Flow, Skeleton, Story, piece, table
 from pipeline.extract.quote import Runs
 from pipeline.tables.table import Table
+from pipeline.translation import gettext, gettext_noop
 
-_MARKS = "✓ an analyst accepted the reference; ✎ an analyst edited or added it."
+_MARKS = gettext_noop("✓ an analyst accepted the reference; ✎ an analyst edited or added it.")
 _LONGEST_NAME = 120
 
 
@@ -160,13 +161,15 @@ def _write_head(story: Story, title: str, described: DocumentFacts, chapter: Wor
         story.paragraph("Subtitle", legible(kind))
     story.paragraph(
         "",
-        "Each section lists the wordings with the paragraphs that use them, then quotes the paragraphs: the wording is "
-        "bold, “...” marks words left out, the official number of the paragraph follows in parentheses.",
+        gettext(
+            "Each section lists the wordings with the paragraphs that use them, then quotes the paragraphs: the wording is "
+            "bold, “...” marks words left out, the official number of the paragraph follows in parentheses."
+        ),
     )
     if chapter.footnote:
-        story.paragraph("", legible(f"Cite a paragraph as: {chapter.footnote}"))
+        story.paragraph("", legible(gettext("Cite a paragraph as: %(footnote)s", footnote=chapter.footnote)))
     if chapter.is_decided:
-        story.paragraph("", _MARKS)
+        story.paragraph("", gettext(_MARKS))
 
 
 def _write_chapter(story: Story, chapter: WorkChapter) -> None:
@@ -174,15 +177,21 @@ def _write_chapter(story: Story, chapter: WorkChapter) -> None:
         wordings = chapter.wordings.get(section)
         if not wordings:
             continue
-        story.paragraph("Heading 1", heading)
+        story.paragraph("Heading 1", gettext(heading))
         _write_wordings(story, wordings)
         for subsection, lines in groupby(chapter.quotes.get(section, ()), key=lambda line: line.subsection):
-            story.paragraph("Heading 2", legible(subsection))
+            story.paragraph("Heading 2", legible(gettext(subsection)))
             for line in lines:
                 _write_bullet(story, line)
         if section == "stakeholder" and chapter.objectives:
-            story.paragraph("Heading 2", "Non-State stakeholders by objective")
-            table(story, ["Stakeholder", "Objectives (paragraphs)"], chapter.objectives, (5.4, 11.2), size=8.5)
+            story.paragraph("Heading 2", gettext("Non-State stakeholders by objective"))
+            table(
+                story,
+                [gettext("Stakeholder"), gettext("Objectives (paragraphs)")],
+                chapter.objectives,
+                (5.4, 11.2),
+                size=8.5,
+            )
 
 
 def _write_wordings(story: Story, wordings: Sequence[WordingLine]) -> None:
@@ -191,9 +200,9 @@ def _write_wordings(story: Story, wordings: Sequence[WordingLine]) -> None:
     rows: list[Sequence[Cell]] = []
     for label, lines in groupby(wordings, key=lambda line: line.label):
         if len(labels) > 1:
-            rows.append([label])
+            rows.append([gettext(label)])
         rows += [[line.wording, f"{line.paragraphs} {line.note}".strip()] for line in lines]
-    table(story, ["Reference / wording", "Paragraph"], rows, (10.2, 6.4), size=8.5)
+    table(story, [gettext("Reference / wording"), gettext("Paragraph")], rows, (10.2, 6.4), size=8.5)
 
 
 def _write_bullet(story: Story, line: QuoteLine) -> None:
@@ -241,7 +250,7 @@ def _objectives(matrix: Table) -> dict[str, list[tuple[str, str]]]:
     for name, label, *cells in _texts(matrix, " ".join(["document", "label", *numbered])):
         cited = [f"{column.rpartition('_')[2]} ({cell})" for column, cell in zip(numbered, cells, strict=True) if cell]
         if cited:
-            out.setdefault(name, []).append((label, "; ".join(cited)))
+            out.setdefault(name, []).append((gettext(label), "; ".join(cited)))
     return out
 
 

@@ -35,6 +35,7 @@ from pipeline.tables.registry import TYPES, Mechanism, Registry
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.speakers import voice
 from pipeline.tables.table import Table
+from pipeline.translation import LANGUAGE_NAMES, gettext
 
 COMPACT_SINCE = "2016-09-19"
 """Day of A/RES/71/1, which decided that there be a Compact: a text from before cannot name it."""
@@ -121,9 +122,14 @@ def _torn(reader: BriefReader, section: BriefSection) -> BriefSection:
 def _facts(reader: BriefReader, position: Position, earlier: Earlier) -> tuple[BriefFact, ...]:
     """The head of the brief. A meeting of another year than the document's is one that it recalls, and none of its own."""
     facts = reader.facts
-    named = [f"{one.name}{f', {TYPES[one.type].lower()}' if one.type in TYPES else ''}" for one in earlier.mechanisms]
-    role = labels.ROLES.get(facts.role, facts.role)
-    kind = ", ".join(filter(None, [*position.kinds, role, labels.LANGUAGES.get(facts.language, facts.language)]))
+    named = [
+        f"{one.name}{f', {gettext(TYPES[one.type]).lower()}' if one.type in TYPES else ''}"
+        for one in earlier.mechanisms
+    ]
+    role = gettext(labels.ROLES.get(facts.role, facts.role))
+    kind = ", ".join(
+        filter(None, [*map(gettext, position.kinds), role, gettext(LANGUAGE_NAMES.get(facts.language, facts.language))])
+    )
     is_of_date = not (position.held and facts.date) or facts.date[:4] in position.held
     held = position.held if is_of_date else ""
     told = {
@@ -138,7 +144,9 @@ def _facts(reader: BriefReader, position: Position, earlier: Earlier) -> tuple[B
         "base": earlier.words,
     }
     return tuple(
-        BriefFact(labels.FACTS[name], legible(" ".join(text.split())), safe_address(text) if name == "source" else "")
+        BriefFact(
+            gettext(labels.FACTS[name]), legible(" ".join(text.split())), safe_address(text) if name == "source" else ""
+        )
         for name, text in told.items()
         if text
     )

@@ -12,6 +12,7 @@ from pipeline.extract.quote import Runs, plain
 from pipeline.files import sha256
 from pipeline.tables.brief.labels import HEADINGS, MORE
 from pipeline.tables.series import Change
+from pipeline.translation import gettext
 
 Mark = Literal["", Change]
 """What is new in a document against the earlier ones of its mechanism, "" where there are none."""
@@ -95,13 +96,13 @@ class BriefSection:
 
     @property
     def heading(self) -> str:
-        return HEADINGS[self.name]
+        return gettext(HEADINGS[self.name])
 
     @property
     def remark(self) -> str:
         """What stands behind the lines: how many more there are and where, or that there are none."""
         if self.left_out:
-            return MORE.format(number=self.left_out, file=self.file)
+            return gettext(MORE).format(number=self.left_out, file=self.file)
         return "" if self.lines else self.note
 
     @property

@@ -11,6 +11,7 @@ from pipeline.tables.brief import labels
 from pipeline.tables.registry import Mechanism, Registry
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.speakers import SILENT
+from pipeline.translation import LANGUAGE_NAMES, gettext, ngettext
 
 UNCOMPARED = SILENT | {"instrument"}
 """Roles of documents that are compared with no earlier one: they are no outcome of a meeting, nor tell of one."""
@@ -32,11 +33,11 @@ def find_earlier(evidence: Evidence, document: str) -> Earlier:
     accounts. One without a date is earlier than none, and none is earlier than it."""
     own, mechanisms = evidence.source.documents[document], evidence.issuers.get(document, ())
     if not mechanisms:
-        return Earlier((), (), (), labels.UNKNOWN_ISSUER)
+        return Earlier((), (), (), gettext(labels.UNKNOWN_ISSUER))
     if own.role in UNCOMPARED:
-        return Earlier(mechanisms, (), (), labels.NO_BASE)
+        return Earlier(mechanisms, (), (), gettext(labels.NO_BASE))
     if not own.date:
-        return Earlier(mechanisms, (), (), labels.UNDATED)
+        return Earlier(mechanisms, (), (), gettext(labels.UNDATED))
     known = [facts for name, facts in evidence.source.documents.items() if _is_earlier(evidence, name, own)]
     outcomes = [facts for facts in known if facts.role == "outcome"]
     of_work: dict[str, DocumentRow] = {}
@@ -46,7 +47,7 @@ def find_earlier(evidence: Evidence, document: str) -> Earlier:
     before = [facts for facts in ordered if is_same_day(facts.date, ordered[-1].date)]
     words = _words(ordered, before, mechanisms, has_outcomes=bool(outcomes))
     if ordered and own.language not in {facts.language for facts in ordered}:
-        words += labels.OTHER_LANGUAGE.format(labels.LANGUAGES.get(own.language, own.language))
+        words += gettext(labels.OTHER_LANGUAGE).format(gettext(LANGUAGE_NAMES.get(own.language, own.language)))
     return Earlier(
         mechanisms, tuple(facts.document for facts in ordered), tuple(facts.document for facts in before), words
     )
@@ -79,8 +80,7 @@ def _words(
     ordered: list[DocumentRow], before: list[DocumentRow], mechanisms: tuple[Mechanism, ...], *, has_outcomes: bool
 ) -> str:
     if not ordered:
-        return labels.FIRST
-    what = labels.EARLIER[has_outcomes, len(ordered) > 1]
+        return gettext(labels.FIRST)
     last = "; ".join(f"{facts.title or facts.document} ({facts.date})" for facts in before)
-    names = " and ".join(mechanism.label for mechanism in mechanisms)
-    return f"against {len(ordered)} {what} of the {names}, the last: {last}"
+    names = gettext(" and ").join(mechanism.label for mechanism in mechanisms)
+    return ngettext(*labels.EARLIER[has_outcomes], len(ordered), names=names, last=last)

@@ -28,6 +28,7 @@ from pipeline.tables.recommendations.recommendations import RecommendationRow
 from pipeline.tables.sentences import SPOKEN, Evidence
 from pipeline.tables.series import tell_change
 from pipeline.tables.table import Table
+from pipeline.translation import gettext
 
 Row = TypeVar("Row", ObjectiveRow, Reference)
 Key = tuple[str, str]
@@ -209,10 +210,10 @@ def compact_section(reader: BriefReader, position: Position) -> BriefSection:
         first = next(iter(spoken), named[0])
         passage = naming_sentence(reader.evidence, reader.document, first)
     if not named:
-        return BriefSection("compact", (), note=labels.NO_COMPACT)
+        return BriefSection("compact", (), note=gettext(labels.NO_COMPACT))
     rest = [paragraph for paragraph in named if base(paragraph) != base(first)]
     line = BriefLine(
-        text="" if position.is_on_compact else labels.ONLY_NAMED,
+        text="" if position.is_on_compact else gettext(labels.ONLY_NAMED),
         quote=shortened(passage, 2 * SENTENCE),
         places=(reader.place(reader.document, first), *reader.places(reader.document, rest)),
     )
@@ -231,26 +232,26 @@ def commitments_section(reader: BriefReader) -> BriefSection:
     dropped = reader.sources.dropped.get(reader.document, ())
     lines += [_commitment(reader, row) for row in dropped if row.work in reader.works_before]
     if lines or reader.facts.role in COMMITTING:
-        return BriefSection("commitments", tuple(lines), "tables/commitments.csv", labels.NO_COMMITMENT)
+        return BriefSection("commitments", tuple(lines), "tables/commitments.csv", gettext(labels.NO_COMMITMENT))
     told = tuple(_recommendation(reader, row) for row in reader.sources.recommendations.get(reader.document, ()))
-    return BriefSection("commitments", told, "tables/recommendations.csv", labels.NO_COMMITMENT)
+    return BriefSection("commitments", told, "tables/recommendations.csv", gettext(labels.NO_COMMITMENT))
 
 
 def _commitment(reader: BriefReader, row: CommitmentRow) -> BriefLine:
     """An actor is named where neither the quote nor the head shows it, the words of a deadline always."""
     mark = _mark_of(reader, row)
     numbers = [number for number in row.objectives.split("; ") if _is_about(reader, row, number)]
-    numbered = f"objective {', '.join(numbers)} {labels.BASES[row.basis]}" if numbers else ""
+    numbered = _numbered(", ".join(numbers), row.basis) if numbers else ""
     partners = ", ".join(name for name in row.partners.split("; ") if name not in reader.own_names)
     known = quote.plain(row.quote)
     is_told = mark == "dropped" or row.actor == reader.actor or row.actor in known
     actor = "" if is_told else row.actor
     is_stated = bool(numbers) and row.basis != "implied"
     worth = _FORCES.get(row.force, 0.0) + bool(numbers) + is_stated + bool(partners) + 2 * bool(row.deadline)
-    notes = [actor, numbered, partners and f"with {partners}", row.deadline and f"deadline: {row.deadline}"]
+    notes = [actor, numbered, _partners(partners), row.deadline and gettext("deadline: %(date)s", date=row.deadline)]
     return BriefLine(
         mark=mark,
-        text=row.force,
+        text=gettext(row.force),
         quote=shortened(row.quote, PHRASE if mark == "dropped" else SENTENCE, is_item=bool(row.lead)),
         notes="; ".join(filter(None, notes)),
         places=(reader.place(row.document, row.paragraph),),
@@ -272,15 +273,23 @@ def _is_about(reader: BriefReader, row: CommitmentRow | RecommendationRow, numbe
     return bool(number) and (basis != "implied" or any(one.paragraph == row.paragraph for one in about))
 
 
+def _numbered(numbers: str, basis: str) -> str:
+    return gettext("objective %(numbers)s %(basis)s", numbers=numbers, basis=gettext(labels.BASES[basis]))
+
+
+def _partners(names: str) -> str:
+    return names and gettext("with %(names)s", names=names)
+
+
 def _recommendation(reader: BriefReader, row: RecommendationRow) -> BriefLine:
     number = str(row.objective or "")
-    numbered = f"objective {number} {labels.BASES[row.objective_basis]}" if _is_about(reader, row, number) else ""
+    numbered = _numbered(number, row.objective_basis) if _is_about(reader, row, number) else ""
     partners = ", ".join(name for name in row.partners.split("; ") if name not in reader.own_names)
     bold = [piece.text for piece in row.quote if piece.is_bold]
     return BriefLine(
-        text=row.force,
+        text=gettext(row.force),
         quote=shortened(quote.mark(row.recommendation, bold), SENTENCE, is_item=bool(row.lead)),
-        notes="; ".join(filter(None, [numbered, partners and f"with {partners}"])),
+        notes="; ".join(filter(None, [numbered, _partners(partners)])),
         places=(reader.place(row.document, row.paragraph),),
         rank=bool(numbered) + bool(partners),
     )
@@ -294,18 +303,18 @@ def objectives_section(reader: BriefReader) -> BriefSection:
         rows = [row for row in placed.rows if isinstance(row, ObjectiveRow)]
         best = rows[0]
         shown = placed.mark != "dropped" and kind == "objective"
-        since = f", also {placed.since}" if placed.since else ""
+        since = ", " + gettext("also %(date)s", date=placed.since) if placed.since else ""
         lines.append(
             BriefLine(
                 mark=placed.mark,
-                text=f"{labels.KINDS[kind]} {number}, {titles[kind, number]}",
+                text=f"{gettext(labels.KINDS[kind])} {number}, {gettext(titles[kind, number])}",
                 quote=shortened(objectives.quoted(reader.evidence, best), PHRASE) if shown else (),
-                notes=labels.BASES[best.basis] + since,
+                notes=gettext(labels.BASES[best.basis]) + since,
                 places=reader.places(placed.document, [row.paragraph for row in rows]),
                 rank=3 * (kind == "objective") + (best.basis != "implied") + (placed.mark == "new") - len(lines) / 1000,
             )
         )
-    return BriefSection("objectives", tuple(lines), "objectives.csv", labels.NOTHING, can_lose_quotes=True)
+    return BriefSection("objectives", tuple(lines), "objectives.csv", gettext(labels.NOTHING), can_lose_quotes=True)
 
 
 def partners_section(reader: BriefReader) -> BriefSection:
@@ -345,19 +354,19 @@ def _named(
         rows = [row for row in placed.rows if isinstance(row, Reference)]
         wordings = list(dict.fromkeys(row.wording for row in rows))
         relation = next((related[w] for w in (called, *wordings) if w in related and placed.mark != "dropped"), "")
-        since = f"also {placed.since}" if placed.since else ""
-        label = called or reader.source.label(category)
+        since = gettext("also %(date)s", date=placed.since) if placed.since else ""
+        label = called or gettext(reader.source.label(category))
         spoken = "" if called else "“" + "”, “".join(wordings[:2]) + "”"
         lines.append(
             BriefLine(
                 mark=placed.mark,
                 text=label,
-                notes="; ".join(filter(None, [relation, spoken, since])),
+                notes="; ".join(filter(None, [gettext(relation), spoken, since])),
                 places=reader.places(placed.document, [row.paragraph for row in rows]),
                 rank=2 * bool(relation) + bool(called) + (placed.mark == "new") - len(lines) / 1000,
             )
         )
-    return BriefSection(name, tuple(lines), "references.csv", labels.NOTHING)
+    return BriefSection(name, tuple(lines), "references.csv", gettext(labels.NOTHING))
 
 
 def review_section(reader: BriefReader) -> BriefSection:
@@ -365,14 +374,20 @@ def review_section(reader: BriefReader) -> BriefSection:
     facts, document = reader.facts, reader.document
     told = [BriefLine(text=text, rank=9) for text in facts.warnings.split("; ") if text]
     if facts.role == "account":
-        told.append(BriefLine(text=labels.ACCOUNT, rank=9))
+        told.append(BriefLine(text=gettext(labels.ACCOUNT), rank=9))
     if reader.torn:
-        told.append(BriefLine(text=labels.CUT_OFF, places=(reader.place(document, reader.torn.paragraph),), rank=9))
+        told.append(
+            BriefLine(text=gettext(labels.CUT_OFF), places=(reader.place(document, reader.torn.paragraph),), rank=9)
+        )
     undecided = [row for row in reader.sources.references.get(document, ()) if row.status == "machine"]
     lines = [
         BriefLine(
-            text=f"“{row.wording}” as {row.canonical or reader.source.label(row.category)}",
-            notes=labels.DOUBTFUL.get(row.method, labels.UNLIKE).format(score=row.score),
+            text=gettext(
+                "“%(wording)s” as %(name)s",
+                wording=row.wording,
+                name=row.canonical or gettext(reader.source.label(row.category)),
+            ),
+            notes=gettext(labels.DOUBTFUL.get(row.method, labels.UNLIKE)).format(score=row.score),
             places=(BriefPlace(reader.source.cited(row.paragraph), reader.address(f"item/{row.reference_id}")),),
             rank=3 - row.score / 100,
         )
@@ -386,13 +401,13 @@ def review_section(reader: BriefReader) -> BriefSection:
             address = reader.address(f"document/{quote_address(document)}")
             lines.append(
                 BriefLine(
-                    text=f"{labels.KINDS[kind]} {number}, {titles[kind, number]}",
-                    notes=labels.JUDGED.format(score=best.score),
+                    text=f"{gettext(labels.KINDS[kind])} {number}, {gettext(titles[kind, number])}",
+                    notes=gettext(labels.JUDGED).format(score=best.score),
                     places=(BriefPlace(reader.source.cited(best.paragraph), address),),
                     rank=3 - best.score / 100,
                 )
             )
     if undecided and reader.review:
         place = BriefPlace("gcmrefs review", reader.address(f"document/{quote_address(document)}"))
-        lines.append(BriefLine(text=labels.OPEN_REVIEW.format(number=len(undecided)), places=(place,), rank=8))
-    return BriefSection("review", (*told, *lines), "the review", labels.NOTHING)
+        lines.append(BriefLine(text=gettext(labels.OPEN_REVIEW).format(number=len(undecided)), places=(place,), rank=8))
+    return BriefSection("review", (*told, *lines), gettext("the review"), gettext(labels.NOTHING))

@@ -20,6 +20,7 @@ from pipeline.tables.commitments.standing import Said, standings
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.series import group_dates
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext
 
 ROLES = frozenset({"instrument", "outcome"})
 """Roles of the documents that commit anybody: what States adopted, not accounts, speeches or drafts."""
@@ -79,11 +80,13 @@ def commitments_table(evidence: Evidence, operatives: DocumentOperatives | None 
             rows += evidence.source.findings.of("commitments", document, make)
     return listing(
         "commitments",
-        "Commitments",
-        "One row for each sentence or list item in which States or the participants of a mechanism decide, commit, "
-        "recommend, ask or take note; bold are the words that do so and the partners. New, repeated (nearly the same "
-        "words) or dropped tells it from the mechanism's other documents in that language, as far as the corpus has them; a "
-        "dropped one is a row of the document that said it.",
+        gettext("Commitments"),
+        gettext(
+            "One row for each sentence or list item in which States or the participants of a mechanism decide, "
+            "commit, recommend, ask or take note; bold are the words that do so and the partners. New, repeated "
+            "(nearly the same words) or dropped tells it from the mechanism's other documents in that language, "
+            "as far as the corpus has them; a dropped one is a row of the document that said it."
+        ),
         CommitmentRow,
         _compared(rows, evidence),
         headers=HEADERS,

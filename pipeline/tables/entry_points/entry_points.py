@@ -20,6 +20,7 @@ from pipeline.tables.entry_points.words import AreaOfWork, Engagement, Part, eng
 from pipeline.tables.mechanisms.areas import FocusRow
 from pipeline.tables.records import Mentioned, Records, Unit
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext
 
 HEADERS: Mapping[str, str] = {
     "rank": "Rank",
@@ -115,11 +116,13 @@ def entry_points_table(records: Records, lexicon: Lexicon, focus: Sequence[Focus
     ]
     return listing(
         "entry_points",
-        "Entry points for ISCMs",
-        "One row for each action of an instrument in which inter-State consultation mechanisms can engage, best first. "
-        "Bold words speak of regional or international cooperation; role, engagement and mechanisms are suggestions of "
-        "the program; what a State's own services do alone is none. The score falls with each better row of the same "
-        "objective and level.",
+        gettext("Entry points for ISCMs"),
+        gettext(
+            "One row for each action of an instrument in which inter-State consultation mechanisms can engage, "
+            "best first. Bold words speak of regional or international cooperation; role, engagement and "
+            "mechanisms are suggestions of the program; what a State's own services do alone is none. The score "
+            "falls with each better row of the same objective and level."
+        ),
         EntryPointRow,
         rows,
         headers=HEADERS,

@@ -21,6 +21,7 @@ from pipeline.tables.printed.lists import PrintedFact
 from pipeline.tables.registry import TYPES, Mechanism
 from pipeline.tables.sentences import Evidence, Sentence
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext, gettext_noop
 
 LIST_SOURCE = "ISCM Review 2019, Annex 5"
 FOCUS_SOURCE = "GRCP 7 background note, Annex 2"
@@ -114,15 +115,22 @@ def registry_table(evidence: Evidence) -> Table:
         )
     return listing(
         "iscms_by_type_and_region",
-        "ISCMs by type and region",
-        "One row for each mechanism that the lexicon knows, with the fullest passage that names it. Name, type and region "
-        "are those of the source; secretariats stand in the table of partnerships, with who says so.",
+        gettext("ISCMs by type and region"),
+        gettext(
+            "One row for each mechanism that the lexicon knows, with the fullest passage that names it. Name, "
+            "type and region are those of the source; secretariats stand in the table of partnerships, with who "
+            "says so."
+        ),
         MechanismRow,
         rows,
         source=LIST_SOURCE,
         group="type",
         brief="type region iscm acronym annex5 issued count",
-        headers={"issued": "Own documents", "count": "References by others", "origin": "Source of type and region"},
+        headers={
+            "issued": gettext_noop("Own documents"),
+            "count": gettext_noop("References by others"),
+            "origin": gettext_noop("Source of type and region"),
+        },
     )
 
 
@@ -153,16 +161,18 @@ def focus_table(evidence: Evidence, printed: Sequence[PrintedFact]) -> Table:
     ]
     return listing(
         "iscm_areas_of_focus",
-        "Areas of focus, themes and ISCMs",
-        "One row for each area of focus and mechanism: an area that an analysis of the corpus prints for it, that its own "
-        "documents name, or both. Themes are those that the background note gives the area. No source of the corpus gives "
-        "the SDGs of an area, so that column stays empty until one does.",
+        gettext("Areas of focus, themes and ISCMs"),
+        gettext(
+            "One row for each area of focus and mechanism: an area that an analysis of the corpus prints for it, "
+            "that its own documents name, or both. Themes are those that the background note gives the area. No "
+            "source of the corpus gives the SDGs of an area, so that column stays empty until one does."
+        ),
         FocusRow,
         rows,
         source=FOCUS_SOURCE,
         group="area",
         brief="area theme short basis document citation quote",
-        headers={"basis": "Known from"},
+        headers={"basis": gettext_noop("Known from")},
     )
 
 

@@ -14,13 +14,14 @@ from pipeline.tables.mechanisms.states import UNHEARD, listed_states
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing, matrix
+from pipeline.translation import gettext, gettext_noop
 
 SOURCE = "ISCM Review 2019, Figure 3"
 KINDS: Mapping[str, str] = {
-    "theme": "Theme",
-    "element": "Element",
-    "principle": "Guiding principle",
-    "objective": "Objective",
+    "theme": gettext_noop("Theme"),
+    "element": gettext_noop("Element"),
+    "principle": gettext_noop("Guiding principle"),
+    "objective": gettext_noop("Objective"),
 }
 _SURE = 75
 """Score that a judged row needs."""
@@ -211,16 +212,18 @@ def addressed_table(evidence: Evidence, found: Sequence[Address]) -> Table:
         )
     return listing(
         "iscm_themes_principles_objectives",
-        "Themes, principles and objectives addressed by each ISCM",
-        "One row for each theme, element, guiding principle or objective of the Global Compact that documents of the "
-        "mechanism address, with the surest passage: named in words (explicit), under its heading (structural), or "
-        "found to be about its subject (implied).",
+        gettext("Themes, principles and objectives addressed by each ISCM"),
+        gettext(
+            "One row for each theme, element, guiding principle or objective of the Global Compact that "
+            "documents of the mechanism address, with the surest passage: named in words (explicit), under its "
+            "heading (structural), or found to be about its subject (implied)."
+        ),
         AddressRow,
         rows,
         source=SOURCE,
         group="iscm",
         brief="short kind number name basis count document citation quote",
-        headers={"count": "Paragraphs", "paragraphs": "Where"},
+        headers={"count": gettext_noop("Paragraphs"), "paragraphs": gettext_noop("Where")},
     )
 
 
@@ -249,16 +252,19 @@ def common_table(evidence: Evidence, found: Sequence[Address]) -> Table:
         )
     return matrix(
         "iscm_themes_principles_objectives_in_common",
-        "Themes, principles and objectives in common",
-        f"Number of paragraphs in documents of each of the {len(labels)} mechanisms that address the theme, element, "
-        "guiding principle or objective; “all” where every one of them does.",
+        gettext("Themes, principles and objectives in common"),
+        gettext(
+            "Number of paragraphs in documents of each of the %(n)s mechanisms that address the theme, element, "
+            "guiding principle or objective; “all” where every one of them does.",
+            n=len(labels),
+        ),
         CommonRow,
         rows,
         labels,
         headers={
-            "label": "Theme, principle or objective",
-            "iscms": "ISCMs",
-            "all": "In common",
+            "label": gettext_noop("Theme, principle or objective"),
+            "iscms": gettext_noop("ISCMs"),
+            "all": gettext_noop("In common"),
         },
         section="mechanisms",
         source=SOURCE,

@@ -17,6 +17,7 @@ from pipeline.extract.quote import Runs, Span
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence, Sentence
 from pipeline.tables.table import Table, listing, matrix
+from pipeline.translation import gettext, gettext_noop
 
 SOURCE = "ISCM Review 2019, Figure 8"
 _STRAY = 3
@@ -261,16 +262,18 @@ def partnerships_table(evidence: Evidence, found: Sequence[Partnership]) -> Tabl
         )
     return listing(
         "iscm_partnerships",
-        "Partnerships by category",
-        "One row for each mechanism, category of partners, relation and paragraph, where the sentence says that the partner "
-        "is the mechanism's secretariat, funds or hosts it, is observer or invited, or that it acts in partnership, in "
-        "cooperation or otherwise with it. Who is only named is in the references.",
+        gettext("Partnerships by category"),
+        gettext(
+            "One row for each mechanism, category of partners, relation and paragraph, where the sentence says "
+            "that the partner is the mechanism's secretariat, funds or hosts it, is observer or invited, or that "
+            "it acts in partnership, in cooperation or otherwise with it. Who is only named is in the references."
+        ),
         PartnershipRow,
         rows,
         source=SOURCE,
         group="iscm",
         brief="short partner wording relation said_by document citation quote",
-        headers={"wording": "Named as"},
+        headers={"wording": gettext_noop("Named as")},
     )
 
 
@@ -294,12 +297,12 @@ def matrix_table(found: Iterable[object]) -> Table:
         )
     return matrix(
         "iscm_partnerships_by_category",
-        "Partnerships by category and ISCM",
-        "Number of paragraphs that name a partner of the mechanism in this category, in whatever relation.",
+        gettext("Partnerships by category and ISCM"),
+        gettext("Number of paragraphs that name a partner of the mechanism in this category, in whatever relation."),
         PartnerCountRow,
         rows,
         labels,
-        headers={"label": "Partners", "iscms": "ISCMs"},
+        headers={"label": gettext_noop("Partners"), "iscms": gettext_noop("ISCMs")},
         section="mechanisms",
         source=SOURCE,
     )

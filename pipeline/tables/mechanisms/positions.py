@@ -21,6 +21,7 @@ from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence, is_contents, joined
 from pipeline.tables.speakers import SILENT, Voice
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext, gettext_noop
 
 SOURCE = "ISCM Review 2019, section 2"
 _STATEMENT = "Statement"
@@ -131,16 +132,18 @@ def positions_table(evidence: Evidence, found: Sequence[Position]) -> Table:
     """The positions on the Compact: one row for each document, with the passage that speaks of the Compact."""
     return listing(
         "iscm_positions",
-        "ISCM positions and recommendations on the Global Compact",
-        "One row for each document of a mechanism that is, or reports, a formal position or recommendation on the Global "
-        "Compact: it names it, or is addressed to its stocktaking, negotiation, implementation or review. Meeting, place "
-        "and dates are the words of the document; what it does not say is empty.",
+        gettext("ISCM positions and recommendations on the Global Compact"),
+        gettext(
+            "One row for each document of a mechanism that is, or reports, a formal position or recommendation "
+            "on the Global Compact: it names it, or is addressed to its stocktaking, negotiation, implementation "
+            "or review. Meeting, place and dates are the words of the document; what it does not say is empty."
+        ),
         PositionRow,
         _rows(evidence, (p for p in found if p.kinds and p.is_on_compact)),
         source=SOURCE,
         group="iscm",
         brief="short position meeting place held said_by compact citation quote",
-        headers={"stated_in": "Stated in"},
+        headers={"stated_in": gettext_noop("Stated in")},
     )
 
 
@@ -148,15 +151,17 @@ def documents_table(evidence: Evidence, found: Sequence[Position]) -> Table:
     """The other outcome documents: one row for each, with the words that tell what it is and where it comes from."""
     return listing(
         "iscm_documents",
-        "Other outcome documents of ISCMs",
-        "One row for each other document of a mechanism that is, or reports, a declaration, communiqué, statement, "
-        "recommendations, action plan, conclusions or contribution. Meeting, place and dates are the words of the "
-        "document; what it does not say is empty.",
+        gettext("Other outcome documents of ISCMs"),
+        gettext(
+            "One row for each other document of a mechanism that is, or reports, a declaration, communiqué, "
+            "statement, recommendations, action plan, conclusions or contribution. Meeting, place and dates are "
+            "the words of the document; what it does not say is empty."
+        ),
         PositionRow,
         _rows(evidence, (p for p in found if p.kinds and not p.is_on_compact)),
         group="iscm",
         brief="short position meeting place held said_by document citation quote",
-        headers={"stated_in": "Stated in", "position": "Document type"},
+        headers={"stated_in": gettext_noop("Stated in"), "position": gettext_noop("Document type")},
     )
 
 

@@ -12,6 +12,7 @@ from pipeline.tables.mechanisms.questionnaire import ProfileAnswer
 from pipeline.tables.mechanisms.questions import Question, read_questions
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import NOT_STATED, Table, listing, matrix
+from pipeline.translation import gettext, gettext_noop
 
 SOURCE = "ISCM Review 2019, Annex 3"
 _OTHERS: Mapping[str, str] = {"analysis": "an analysis", "report": "a report", "account": "an account of others"}
@@ -79,16 +80,19 @@ def profile_table(evidence: Evidence, answers: Sequence[ProfileAnswer]) -> Table
     ]
     return listing(
         "iscm_profile",
-        "ISCM profile",
-        "The questionnaire of the Review, answered from the documents of the corpus: one row for each mechanism and "
-        "question. “yes”, “partly” and “no” stand only where the quoted passage says so; “partly”: planned, suggested, or said "
-        "in general and not of the Global Compact that the question is about; “not stated” is no “no”.",
+        gettext("ISCM profile"),
+        gettext(
+            "The questionnaire of the Review, answered from the documents of the corpus: one row for each "
+            "mechanism and question. “yes”, “partly” and “no” stand only where the quoted passage says so; "
+            "“partly”: planned, suggested, or said in general and not of the Global Compact that the question is "
+            "about; “not stated” is no “no”."
+        ),
         ProfileRow,
         rows,
         source=SOURCE,
         group="iscm",
         brief="short question_number question answer detail said_by date document citation quote",
-        headers={"compact": "Names the Global Compact"},
+        headers={"compact": gettext_noop("Names the Global Compact")},
     )
 
 
@@ -120,15 +124,17 @@ def overview_table(answers: Iterable[object]) -> Table:
     ]
     return matrix(
         "iscm_profile_overview",
-        "ISCM profile at a glance",
-        "yes, partly, no, ✓ = stated (see the profile for the words), empty = not stated. Mechanisms of which nothing is "
-        "stated have no column.",
+        gettext("ISCM profile at a glance"),
+        gettext(
+            "yes, partly, no, ✓ = stated (see the profile for the words), empty = not stated. Mechanisms of "
+            "which nothing is stated have no column."
+        ),
         OverviewRow,
         rows,
         labels,
         headers={
-            "label": "Question",
-            "iscms": "ISCMs that state it",
+            "label": gettext_noop("Question"),
+            "iscms": gettext_noop("ISCMs that state it"),
         },
         section="mechanisms",
         source=SOURCE,

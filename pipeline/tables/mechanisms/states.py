@@ -18,6 +18,7 @@ from pipeline.segment.citation import base
 from pipeline.tables.registry import Mechanism
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext
 
 SOURCE = "ISCM Review 2019, Figure 1"
 Relation = Literal["member", "participant", "observer"]
@@ -172,9 +173,12 @@ def states_table(evidence: Evidence) -> Table:
     rows = [_row(evidence, groups[key]) for key in sorted(groups)]
     return listing(
         "iscm_states",
-        "States in ISCMs",
-        "One row for each State that a list in the mechanism's own documents names: as a member, as one that took part "
-        "(participant), or as an observer. A list is at least five States in a row; what no document lists is not here.",
+        gettext("States in ISCMs"),
+        gettext(
+            "One row for each State that a list in the mechanism's own documents names: as a member, as one that "
+            "took part (participant), or as an observer. A list is at least five States in a row; what no "
+            "document lists is not here."
+        ),
         StateRow,
         rows,
         source=SOURCE,

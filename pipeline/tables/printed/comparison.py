@@ -15,6 +15,7 @@ from pipeline.tables.printed.lists import ListId, PrintedFact, printed_words
 from pipeline.tables.registry import TYPES
 from pipeline.tables.sentences import Evidence
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext
 
 AGREES, PRINTED, FOUND, DIFFERS = "agrees", "only printed", "only found", "differs"
 LEXICON = "lexicon"
@@ -80,9 +81,12 @@ def printed_and_found_table(
                 rows.append(_only_found(evidence, labels[kind], kind, key, found))
     return listing(
         "printed_and_found",
-        "Printed and found",
-        "What published analyses print in their lists, beside what this run found in the texts: “only printed” means that no "
-        "text of the corpus was found to say it, “only found” that the list does not print it.",
+        gettext("Printed and found"),
+        gettext(
+            "What published analyses print in their lists, beside what this run found in the texts: “only "
+            "printed” means that no text of the corpus was found to say it, “only found” that the list does not "
+            "print it."
+        ),
         PrintedAndFoundRow,
         rows,
         source=printed_words().source,

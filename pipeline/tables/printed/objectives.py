@@ -16,6 +16,7 @@ from pipeline.extract.quote import Runs, Span
 from pipeline.segment.citation import cite_paragraphs
 from pipeline.tables.sentences import SPOKEN, Evidence
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext, gettext_noop
 
 SOURCE = "IPD analysis of references in the Global Compact, introduction"
 _CLAIMED = ("stakeholder.", "igo.international_organization")
@@ -157,15 +158,19 @@ def claims_table(evidence: Evidence, found: Sequence[PrintedObjectives]) -> Tabl
         )
     return listing(
         "stakeholders_by_objective_differences",
-        "Stakeholders by objective: printed and found",
-        f"What the analysis prints of the objectives that mention a stakeholder, and what was found in {analysed[0]}. "
-        "An “e.g.” list need not be complete: “only found” is no error of the analysis, “only printed” may be one.",
+        gettext("Stakeholders by objective: printed and found"),
+        gettext(
+            "What the analysis prints of the objectives that mention a stakeholder, and what was found in "
+            "%(work)s. An “e.g.” list need not be complete: “only found” is no error of the analysis, “only "
+            "printed” may be one.",
+            work=analysed[0],
+        ),
         DifferenceRow,
         rows,
         source=SOURCE,
         brief="label printed found only_printed only_found where document citation",
         section="stakeholder",
-        headers={"where": "Only found: where"},
+        headers={"where": gettext_noop("Only found: where")},
     )
 
 

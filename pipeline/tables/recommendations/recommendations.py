@@ -17,6 +17,7 @@ from pipeline.tables.recommendations.printed_table import PrintedRow, printed_ro
 from pipeline.tables.recommendations.words import FieldName, Template, read_template
 from pipeline.tables.records import Records, Unit
 from pipeline.tables.table import Table, listing
+from pipeline.translation import gettext
 
 HEADERS: Mapping[str, str] = {
     "recommendation": "Recommendation / actionable commitment",
@@ -79,10 +80,12 @@ def recommendations_table(records: Records, operatives: DocumentOperatives | Non
     ]
     return listing(
         "recommendations",
-        "Recommendations, means of implementation and partnerships",
-        "One row for each recommendation or commitment: a row of the document's own table, a sentence that binds or "
-        "recommends, or an item below one. Means and partnerships are those of the same sentence; bold are the words "
-        "that bind or recommend and the partners.",
+        gettext("Recommendations, means of implementation and partnerships"),
+        gettext(
+            "One row for each recommendation or commitment: a row of the document's own table, a sentence that "
+            "binds or recommends, or an item below one. Means and partnerships are those of the same sentence; "
+            "bold are the words that bind or recommend and the partners."
+        ),
         RecommendationRow,
         rows,
         headers=HEADERS,

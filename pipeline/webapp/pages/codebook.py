@@ -15,7 +15,8 @@ from pipeline.review.agreement import measure_agreement
 from pipeline.review.items import Item, Queue, QueueKind
 from pipeline.review.kinds import DECIDABLE
 from pipeline.tables.columns import COLUMNS
-from pipeline.webapp.pages.lexicon import LANGUAGES, example
+from pipeline.translation import LANGUAGE_NAMES, gettext, gettext_noop
+from pipeline.webapp.pages.lexicon import example
 from pipeline.webapp.pages.people import strength
 from pipeline.webapp.visit import Visit, Visiting
 
@@ -61,8 +62,11 @@ def told_apart(listed: str) -> str:
     >>> told_apart("name"), told_apart("")
     ('each official name has a row of its own', 'one row for all of it')
     """
-    ways = {"wording": "each wording has a row of its own", "name": "each official name has a row of its own"}
-    return ways.get(listed, "one row for all of it")
+    ways = {
+        "wording": gettext_noop("each wording has a row of its own"),
+        "name": gettext_noop("each official name has a row of its own"),
+    }
+    return ways.get(listed, gettext_noop("one row for all of it"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def show_category(visit: Visiting, category: str) -> Response:
     visit.site.refresh()
     own = memo_of(visit, category)
     if own is None:
-        raise HTTPException(404, "There is no such category in the lexicon.")
+        raise HTTPException(404, gettext("There is no such category in the lexicon."))
     lexicon = load_lexicon()
     entries = [entry for entry in lexicon.entries if entry.category == category]
     decided = count_wordings(visit.desk.items(Queue("decided", kind=own.kind)), category)
@@ -116,7 +120,7 @@ def show_category(visit: Visiting, category: str) -> Response:
             one for one in measure_agreement(visit.desk.decisions(), visit.desk.assignments) if one.category == category
         ],
         strength=strength,
-        languages=LANGUAGES,
+        languages=LANGUAGE_NAMES,
         labels=visit.site.labels(own.kind),
         example=example,
     )

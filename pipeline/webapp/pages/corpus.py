@@ -24,8 +24,8 @@ from pipeline.run.pool import each
 from pipeline.settings import Limits
 from pipeline.tables.registry import load_registry
 from pipeline.tables.table import NEW
+from pipeline.translation import LANGUAGE_NAMES, gettext, gettext_noop
 from pipeline.webapp.command_process import CommandProcess, Kind
-from pipeline.webapp.pages.lexicon import LANGUAGES
 from pipeline.webapp.security import FILES
 from pipeline.webapp.site import ReviewSite
 from pipeline.webapp.visit import Visit, Visiting
@@ -36,10 +36,10 @@ KINDS = get_args(KindOfDocument)
 READERS = 2
 """Processes that read what was sent: what brings one down leaves the server alone."""
 SAID: Mapping[str, str] = {
-    "added": "Added to the corpus. A run reads what is new.",
-    "thrown": "Thrown away.",
-    "removed": "Taken out of the corpus; its file and the decisions about it are kept.",
-    "started": "Your corpus is begun.",
+    "added": gettext_noop("Added to the corpus. A run reads what is new."),
+    "thrown": gettext_noop("Thrown away."),
+    "removed": gettext_noop("Taken out of the corpus; its file and the decisions about it are kept."),
+    "started": gettext_noop("Your corpus is begun."),
 }
 _writes = threading.Lock()
 
@@ -61,7 +61,7 @@ class CorpusRow:
 def check_open(visit: Visiting) -> None:
     """Refuse where the server is for decisions only."""
     if visit.site.settings.review_only:
-        raise HTTPException(403, "This review takes no documents and starts no runs (GCMREFS_REVIEW_ONLY).")
+        raise HTTPException(403, gettext("This review takes no documents and starts no runs (GCMREFS_REVIEW_ONLY)."))
 
 
 Open = Depends(check_open)
@@ -104,7 +104,7 @@ def upload(visit: Visiting) -> Response:
     threading.Thread(target=read_uploads, args=(visit.site, kept), name="uploads", daemon=True).start()
     visit.note("upload", f"{', '.join(one.name for one in kept)}; {len(refused)} refused")
     if not visit.files:
-        refused.append("No file was chosen.")
+        refused.append(gettext("No file was chosen."))
     return show(visit, problems=refused, status=400) if refused else visit.go(HOME)
 
 
@@ -210,7 +210,9 @@ def _check_idle(visit: Visit) -> None:
     """Refuse to change the corpus under a run that this server has going."""
     process = visit.site.process
     if process.is_working:
-        raise HTTPException(409, f"{process.label} that {process.by} started is going on: wait until it has ended.")
+        raise HTTPException(
+            409, gettext("What %(name)s started is going on: wait until it has ended.", name=process.by)
+        )
 
 
 def show(visit: Visit, *, said: str = "", problems: Sequence[str] = (), status: int = 200) -> Response:
@@ -247,9 +249,9 @@ def show(visit: Visit, *, said: str = "", problems: Sequence[str] = (), status: 
         suffixes=",".join(SUFFIXES[:-1]),
         most=FILES[f"{HOME}/upload"],
         kinds=KINDS,
-        languages=LANGUAGES,
+        languages=LANGUAGE_NAMES,
         mechanisms=sorted(load_registry().mechanisms),
-        said=said,
+        said=gettext(said),
         problems=problems,
     )
 

@@ -15,6 +15,7 @@ from pipeline.review.answer import Answer, AnswerWords, add_objective, make_addi
 from pipeline.review.decision import Decision, Facts
 from pipeline.review.items import Item, Queue
 from pipeline.review.kinds import DECIDABLE
+from pipeline.translation import gettext, gettext_noop
 from pipeline.webapp.pages import document as document_page
 from pipeline.webapp.pages import queue as queue_page
 from pipeline.webapp.pages.item import STAYS, item_of, mark, may_settle, place, show, way
@@ -22,8 +23,10 @@ from pipeline.webapp.selection import query_of, queue_of
 from pipeline.webapp.visit import Visit, Visiting
 
 router = APIRouter()
-CHANGED = "Somebody has corrected this while you looked at it: look again."
-NOT_YOURS = "Somebody else settles this conflict. You can say otherwise than before, which ends it when all agree."
+CHANGED = gettext_noop("Somebody has corrected this while you looked at it: look again.")
+NOT_YOURS = gettext_noop(
+    "Somebody else settles this conflict. You can say otherwise than before, which ends it when all agree."
+)
 
 
 @router.post("/item/{reference_id}/accept")
@@ -130,11 +133,11 @@ def adjudicate(visit: Visiting, reference_id: str) -> Response:
     """Settle a conflict: what one of its sides said counts from now on."""
     item, chosen = item_of(visit, reference_id), visit.form.get("choice", "")
     if not may_settle(visit, item.standing):
-        return show(visit, item, _queue(visit), problem=NOT_YOURS, opened="conflict", status=403)
+        return show(visit, item, _queue(visit), problem=gettext(NOT_YOURS), opened="conflict", status=403)
     verdicts = item.standing.verdicts if item.standing and item.has_conflict else ()
     verdict = next((one for one in verdicts if str(one.decision_id) == chosen), None)
     if verdict is None:
-        problem = "Choose which side is right." if verdicts else "There is no conflict any more."
+        problem = gettext("Choose which side is right.") if verdicts else gettext("There is no conflict any more.")
         return show(visit, item, _queue(visit), problem=problem, opened="conflict", status=422)
     value = verdict.value
     told: AnswerWords = {"comment": visit.form.get("comment", ""), "adjudicates": True}
@@ -248,7 +251,13 @@ def category_of(text: str, labels: Mapping[str, str]) -> str:
     'stakeholder.diasporas'
     """
     wanted = " ".join(text.casefold().split())
-    names = {name: (name.casefold(), label.casefold(), name.partition(".")[2]) for name, label in labels.items()}
+    names = {
+        name: (
+            *(name.casefold(), label.casefold(), name.partition(".")[2]),
+            gettext(label).casefold(),
+        )
+        for name, label in labels.items()
+    }
     tests: tuple[Callable[[tuple[str, ...]], bool], ...] = (
         lambda told: wanted in told,
         lambda told: any(part.startswith(wanted) for part in told),
@@ -259,9 +268,11 @@ def category_of(text: str, labels: Mapping[str, str]) -> str:
         if len(hits) == 1:
             return hits[0]
         if hits:
-            listed = ", ".join(labels[name] for name in hits[:6])
-            raise GcmrefsError(f"“{text}” could be: {listed}. Type a little more.")
-    raise GcmrefsError(f"“{text}”: no such category." if wanted else "Choose a category.")
+            listed = ", ".join(gettext(labels[name]) for name in hits[:6])
+            raise GcmrefsError(
+                gettext("“%(text)s” could be: %(listed)s. Type a little more.", text=text, listed=listed)
+            )
+    raise GcmrefsError(gettext("“%(text)s”: no such category.", text=text) if wanted else gettext("Choose a category."))
 
 
 def words_of(visit: Visit, item: Item) -> AnswerWords:
@@ -271,7 +282,7 @@ def words_of(visit: Visit, item: Item) -> AnswerWords:
     """
     at = place(item, visit.desk.passages(item.row.document))
     if at is None:
-        raise GcmrefsError("The words no longer stand in the paragraph: add the reference anew.")
+        raise GcmrefsError(gettext("The words no longer stand in the paragraph: add the reference anew."))
     form, words = visit.form, at.words
     typed, numbers = form.get("words", ""), (form.get("first", ""), form.get("last", ""))
     if all(text.isdecimal() and len(text) < 9 for text in numbers):
@@ -284,9 +295,9 @@ def words_of(visit: Visit, item: Item) -> AnswerWords:
             if not typed.strip() or squash(typed) in (squash(item.row.wording), there):
                 return {"span": (start, end)}
         elif not typed.strip() or squash(typed) == squash(item.row.wording):
-            raise GcmrefsError(f"The first word comes before the last, and there are {len(words)}.")
+            raise GcmrefsError(gettext("The first word comes before the last, and there are %(n)s.", n=len(words)))
     if not typed.strip():
-        raise GcmrefsError("Say which words.")
+        raise GcmrefsError(gettext("Say which words."))
     return {"wording": typed}
 
 
@@ -299,10 +310,12 @@ def _decide(visit: Visit, reference_id: str, action: Answer, opened: str, **told
     item, queue = item_of(visit, reference_id), _queue(visit)
     seen = item if told.get("adjudicates") else _seen(visit, item)
     if seen is None:
-        return show(visit, item, queue, problem=CHANGED, status=409)
+        return show(visit, item, queue, problem=gettext(CHANGED), status=409)
     try:
         if action == "accept" and seen.facts is None and place(seen, visit.desk.passages(seen.row.document)) is None:
-            raise GcmrefsError("The words no longer stand there: reject it, or add the reference where it stands now.")
+            raise GcmrefsError(
+                gettext("The words no longer stand there: reject it, or add the reference where it stands now.")
+            )
         decision = make_decision(visit.desk, seen, action, by=visit.reviewer, origin="web", **told)
         ahead = way(visit, item, queue).next
         written = visit.desk.write([decision])[0]

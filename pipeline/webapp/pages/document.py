@@ -19,6 +19,7 @@ from pipeline.review.attachment import Passages
 from pipeline.review.decision import value_of
 from pipeline.review.desk import Desk
 from pipeline.review.items import Item, Queue
+from pipeline.translation import gettext
 from pipeline.webapp import view
 from pipeline.webapp.pages.facts import fact_fields
 from pipeline.webapp.pages.item import SAID, may_settle
@@ -241,7 +242,7 @@ def show_document(visit: Visiting, slug: str) -> Response:
         states=Counter(view.state(item) for item in told) + Counter(doubtful=len(placed) - len(told)),
         total=len(told),
         labels=visit.site.categories,
-        said=SAID.get(params.get("said", ""), ""),
+        said=gettext(SAID.get(params.get("said", ""), "")),
         fields=fact_fields(visit, slug),
         cuts=cut_decisions(visit, slug),
         settles=partial(may_settle, visit),

@@ -19,11 +19,12 @@ from pipeline.review.decision import Decision
 from pipeline.review.facts import FIELDS, decide_fact, facts_standing, field_of
 from pipeline.review.standing import Standing, standings
 from pipeline.review.successors import OF_DOCUMENTS
+from pipeline.translation import gettext, gettext_noop
 from pipeline.webapp.pages.item import SAID, may_settle
 from pipeline.webapp.visit import Visit, Visiting
 
 router = APIRouter()
-OUT_OF_DATE = "Somebody has decided this while you looked at it: look again."
+OUT_OF_DATE = gettext_noop("Somebody has decided this while you looked at it: look again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _form(visit: Visit, slug: str, *, problem: str = "", said: str = "", status:
         typed=visit.form,
         problem=problem,
         settles=partial(may_settle, visit),
-        said=SAID.get(said, ""),
+        said=gettext(SAID.get(said, "")),
     )
 
 
@@ -145,7 +146,7 @@ def save_facts(visit: Visiting, slug: str) -> Response:
             if typed == form.get(f"was-{one.name}", one.value) and one.name not in right:
                 continue
             if form.get(f"was-{one.name}", one.value) != one.value:
-                return _form(visit, slug, problem=OUT_OF_DATE, status=409)
+                return _form(visit, slug, problem=gettext(OUT_OF_DATE), status=409)
             lines += _facts_said(visit, slug, one, typed)
         visit.desk.write(lines)
     except GcmrefsError as error:
@@ -209,9 +210,9 @@ def settle(visit: Visiting, slug: str) -> Response:
         (one for one in found if one.has_conflict and number in {str(d.decision_id) for d in one.verdicts}), None
     )
     if stood is None:
-        raise HTTPException(409, "There is no such conflict any more.")
+        raise HTTPException(409, gettext("There is no such conflict any more."))
     if not may_settle(visit, stood):
-        raise HTTPException(403, "Somebody else settles this conflict.")
+        raise HTTPException(403, gettext("Somebody else settles this conflict."))
     chosen = next(one for one in stood.verdicts if str(one.decision_id) == number)
     visit.desk.write([said_again(visit, chosen, adjudicates=True)])
     return visit.go(_back(visit, slug, "settle"))

@@ -25,6 +25,7 @@ from pipeline.review.kinds import DECIDABLE
 from pipeline.run.briefing import brief_document
 from pipeline.store import latest
 from pipeline.tables.brief.content import name_file
+from pipeline.translation import current_language, gettext, gettext_noop
 from pipeline.webapp.site import UPLOADS
 from pipeline.webapp.visit import Visit, Visiting
 
@@ -36,12 +37,12 @@ TYPES: Mapping[str, str] = {
 }
 """Types of files by their ending; others are bytes, and nothing is shown in the browser."""
 GROUPS: Mapping[str, str] = {
-    "whole": "Everything at once",
-    "word": "Word, a file a work",
-    "tables": "Single tables (CSV)",
-    "rows": "All rows",
-    "charts": "Charts",
-    "other": "For programs",
+    "whole": gettext_noop("Everything at once"),
+    "word": gettext_noop("Word, a file a work"),
+    "tables": gettext_noop("Single tables (CSV)"),
+    "rows": gettext_noop("All rows"),
+    "charts": gettext_noop("Charts"),
+    "other": gettext_noop("For programs"),
 }
 _WHOLE = ("reference_tables.xlsx", "reference_tables.docx", "report.html")
 BRIEF_POLICY = (
@@ -83,7 +84,7 @@ def download(visit: Visiting, path: str) -> Response:
         raise HTTPException(403, WITHHELD)
     place = _listed(visit).get(path)
     if place is None:
-        raise HTTPException(404, "There is no such file in the last run.")
+        raise HTTPException(404, gettext("There is no such file in the last run."))
     name = path.replace("/", "-") if path.startswith(("tables/", "charts/")) else place.name
     kind = TYPES.get(place.suffix[1:], "application/octet-stream")
     return FileResponse(place, media_type=kind, filename=name, headers={"Cache-Control": "no-store"})
@@ -91,14 +92,17 @@ def download(visit: Visiting, path: str) -> Response:
 
 @router.get("/brief/{slug}")
 def read_brief(visit: Visiting, slug: str) -> Response:
-    """Show the brief of a document: the file that the run wrote, else made now."""
+    """Show the brief of a document: the file that the run wrote, in another language made now."""
     if slug not in visit.desk.documents:
         raise HTTPException(404)
     if is_withheld(visit):
         raise HTTPException(403, WITHHELD)
     place = _listed(visit).get(f"{BRIEFS}/{name_file(slug)}.html")
+    is_written = place is not None and visit.desk.run.get("language", "en") == current_language()
     text = (
-        place.read_text(encoding="utf-8") if place else html.render(*brief_document(visit.site.settings.outputs, slug))
+        place.read_text(encoding="utf-8")
+        if place is not None and is_written
+        else html.render(*brief_document(visit.site.settings.outputs, slug))
     )
     here = text.replace(f'href="{REVIEW_ADDRESS}', 'href="/')
     return HTMLResponse(here, headers={"Content-Security-Policy": BRIEF_POLICY})
@@ -123,7 +127,7 @@ def export(visit: Visiting) -> Response:
 def preview(visit: Visiting) -> Response:
     """Take a filled-in workbook, and show what would be taken of it and what refused; nothing is taken yet."""
     if not visit.files:
-        return show(visit, problem="No workbook was chosen.", status=400)
+        return show(visit, problem=gettext("No workbook was chosen."), status=400)
     (file,) = visit.files
     data, name = file.file.read(), Path(file.filename or "").name[:100]
     file.file.close()
@@ -146,7 +150,9 @@ def take(visit: Visiting) -> Response:
     place = _kept(visit, digest)
     if not _WORKBOOK.fullmatch(digest) or not place.is_file():
         return show(
-            visit, problem="This workbook was taken already, or is no longer here: choose it again.", status=404
+            visit,
+            problem=gettext("This workbook was taken already, or is no longer here: choose it again."),
+            status=404,
         )
     try:
         intake = take_workbook(visit.desk, place.read_bytes(), name=name, by=visit.reviewer)

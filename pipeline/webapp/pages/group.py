@@ -12,6 +12,7 @@ from pipeline.review.answer import Answer, AnswerWords, make_decision
 from pipeline.review.assignments import ANYONE
 from pipeline.review.groups import SCOPES, Scope, group_items
 from pipeline.review.items import Item
+from pipeline.translation import gettext, write_number
 from pipeline.webapp.pages.decide import category_of
 from pipeline.webapp.pages.item import item_of, way
 from pipeline.webapp.selection import query_of, queue_of
@@ -37,10 +38,12 @@ def decide_group(visit: Visiting, reference_id: str) -> Response:
     items = _own(visit, group_items(visit.desk, item, _scope(visit)))
     try:
         if visit.form.get("count") != str(len(items)):
-            raise GcmrefsError(f"Nothing was written: it is {len(items)} references now. Look again.")
+            raise GcmrefsError(
+                gettext("Nothing was written: it is %(n)s references now. Look again.", n=write_number(len(items)))
+            )
         action = _ACTIONS.get(visit.form.get("do", ""))
         if action is None or not items:
-            raise GcmrefsError("Choose what is to be said of all of them.")
+            raise GcmrefsError(gettext("Choose what is to be said of all of them."))
         told: AnswerWords = {"comment": visit.form.get("comment", "")}
         if action == "edit":
             told["category"] = category_of(visit.form.get("category", ""), visit.site.labels(item.kind))

@@ -23,6 +23,7 @@ from pipeline.segment.citation import cite_paragraph
 from pipeline.tables.columns import label_column
 from pipeline.tables.footnotes import footnote
 from pipeline.tables.records import document_rows
+from pipeline.translation import gettext, gettext_noop
 from pipeline.webapp import view
 from pipeline.webapp.pictures.page_image import parse_regions
 from pipeline.webapp.selection import query_of, queue_of
@@ -37,25 +38,25 @@ _CALLED = 200
 PAGES = 3
 """Page pictures beside one reference: words seldom run over more than two."""
 SAID: Mapping[str, str] = {
-    "accept": "Accepted.",
-    "reject": "Rejected.",
-    "edit": "Corrected.",
-    "add": "Added.",
-    "comment": "Note saved.",
-    "undo": "Taken back.",
-    "settle": "Settled.",
-    "group": "All of them are decided; Undo takes them back together.",
-    "conflict": "Noted, but nothing is settled by it: analysts say different things.",
-    "unsure": "Left to others, under “Unsure”.",
-    "skip": "Skipped.",
-    "flag": "Flagged.",
-    "unflag": "Flagged no more.",
-    "facts": "Saved. The tables show it after the next run.",
-    "unchanged": "Nothing was changed.",
-    "cut": "Saved. The text is cut so by the next run.",
-    "assigned": "Assigned. Whoever has a share finds it in the queue.",
-    "closed": "Closed: nothing is hidden any more.",
-    "nothing": "There is nothing of yours to take back.",
+    "accept": gettext_noop("Accepted."),
+    "reject": gettext_noop("Rejected."),
+    "edit": gettext_noop("Corrected."),
+    "add": gettext_noop("Added."),
+    "comment": gettext_noop("Note saved."),
+    "undo": gettext_noop("Taken back."),
+    "settle": gettext_noop("Settled."),
+    "group": gettext_noop("All of them are decided; Undo takes them back together."),
+    "conflict": gettext_noop("Noted, but nothing is settled by it: analysts say different things."),
+    "unsure": gettext_noop("Left to others, under “Unsure”."),
+    "skip": gettext_noop("Skipped."),
+    "flag": gettext_noop("Flagged."),
+    "unflag": gettext_noop("Flagged no more."),
+    "facts": gettext_noop("Saved. The tables show it after the next run."),
+    "unchanged": gettext_noop("Nothing was changed."),
+    "cut": gettext_noop("Saved. The text is cut so by the next run."),
+    "assigned": gettext_noop("Assigned. Whoever has a share finds it in the queue."),
+    "closed": gettext_noop("Closed: nothing is hidden any more."),
+    "nothing": gettext_noop("There is nothing of yours to take back."),
 }
 """What is told after an action; an address names it by its key, so that no address can make the page say anything."""
 STAYS = frozenset({"comment", "undo", "flag", "unflag"})
@@ -197,10 +198,14 @@ def show(
     passages = visit.desk.passages(slug) if facts else Passages(())
     at = place(item, passages)
     query = query_of(queue)
-    told = SAID.get(said, "")
+    told = gettext(SAID.get(said, ""))
     if told and said != "nothing":
-        place_told = f", {cite_paragraph(item.row.paragraph)}" if item.row.paragraph else ""
-        told += f" {'Now' if said in STAYS else 'Next'}: {item.row.wording[:_CALLED]}{place_told}."
+        called = ", ".join(
+            filter(None, (item.row.wording[:_CALLED], item.row.paragraph and cite_paragraph(item.row.paragraph)))
+        )
+        told += (
+            f" {gettext('Now: %(item)s.', item=called) if said in STAYS else gettext('Next: %(item)s.', item=called)}"
+        )
     return visit.page(
         "item.html",
         status=status,

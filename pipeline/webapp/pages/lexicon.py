@@ -15,28 +15,20 @@ from extractors.lexicon.words import untag
 from pipeline.review.desk import Desk
 from pipeline.review.doubt import judged_references
 from pipeline.review.items import Queue
+from pipeline.translation import LANGUAGE_NAMES, gettext, gettext_noop
 from pipeline.webapp import view
 from pipeline.webapp.view import CoveredPiece, Span
 from pipeline.webapp.visit import Visiting
 
 router = APIRouter()
-LANGUAGES: Mapping[str, str] = {
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "pt": "Portuguese",
-    "ar": "Arabic",
-    "ru": "Russian",
-    "zh": "Chinese",
-}
 LONGEST = 200
 """Characters of what is searched."""
 _PARTS: Mapping[str, str] = {
-    "alone": "enough with one",
-    "qualifiers": "with one of",
-    "not_with": "not beside",
-    "not_among": "not among",
-    "not_before": "not before",
+    "alone": gettext_noop("enough with one"),
+    "qualifiers": gettext_noop("with one of"),
+    "not_with": gettext_noop("not beside"),
+    "not_among": gettext_noop("not among"),
+    "not_before": gettext_noop("not before"),
 }
 
 
@@ -83,10 +75,12 @@ def written(pair: Pair) -> str:
     'regional | global + forum (not before: paper)'
     """
     text = " + ".join(" | ".join(words) for words in (pair.modifiers, pair.heads) if words)
-    told = [f"{label}: {', '.join(getattr(pair, name))}" for name, label in _PARTS.items() if getattr(pair, name)]
-    told += [f"at least {pair.minimum} of the first"] if pair.minimum > 1 else []
-    told += [f"at least {pair.heads_minimum} of the second"] if pair.heads_minimum > 1 else []
-    told += ["only where the text is about migration"] if pair.topic else []
+    told = [
+        f"{gettext(label)}: {', '.join(getattr(pair, name))}" for name, label in _PARTS.items() if getattr(pair, name)
+    ]
+    told += [gettext("at least %(n)s of the first", n=pair.minimum)] if pair.minimum > 1 else []
+    told += [gettext("at least %(n)s of the second", n=pair.heads_minimum)] if pair.heads_minimum > 1 else []
+    told += [gettext("only where the text is about migration")] if pair.topic else []
     return f"{text} ({'; '.join(told)})" if told else text
 
 
@@ -142,7 +136,7 @@ def show_lexicon(visit: Visiting) -> Response:
         query=query,
         idle=idle,
         has_learned=params.get("learned") == "1",
-        languages=LANGUAGES,
+        languages=LANGUAGE_NAMES,
         labels=visit.site.categories,
         written=written,
         example=example,

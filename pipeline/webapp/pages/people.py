@@ -24,6 +24,7 @@ from pipeline.review.decision import Decision, Kind
 from pipeline.review.items import Item, Queue
 from pipeline.review.kinds import KIND_LABELS
 from pipeline.review.shares import AssignmentProgress, count_items, measure_progress
+from pipeline.translation import gettext_noop
 from pipeline.webapp.pages.facts import open_questions
 from pipeline.webapp.pages.item import SAID, is_settler, may_settle, sides
 from pipeline.webapp.selection import query_of
@@ -74,8 +75,16 @@ def strength(kappa: float | None) -> str:
     """
     if kappa is None:
         return ""
-    names = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"), (1.0, "almost perfect"))
-    return "worse than chance" if kappa < 0 else next(name for limit, name in names if kappa <= limit + 1e-9)
+    names = (
+        (0.2, gettext_noop("slight")),
+        (0.4, gettext_noop("fair")),
+        (0.6, gettext_noop("moderate")),
+        (0.8, gettext_noop("substantial")),
+        (1.0, gettext_noop("almost perfect")),
+    )
+    return (
+        gettext_noop("worse than chance") if kappa < 0 else next(name for limit, name in names if kappa <= limit + 1e-9)
+    )
 
 
 @router.get("/people")

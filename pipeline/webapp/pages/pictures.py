@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse, Response
 
 from extractors.model import Region
 from pipeline.errors import GcmrefsError
+from pipeline.translation import gettext
 from pipeline.webapp import view
 from pipeline.webapp.pages.item import item_of
 from pipeline.webapp.pictures import page_image
@@ -28,7 +29,9 @@ def source(visit: Visit, slug: str) -> tuple[Path, str]:
     sha256 = str(facts["sha256"]) if facts else ""
     path = page_image.source_file(visit.site.settings, slug, sha256) if facts else None
     if path is None:
-        raise HTTPException(404, "The file of this document is not there, or is no longer the one that was read.")
+        raise HTTPException(
+            404, gettext("The file of this document is not there, or is no longer the one that was read.")
+        )
     return path, sha256
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from pipeline.review.assignments import ANYONE
 from pipeline.review.items import SHOWS, Queue, QueueKind, Show
 from pipeline.review.kinds import KIND_LABELS
+from pipeline.translation import gettext, ngettext
 from pipeline.webapp.pages.item import SAID, STAYS
 from pipeline.webapp.selection import query_of, queue_of
 from pipeline.webapp.visit import Visit, Visiting
@@ -95,10 +96,18 @@ def show(
     items = visit.desk.items(chosen)
     last = max(1, -(-len(items) // PAGE))
     page = min(max(page, 1), last)
-    told = SAID.get(said, "")
+    told = gettext(SAID.get(said, ""))
     if told and said not in STAYS:
-        left = f"{len(items):,} of it are still here" if len(items) > 1 else "one of it is still here"
-        told += f" That was the end of this queue; {left}." if items else " That was the last one of this queue."
+        end = (
+            ngettext(
+                "That was the end of this queue; one of it is still here.",
+                "That was the end of this queue; %(count)s of it are still here.",
+                len(items),
+            )
+            if items
+            else gettext("That was the last one of this queue.")
+        )
+        told += f" {end}"
     shown = sorted(progress(visit), key=_asks_for)
     return visit.page(
         "queue.html",

@@ -16,6 +16,7 @@ from pipeline.review.decision import Decision
 from pipeline.review.segmentation import KIND, OPERATIONS, corrections_of, decide_correction, preview
 from pipeline.review.standing import Standing, standings
 from pipeline.segment.correction import Operation, correct_paragraphs, place_before
+from pipeline.translation import gettext
 from pipeline.webapp import view
 from pipeline.webapp.pages.facts import OUT_OF_DATE, decisions_about, document_of, home
 from pipeline.webapp.visit import Visit, Visiting
@@ -102,7 +103,8 @@ def _page(visit: Visit, slug: str, asked: dict[str, str], *, problem: str = "", 
     )
     if place is None:
         raise HTTPException(
-            404, "The next run will have no such paragraph: what was said of it waits on the page of its document."
+            404,
+            gettext("The next run will have no such paragraph: what was said of it waits on the page of its document."),
         )
     before, shown = place_before(paragraphs, place), None
     own = paragraphs[place]
@@ -133,7 +135,7 @@ def _decision(visit: Visit, slug: str, paragraphs: Sequence[Paragraph], asked: d
     own = next((p for p in paragraphs if p.id == asked.get("paragraph")), None)
     operation: Operation | None = next((one for one in OPERATIONS if one == asked.get("operation")), None)
     if own is None or operation is None:
-        raise GcmrefsError("Say what is to be done with the paragraph.")
+        raise GcmrefsError(gettext("Say what is to be done with the paragraph."))
     return decide_correction(
         slug,
         paragraphs,
@@ -154,9 +156,13 @@ def _start(text: str, asked: dict[str, str]) -> int:
         places = [match.start() for match in re.finditer(r"\s+".join(map(re.escape, words)), text)]
         if len(places) != 1:
             raise GcmrefsError(
-                f"“{' '.join(words)}” stands {len(places)} times in the paragraph: type more words, as they are printed"
+                gettext(
+                    "“%(words)s” stands %(n)s times in the paragraph: type more words, as they are printed",
+                    words=" ".join(words),
+                    n=len(places),
+                )
                 if places
-                else f"“{' '.join(words)}” does not stand in the paragraph"
+                else gettext("“%(words)s” does not stand in the paragraph", words=" ".join(words))
             )
         return places[0]
     start = asked.get("start", "")
@@ -169,7 +175,7 @@ def save_cut(visit: Visiting, slug: str) -> Response:
     form, paragraphs = dict(visit.form), paragraphs_ahead(visit, slug)
     own = next((p for p in paragraphs if p.id == form.get("paragraph")), None)
     if own is not None and view.legible_text(form.get("text", "")).split() != view.legible_text(own.text).split():
-        return _page(visit, slug, form, problem=OUT_OF_DATE, status=409)
+        return _page(visit, slug, form, problem=gettext(OUT_OF_DATE), status=409)
     try:
         visit.desk.write([_decision(visit, slug, paragraphs, form)])
     except GcmrefsError as error:

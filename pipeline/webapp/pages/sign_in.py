@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.review.ledger import NAME_LENGTH, spell_name
+from pipeline.translation import gettext, ngettext
 from pipeline.webapp import view
 from pipeline.webapp.signature import COOKIE_SECONDS, is_same
 from pipeline.webapp.visit import COOKIE, OUT_OF_DATE, Unsent, inside, peer, sent, session, site_of, unsent_form
@@ -32,24 +33,32 @@ async def take(request: Request) -> Response:
     here, who = site_of(request), peer(request)
     form = dict(await sent(request))
     if here.user_header:
-        raise HTTPException(403, "Names come from the proxy in front of this review.")
+        raise HTTPException(403, gettext("Names come from the proxy in front of this review."))
     if not here.signer.holds(form.get("csrf", ""), VISITOR):
-        raise HTTPException(403, OUT_OF_DATE)
+        raise HTTPException(403, gettext(OUT_OF_DATE))
     kept = unsent_form(form.get("kept", ""))
     to, name = inside(form.get("to", "/")), " ".join(view.legible_text(form.get("name", "")).split())
     if not name or len(name) > NAME_LENGTH:
         return ask_name(
-            request, to, name=name[:NAME_LENGTH], kept=kept, problem=f"Give a name of 1 to {NAME_LENGTH} characters."
+            request,
+            to,
+            name=name[:NAME_LENGTH],
+            kept=kept,
+            problem=gettext("Give a name of 1 to %(n)s characters.", n=NAME_LENGTH),
         )
     if here.password:
         wait = here.throttle.wait(who)
         if wait:
-            problem = f"Too many wrong passwords: wait {math.ceil(wait)} seconds."
+            problem = ngettext(
+                "Too many wrong passwords: wait %(count)s second.",
+                "Too many wrong passwords: wait %(count)s seconds.",
+                math.ceil(wait),
+            )
             return ask_name(request, to, name=name, kept=kept, problem=problem, status=429)
         if not is_same(form.get("password", ""), here.password):
             here.throttle.fail(who)
             await run_in_threadpool(here.record.note, "wrong password", who=name, peer=who)
-            return ask_name(request, to, name=name, kept=kept, problem="The password is wrong.", status=403)
+            return ask_name(request, to, name=name, kept=kept, problem=gettext("The password is wrong."), status=403)
         here.throttle.succeed(who)
     name = await run_in_threadpool(spell_name, here.engine, name)
     await run_in_threadpool(here.record.note, "sign in", who=name, peer=who)
@@ -66,7 +75,7 @@ async def leave(request: Request) -> Response:
     name, bound = session(request)
     form = dict(await sent(request))
     if name and not here.signer.holds(form.get("csrf", ""), bound):
-        raise HTTPException(403, OUT_OF_DATE)
+        raise HTTPException(403, gettext(OUT_OF_DATE))
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer

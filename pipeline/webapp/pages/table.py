@@ -16,6 +16,7 @@ from pipeline.review.answer import Answer, AnswerWords, make_decision
 from pipeline.review.decision import Decision
 from pipeline.review.items import SHOWS, Item
 from pipeline.segment.citation import order_key
+from pipeline.translation import gettext, gettext_noop, ngettext
 from pipeline.webapp import view
 from pipeline.webapp.pages.decide import category_of
 from pipeline.webapp.pages.queue import meant, own_queue
@@ -32,21 +33,16 @@ ASKED = 10
 """Rows that are decided at once without a question; before more of them it is said what will be done."""
 MOST_PROBLEMS = 5
 _SORTS: Mapping[str, tuple[str, Callable[[Item], SupportsRichComparison]]] = {
-    "paragraph": ("Paragraph", lambda item: order_key(item.row.paragraph)),
-    "wording": ("Wording", lambda item: item.row.wording.casefold()),
-    "category": ("Category", lambda item: item.row.category),
-    "document": ("Document", lambda item: (item.row.title or item.row.document).casefold()),
-    "score": ("Found as", lambda item: (item.row.method, item.row.score)),
-    "status": ("Status", lambda item: view.state(item)),
+    "paragraph": (gettext_noop("Paragraph"), lambda item: order_key(item.row.paragraph)),
+    "wording": (gettext_noop("Wording"), lambda item: item.row.wording.casefold()),
+    "category": (gettext_noop("Category"), lambda item: item.row.category),
+    "document": (gettext_noop("Document"), lambda item: (item.row.title or item.row.document).casefold()),
+    "score": (gettext_noop("Found as"), lambda item: (item.row.method, item.row.score)),
+    "status": (gettext_noop("Status"), lambda item: view.state(item)),
 }
 """Columns that rows can be sorted by; before any is chosen they stand as they are read."""
-_ACTIONS: Mapping[str, tuple[Answer, str]] = {
-    "accept": ("accept", "accepted"),
-    "reject": ("reject", "rejected"),
-    "category": ("edit", "given the category"),
-    "comment": ("comment", "given the note"),
-}
-"""What can be said of many rows: the answer to each, and how it is told afterwards."""
+_ACTIONS: Mapping[str, Answer] = {"accept": "accept", "reject": "reject", "category": "edit", "comment": "comment"}
+"""What can be said of many rows, and the answer to each."""
 _UNDO = "undo"
 
 
@@ -124,11 +120,22 @@ def decide(visit: Visiting) -> Response:
 def _ask(visit: Visit, names: Sequence[str], action: str) -> Response:
     """Show what would be done, and ask: more rows than one sees at a glance are decided on purpose only."""
     items = _ticked(visit, names)
-    given = visit.form.get("category", "")
-    what = {"accept": "Accept", "reject": "Reject", "comment": "Write the note on", _UNDO: "Take back your word on"}
-    doing = (
-        what.get(action) or f"Give the category {visit.site.categories[category_of(given, visit.site.categories)]} to"
-    )
+    count = len(names)
+    if action == "category":
+        named = category_of(visit.form.get("category", ""), visit.site.categories)
+        doing = ngettext(
+            "Give the category %(category)s to %(count)s row",
+            "Give the category %(category)s to %(count)s rows",
+            count,
+            category=gettext(visit.site.categories[named]),
+        )
+    else:
+        doing = {
+            "accept": ngettext("Accept %(count)s row", "Accept %(count)s rows", count),
+            "reject": ngettext("Reject %(count)s row", "Reject %(count)s rows", count),
+            "comment": ngettext("Write the note on %(count)s row", "Write the note on %(count)s rows", count),
+            _UNDO: ngettext("Take back your word on %(count)s row", "Take back your word on %(count)s rows", count),
+        }[action]
     params = visit.request.query_params
     return visit.page(
         "table_ask.html",
@@ -147,7 +154,7 @@ def _ask(visit: Visit, names: Sequence[str], action: str) -> Response:
 
 def _decisions(visit: Visit, names: Sequence[str], action: str) -> list[Decision]:
     if action not in _ACTIONS:
-        raise GcmrefsError("Choose what is to be done.")
+        raise GcmrefsError(gettext("Choose what is to be done."))
     items = _ticked(visit, names)
     said: AnswerWords = {"comment": visit.form.get("comment", "")}
     if action == "category":
@@ -158,14 +165,13 @@ def _decisions(visit: Visit, names: Sequence[str], action: str) -> list[Decision
     problems = []
     for item in items:
         try:
-            decisions.append(
-                make_decision(visit.desk, item, _ACTIONS[action][0], by=visit.reviewer, origin="web", **said)
-            )
+            decisions.append(make_decision(visit.desk, item, _ACTIONS[action], by=visit.reviewer, origin="web", **said))
         except GcmrefsError as error:
             problems.append(str(error))
     if problems:
-        more = f" (and {len(problems) - MOST_PROBLEMS} more)" if len(problems) > MOST_PROBLEMS else ""
-        raise GcmrefsError(f"Nothing was written: {'; '.join(problems[:MOST_PROBLEMS])}{more}")
+        left = len(problems) - MOST_PROBLEMS
+        told = "; ".join(problems[:MOST_PROBLEMS]) + (gettext(" (and %(n)s more)", n=left) if left > 0 else "")
+        raise GcmrefsError(gettext("Nothing was written: %(problems)s", problems=told))
     return decisions
 
 
@@ -173,7 +179,7 @@ def _take_back_last(visit: Visit) -> int:
     """Take back one's own last step, all that was said in it."""
     last = ledger.own_last(visit.site.engine, visit.reviewer)
     if last is None:
-        raise GcmrefsError("There is nothing of yours to take back.")
+        raise GcmrefsError(gettext("There is nothing of yours to take back."))
     lines = ledger.undo_batch(visit.site.engine, last.decision_id, by=visit.reviewer)
     visit.desk.refresh()
     return len(lines)
@@ -188,7 +194,7 @@ def _take_back(visit: Visit, names: Sequence[str]) -> int:
         if verdict.by == visit.reviewer
     ]
     if not own:
-        raise GcmrefsError("None of these rows has a decision of yours to take back.")
+        raise GcmrefsError(gettext("None of these rows has a decision of yours to take back."))
     for number in own:
         ledger.undo(visit.site.engine, number, by=visit.reviewer, origin="web")
     visit.desk.refresh()
@@ -197,22 +203,32 @@ def _take_back(visit: Visit, names: Sequence[str]) -> int:
 
 def _ticked(visit: Visit, names: Sequence[str]) -> list[Item]:
     if not names:
-        raise GcmrefsError("Tick the rows that you mean.")
+        raise GcmrefsError(gettext("Tick the rows that you mean."))
     if len(names) > ROWS[-1]:
-        raise GcmrefsError(f"Nothing was written: {len(names)} rows at once, at most {ROWS[-1]}.")
+        raise GcmrefsError(
+            gettext("Nothing was written: %(n)s rows at once, at most %(most)s.", n=len(names), most=ROWS[-1])
+        )
     found = [visit.desk.get(name) for name in names]
     items = [item for item in found if item is not None]
     if len(items) < len(names):
-        raise GcmrefsError("Nothing was written: some of these rows are no longer there. Here is what there is now.")
+        raise GcmrefsError(
+            gettext("Nothing was written: some of these rows are no longer there. Here is what there is now.")
+        )
     return items
 
 
 def _told(action: str, count: str) -> str:
     if not (count.isdecimal() and len(count) < 5) or action not in (*_ACTIONS, _UNDO):
         return ""
-    done = _ACTIONS[action][1] if action in _ACTIONS else "taken back"
-    back = "" if action == _UNDO or int(count) == 1 else " Undo takes it back as one."
-    return f"{int(count)} row{'s' if int(count) != 1 else ''} {done}.{back}"
+    number = int(count)
+    done = {
+        "accept": ngettext("%(count)s row accepted.", "%(count)s rows accepted.", number),
+        "reject": ngettext("%(count)s row rejected.", "%(count)s rows rejected.", number),
+        "category": ngettext("%(count)s row given the category.", "%(count)s rows given the category.", number),
+        "comment": ngettext("%(count)s row given the note.", "%(count)s rows given the note.", number),
+        _UNDO: ngettext("%(count)s row taken back.", "%(count)s rows taken back.", number),
+    }[action]
+    return done if action == _UNDO or number == 1 else f"{done} {gettext('Undo takes it back as one.')}"
 
 
 def show(

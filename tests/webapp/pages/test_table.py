@@ -84,7 +84,8 @@ def test_many_rows_are_decided_at_once(
     ana.open("/table?document=beta.en")
     names = rows(ana)
     act(ana, action, names, "/table?document=beta.en&sort=wording", **more)
-    assert ana.told == f"3 rows {table._ACTIONS[action][1]}. Undo takes it back as one."
+    done = {"accept": "accepted", "reject": "rejected", "category": "given the category", "comment": "given the note"}
+    assert ana.told == f"3 rows {done[action]}. Undo takes it back as one."
     assert ana.path.startswith("/table?document=beta.en&sort=wording")
     assert {desk_of.item(name).status for name in names} == statuses
     assert len(written(desk_of)) == 3

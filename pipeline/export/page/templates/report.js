@@ -2,8 +2,9 @@
 const HEAD = 25, STEP = 200;
 const data = JSON.parse(document.getElementById("data").textContent);
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const compare = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
-const number = new Intl.NumberFormat("en");
+const compare = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" }).compare;
+const number = new Intl.NumberFormat(document.documentElement.lang);
+const told = (name, values = {}) => data.messages[name].replace(/\{(\w+)\}/g, (place, key) => values[key] ?? place);
 const chosen = document.getElementById("document");
 const views = [];
 
@@ -47,8 +48,8 @@ const fill = (into, pieces) => {
 // Where a row leads to: "ADDRESS DOCUMENT PLACE" gives the source, at its page, the document in the review, and the footnote.
 const links = (value) => {
   const [url, name, ...rest] = value.split(" "), place = rest.join(" "), page = url.split("#page=")[1];
-  const places = [["review", data.review + name]];
-  if (url) places.unshift([page ? `source, p. ${page}` : "source", url]);
+  const places = [[told("review"), data.review + name]];
+  if (url) places.unshift([page ? told("source_page", { page }) : told("source"), url]);
   const made = places.flatMap(([words, address]) => {
     const link = node("a", words);
     Object.assign(link, { href: address, rel: "noopener noreferrer", target: "_blank" });
@@ -59,7 +60,7 @@ const links = (value) => {
     const details = node("details", "", "cite");
     const cited = [source[0], place].filter(Boolean).join(", ");
     const address = source[1] && url ? `${cited.replace(/\.$/, "")}. Available at ${url}` : cited;
-    details.append(node("summary", "cite"), node("p", address));
+    details.append(node("summary", told("cite")), node("p", address));
     made.push(details);
   }
   return made;
@@ -122,7 +123,7 @@ class View {
         if (whole && (value[1].length > 2 || value[1][0] > 0 || value[1][1] < whole.length)) {
           const details = node("details"), text = node("p");
           text.dir = "auto";
-          details.append(node("summary", "Whole paragraph"), fill(text, marked(whole, 0, whole.length, value[2])));
+          details.append(node("summary", told("whole")), fill(text, marked(whole, 0, whole.length, value[2])));
           cell.append(fill(node("span", "", "q"), runs(value)), details);
         } else fill(cell, runs(value));
       }
@@ -163,11 +164,11 @@ class View {
 
   tell() {
     const fit = this.fits.length, shown = Math.min(fit, this.limit), all = number.format(this.total);
-    const found = fit === this.total ? `${all} row${this.total === 1 ? "" : "s"}` : `${number.format(fit)} of ${all} rows fit`;
-    this.count.textContent = shown < fit ? `${found}, the first ${number.format(shown)} shown` : found;
+    const found = fit === this.total ? told(this.total === 1 ? "row" : "rows", { all }) : told("fit", { fit: number.format(fit), all });
+    this.count.textContent = shown < fit ? told("first", { found, shown: number.format(shown) }) : found;
     if (!this.more) return;
     this.more.hidden = shown >= fit;
-    this.more.children[1].textContent = `Show all ${number.format(fit)} rows`;
+    this.more.children[1].textContent = told("all", { all: number.format(fit) });
   }
 }
 
@@ -193,7 +194,7 @@ const drawAlong = (part) => {
   const box = document.getElementById("chart-along"), title = box.querySelector("strong");
   for (const extra of box.querySelectorAll("figcaption br, details")) extra.hidden = Boolean(part);
   box.querySelector(".said").hidden = Boolean(part);
-  title.textContent = part ? `References along the document: ${chosen.selectedOptions[0].textContent}` : whole.title;
+  title.textContent = part ? told("along", { title: chosen.selectedOptions[0].textContent }) : whole.title;
   if (!part) return along.replaceChildren(...whole.nodes);
   const left = 48, high = 180, floor = 208, room = 1022 / part.bins, sum = Array(part.bins).fill(0), drawn = [];
   for (const [n, , count] of part.counts) sum[n] += count;

@@ -1,0 +1,119 @@
+"""The catalogues have every message of code and templates, whole, in every language, and what is read is what was written."""
+
+from __future__ import annotations
+
+import io
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from extractors.lexicon.categories import load_categories
+from extractors.lexicon.compact import load_compact
+from pipeline.translation import DOMAIN, FOLDER, LANGUAGES, read_labels
+
+ROOT = Path(__file__).parent.parent.parent
+CODES = sorted(set(LANGUAGES) - {"en"})
+KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_noop": None, "ngettext_noop": (1, 2)}
+_TYPOGRAPHY = {
+    "fr": re.compile(r"(?<![\s\u00a0\u202f])[;?!»]|«(?!\u00a0)| [:;?!»]|'"),
+    "es": re.compile(r"\s[:;?!]|« | »"),
+}
+
+
+@cache
+def messages() -> frozenset[tuple[str, ...]]:
+    """Every message that stands in the code or a template, with its plural."""
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
+    options = {one["pattern"]: {k: str(v) for k, v in one.items() if k not in ("method", "pattern")} for one in said}
+    found = extract_from_dir(
+        ROOT / "pipeline", [(one["pattern"], one["method"]) for one in said], options, keywords=KEYWORDS
+    )
+    return frozenset((text,) if isinstance(text, str) else tuple(text) for _, _, text, _, _ in found)
+
+
+@cache
+def catalogue(code: str) -> Catalog:
+    with (FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        return read_po(file, code)
+
+
+def _placeholders(text: str) -> list[str]:
+    braces = [name for _, name, _, _ in Formatter().parse(text) if name] if "{" in text else []
+    return sorted([*re.findall(r"%\(\w+\)s|%%", text), *braces])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_message_and_no_other_stands_in_the_catalogue(code: str) -> None:
+    written = {one.id if isinstance(one.id, tuple) else (one.id,) for one in catalogue(code) if one.id}
+    assert not messages() - written, "run: make messages, and translate what is new"
+    assert not written - messages(), "run: make messages"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_message_is_translated_with_the_same_values_in_it(code: str) -> None:
+    for one in catalogue(code):
+        if not one.id:
+            continue
+        ids = one.id if isinstance(one.id, tuple) else (one.id,)
+        texts = one.string if isinstance(one.string, tuple) else (one.string,)
+        assert not one.fuzzy and all(texts) and len(texts) == len(ids), one.id
+        for text in texts:
+            assert _placeholders(text) == _placeholders(ids[-1]), (one.id, text)
+            assert re.findall(r"<[^>]+>", text) == re.findall(r"<[^>]+>", ids[-1]), (one.id, text)
+            assert text[:1].isspace() == ids[-1][:1].isspace() or ids[-1][0] in ";:", (one.id, text)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_read_is_what_was_written(code: str) -> None:
+    made = io.BytesIO()
+    write_mo(made, catalogue(code))
+    held = FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    assert held.read_bytes() == made.getvalue(), "run: make messages"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_texts_follow_the_typography_of_their_language(code: str) -> None:
+    texts = [
+        text
+        for one in catalogue(code)
+        if one.id
+        for text in ([one.string] if isinstance(one.string, str) else one.string)
+    ]
+    plain = (re.sub(r"<[^>]+>|%\(\w+\)s|`[^`]*`|\{[^}]*\}", "x", text) for text in texts)
+    assert [text for text in plain if _TYPOGRAPHY[code].search(text)] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_messages_in_attributes_can_stand_there(code: str) -> None:
+    marked = re.compile(r'="\{\{ _\("([^"]+)"')
+    named = {
+        text for path in (ROOT / "pipeline").rglob("templates/*") for text in marked.findall(path.read_text("utf-8"))
+    }
+    assert named
+    for one in catalogue(code):
+        if one.id in named:
+            assert '"' not in str(one.string) and "<" not in str(one.string), one.id
+
+
+def test_templates_mark_no_text_that_is_only_known_when_the_page_is_made() -> None:
+    for path in sorted((ROOT / "pipeline").rglob("templates/*")):
+        if path.suffix in (".html", ".j2"):
+            assert not re.findall(r"\b_\((?![\"'])", path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_lexicon_names_its_categories_and_the_compact_in_every_language(code: str) -> None:
+    known, compact = load_categories(), load_compact()
+    wanted = [one.label for one in known.categories] + list(known.sections.values())
+    wanted += [one.label for one in (*compact.objectives, *compact.themes)] + [one.label for one in compact.elements]
+    wanted += [one.titles["en"] for one in (*compact.objectives, *compact.principles)]
+    assert [label for label in wanted if label not in read_labels(code)] == []
+    assert read_labels(code)["Objective 23"] == {"fr": "Objectif 23", "es": "Objetivo 23"}[code]
