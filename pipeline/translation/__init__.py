@@ -109,9 +109,12 @@ def read_labels(code: str) -> Mapping[str, str]:
     """
     from extractors.lexicon.categories import load_categories  # here, for they read the lexicon
     from extractors.lexicon.compact import load_compact
+    from extractors.lexicon.entries import load_lexicon
 
     known, compact = load_categories(), load_compact()
-    named = [(one.label, one.labels) for one in known.categories]
+    entries = load_lexicon().labels()  # a category of a single entry has the label of that entry
+    named = [(entries.get(one.id, one.label), one.labels) for one in known.categories]
+    named += [(one.label, one.labels) for one in known.categories]
     named += [(one.label, one.labels) for one in compact.objectives]
     named += [(one.label, one.labels) for one in compact.themes]
     named += [(one.label, one.labels) for one in compact.elements]

@@ -66,7 +66,7 @@ def test_every_message_is_translated_with_the_same_values_in_it(code: str) -> No
         texts = one.string if isinstance(one.string, tuple) else (one.string,)
         assert not one.fuzzy and all(texts) and len(texts) == len(ids), one.id
         for text in texts:
-            assert _placeholders(text) == _placeholders(ids[-1]), (one.id, text)
+            assert _placeholders(text) in (_placeholders(ids[0]), _placeholders(ids[-1])), (one.id, text)
             assert re.findall(r"<[^>]+>", text) == re.findall(r"<[^>]+>", ids[-1]), (one.id, text)
             assert text[:1].isspace() == ids[-1][:1].isspace() or ids[-1][0] in ";:", (one.id, text)
 

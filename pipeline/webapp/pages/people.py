@@ -24,7 +24,7 @@ from pipeline.review.decision import Decision, Kind
 from pipeline.review.items import Item, Queue
 from pipeline.review.kinds import KIND_LABELS
 from pipeline.review.shares import AssignmentProgress, count_items, measure_progress
-from pipeline.translation import gettext_noop
+from pipeline.translation import gettext, gettext_noop
 from pipeline.webapp.pages.facts import open_questions
 from pipeline.webapp.pages.item import SAID, is_settler, may_settle, sides
 from pipeline.webapp.selection import query_of
@@ -33,9 +33,14 @@ from pipeline.webapp.visit import Visit, Visiting
 router = APIRouter()
 CONFLICTS = Queue("conflict", kind="all", assigned=ANYONE)
 """All that analysts disagree about, of every kind, to be settled one after the other."""
-NOT_YOURS = "Who settles conflicts says who codes what: ask them."
-BLIND = "Who codes blind does not end it: whoever made the assignment does, or somebody who has no part in it."
-_OTHERS = {"document": "What documents are", "segmentation": "How documents are cut"}
+NOT_YOURS = gettext_noop("Who settles conflicts says who codes what: ask them.")
+BLIND = gettext_noop(
+    "Who codes blind does not end it: whoever made the assignment does, or somebody who has no part in it."
+)
+_OTHERS = {
+    "document": gettext_noop("What documents are"),
+    "segmentation": gettext_noop("How documents are cut"),
+}
 AGREED: Mapping[str, str] = {**_OTHERS, **KIND_LABELS}
 """Kinds by which agreement is told."""
 LISTED = 100
@@ -150,7 +155,7 @@ def may_close(visit: Visit, assignment: CodingAssignment) -> bool:
 def assign(visit: Visiting) -> Response:
     """Give documents or items to analysts."""
     if not may_assign(visit):
-        raise HTTPException(403, NOT_YOURS)
+        raise HTTPException(403, gettext(NOT_YOURS))
     form = visit.form
     kinds = [cast(Kind, kind) for kind in visit.every("kind") if kind in KIND_LABELS]
     documents = [slug for slug in visit.every("document") if slug in visit.desk.documents]
@@ -181,9 +186,9 @@ def close(visit: Visiting) -> Response:
     number = visit.form.get("assignment", "")
     found = next((one for one in visit.desk.assignments.every if str(one.assignment_id) == number), None)
     if found is None:
-        raise HTTPException(404, "There is no such assignment.")
+        raise HTTPException(404, gettext("There is no such assignment."))
     if not may_close(visit, found):
-        raise HTTPException(403, BLIND if may_assign(visit) else NOT_YOURS)
+        raise HTTPException(403, gettext(BLIND if may_assign(visit) else NOT_YOURS))
     close_assignment(visit.site.engine, found.assignment_id, by=visit.reviewer)
     visit.site.desk.refresh()
     visit.note("close assignment", number)
