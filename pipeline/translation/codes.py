@@ -42,3 +42,4 @@ KINDS_OF_PARTNERS = (
     *(gettext_noop("United Nations regional commissions"), gettext_noop("Regional (economic) organizations")),
     gettext_noop("Non-governmental and civil society organizations"),
 )
+ANSWERS = (gettext_noop("Yes"), gettext_noop("Partly"), gettext_noop("No"), gettext_noop("Not stated"))

@@ -132,7 +132,7 @@ def write(
         ]
     )
     status = str(run.get("status") or "")
-    block.rows([[gettext("Run"), id_of_run(run)], [gettext("Started"), run.get("started")]])
+    block.rows([[gettext("Run %(run)s", run="").strip(), id_of_run(run)], [gettext("Started"), run.get("started")]])
     block.row([gettext("Status"), gettext(status)])
     if base := run.get("base"):
         since = gettext("Compared with run %(run)s.", run=base.get("run_id")) + " " if base.get("started") else ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extractors.lexicon.compact import load_compact
 from pipeline.export.pictures.drawing import SIZE, Drawing, bar, line, steps, text, wide, wrapped
 from pipeline.tables.table import NEW, Table
+from pipeline.translation import gettext, gettext_noop
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,49 +26,55 @@ ANSWERS: Mapping[int, tuple[str, str, str, str]] = {
     2: (
         "4",
         "iscms_with_formal_position",
-        "ISCMs with a formal position on the Global Compact",
-        "Has the ISCM formulated a formal position or recommendations on the Global Compact?",
+        gettext_noop("ISCMs with a formal position on the Global Compact"),
+        gettext_noop("Has the ISCM formulated a formal position or recommendations on the Global Compact?"),
     ),
     4: (
         "13",
         "iscms_with_standing_agenda_item",
-        "ISCMs with a standing agenda item on the Global Compact",
-        "Is the Global Compact a standing item of the agenda? Partly: planned.",
+        gettext_noop("ISCMs with a standing agenda item on the Global Compact"),
+        gettext_noop("Is the Global Compact a standing item of the agenda? Partly: planned."),
     ),
     5: (
         "17",
         "iscms_with_action_plan",
-        "ISCMs with action plans",
-        "Is there an action plan to pursue the objectives of the Global Compact? Partly: considered, or a plan of which the "
-        "passage does not say that it pursues them.",
+        gettext_noop("ISCMs with action plans"),
+        gettext_noop(
+            "Is there an action plan to pursue the objectives of the Global Compact? Partly: considered, or a plan of which "
+            "the passage does not say that it pursues them."
+        ),
     ),
 }
 """Figure of the Review -> (question, file name, title, what is asked)."""
 COUNTS: Mapping[int, tuple[Mapping[str, str], str, str]] = {
     6: (
         {
-            "21": "Platform for exchanging information and best practices",
-            "20": "Building the capacity of Member States",
+            "21": gettext_noop("Platform for exchanging information and best practices"),
+            "20": gettext_noop("Building the capacity of Member States"),
         },
         "roles_of_iscms",
-        "Two key roles of ISCMs in the Global Compact",
+        gettext_noop("Two key roles of ISCMs in the Global Compact"),
     ),
     7: (
         {
-            "20(a)": "Training and workshops",
-            "20(b)": "Technical support",
-            "19(i)": "Exchange of data and information",
-            "20(c)": "Facilitating dialogue",
-            "19(ii)": "Awareness raising",
+            "20(a)": gettext_noop("Training and workshops"),
+            "20(b)": gettext_noop("Technical support"),
+            "19(i)": gettext_noop("Exchange of data and information"),
+            "20(c)": gettext_noop("Facilitating dialogue"),
+            "19(ii)": gettext_noop("Awareness raising"),
         },
         "ways_to_build_capacity",
-        "Ways of ISCMs to build the capacity of Member States",
+        gettext_noop("Ways of ISCMs to build the capacity of Member States"),
     ),
 }
 """Figure of the Review -> (questions with the label of their bar, file name, title)."""
-_IN_GENERAL = "Dark: the passage speaks of the Global Compact; light: in general, or as a suggestion."
+_IN_GENERAL = gettext_noop("Dark: the passage speaks of the Global Compact; light: in general, or as a suggestion.")
 _TOPICS: Mapping[str, str] = {"9": "theme", "10": "principle", "11": "objective"}
-_FACETS: Mapping[str, str] = {"theme": "Themes", "principle": "Guiding principles", "objective": "Objectives"}
+_FACETS: Mapping[str, str] = {
+    "theme": gettext_noop("Themes"),
+    "principle": gettext_noop("Guiding principles"),
+    "objective": gettext_noop("Objectives"),
+}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -94,7 +101,7 @@ class Chart:
     basis: str
     source: str
     rows: tuple[Bar, ...]
-    counted: str = "ISCMs"
+    counted: str = gettext_noop("ISCMs")
 
     @property
     def has_facets(self) -> bool:
@@ -128,10 +135,13 @@ def review_charts(tables: Mapping[str, Table]) -> list[Chart]:
 
 
 def _source(table: str, figure: int, question: str = "") -> str:
-    several = "s" if not question.isdigit() else ""
-    asked = f", question{several} {question}" if question else ""
-    after = f" After ISCM Review 2019, Figure {figure}." if figure else ""
-    return f"Source: documents of the corpus (table {table}{asked}).{after}"
+    asked = question and (
+        gettext(", question %(number)s", number=question)
+        if question.isdigit()
+        else gettext(", questions %(number)s", number=question)
+    )
+    after = " " + gettext("After ISCM Review 2019, Figure %(figure)s.", figure=figure) if figure else ""
+    return gettext("Source: documents of the corpus (table %(table)s).", table=table + asked) + after
 
 
 def _answers(profile: pd.DataFrame, figure: int) -> Chart:
@@ -141,11 +151,11 @@ def _answers(profile: pd.DataFrame, figure: int) -> Chart:
     return Chart(
         name,
         figure,
-        title,
-        asked,
-        f"N = {len(rows)} ISCMs",
+        gettext(title),
+        gettext(asked),
+        gettext("N = %(n)s ISCMs", n=len(rows)),
         _source("iscm_profile", figure, number),
-        tuple(Bar(answer.capitalize(), counts[answer], look) for answer, look in _LOOKS.items()),
+        tuple(Bar(gettext(answer.capitalize()), counts[answer], look) for answer, look in _LOOKS.items()),
     )
 
 
@@ -153,15 +163,15 @@ def _counts(profile: pd.DataFrame, figure: int) -> Chart:
     labels, name, title = COUNTS[figure]
     said = Counter(zip(profile["question_number"], profile["answer"], strict=True))
     bars = [
-        Bar(label, said[number, "yes"] + said[number, "partly"], light=said[number, "partly"])
+        Bar(gettext(label), said[number, "yes"] + said[number, "partly"], light=said[number, "partly"])
         for number, label in labels.items()
     ]
     return Chart(
         name,
         figure,
-        title,
-        f"Number of ISCMs of which a passage says so. {_IN_GENERAL}",
-        f"N = {profile['iscm'].nunique()} ISCMs",
+        gettext(title),
+        gettext("Number of ISCMs of which a passage says so. %(shades)s", shades=gettext(_IN_GENERAL)),
+        gettext("N = %(n)s ISCMs", n=profile["iscm"].nunique()),
         _source("iscm_profile", figure, ", ".join(labels)),
         tuple(sorted(bars, key=lambda row: (-row.value, row.label))),
     )
@@ -181,16 +191,23 @@ def _topics(profile: pd.DataFrame) -> Chart:
             judged.update((kind, one) for one in re.findall(r"\d+", rest))
     bars = [
         Bar(
-            f"{number}. {label}", named[kind, number] + judged[kind, number], "yes", judged[kind, number], _FACETS[kind]
+            f"{number}. {gettext(label)}",
+            named[kind, number] + judged[kind, number],
+            "yes",
+            judged[kind, number],
+            gettext(_FACETS[kind]),
         )
         for kind, number, label in _short_names()
     ]
     return Chart(
         "themes_principles_objectives_in_positions",
         3,
-        "Themes, guiding principles and objectives in positions on the Global Compact",
-        "Number of ISCMs whose positions take up each. Dark: named in words or in a heading; light: by subject (implied).",
-        f"N = {len(speaking)} ISCMs with a position in the corpus",
+        gettext("Themes, guiding principles and objectives in positions on the Global Compact"),
+        gettext(
+            "Number of ISCMs whose positions take up each. Dark: named in words or in a heading; light: by "
+            "subject (implied)."
+        ),
+        gettext("N = %(n)s ISCMs with a position in the corpus", n=len(speaking)),
         _source("iscm_profile", 3, "9 to 11"),
         tuple(bars),
     )
@@ -209,11 +226,13 @@ def _partners(matrix: pd.DataFrame) -> Chart:
     return Chart(
         "partnerships_by_category",
         8,
-        "Partnerships of ISCMs by category",
-        "Number of ISCMs of which a passage speaks of a partnership with this category.",
-        f"N = {len(names)} ISCMs with a named partner",
+        gettext("Partnerships of ISCMs by category"),
+        gettext("Number of ISCMs of which a passage speaks of a partnership with this category."),
+        gettext("N = %(n)s ISCMs with a named partner", n=len(names)),
         _source("iscm_partnerships_by_category", 8),
-        tuple(Bar(str(label), int(count)) for label, count in zip(matrix["label"], matrix["iscms"], strict=True)),
+        tuple(
+            Bar(gettext(str(label)), int(count)) for label, count in zip(matrix["label"], matrix["iscms"], strict=True)
+        ),
     )
 
 
@@ -224,13 +243,15 @@ def _states(states: pd.DataFrame) -> Chart:
     return Chart(
         "states_by_iscm",
         1,
-        "States in ISCMs, as lists of members and participants name them",
-        "Number of States that lists in documents of the ISCM name. Dark: as members; light: as participants of a meeting. "
-        "Observers are left out.",
-        f"N = {len(bars)} ISCMs with such a list, {inside['state'].nunique()} States",
+        gettext("States in ISCMs, as lists of members and participants name them"),
+        gettext(
+            "Number of States that lists in documents of the ISCM name. Dark: as members; light: as participants "
+            "of a meeting. Observers are left out."
+        ),
+        gettext("N = %(n)s ISCMs with such a list, %(states)s States", n=len(bars), states=inside["state"].nunique()),
         _source("iscm_states", 1),
         tuple(sorted(bars, key=lambda row: (-row.value, row.label.casefold()))),
-        counted="States",
+        counted=gettext("States"),
     )
 
 
@@ -238,16 +259,16 @@ def _positions_by_year(positions: pd.DataFrame) -> Chart:
     years = Counter(found[0] for date in positions["date"] if (found := _YEAR.search(str(date))))
     undated = len(positions) - years.total()
     span = range(int(min(years)), int(max(years)) + 1) if years else range(0)
-    bars = [Bar(str(year), years[str(year)]) for year in span] + ([Bar("No date", undated)] if undated else [])
+    bars = [Bar(str(year), years[str(year)]) for year in span] + ([Bar(gettext("No date"), undated)] if undated else [])
     return Chart(
         "positions_by_year",
         0,
-        "Positions and recommendations by year",
-        "Number of documents that are, or report, a formal position of an ISCM, by the year of the document.",
-        f"N = {len(positions)} documents of {positions['iscm'].nunique()} ISCMs",
+        gettext("Positions and recommendations by year"),
+        gettext("Number of documents that are, or report, a formal position of an ISCM, by the year of the document."),
+        gettext("N = %(n)s documents of %(iscms)s ISCMs", n=len(positions), iscms=positions["iscm"].nunique()),
         _source("iscm_positions", 0),
         tuple(bars),
-        counted="Documents",
+        counted=gettext("Documents"),
     )
 
 
@@ -260,19 +281,28 @@ def _series(series: pd.DataFrame) -> Chart:
     for (short, date), rows in several.groupby(["short", "date"], sort=False):
         counts = Counter(rows["change"])
         lost = counts.pop("dropped", 0)
-        label = str(date) + (" (first)" if "first" in counts else f" ({lost} dropped)" if lost else "")
+        label = str(date) + (
+            gettext(" (first)") if "first" in counts else gettext(" (%(n)s dropped)", n=lost) if lost else ""
+        )
         bars.append(Bar(label, counts.total(), light=counts["new"] + counts["resumed"], facet=str(short)))
     return Chart(
         "objectives_over_time",
         0,
-        "Objectives from one outcome document of an ISCM to the next",
-        "Number of objectives of the Global Compact that the outcome documents of each date take up. Dark: those that the "
-        "documents of the date before took up, too, or the first ones; light: new, or taken up again; in parentheses: no longer "
-        "taken up. Dates without any objective, before or then, are not drawn.",
-        f"N = {several['outcome'].nunique()} dates of {several['short'].nunique()} ISCMs with outcome documents of several",
+        gettext("Objectives from one outcome document of an ISCM to the next"),
+        gettext(
+            "Number of objectives of the Global Compact that the outcome documents of each date take up. Dark: "
+            "those that the documents of the date before took up, too, or the first ones; light: new, or taken "
+            "up again; in parentheses: no longer taken up. Dates without any objective, before or then, are not "
+            "drawn."
+        ),
+        gettext(
+            "N = %(dates)s dates of %(n)s ISCMs with outcome documents of several",
+            dates=several["outcome"].nunique(),
+            n=several["short"].nunique(),
+        ),
         _source("iscm_series", 0),
         tuple(bars),
-        counted="Objectives",
+        counted=gettext("Objectives"),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.export.pictures.charts import Chart, drawing, png, review_charts, svg
 from pipeline.export.pictures.picture import Picture
 from pipeline.tables.table import Table
+from pipeline.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,18 @@ class ChartFigure:
 
     @property
     def heading(self) -> str:
-        figure = f" (ISCM Review 2019, Figure {self.chart.figure})" if self.chart.figure else ""
+        figure = (
+            " " + gettext("(ISCM Review 2019, Figure %(figure)s)", figure=self.chart.figure)
+            if self.chart.figure
+            else ""
+        )
         return self.chart.title + figure
 
     @property
     def picture(self) -> Picture:
         """The chart as the page shows it."""
         chart = self.chart
-        headers = ("Kind", "", chart.counted) if chart.has_facets else ("", chart.counted)
+        headers = (gettext("Kind"), "", gettext(chart.counted)) if chart.has_facets else ("", gettext(chart.counted))
         rows = [(*((row.facet,) if chart.has_facets else ()), row.label, row.value) for row in chart.rows]
         caption = f"{chart.caption} {chart.basis}."
         return Picture(chart.name, self.heading, caption, chart.alt, drawing(chart), headers, tuple(rows))

@@ -9,6 +9,7 @@ from pipeline.cell import plain
 from pipeline.export.pictures.drawing import Drawing, bar, shade, short, text
 from pipeline.export.pictures.picture import Picture
 from pipeline.tables.table import Table
+from pipeline.translation import gettext
 
 _LEFT, _TOP, _WIDE, _HIGH = 280, 185, 34, 24
 
@@ -28,21 +29,30 @@ def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
     shapes = []
     for c, name in enumerate(names):
         x = _LEFT + c * _WIDE + _WIDE / 2
-        shapes.append(text(x + 4, _TOP - 8, short(f"{table.header(name)}. {labels[name]}", 215), "t", turn=-52))
+        shapes.append(
+            text(x + 4, _TOP - 8, short(f"{table.header(name)}. {gettext(labels[name])}", 215), "t", turn=-52)
+        )
     for r, stakeholder in enumerate(stakeholders):
         y = _TOP + r * _HIGH
         shapes.append(text(_LEFT - 8, y + 16, short(stakeholder, _LEFT - 12), "t", "end"))
         for c, name in enumerate(names):
             count, x = counts[c][r], _LEFT + c * _WIDE
-            said = f"{stakeholder}, {labels[name]}: {count}" if count else ""
+            said = f"{stakeholder}, {gettext(labels[name])}: {count}" if count else ""
             shapes.append(bar(x + 1, y + 1, _WIDE - 2, _HIGH - 2, f"s{shade(count, highest)}", said))
             shapes.append(text(x + _WIDE / 2, y + 16, str(count or ""), "v", "middle"))
     drawing = Drawing(_LEFT + len(names) * _WIDE + 90, _TOP + len(stakeholders) * _HIGH + 6, "".join(shapes))
     return Picture(
         "heatmap",
-        "Non-State stakeholders by objective",
-        "Number of paragraphs under (or about) each objective of the Global Compact that name the stakeholder.",
-        f"A grid of {len(stakeholders)} stakeholders and {len(names)} objectives; the highest count is {highest}.",
+        gettext("Non-State stakeholders by objective"),
+        gettext(
+            "Number of paragraphs under (or about) each objective of the Global Compact that name the stakeholder."
+        ),
+        gettext(
+            "A grid of %(stakeholders)s stakeholders and %(n)s objectives; the highest count is %(highest)s.",
+            stakeholders=len(stakeholders),
+            n=len(names),
+            highest=highest,
+        ),
         drawing,
         ("", *(table.header(name) for name in names)),
         tuple((s, *(column[r] or "" for column in counts)) for r, s in enumerate(stakeholders)),
@@ -68,7 +78,7 @@ def heat_by_document(tables: Mapping[str, Table]) -> dict[str, dict[int, int]]:
 
 def cell_row(label: str, basis: str) -> str:
     """The name of a row: the stakeholder, and on what ground its paragraphs belong to an objective."""
-    return f"{label} ({basis})" if basis else label
+    return f"{gettext(label)} ({gettext(basis)})" if basis else gettext(label)
 
 
 def _row_names(table: Table) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from pipeline.export.pictures.picture import Picture
 from pipeline.tables.edges import MECHANISM, NAMES, STATE, EdgeRow
 from pipeline.tables.registry import TYPES, load_registry
 from pipeline.tables.table import Table
+from pipeline.translation import gettext
 
 _MOST = 36
 """Mechanisms and bodies of the drawing."""
@@ -56,17 +57,26 @@ def draw_network(tables: Mapping[str, Table]) -> Picture | None:
     kept = sorted(weights, key=lambda name: (-weights[name], name))[:_MOST]
     nodes = {node.name: node for node in _nodes(kept)}
     edges = sorted((edge for edge in counts if nodes.keys() >= set(edge)), key=lambda edge: (-counts[edge], edge))
-    rest = "" if len(kept) == len(weights) else f" The {len(kept)} most active of {len(weights)}."
+    rest = ""
+    if len(kept) < len(weights):
+        rest = " " + gettext("The %(n)s most active of %(all)s.", n=len(kept), all=len(weights))
     return Picture(
         "network",
-        "Who names whom",
-        "An arrow leads from an ISCM to a body that its own documents name, thicker where more paragraphs do, in colour where "
-        "they say more than the name: a partner, an observer, one that is criticized. The dot grows with the number of "
-        f"paragraphs that name it.{rest}",
-        f"{len(nodes)} ISCMs and other bodies on a circle by type and region, {len(edges)} arrows between them; the table lists "
-        "all of them.",
+        gettext("Who names whom"),
+        gettext(
+            "An arrow leads from an ISCM to a body that its own documents name, thicker where more paragraphs "
+            "do, in colour where they say more than the name: a partner, an observer, one that is criticized. "
+            "The dot grows with the number of paragraphs that name it.%(rest)s",
+            rest=rest,
+        ),
+        gettext(
+            "%(bodies)s ISCMs and other bodies on a circle by type and region, %(arrows)s arrows between them; "
+            "the table lists all of them.",
+            bodies=len(nodes),
+            arrows=len(edges),
+        ),
         _drawn(nodes, named, [(edge, counts[edge], set(relations[edge]) != {NAMES}) for edge in edges]),
-        ("Named by", "Relation", "Names", "Paragraphs"),
+        (gettext("Named by"), gettext("Relation"), gettext("Names"), gettext("Paragraphs")),
         tuple(
             (nodes[one].label, ", ".join(relations[one, two]), nodes[two].label, counts[one, two]) for one, two in edges
         ),

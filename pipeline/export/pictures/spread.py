@@ -11,6 +11,7 @@ from extractors.lexicon.categories import SECTIONS
 from pipeline.export.pictures.drawing import Drawing, bar, line, shade, short, steps, text
 from pipeline.export.pictures.picture import Picture
 from pipeline.segment.citation import base, cite_paragraph
+from pipeline.translation import gettext
 
 _NAMES = dict(zip(SECTIONS, ("ISCMs", "IGOs", "Stakeholders", "Other"), strict=True))
 _WIDTH, _LEFT = 1080, 48
@@ -100,16 +101,27 @@ def _along(document: str, title: str, places: Sequence[str], found: Sequence[tup
         if sums[n]:
             table.append((span, *(counts[n, section] or "" for section in _NAMES)))
     most = max(table, key=lambda row: sum(int(cell or 0) for cell in row[1:]))[0]
-    for k, label in enumerate(_NAMES.values(), 1):
-        shapes += [bar(_LEFT + (k - 1) * 110, 4, 11, 11, f"k{k}"), text(_LEFT + (k - 1) * 110 + 16, 14, label)]
+    names = [*map(gettext, _NAMES.values())]
+    step = max(110, 16 + 7 * max(map(len, names)))
+    for k, label in enumerate(names, 1):
+        shapes += [bar(_LEFT + (k - 1) * step, 4, 11, 11, f"k{k}"), text(_LEFT + (k - 1) * step + 16, 14, label)]
     return Picture(
         "along",
-        f"References along the document: {short(' '.join(title.split()), 620)}",
-        f"From the first paragraph (left) to the last of {document}, the document with most references; the height is "
-        "the number of references.",
-        f"{len(found)} references along {len(places)} paragraphs; the most in one place are {highest}, at {most}.",
+        gettext("References along the document: {title}").format(title=short(" ".join(title.split()), 620)),
+        gettext(
+            "From the first paragraph (left) to the last of %(document)s, the document with most references; the "
+            "height is the number of references.",
+            document=document,
+        ),
+        gettext(
+            "%(n)s references along %(paragraphs)s paragraphs; the most in one place are %(highest)s, at %(most)s.",
+            n=len(found),
+            paragraphs=len(places),
+            highest=highest,
+            most=most,
+        ),
         Drawing(_WIDTH, int(floor) + 24, "".join(shapes)),
-        ("Paragraphs", *_NAMES.values()),
+        (gettext("Paragraphs"), *names),
         tuple(table),
     )
 
@@ -143,14 +155,20 @@ def _strips(
         shapes.append(text(_NAMED + wide * _CELLS + 6, y + 13, str(len(found[name])), "q"))
         quarter = Counter(at * 4 // len(places[name]) for at, _ in found[name])
         table.append((title, name, *(quarter[n] or "" for n in range(4)), len(found[name])))
-    rest = f" The {len(shown)} documents with most references." if len(ranked) > len(shown) else ""
+    rest = " " + gettext("The %(n)s documents with most references.", n=len(shown)) if len(ranked) > len(shown) else ""
     return Picture(
         "strips",
-        "References along each document",
-        "From the first paragraph (left) to the last; darker where more references stand, compared within the document; "
-        f"on the right, how many in all.{rest}",
-        f"One strip for each of {len(shown)} documents.",
+        gettext("References along each document"),
+        gettext(
+            "From the first paragraph (left) to the last; darker where more references stand, compared within "
+            "the document; on the right, how many in all.%(rest)s",
+            rest=rest,
+        ),
+        gettext("One strip for each of %(n)s documents.", n=len(shown)),
         Drawing(_WIDTH, 12 + len(shown) * _STEP, "".join(shapes)),
-        ("Title", "Document", "First quarter", "Second", "Third", "Last", "References"),
+        (
+            *(gettext("Title"), gettext("Document"), gettext("First quarter"), gettext("Second"), gettext("Third")),
+            *(gettext("Last"), gettext("References")),
+        ),
         tuple(table),
     )

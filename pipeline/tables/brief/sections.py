@@ -242,7 +242,7 @@ def _commitment(reader: BriefReader, row: CommitmentRow) -> BriefLine:
     mark = _mark_of(reader, row)
     numbers = [number for number in row.objectives.split("; ") if _is_about(reader, row, number)]
     numbered = _numbered(", ".join(numbers), row.basis) if numbers else ""
-    partners = ", ".join(name for name in row.partners.split("; ") if name not in reader.own_names)
+    partners = ", ".join(gettext(name) for name in row.partners.split("; ") if name not in reader.own_names)
     known = quote.plain(row.quote)
     is_told = mark == "dropped" or row.actor == reader.actor or row.actor in known
     actor = "" if is_told else row.actor
@@ -284,7 +284,7 @@ def _partners(names: str) -> str:
 def _recommendation(reader: BriefReader, row: RecommendationRow) -> BriefLine:
     number = str(row.objective or "")
     numbered = _numbered(number, row.objective_basis) if _is_about(reader, row, number) else ""
-    partners = ", ".join(name for name in row.partners.split("; ") if name not in reader.own_names)
+    partners = ", ".join(gettext(name) for name in row.partners.split("; ") if name not in reader.own_names)
     bold = [piece.text for piece in row.quote if piece.is_bold]
     return BriefLine(
         text=gettext(row.force),
@@ -355,7 +355,7 @@ def _named(
         wordings = list(dict.fromkeys(row.wording for row in rows))
         relation = next((related[w] for w in (called, *wordings) if w in related and placed.mark != "dropped"), "")
         since = gettext("also %(date)s", date=placed.since) if placed.since else ""
-        label = called or gettext(reader.source.label(category))
+        label = gettext(called or reader.source.label(category))
         spoken = "" if called else "“" + "”, “".join(wordings[:2]) + "”"
         lines.append(
             BriefLine(
