@@ -162,7 +162,7 @@ def assign(visit: Visiting) -> Response:
     twice = form.get("twice", "0").strip() or "0"
     try:
         if not twice.isdecimal() or len(twice) > 3:
-            raise GcmrefsError("nothing is assigned: the share that two code is 0 to 100 of a hundred")
+            raise GcmrefsError(gettext("nothing is assigned: the share that two code is 0 to 100 of a hundred"))
         planned = plan_assignment(
             count_items(visit.site.desk, kinds, documents),
             [name for name in form.get("people", "").replace(";", ",").split(",") if name.strip()],

@@ -159,7 +159,9 @@ def _decisions(visit: Visit, names: Sequence[str], action: str) -> list[Decision
     said: AnswerWords = {"comment": visit.form.get("comment", "")}
     if action == "category":
         if len({item.kind for item in items}) > 1:
-            raise GcmrefsError("Nothing was written: these rows are of several kinds, and no category is one of all.")
+            raise GcmrefsError(
+                gettext("Nothing was written: these rows are of several kinds, and no category is one of all.")
+            )
         said["category"] = category_of(visit.form.get("category", ""), visit.site.labels(items[0].kind))
     decisions: list[Decision] = []
     problems = []
