@@ -6,7 +6,7 @@ COPY . .
 # the versions of requirements.lock, without the hashes, for psycopg is not in it
 RUN sed -n 's/ \\$//; /^[a-z0-9]/p' requirements.lock > /constraints.txt \
  && python -m venv /opt/gcmrefs \
- && /opt/gcmrefs/bin/pip install --no-cache-dir --disable-pip-version-check -c /constraints.txt '.[review,schedule,postgres]'
+ && /opt/gcmrefs/bin/pip install --no-cache-dir --disable-pip-version-check -c /constraints.txt '.[charts,parquet,review,schedule,postgres]'
 
 FROM python:3.11-slim
 COPY --from=build /opt/gcmrefs /opt/gcmrefs

@@ -87,7 +87,7 @@ extra: setup
 
 LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
 lock:
-	$(LOCK) --group dev --extra schedule --extra review --extra notebooks --extra exchange -o requirements.lock
+	$(LOCK) --group dev --extra charts --extra parquet --extra fetch --extra schedule --extra review --extra notebooks --extra exchange -o requirements.lock
 	$(LOCK) --extra ocr -c requirements.lock -o requirements-ocr.lock
 
 # leaves outputs/ alone: the store in it holds the analysts' decisions

@@ -25,6 +25,7 @@ STATUS_1: Mapping[str, str] = {
     "extract": "a file could not be read",
     "doctor": "something that a run needs is broken",
     "evaluate": "F1 is below `--min-f1`",
+    "corpus watch": "no watched page could be looked at",
     "corpus check": "a file is not as it was fetched",
     "lexicon check": "an example fails",
     "review import": "a row was refused",
@@ -38,7 +39,13 @@ ELSEWHERE: Sequence[tuple[str, str, str]] = (
         "folder of your own lexicons: its entries add to the built-in ones; a whole set replaces them",
     ),
     ("GCMREFS_PREFECT_FILE", "`prefect.yaml`", "deployments and schedules of `make serve` (`python -m flows.deploy`)"),
-    ("GCMREFS_NOTIFY", "", "webhook, or Prefect block, that is told of failures and new documents, for `make serve`"),
+    (
+        "GCMREFS_NOTIFY",
+        "",
+        "webhook that is told of failures of commands that nobody watches and of `make serve`, there also of new documents "
+        "(and there also a Prefect block)",
+    ),
+    ("GCMREFS_NOTIFY_SUCCESS", "", "`1`: commands that nobody watches tell their success, too"),
     ("GCMREFS_RUNNER", "`local`", "`dask`: documents over a Dask cluster, for `make serve`"),
     ("GCMREFS_DASK_ADDRESS", "", "address of the cluster; empty = two processes of its own"),
     ("GCMREFS_SLOW", "", "`1`: `make test` runs the slow tests too"),
@@ -421,7 +428,7 @@ def _settings() -> Iterator[str]:
 
 
 def _variables(model: Any) -> Iterator[tuple[str, str, str]]:
-    prefix = model.model_config["env_prefix"]
+    prefix = model.PREFIX
     for name, field in model.model_fields.items():
         shown = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
         yield f"`{prefix}{name.upper()}`", f"`{shown}`" if shown else "", field.description or ""

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import httpx
 import yaml
 
 from flows.setup import configure
+from pipeline.commands.notification import is_address, post_message, read_target, warn_of
 from pipeline.commands.options import settings_of
 from pipeline.extras import missing_extra
 from pipeline.run.interruption import end_on_sigterm
@@ -51,8 +51,6 @@ SCHEDULES = next(path for path in (HERE / "prefect.yaml", HERE.parent / "prefect
 """In the installed package beside this file, in the sources at their root, where Prefect's own commands look for it."""
 HOURS = 12
 """The longest that a flow may take."""
-NOTIFY_SECONDS = 30.0
-"""The longest that a notification may take."""
 START = 120.0
 """Seconds that the server may take to start."""
 
@@ -65,19 +63,19 @@ def notify(flow: FlowOfRun, flow_run: FlowRun, state: State[object]) -> None:
 def tell(subject: str, body: str) -> None:
     """Tell something by what `GCMREFS_NOTIFY` names: an address that takes `{"text": ...}` (as the webhooks of chats do), or a
     block of Prefect (`sendgrid-email/ops`, `custom-webhook/...`). A notification that fails is printed and harms nothing."""
-    name = os.environ.get("GCMREFS_NOTIFY", "")
+    name = read_target()
     if not name:
         return
     try:
-        if name.startswith(("http://", "https://")):
-            httpx.post(name, json={"text": f"{subject}\n{body}"}, timeout=NOTIFY_SECONDS).raise_for_status()
+        if is_address(name):
+            post_message(name, subject, body)
             return
         from prefect.blocks.core import Block
 
         block: Any = Block.load(name)
         block.notify(body=body, subject=subject)
     except Exception as error:
-        print(f"warning: GCMREFS_NOTIFY={name}: {' '.join(str(error).split())[:300]}", file=sys.stderr)
+        warn_of(name, error)
 
 
 class MissedError(Exception):
@@ -87,7 +85,7 @@ class MissedError(Exception):
 def _checked(result: RunResult) -> str:
     from flows.refresh import describe_new
 
-    if os.environ.get("GCMREFS_NOTIFY") and (new := describe_new(SETTINGS, result.run)):
+    if read_target() and (new := describe_new(SETTINGS, result.run)):
         tell("gcm-references: new documents", new)
     if result.exit_code:
         problems = [f"{f.document}: {f.problem}" for f in result.failures] + list(result.missed)

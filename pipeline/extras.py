@@ -8,19 +8,33 @@ import shlex
 import sys
 from collections.abc import Mapping
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.errors import GcmrefsError
 
 NAME = "gcm-references"
-EXTRA_OF: Mapping[str, str] = {
-    "prefect": "schedule", "fastapi": "review", "starlette": "review", "uvicorn": "review", "python_multipart": "review",
-    "openpyxl": "review", "marimo": "notebooks", "altair": "notebooks", "jupytext": "notebooks", "rdflib": "exchange",
-    "cassis": "exchange", "ocrmypdf": "ocr", "prefect_dask": "dask", "psycopg": "postgres",
-}  # fmt: skip
+_BROUGHT: Mapping[str, str] = {
+    "charts": "vl_convert",
+    "parquet": "pyarrow",
+    "fetch": "stamina protego feedparser",
+    "schedule": "prefect",
+    "review": "fastapi starlette uvicorn python_multipart openpyxl",
+    "notebooks": "marimo altair jupytext",
+    "exchange": "rdflib cassis",
+    "ocr": "ocrmypdf",
+    "dask": "prefect_dask",
+    "postgres": "psycopg",
+}
+EXTRA_OF: Mapping[str, str] = {name: extra for extra, names in _BROUGHT.items() for name in names.split()}
 """The extra that brings each library that is imported only where it is needed."""
-LOCKED = frozenset({"schedule", "review", "notebooks", "exchange"})
+LOCKED = frozenset({"charts", "parquet", "fetch", "schedule", "review", "notebooks", "exchange"})
 """Extras that `make setup` installs."""
+
+
+def has_library(library: str) -> bool:
+    """Whether a library of an extra is there, without importing it."""
+    return find_spec(library) is not None
 
 
 def missing_extra(library: str, use: str = "") -> GcmrefsError:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import GcmrefsError
 
 
-class Environment(BaseSettings):
-    """Settings of which a bad one is one line that names its variable, whoever asks for them."""
+class Environment(BaseModel):
+    """Settings that the environment gives where the caller does not; each variable is `PREFIX` and the field in capitals.
+
+    Raises GcmrefsError for a bad one: one line that names its variable, whoever asks for them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    PREFIX: ClassVar[str]
 
     def __init__(self, **given: object) -> None:
+        variables = {name: f"{self.PREFIX}{name.upper()}" for name in type(self).model_fields}
+        stated = {name: os.environ[variable] for name, variable in variables.items() if variable in os.environ}
         try:
-            super().__init__(**given)  # type: ignore[arg-type]
+            super().__init__(**{**stated, **given})
         except ValidationError as error:
             first = error.errors()[0]
-            name = f"{self.model_config['env_prefix']}{str(first['loc'][0]).upper()}"
+            name = variables[str(first["loc"][0])]
             told = f"{first['msg'][0].lower()}{first['msg'][1:]}"
             raise GcmrefsError(f"{name}={first['input']}: {told}: correct it or unset it") from None
 
@@ -27,7 +35,7 @@ class Environment(BaseSettings):
 class Limits(Environment):
     """What one document may use before it is refused (`GCMREFS_MAX_BYTES=...` and so on change them)."""
 
-    model_config = SettingsConfigDict(env_prefix="GCMREFS_MAX_", frozen=True, extra="ignore")
+    PREFIX = "GCMREFS_MAX_"
 
     bytes: int = Field(default=100_000_000, gt=0, description="size of the file as it is stored")
     expanded_bytes: int = Field(default=150_000_000, gt=0, description="size after decompression, all parts together")
@@ -42,7 +50,7 @@ class Limits(Environment):
 class Settings(Environment):
     """Folders and store: `GCMREFS_CORPUS`, `GCMREFS_OUTPUTS`, `GCMREFS_DATABASE_URL`, `GCMREFS_FOOTNOTES`, `GCMREFS_WORKERS` ..."""
 
-    model_config = SettingsConfigDict(env_prefix="GCMREFS_", frozen=True, extra="ignore")
+    PREFIX = "GCMREFS_"
 
     corpus: Path = Field(default=Path("corpus"), description="folder of the documents and their manifest")
     outputs: Path = Field(default=Path("outputs"), description="folder of the results")
@@ -68,7 +76,7 @@ class Settings(Environment):
 class Fetching(Environment):
     """How politely and how long the web is asked (`GCMREFS_FETCH_INTERVAL=...` and so on change it)."""
 
-    model_config = SettingsConfigDict(env_prefix="GCMREFS_FETCH_", frozen=True, extra="ignore")
+    PREFIX = "GCMREFS_FETCH_"
 
     interval: float = Field(default=1.0, ge=0, description="seconds between two requests to one host")
     timeout: float = Field(default=20.0, gt=0, description="seconds without a byte")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +33,26 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def chat() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server that stands for a chat's, and what it was told."""
+    told: list[str] = []
+
+    class Chat(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *given: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Chat) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", told
+        server.shutdown()
 
 
 @pytest.fixture(scope="module")

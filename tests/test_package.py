@@ -51,6 +51,7 @@ init migration
 -C migration corpus remove declaration
 -C migration extract corpus/sample/sample-resolution.en.txt -o rows.xlsx
 -C migration diff previous latest
+-C migration audit outputs/latest/tables/stakeholder_quotes.csv --against corpus/sample/sample-resolution.en.txt -o audited.csv
 -C migration lexicon check
 -C migration doctor
 -C migration exchange webannotation -o annotations
@@ -102,7 +103,13 @@ def test_the_core_starts_a_corpus_and_makes_its_tables(place: Path, tmp_path: Pa
             folder, words = tmp_path / words[1], words[2:]
         done = python("-c", CORE, *words, folder=folder, place=place)
         assert done.returncode == 0, (line, done.stdout, done.stderr)
-    assert (tmp_path / "migration" / "outputs" / "latest" / "reference_tables.xlsx").stat().st_size > 10_000
+        if line.endswith(" run"):
+            left = [line for line in done.stdout.splitlines() if line.startswith("Left out: ")]
+            assert len(left) == 1
+            assert "gcm-references[charts]" in left[0] and "references.parquet" in left[0]
+    latest = tmp_path / "migration" / "outputs" / "latest"
+    assert (latest / "reference_tables.xlsx").stat().st_size > 10_000
+    assert not [path for path in latest.rglob("*") if path.suffix in (".png", ".parquet")]
 
 
 @pytest.mark.parametrize(

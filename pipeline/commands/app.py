@@ -38,7 +38,8 @@ from pipeline.commands.options import (
     write_output,
 )
 from pipeline.commands.review import review_app
-from pipeline.commands.terminal import clean, console, progress, summary, table
+from pipeline.commands.terminal import clean, console, progress, show_left_out, summary, table
+from pipeline.commands.unattended import told_end
 from pipeline.errors import GcmrefsError
 from pipeline.files import json_text
 from pipeline.run.interruption import end_on_sigterm, tell_interrupted
@@ -238,6 +239,7 @@ def tables(
         chosen = (*ROLES, "") if "all" in wanted else tuple(wanted)
         with progress() as shown:
             written = rebuild(settings, roles=chosen, has_all_copies=has_all_copies, progress=shown)
+        show_left_out()
         console().print(f"Tables: {written}", soft_wrap=True)
         return
     from pipeline.export.document import SUFFIXES, write_document
@@ -337,7 +339,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows writes cp1252 into files and pipes
     try:
-        app()
+        with told_end(sys.argv[1:]):
+            app()
     except GcmrefsError as error:
         print(f"error: {clean(error)}", file=sys.stderr)
         sys.exit(1)

@@ -123,7 +123,9 @@ def corpus_fetch(
 
 @corpus_app.command("watch")
 def corpus_watch(corpus: Corpus = None, as_json: Json = False) -> None:
-    """Look at the watched pages, feeds and sitemaps; what is new there becomes proposals, never entries."""
+    """Look at the watched pages, feeds and sitemaps; what is new there becomes proposals, never entries.
+
+    Ends with status 1 when none of them could be looked at."""
     from pipeline.corpus.proposals import update
 
     settings = settings_of(corpus)
@@ -142,6 +144,7 @@ def corpus_watch(corpus: Corpus = None, as_json: Json = False) -> None:
                 for o in outcomes
             ]
         )
+    leave(int(bool(outcomes) and all(outcome.problem for outcome in outcomes)))
 
 
 @corpus_app.command("proposed")

@@ -17,6 +17,9 @@ from pipeline.settings import Settings
 from pipeline.version import LIBRARIES, read_version
 
 OPTIONAL: Mapping[str, tuple[str, str]] = {
+    "vl-convert-python": ("charts as PNG, in the workbook and in Word", "charts"),
+    "stamina": ("documents from the web", "fetch"),
+    "pyarrow": ("references.parquet", "parquet"),
     "uvicorn": ("review in the browser", "review"),
     "openpyxl": ("review in Excel", "review"),
     "marimo": ("notebooks", "notebooks"),

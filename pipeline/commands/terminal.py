@@ -188,6 +188,16 @@ def count_words(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
 
 
+def show_left_out() -> None:
+    """Print in one line what the files were written without, and the lines that install it."""
+    from pipeline.export import find_left_out
+
+    left = find_left_out()
+    if left and not is_quiet:
+        told = "; ".join(f"{part} ({line})" for part, line in left.items())
+        console().print(f"Left out: {told}; then gcmrefs tables", soft_wrap=True, markup=False)
+
+
 def summary(result: RunResult) -> None:
     """Print how a run ended: failures and misses on standard error, then a small table and where the files are."""
     for failure in result.failures:
@@ -231,6 +241,8 @@ def summary(result: RunResult) -> None:
     if result.untried:
         done += f" ({result.untried} as before, not tried again: gcmrefs run --retry)"
     out.print(done if result.processed or result.failures or result.has_moved else f"Nothing to do: {done}")
+    if result.has_moved:
+        show_left_out()
     if result.missed or not result.documents:
         out.print(f"Tables not replaced: {result.latest} is as it was.", soft_wrap=True)
     else:

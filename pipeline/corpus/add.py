@@ -8,19 +8,21 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-import httpx
 import yaml
 
-from pipeline.corpus import describe, web
+from pipeline.corpus import describe
 from pipeline.corpus.discovery import slug_of
 from pipeline.corpus.manifest import MANIFEST, SUFFIXES, Source, parse_manifest, read_manifest
-from pipeline.corpus.web import Answer
 from pipeline.errors import CorpusError, GcmrefsError, Refused
 from pipeline.files import write_text
 from pipeline.ingest.format import suffix_of
 from pipeline.settings import Limits
+
+if TYPE_CHECKING:
+    from pipeline.corpus.web import Answer
 
 ADDED = "added"
 """Folder inside the corpus for files that were added from elsewhere."""
@@ -74,6 +76,8 @@ def _listed(folder: Path) -> set[str]:
 
 
 def _from_web(what: str, taken: set[str], known: Mapping[str, str], get: Callable[[str], Answer]) -> Proposal:
+    import httpx
+
     try:
         httpx.URL(what)
     except httpx.InvalidURL as error:
@@ -95,6 +99,8 @@ def _from_web(what: str, taken: set[str], known: Mapping[str, str], get: Callabl
 
 
 def _get(address: str) -> Answer:
+    from pipeline.corpus import web
+
     with web.opened() as opened:
         return web.get(opened, address, limit=Limits().bytes)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.extras import EXTRA_OF, has_library, install_line
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -13,6 +15,18 @@ if TYPE_CHECKING:
     from pipeline.export.run_facts import RunFacts
     from pipeline.tables.brief.content import Brief
     from pipeline.tables.table import Table
+
+
+PARTS: Mapping[str, str] = {
+    "vl_convert": "the charts as PNG, in the workbook and in Word",
+    "pyarrow": "references.parquet",
+}
+"""What the library of an extra brings to the files of a run, which are written without it where it is not there."""
+
+
+def find_left_out() -> dict[str, str]:
+    """What this copy leaves out of the files of a run, each with the line that installs what it takes."""
+    return {part: install_line(EXTRA_OF[name]) for name, part in PARTS.items() if not has_library(name)}
 
 
 def write_all(
@@ -35,7 +49,7 @@ def write_all(
     >>> write_all(Path("staging"), tables, references, paragraphs, objectives, run)  # doctest: +SKIP
     [PosixPath('staging/references.csv'), PosixPath('staging/paragraphs.csv'), ...]
     """
-    from pipeline.export import csv, graphml, parquet
+    from pipeline.export import csv, graphml
     from pipeline.export.brief import FOLDER, write_briefs
     from pipeline.export.excel import workbook
     from pipeline.export.new_rows import collect_new_rows
@@ -54,13 +68,17 @@ def write_all(
     if "who_names_whom" in tables:
         paths.append(graphml.write(folder / "who_names_whom.graphml", tables["who_names_whom"]))
     drawn = figures.draw(tables)
+    painted = figures.select_painted(drawn)
     new = collect_new_rows(tables, run, {"references": references, "objectives": objectives})
     paths += figures.write(out / "charts", drawn)
-    paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, drawn, new))
-    paths.append(cross_tables.write(out / "reference_tables.docx", tables, run, drawn, new))
+    paths.append(workbook.write(out / "reference_tables.xlsx", tables, references, run, painted, new))
+    paths.append(cross_tables.write(out / "reference_tables.docx", tables, run, painted, new))
     paths += work.write_works(out / "word", tables, run, kept)
     paths += write_briefs(out / FOLDER, briefs, run, kept)
     rows = {"references": references, "paragraphs": paragraphs}
     paths.append(report.write(out / "report.html", tables, run, drawn, new, **rows))
-    paths.append(parquet.write(out / "references.parquet", references))
+    if has_library("pyarrow"):
+        from pipeline.export import parquet
+
+        paths.append(parquet.write(out / "references.parquet", references))
     return paths

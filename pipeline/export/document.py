@@ -30,7 +30,7 @@ def write_document(
     shown = {name: table for name, table in tables.items() if several or _is_own(table)}
     if path.suffix.lower() == ".docx":
         return work.write(path, shown, run)
-    return workbook.write(path, shown, references, run, figures.draw(tables) if several else ())
+    return workbook.write(path, shown, references, run, figures.select_painted(figures.draw(tables)) if several else ())
 
 
 def _is_own(table: Table) -> bool:

@@ -300,10 +300,7 @@ def process_document(
         done = process_document("declaration.pdf")
         [(r.citation, r.category, r.wording) for r in done.references]
     """
-    from pipeline.extract.objectives import find_objectives
-    from pipeline.extract.references import find_references
     from pipeline.ingest.bounded import run_bounded
-    from pipeline.ingest.language import speaks_of_migration
 
     path = Path(path)
     source, limits = source or Named(path.stem), limits or Limits()
@@ -315,6 +312,11 @@ def process_document(
                 "is_checked": is_checked, "corrections": corrections,
             },
         )  # fmt: skip
+    # imported only by the process that does the work: it takes seconds, which the limit would not count
+    from pipeline.extract.objectives import find_objectives
+    from pipeline.extract.references import find_references
+    from pipeline.ingest.language import speaks_of_migration
+
     check_lexicon()
     started = time.perf_counter()
     read = parsed or parse(

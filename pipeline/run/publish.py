@@ -152,8 +152,10 @@ def _publish(
     summary = {"same_as": last["run_id"]} if last is not None and known else run | {"slugs": slugs}
     end = {"status": str(run["status"]), "finished": str(run["finished"])}
     runs.record(opened, session.run_id, started=session.started, summary=summary, **end)
+    known_failures = {failure.document for failure in plan.failing}
     for failure in failures:
-        note("document failed", is_problem=True, document=failure.document, problem=failure.problem)
+        again = "yes" if failure.document in known_failures else ""
+        note("document failed", is_problem=True, document=failure.document, problem=failure.problem, is_known=again)
     for minimum in missed:
         note("minimum missed", is_problem=True, problem=minimum)
     done = {"processed": len(run["processed"]), "unchanged": len(plan.unchanged), "failed": len(failures)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -83,3 +85,11 @@ def test_nothing_found_in_a_text_on_migration_is_a_warning(tmp_path: Path) -> No
     said = "no reference found, although the text speaks of migration: is its language en?"
     assert done(tmp_path, "Migration and migrating.", language="en").warnings == (said,)
     assert done(tmp_path, "Trade and traders.", language="en").warnings == ()
+
+
+def test_who_waits_for_a_document_loads_nothing_that_searches(tmp_path: Path) -> None:
+    """Else its limit of seconds would begin after those that this takes."""
+    (tmp_path / "a.txt").write_text("We consult diasporas.\n\n" * 5_000, encoding="utf-8")
+    code = "import sys; from pipeline.extract.document import process_document as p; p('a.txt'); print('spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.stdout.strip() == "False", done.stderr

@@ -8,10 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -81,26 +78,6 @@ def test_a_failure_is_told_by_the_named_block_or_a_warning(tmp_path: Path) -> No
         "gcm-references: Failed | refresh r1: Failed. a: bad\n",
         warning,
     )
-
-
-@pytest.fixture
-def chat() -> Iterator[tuple[str, list[str]]]:
-    """The address of a server that stands for a chat's, and what it was told."""
-    told: list[str] = []
-
-    class Chat(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *given: object) -> None:
-            """Say nothing."""
-
-    with HTTPServer(("127.0.0.1", 0), Chat) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/", told
-        server.shutdown()
 
 
 def answer(address: str, body: dict[str, Any]) -> Any:

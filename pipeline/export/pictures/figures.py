@@ -8,13 +8,14 @@ from pathlib import Path
 
 from pipeline.export.pictures.charts import Chart, drawing, png, review_charts, svg
 from pipeline.export.pictures.picture import Picture
+from pipeline.extras import has_library
 from pipeline.tables.table import Table
 from pipeline.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
 class ChartFigure:
-    """A chart and its two pictures."""
+    """A chart and its two pictures; `png` is empty where the library of the extra `charts` is not there to paint it."""
 
     chart: Chart
     svg: str
@@ -41,7 +42,13 @@ class ChartFigure:
 
 def draw(tables: Mapping[str, Table]) -> tuple[ChartFigure, ...]:
     """Draw every chart that the tables carry; the same tables give the same bytes with the same vl-convert."""
-    return tuple(ChartFigure(chart, svg(chart), png(chart)) for chart in review_charts(tables))
+    is_painted = has_library("vl_convert")
+    return tuple(ChartFigure(c, svg(c), png(c) if is_painted else b"") for c in review_charts(tables))
+
+
+def select_painted(figures: Sequence[ChartFigure]) -> tuple[ChartFigure, ...]:
+    """The charts that can stand in a workbook or a Word file, which take no SVG alone."""
+    return tuple(figure for figure in figures if figure.png)
 
 
 def write(folder: Path, figures: Sequence[ChartFigure]) -> list[Path]:
@@ -52,7 +59,9 @@ def write(folder: Path, figures: Sequence[ChartFigure]) -> list[Path]:
     for figure in figures:
         drawn = folder / f"{figure.chart.name}.svg"
         drawn.write_bytes(figure.svg.encode("utf-8"))
-        painted = folder / f"{figure.chart.name}.png"
-        painted.write_bytes(figure.png)
-        paths += [drawn, painted]
+        paths.append(drawn)
+        if figure.png:
+            painted = folder / f"{figure.chart.name}.png"
+            painted.write_bytes(figure.png)
+            paths.append(painted)
     return paths
