@@ -52,9 +52,11 @@ def measure_progress(items: Sequence[Item], assignment: CodingAssignment, viewer
     total, decided, doubled, every = Counter(dict.fromkeys(assignment.people, 0)), Counter[str](), 0, 0
     for item in items:
         coders = assignment.coders(item.kind, item.row.document, item.reference_id)
+        said = {line.by for line in item.standing.decisions if line.is_verdict} if item.standing else set[str]()
+        if item.machine is None:  # what one has added, another cannot find before it is shown
+            coders = tuple(name for name in coders if name in said)
         every, doubled = every + bool(coders), doubled + (len(coders) > 1)
         total.update(coders)
-        said = {line.by for line in item.standing.decisions if line.is_verdict} if item.standing else set()
         decided.update(name for name in coders if name in said)
     is_hidden = assignment.is_blind and viewer in assignment.people
     shares = [CoderShare(n, total[n], None if is_hidden and n != viewer else decided[n]) for n in assignment.people]

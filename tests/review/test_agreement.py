@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.review.agreement import kappa, measure_agreement
-from pipeline.review.decision import Decision, Value
+from pipeline.review.assignments import Assignments, CodingAssignment
+from pipeline.review.decision import Action, Decision, Facts, Kind, Value, facts_of
 from tests.review.sample import decide, row
 
 PROCESS, SOCIETY = row("47", "iscm.rcp", "Process"), row("46", "stakeholder.civil_society", "civil society")
@@ -84,3 +86,50 @@ def test_no_kappa_from_few_references(count: int, is_given: bool) -> None:
     said = [decide("accept" if n % 2 else "reject", one, by=by) for by in ("Ana", "Ben") for n, one in enumerate(rows)]
     (every, *_) = measure_agreement([replace(decision, decision_id=n) for n, decision in enumerate(said, start=1)])
     assert every.items == count and (every.kappa == 1.0 if is_given else every.kappa is None)
+
+
+GOAL = facts_of({"kind": "objective", "number": "7"})
+PROMISE = facts_of({"force": "commit", "actor": "States"})
+
+
+def on_facts(kind: Kind, by: str, action: Action, machine: Facts, human: Facts | None = None) -> Decision:
+    return Decision(f"{kind}-1", "d", "3", action, by, machine, human, kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "machine", "one", "other", "rows"),
+    [
+        ("objective", GOAL, ("accept", None), ("accept", None), [("", 1), ("objective.7", 1)]),
+        ("objective", GOAL, ("accept", None), ("edit", {"number": "8"}), [("", 0), ("objective.7", 0)]),
+        ("commitments", PROMISE, ("edit", {"actor": "All"}), ("edit", {"actor": "All"}), [("", 1), ("commitments", 1)]),
+        (
+            "commitments",
+            PROMISE,
+            ("edit", {"actor": "All"}),
+            ("edit", {"actor": "Some"}),
+            [("", 0), ("commitments", 0)],
+        ),
+        ("profile", PROMISE, ("accept", None), ("reject", None), [("", 0), ("profile", 0)]),
+    ],
+)
+def test_every_kind_is_compared(
+    kind: Kind, machine: Facts, one: tuple[Action, Any], other: tuple[Action, Any], rows: list[tuple[str, int]]
+) -> None:
+    said = [
+        on_facts(kind, by, action, machine, machine.changed(values) if values else None)
+        for by, (action, values) in (("Ana", one), ("Ben", other))
+    ]
+    assert [(a.kind, a.category, a.same) for a in measure_agreement(said)] == [(kind, *row) for row in rows]
+
+
+def test_of_what_was_coded_blind_the_word_before_the_other_was_seen_counts() -> None:
+    said = [
+        decide("reject", PROCESS),
+        decide("accept", PROCESS, by="Ben"),
+        decide("accept", PROCESS),  # after she has seen it
+    ]
+    numbered = [replace(decision, decision_id=n) for n, decision in enumerate(said, start=1)]
+    blind = CodingAssignment(("Ana", "Ben"), {"d": ("Ana", "Ben")}, is_blind=True, closed_at="2026-01-01")
+    assert measure_agreement(numbered)[0].same == 1
+    assert measure_agreement(numbered, Assignments((blind,)))[0].same == 0
+    assert measure_agreement(numbered, Assignments((replace(blind, is_blind=False),)))[0].same == 1

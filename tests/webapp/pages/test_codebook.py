@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from fastapi import FastAPI
 
 from tests.review.corpus import named
@@ -25,3 +26,10 @@ def test_every_category_has_a_page_and_no_other_has(ana: Browser, app: FastAPI) 
     for category in app.state.site.categories:
         assert ana.open(f"/codebook/{category}").status == 200, category
     assert ana.open("/codebook/none.none").status == 404
+
+
+@pytest.mark.parametrize("name", ["objective.7", "principle.2", "commitments", "profile", "claim"])
+def test_every_kind_has_a_page(ana: Browser, name: str) -> None:
+    ana.open(f"/codebook/{name}")
+    assert ana.status == 200 and "What is decided of it" in ana.text
+    assert ana.open("/codebook/nothing").status == 404

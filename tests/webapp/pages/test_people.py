@@ -6,9 +6,10 @@ import pytest
 
 from pipeline.review.desk import Desk
 from pipeline.review.items import Queue
+from pipeline.settings import Settings
 from pipeline.webapp.pages.people import strength
 from tests.review.corpus import named
-from tests.webapp.browser import Browser
+from tests.webapp.browser import Browser, review
 
 
 def test_before_anybody_decided(ana: Browser) -> None:
@@ -29,6 +30,29 @@ def test_work_agreement_and_conflicts_are_shown(ana: Browser, ben: Browser, desk
     everything = cells[1]
     assert (everything[0], everything[1], everything[2]) == ("References", "7", "6")
     assert everything[3] == "–"
+
+
+def test_work_is_assigned_and_found_in_the_queue(ana: Browser, ben: Browser, desk_of: Desk) -> None:
+    ana.open("/people").submit("/people/assign", people="Ben", unit="document", kind="reference", document="beta.en")
+    assert ana.told.startswith("Assigned.") and "3 References, by document" in ana.text
+    assert ana.open("/").heading == "To decide 11", "who has no share works on everything"
+    assert ben.open("/").heading == "To decide 3" and "Assigned to you: 3 left of 3" in ben.text
+    assert ben.open("/?assigned=anyone").heading == "To decide 11"
+    ben.open("/").open(ben.links("/item/")[0]).submit("/accept")
+    assert "2 left of 3" in ben.open("/").text
+    ana.open("/people")
+    assert "1 of 3" in ana.text
+    for people, twice, why in (("Ana, ana", "0", "named twice"), ("Ana", "20", "two people"), ("Ana", "x", "0 to 100")):
+        ana.open("/people").submit("/people/assign", people=people, twice=twice)
+        assert ana.status == 422 and why in ana.text
+
+
+def test_only_settlers_assign_where_the_setting_names_some(place: Settings) -> None:
+    held = review(place.model_copy(update={"settlers": "Cem"}))
+    ana, cem = Browser(held, "Ana"), Browser(held, "Cem")
+    assert "/people/assign" not in [form.get("action") for form in ana.open("/people").forms()]
+    assert ana.post("/people/assign", {"csrf": ana.token(), "people": "Ana"}).status_code == 403
+    assert cem.open("/people").submit("/people/assign", people="Ana").told.startswith("Assigned.")
 
 
 def test_a_name_cannot_break_out(app: object, ana: Browser, desk_of: Desk) -> None:
