@@ -19,6 +19,8 @@ from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from tests.review.corpus import opened
 from tests.review.server import person, served
+from tests.review.test_kinds import published
+from tests.review.test_survival import declaration
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -141,6 +143,34 @@ def test_thirty_references_by_keyboard_and_one_added(chromium: Browser, place: S
         "edited": 1,
         "added": 1,
     }
+
+
+def test_thirty_implied_objectives_by_keyboard(chromium: Browser, tmp_path: Path) -> None:
+    made = published(tmp_path, **{f"colombo-{n}.en": declaration(n) for n in range(3)})
+    expected: dict[str, str] = {}
+    with served(made) as address, person(chromium, address) as page:
+        page.goto(f"{address}/?kind=objective&method=implied&show=open")
+        page.locator("main a[href^='/item/']").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".actions")
+        keys = Keyboard(page)
+        assert page.locator("#paragraph mark.wording").count(), "the words that show it are marked"
+        for n in range(30):
+            here = keys.here
+            expected[here] = ("accepted", "rejected", "edited")[n % 3]
+            if n % 3 == 2:
+                page.keyboard.press("c")
+                page.keyboard.press("Control+a")
+                keys.press("18", "Enter")
+            else:
+                keys.press("a" if n % 3 == 0 else "r")
+        assert len(expected) == 30 and "kind=objective" in page.url
+    engine = opened(made)
+    held = Desk(engine)
+    items = {item.reference_id: item for item in held.items(Queue("all", kind="objective"))}
+    engine.dispose()
+    assert {name: items[name].status for name in expected} == expected
+    assert {items[name].row.category for name, said in expected.items() if said == "edited"} == {"objective.18"}
 
 
 def select_free_words(page: Page) -> str:
