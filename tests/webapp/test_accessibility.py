@@ -36,8 +36,8 @@ PATHS = (
     *("/document/alpha.en/add?paragraph=1", "/?kind=objective&show=all", "/documents?q=alpha"),
 )
 """Addresses besides those of the routes, for what they show."""
-NO_PAGES = re.compile(r"[.](?:png|svg|xlsx)$|:path}$|/health|/progress$|^/language$")
-"""Routes that answer with no page of their own."""
+NO_PAGES = re.compile(r"[.](?:png|svg|xlsx)$|:path}$|/health|/progress$|^/language$|^/brief/")
+"""Routes that answer with no page of the review: pictures, downloads, briefs."""
 JUDGED = """async () => (await axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }))
   .violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.any[0]?.message ?? one.help}`))"""
 
@@ -96,7 +96,8 @@ def test_axe_reports_nothing(chromium: Browser, place: Settings, axe: str, schem
     found = []
     with served(place) as address, person(chromium, address, color_scheme=scheme, bypass_csp=True) as page:
         page.set_viewport_size({"width": width, "height": 844})
-        for path in ("keys", "ask", f"/group/{names[-1]}", *addresses(names)):
+        *pages_of_routes, last = addresses(names)
+        for path in (*pages_of_routes, f"/group/{names[-1]}", "keys", "ask", last):
             if path == "keys":
                 page.goto(f"{address}/item/{names[7]}")
                 for key in ("c", "Escape", "e", "Escape", "n", "Escape", "?"):
