@@ -209,6 +209,9 @@ class Documents(Strict):
     organs: tuple[str, ...] = Field(
         default=(), description='organs as resolutions begin, with their article: "The General Assembly"'
     )
+    closings: tuple[str, ...] = Field(
+        default=(), description='how the line of place and date at the end begins: "Done at"'
+    )
     openings: tuple[str, ...] = Field(
         default=(), description='first words of preambular paragraphs, which begin with a capital: "Recalling"'
     )

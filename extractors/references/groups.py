@@ -211,6 +211,8 @@ class GroupReader:
                 if self._modifier_from(step) is not None:
                     position = step
                     continue
+                if doc[step].lower_ == doc[head].lower_:
+                    break  # "organizaciones internacionales y organizaciones regionales" are two things
                 if classes[step] & FREE and (
                     self._modifier_from(step + 1) is not None or (step + 1 < size and classes[step + 1] & JOINT)
                 ):

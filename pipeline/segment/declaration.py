@@ -37,6 +37,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rf"\((?:{any_word(lambda language: language.documents.signed)})\)", re.IGNORECASE)
+_CLOSING = re.compile(rf"(?:{any_word(lambda language: language.documents.closings)})\s")
 _CLAUSE_ALONE = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s*[,:;]?\Z")
 _LONG = 60
 """Characters of the shortest line that is no label of the page ("to: Delegations"), whatever its words."""
@@ -134,7 +135,7 @@ class _DeclarationReader:
             return self._article(block, self.articles[position])
         if not bullet and (_DATE_LINE.match(text) or SYMBOL.match(text)):
             return self._unit(block, "frontmatter")
-        if _SIGNATURE.match(text) and len(text) < 160:
+        if len(text) < 160 and (_SIGNATURE.match(text) or (self.seen_body and _CLOSING.match(text))):
             return self._unit(block, "backmatter")
         if not bullet and block.heading is None and following is not None and _is_clause_verb(text) and len(text) < 40:
             self._open_section(text.strip(" ,:;"))

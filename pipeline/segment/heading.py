@@ -12,7 +12,7 @@ from extractors.objectives.explicit import explicits
 from pipeline.ingest.printed_marks import article_mark
 from pipeline.segment.block import Block
 
-_FINAL = (".", ";", ":", ",", "…")
+_FINAL = (".", ";", ":", ",", "…", "،", "؛")
 _LINKED = re.compile(rf"[;,:.،؛]\s*(?:{any_word(lambda language: language.grammar.conjunctions)})\Z", re.IGNORECASE)
 _SECTION_MARK = re.compile(r"(?:[IVXLC]{1,6}|[A-Z])\.\s+\S")
 _OBJECTIVE = re.compile(

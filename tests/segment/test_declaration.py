@@ -241,6 +241,25 @@ def test_place_and_date_at_the_end_are_back_matter() -> None:
     assert kinds("Statement", f"1. {LONG}.", "2. They left.", "Bali, 5 May 2044")[-1] == ("BM1", "backmatter")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Done at the upper landing on the fifteenth day of May",
+        "Dado en la ciudad del puerto, a los veinte días del mes de mayo.",
+        "Fait à Portville, en deux exemplaires",
+        "Feito em Portville, aos 12 de maio de 2018.",
+        "حرر في المدينة في اليوم الخامس من أيار",
+    ],
+)
+def test_a_formula_of_place_at_the_end_is_back_matter(line: str) -> None:
+    assert kinds("Declaration", f"1. {LONG}.", "2. They left.", line)[-1] == ("BM1", "backmatter")
+
+
+def test_arabic_clauses_that_end_in_a_comma_are_no_headings() -> None:
+    clauses = ("نحن وزراء المرفأ، المجتمعين في المدينة،", "وإذ نقدر دور البلدات،", "نتفق على ما يلي:")
+    assert ids("إعلان المرفأ", *clauses, "١- إبقاء المصابيح مضاءة.", language="ar") == ["¶1", "¶2", "¶3", "1"]
+
+
 def test_printed_marks_stay_in_the_text() -> None:
     found = paragraphs(f"1. {LONG}:", "(a) To walk;", Line("To rest.", mark="(b)"), Line("To eat.", mark="•"))
     assert [p.text for p in found][1:] == ["(a) To walk;", "(b) To rest.", "To eat."]

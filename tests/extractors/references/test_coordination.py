@@ -39,6 +39,7 @@ SPANISH = [
     ("other.cooperation_dialogue", "La [[cooperación bilateral, regional e internacional]] crece."),
     ("other.cooperation_dialogue", "La cooperación internacional crece."),
     ("igo.regional_organization", "Las [[organizaciones internacionales y regionales]] ayudan."),
+    ("igo.regional_organization", "Las organizaciones internacionales y [[organizaciones regionales]] ayudan."),
     ("stakeholder.migrants", "Las [[organizaciones de migrantes]] ayudan."),
 ]
 FRENCH = [
