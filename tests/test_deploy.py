@@ -79,6 +79,26 @@ def test_containers_are_not_root_and_reached_from_this_machine_only() -> None:
     assert json.loads(re.findall(r"^VOLUME (.+)$", last, re.MULTILINE)[0]) == ["/data/corpus", "/data/outputs"]
 
 
+@pytest.mark.parametrize(
+    ("schema", "path"),
+    [
+        ("compose-spec", "compose.yaml"),
+        ("github-workflows", ".github/workflows/checks.yml"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/fault.yml"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/reference.yml"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/wish.yml"),
+        ("github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
+        ("citation-file-format", "CITATION.cff"),
+    ],
+)
+def test_a_file_follows_the_schema_of_its_program(schema: str, path: str) -> None:
+    """The schemas are in the package that checks: no network is asked."""
+    pytest.importorskip("check_jsonschema", reason="check-jsonschema is not installed")
+    words = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(ROOT / path)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout
+
+
 def test_what_waits_for_what_is_there() -> None:
     for service in COMPOSE["services"].values():
         for name, wanted in service.get("depends_on", {}).items():
