@@ -111,7 +111,7 @@ CLAIMS = replace(
     _table(
         "claim",
         "claims",
-        "Audit claims",
+        gettext_noop("Audit claims"),
         "document kind wording quote paragraph_printed",
         "verdict paragraph_true wording_true note",
         "wording paragraph_printed verdict",
