@@ -279,7 +279,7 @@ class _Reading:
         levels = self.outline.levels
         is_plain = levels[0].core[0].isdigit() or levels[0].kind in ("multi", "named")
         if not is_plain:
-            place = "".join(f"({level.core})" for level in levels)
+            place = self._last_unnumbered() + "".join(f"({level.core})" for level in levels)
         kind: Kind = "paragraph" if is_plain and len(levels) == 1 else "subparagraph"
         self._add(f"{self._number_prefix()}{place}", kind, _without(block, mark))
         return True
@@ -301,8 +301,15 @@ class _Reading:
         self._add_heading(block, INNER_LEVEL if is_inside else level_of(with_mark(block)))
         return True
 
+    def _last_unnumbered(self) -> str:
+        """ "¶3" in an annex without numbers: lettered points stand under its last paragraph (`Annex/¶3(b)`); "" elsewhere."""
+        count = self.draft.tally_of(f"{self.prefix}¶") if self.annex_start in self.plan.unnumbered else 0
+        return f"¶{count}" if count else ""
+
     def _unnumbered(self, block: Block) -> bool:
         """What goes on with the number above it, an annex without numbers (`Annex/¶1`), "We, the Heads of State, ..."."""
+        if self.outline.levels and self._last_unnumbered():
+            self.outline.reset()  # the points have ended
         if self.outline.levels:
             return self._continue(f"{self._number_prefix()}{self.outline.levels[0].core}", block)
         if self.article:

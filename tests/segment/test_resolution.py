@@ -49,6 +49,11 @@ CASES = {
         f"{GA} | Noting it, | 1. Adopts the text. | Annex | Agenda | The opening of the meeting. | The closing of the meeting.",
         "PP0 PP1 OP1 Annex/¶1 Annex/¶2",
     ),
+    "points of an unnumbered annex": (
+        f"{GA} | Noting it, | 1. Adopts the text. | Annex | Plan | The plan is this: | (a) To walk; | (b) To rest. | They left. | "
+        "They met: | (a) Soon.",
+        "PP0 PP1 OP1 Annex/¶1 Annex/¶1(a) Annex/¶1(b) Annex/¶2 Annex/¶3 Annex/¶3(a)",
+    ),
     "annex and title joined by the reader": (
         f"{GA} | Noting it, | 1. Adopts the text. | Annex Framework for Walking | 1. We act. | Annex II Modalities | 1. We meet.",
         "PP0 PP1 OP1 Annex/1 Annex II/1",

@@ -36,8 +36,8 @@ PATHS = (
     *("/document/alpha.en/add?paragraph=1", "/?kind=objective&show=all", "/documents?q=alpha"),
 )
 """Addresses besides those of the routes, for what they show."""
-NO_PAGES = re.compile(r"[.](?:png|svg|xlsx)$|:path}$|/health|/progress$|^/language$|^/brief/")
-"""Routes that answer with no page of the review: pictures, downloads, briefs."""
+NO_PAGES = re.compile(r"[.](?:png|svg|xlsx)$|:path}$|/health|/progress$|^/language$")
+"""Routes that answer with no page of the review: pictures, downloads."""
 JUDGED = """async () => (await axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }))
   .violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.any[0]?.message ?? one.help}`))"""
 

@@ -52,7 +52,7 @@ def test_one_at_a_time_and_none_beside_a_run_of_a_terminal(tmp_path: Path) -> No
     assert one.state == "idle"
     one = process(tmp_path, "import time; time.sleep(60)")
     one.start("run", "Ana")
-    with pytest.raises(GcmrefsError, match="The run that Ana started is going on"):
+    with pytest.raises(GcmrefsError, match="What Ana started is going on"):
         one.start("tables", "Ben")
     one.stop()
     assert (one.state, one.kind, one.seconds < 30) == ("stopped", "run", True)

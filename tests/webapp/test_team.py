@@ -70,7 +70,9 @@ def test_two_blind_coders_and_who_settles(chromium: Browser, place: Settings, wi
             assert "Conflicts 1" in page.inner_text("main")
             page.keyboard.press("j")
             page.wait_for_selector("h2:has-text('Analysts disagree')")
+            page.wait_for_load_state("load")  # before that no key is known
             page.keyboard.press("1")
+            page.wait_for_selector("input[name=choice]:checked")
             page.keyboard.press("Enter")
             said(page, "Settled. That was the last one of this queue")
             assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
