@@ -18,7 +18,7 @@ from benchmarks.figure import Figure, shown
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 _HEADS = ("measurement", "median", "lowest-highest", "goal", "met", "how")
-_WIDTHS = (52, 9, 16, 9, 5, 0)
+_WIDTHS = (68, 9, 16, 9, 5, 0)
 
 
 def figures() -> Iterator[Figure]:

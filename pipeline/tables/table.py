@@ -158,7 +158,7 @@ class Table:
 
     def credit(self) -> str:
         """The caption with the published table that this one follows."""
-        return f"{self.caption} {gettext('After: %(source)s.', source=self.source)}" if self.source else self.caption
+        return f"{self.caption} " + gettext("After: %(source)s.", source=self.source) if self.source else self.caption
 
 
 def translate_cell(column: str, value: CellValue) -> CellValue:

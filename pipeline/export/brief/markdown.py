@@ -22,10 +22,11 @@ def render(brief: Brief) -> str:
 
 
 def _lines(brief: Brief) -> Iterator[str]:
-    yield f"# {gettext(labels.TITLE)}{gettext(': ')}{escaped(brief.title)}"
+    colon = gettext(": ")
+    yield f"# {gettext(labels.TITLE)}{colon}{escaped(brief.title)}"
     yield ""
     for fact in brief.facts:
-        yield f"- **{escaped(fact.name)}**{gettext(': ')}{_linked(fact.text, fact.address)}"
+        yield f"- **{escaped(fact.name)}**{colon}{_linked(fact.text, fact.address)}"
     for section in brief.sections:
         yield from ("", f"## {section.heading}", "")
         yield from (f"- {_line(line)}" for line in section.lines)

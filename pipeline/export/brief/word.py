@@ -59,7 +59,8 @@ class BriefFiles:
         story.append(
             f'<w:p><w:pPr><w:spacing w:before="120" w:after="0"/></w:pPr>{_coloured(gettext(labels.FOOT), _SOFT)}</w:p>'
         )
-        self._skeleton.save(path, story, f"{gettext(labels.TITLE)}{gettext(': ')}{legible(brief.title)}")
+        colon = gettext(": ")
+        self._skeleton.save(path, story, f"{gettext(labels.TITLE)}{colon}{legible(brief.title)}")
         return path
 
 

@@ -37,7 +37,7 @@ def write(sheet: Worksheet, formats: SheetFormats, new: NewInRun, names: Mapping
         block.note(gettext(NOTHING))
         return
     if new.documents:
-        block.heading(f"{gettext('Documents')}{gettext(': ')}{len(new.documents)}")
+        block.heading(gettext("Documents") + gettext(": ") + str(len(new.documents)))
         block.headers([*map(gettext, DOCUMENT_HEADERS)])
         block.rows(map(document_cells, new.documents))
     block.heading(gettext("Rows by table"))

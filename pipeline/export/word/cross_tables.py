@@ -90,10 +90,9 @@ def write(
     dress(document, run)
     flow = Flow(document)
     flow.paragraph("Title", gettext(run_facts.TITLE))
-    counted = "; ".join(
-        f"{total.name}{gettext(': ')}{write_number(total.number)}" for total in run_facts.sums(tables, run)
-    )
-    flow.paragraph("", f"{counted}. {gettext('The wordings and quotes of each work are in the folder word/.')}")
+    colon, where = gettext(": "), gettext("The wordings and quotes of each work are in the folder word/.")
+    counted = "; ".join(f"{total.name}{colon}{write_number(total.number)}" for total in run_facts.sums(tables, run))
+    flow.paragraph("", f"{counted}. {where}")
     for problem in run_facts.problems(run):
         if problem.kind != "warning":
             name = f"{problem.document}: " if problem.document else ""

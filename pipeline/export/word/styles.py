@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -31,10 +33,8 @@ def dress(document: Document, run: RunFacts, title: str = run_facts.TITLE) -> No
     section = document.sections[0]
     turn(section, landscape=False)
     section.top_margin = section.bottom_margin = Cm(_EDGE)
-    _set_header(
-        section,
-        legible(f"{gettext(run_facts.TITLE)} · {gettext('run of %(date)s', date=write_date(start_of_run(run)))}"),
-    )
+    when = gettext("run of %(date)s", date=write_date(start_of_run(run)))
+    _set_header(section, legible(f"{gettext(run_facts.TITLE)} · {when}"))
     core = document.core_properties
     core.title, core.author, core.comments = title, "gcm-references", gettext("Run %(run)s", run=id_of_run(run))
     core.created = core.modified = start_of_run(run)
@@ -83,10 +83,14 @@ def _set_header(section: Section, text: str) -> None:
     header.text = text
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    footer.add_run("Page ")
+    before, between, behind = re.split(
+        "[{]page[}]|[{]last[}]", gettext("Page %(page)s of %(last)s", page="{page}", last="{last}")
+    )
+    footer.add_run(before)
     _add_field(footer, "PAGE")
-    footer.add_run(" of ")
+    footer.add_run(between)
     _add_field(footer, "NUMPAGES")
+    footer.add_run(behind)
     for line in (header, footer):
         for words in line.runs:
             words.font.size = Pt(8)

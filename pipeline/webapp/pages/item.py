@@ -203,9 +203,8 @@ def show(
         called = ", ".join(
             filter(None, (item.row.wording[:_CALLED], item.row.paragraph and cite_paragraph(item.row.paragraph)))
         )
-        told += (
-            f" {gettext('Now: %(item)s.', item=called) if said in STAYS else gettext('Next: %(item)s.', item=called)}"
-        )
+        told += " "
+        told += gettext("Now: %(item)s.", item=called) if said in STAYS else gettext("Next: %(item)s.", item=called)
     return visit.page(
         "item.html",
         status=status,

@@ -230,7 +230,7 @@ def _told(action: str, count: str) -> str:
         "comment": ngettext("%(count)s row given the note.", "%(count)s rows given the note.", number),
         _UNDO: ngettext("%(count)s row taken back.", "%(count)s rows taken back.", number),
     }[action]
-    return done if action == _UNDO or number == 1 else f"{done} {gettext('Undo takes it back as one.')}"
+    return done if action == _UNDO or number == 1 else f"{done} " + gettext("Undo takes it back as one.")
 
 
 def show(
