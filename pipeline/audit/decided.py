@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -74,7 +73,7 @@ def decide_audit(engine: sa.Engine, audit: Audit, document: str) -> Audit:
     )
 
 
-def _documents(engine: sa.Engine) -> Mapping[str, Mapping[str, Any]]:
+def _documents(engine: sa.Engine) -> Mapping[str, Mapping[str, object]]:
     summary = runs.last_summary(engine) or {}
     return {row["document"]: row for row in store.described(engine, list(summary.get("slugs") or ()))}
 

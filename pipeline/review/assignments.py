@@ -243,7 +243,7 @@ def follow_documents(engine: sa.Engine, assignments: Assignments, slugs: Iterabl
     )
 
 
-def rows(engine: sa.Engine) -> list[dict[str, Any]]:
+def rows(engine: sa.Engine) -> list[dict[str, object]]:
     """Return the assignments as they are stored, for a backup."""
     with engine.connect() as connection:
         return [dict(row) for row in connection.execute(sa.select(table).order_by(table.c.assignment_id)).mappings()]
@@ -256,10 +256,10 @@ def restore(engine: sa.Engine, lines: Sequence[Mapping[str, Any]]) -> None:
             connection.execute(sa.insert(table), [_row(_assignment(line)) for line in lines])
 
 
-def is_row(line: Any) -> bool:
+def is_row(line: object) -> bool:
     """Tell whether a line of a backup can be read as an assignment."""
     try:
-        return bool(_assignment(line).people)
+        return isinstance(line, Mapping) and bool(_assignment(line).people)
     except (ValueError, TypeError, KeyError, AttributeError):
         return False
 
