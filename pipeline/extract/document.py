@@ -361,12 +361,13 @@ def process_document(
         warnings.append(f"no reference found, although the text speaks of migration: is its language {read.language}?")
     if twice := len(references) - len({r.reference_id for r in references}):
         warnings.append(f"{twice} references share an id with another")
+    front = read_front(source.title or read.title, iscm, read.paragraphs, read.format)
     return Processed(
         document=source.slug,
         sha256=read.sha256,
         title=title,
         iscm=iscm,
-        date=source.date or ("" if source.lacks("date") else read.date),
+        date=source.date or ("" if source.lacks("date") else read.date or front.adopted),
         language=read.language,
         format=read.format,
         pages=read.pages,
@@ -376,7 +377,7 @@ def process_document(
         objectives=tuple(objectives),
         warnings=tuple(warnings),
         doubtful=tuple(reference for reference in found if reference.is_doubtful),
-        front=read_front(source.title or read.title, iscm, read.paragraphs, read.format),
+        front=front,
         sketch=sketch_text(one.text for one in read.paragraphs if one.kind in BODY_KINDS),
         parsed=read,
         seconds=time.perf_counter() - started,

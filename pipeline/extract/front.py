@@ -11,6 +11,7 @@ from typing import Literal
 from extractors.lexicon.terms import Words, expression, hidden
 from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 from extractors.model import Paragraph, Role
+from extractors.text.dates import date_in
 from extractors.text.normalization import normalize
 
 SYMBOL = re.compile(r"\b[AES]/(?:RES|CONF\.\d+|DEC|AC\.\d+|[A-Z]{3,6}|\d{2,3})(?:/[A-Z]+)*/\d[\w.]*(?:/[\w.]+)*")
@@ -57,11 +58,15 @@ def front_words() -> FrontWords:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What a document's head shows: "" where it shows nothing sure (`kind`: other)."""
+    """What a document's head shows: "" where it shows nothing sure (`kind`: other).
+
+    `adopted` is the ISO date of a resolution's masthead: "Resolution adopted by the General Assembly on 19 December 2018".
+    """
 
     symbol: str = ""
     kind: KindOfDocument = "other"
     role: Role | Literal[""] = ""
+    adopted: str = ""
 
 
 def role_of_kind(kind: str) -> Role | Literal[""]:
@@ -77,7 +82,7 @@ def read_front(title: str, body: str, paragraphs: Sequence[Paragraph], form: str
     of a mechanism (`others`) is no outcome. A document that shows none of this has no role: it is never guessed.
 
     >>> read_front("Joint Communiqué of the Vice-Ministers", "", ())
-    Front(symbol='', kind='communique', role='outcome')
+    Front(symbol='', kind='communique', role='outcome', adopted='')
     """
     head, opening = _head(paragraphs)
     titles = [_plain(title), *head]
@@ -87,7 +92,8 @@ def read_front(title: str, body: str, paragraphs: Sequence[Paragraph], form: str
     role = _role(titles, opening, symbol, kind, form)
     if role == "outcome" and _has(front_words().others, *titles[:4], _plain(body)):
         role = "report"
-    return Front(symbol, kind, role)
+    adopted = (date_in(text) for text in titles if _has(front_words().assembly, text))
+    return Front(symbol, kind, role, next(filter(None, adopted), ""))
 
 
 def _role(titles: Sequence[str], opening: str, symbol: str, kind: str, form: str) -> Role | Literal[""]:

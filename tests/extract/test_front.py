@@ -62,7 +62,7 @@ def test_titles_tell_roles(title: str, role: str) -> None:
                 ("frontmatter", "Resolution adopted by the General Assembly on 19 December 2018"),
                 ("title", "73/195. Global Compact"),
             ],
-            Front("A/RES/73/195", "resolution", "instrument"),
+            Front("A/RES/73/195", "resolution", "instrument", "2018-12-19"),
         ),
         (
             [("frontmatter", "Resolución aprobada por la Asamblea General"), ("title", "73/195. Pacto Mundial")],
@@ -76,6 +76,18 @@ def test_titles_tell_roles(title: str, role: str) -> None:
 )
 def test_heads_tell_symbol_kind_and_role(head: list[tuple[Kind, str]], told: Front) -> None:
     assert front(*head) == told
+
+
+@pytest.mark.parametrize(
+    "masthead",
+    [
+        "Resolución aprobada por la Asamblea General el 19 de diciembre de 2018",
+        "Résolution adoptée par l’Assemblée générale le 19 décembre 2018",
+        "قرار اتخذته الجمعية العامة في 19 كانون الأول/ديسمبر 2018",
+    ],
+)
+def test_a_masthead_tells_when_a_resolution_was_adopted(masthead: str) -> None:
+    assert front(("frontmatter", "Distr.: General 11 January 2019"), ("frontmatter", masthead)).adopted == "2018-12-19"
 
 
 @pytest.mark.parametrize(
