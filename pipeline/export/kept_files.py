@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extractors.text.identity import make_identity
 from pipeline.files import json_text, write_text
+from pipeline.translation import current_language
 from pipeline.version import build
 
 
@@ -30,9 +31,10 @@ class KeptFiles:
             self._known = {}
 
     def has_taken(self, path: Path, *parts: object) -> bool:
-        """Put the file of the run before at `path` where it was made of the same `parts`, and tell whether it is there now."""
+        """Put the file of the run before at `path` where it was made of the same `parts` in the same language, and tell
+        whether it is there now."""
         name = path.relative_to(self._folder).as_posix()
-        key = self._keys[name] = make_identity(build(), name, *map(repr, parts))
+        key = self._keys[name] = make_identity(build(), current_language(), name, *map(repr, parts))
         old = self._before / name
         try:
             if self._known.get(name) != _state(key, old):

@@ -316,10 +316,10 @@ def forget_kept(session: Session) -> None:
 
 def key_documents(opened: sa.Engine, run: Mapping[str, Any], said: Review, lexicon: str) -> dict[str, str]:
     """Return what stands for all that the tables find in each document by itself: what is stored of it, its row of
-    `documents.csv`, what analysts said, the lexicons, and the program."""
+    `documents.csv`, what analysts said, the lexicons, the program, and the language that it writes."""
     from pipeline.tables.records import document_rows
 
-    used = (build(), lexicon, own_version())
+    used = (build(), lexicon, own_version(), current_language())
     stored, spoken = store.content_keys(opened), said.spoken_of
     return {
         row.document: make_identity(*used, stored[row.document], repr(row), spoken.get(row.document, ""))

@@ -70,6 +70,15 @@ def test_arrivals_removals_and_decisions_in_any_order(tmp_path: Path) -> None:
     assert contents(steps) == contents(once)
 
 
+def test_what_was_kept_in_one_language_is_not_shown_in_another(tmp_path: Path) -> None:
+    steps, once = settings(tmp_path / "steps"), settings(tmp_path / "once")
+    go(steps, "abc")
+    for place in (steps, once):
+        go(place.model_copy(update={"language": "fr"}), "abc")
+    assert contents(steps) == contents(once)
+    assert "briefs/a.docx" in contents(once) and "word/a.docx" in contents(once)
+
+
 def test_a_forced_run_keeps_nothing(tmp_path: Path) -> None:
     place = settings(tmp_path)
     go(place, "ab")
