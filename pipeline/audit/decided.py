@@ -14,12 +14,11 @@ from pipeline.files import checksum
 from pipeline.review import ledger
 from pipeline.review.apply import apply_decisions
 from pipeline.review.attachment import Passages
-from pipeline.review.cuts import find_trail
+from pipeline.review.cuts import follow_decisions
 from pipeline.review.decision import FactRow
 from pipeline.review.found_rows import keep_claims
 from pipeline.review.kinds import CLAIMS, identify_facts, split_facts
 from pipeline.review.standing import standings
-from pipeline.review.successors import find_copies
 from pipeline.segment.citation import base
 from pipeline.store import documents as store
 from pipeline.store import runs
@@ -55,8 +54,7 @@ def decide_audit(engine: sa.Engine, audit: Audit, document: str) -> Audit:
     passages_of = lru_cache(maxsize=16)(
         lambda slug: Passages(store.stored_paragraphs(engine, slug)) if slug in known else None
     )
-    said = [*map(find_trail(engine, said, known, passages_of).follow, said)]
-    copied = [moved.follow(one) for moved in find_copies(engine, said, known) for one in said if moved.holds(one)]
+    said, copied = follow_decisions(engine, said, known, passages_of)
     rows = list(_claim_rows(audit, document, passages_of(document) or Passages(())))
     found = apply_decisions(rows, standings(copied) | standings(said), passages_of)
     every: tuple[Checked | Narrated, ...] = (*audit.claims, *audit.narrative)

@@ -15,6 +15,7 @@ from pipeline.review.decision import Decision, Facts
 from pipeline.review.successors import (
     OF_DOCUMENTS,
     Successors,
+    find_copies,
     find_successors,
     identify_moved,
     move_decision,
@@ -71,6 +72,21 @@ def find_trail(
             if passages is not None and paragraph and (name := identify_moved(one, one.document, paragraph)):
                 moves[one.reference_id] = (name, paragraph, passages.text(paragraph) or "")
     return Trail(successors, moves)
+
+
+def follow_decisions(
+    engine: sa.Engine,
+    decisions: Sequence[Decision],
+    documents: Mapping[str, Mapping[str, object]],
+    passages_of: Callable[[str], Passages | None],
+) -> tuple[list[Decision], list[Decision]]:
+    """Return decisions as those about the texts that there are now, and the same as those about other copies of these texts.
+
+    `documents` are those of a run, as `pipeline.store.documents.described` gives them.
+    """
+    said = [*map(find_trail(engine, decisions, documents, passages_of).follow, decisions)]
+    copies = find_copies(engine, said, documents)
+    return said, [moved.follow(one) for moved in copies for one in said if moved.holds(one)]
 
 
 def find_piece(decision: Decision, texts: Mapping[str, str]) -> str:

@@ -161,24 +161,23 @@ class Desk:
     def _forget(self, name: str) -> None:
         """Take an item out of all that is asked for by document, wording or status."""
         before = self._items.pop(name, None)
-        if before is None:
-            return
-        self._by_document.get(before.row.document, {}).pop(name, None)
-        self._alike.get(_words(before), {}).pop(name, None)
-        for show in shows_of(before):
-            self._shown[before.kind, show].pop(before.position, None)
-        if before.facts is None:
-            self._progress[before.row.document].subtract(_counted(before))
+        if before is not None:
+            self._by_document.get(before.row.document, {}).pop(name, None)
+            self._withdraw(before)
+
+    def _withdraw(self, item: Item) -> None:
+        """Take an item out of all that is asked for by wording or status; it keeps its place in its document."""
+        self._alike.get(_words(item), {}).pop(item.reference_id, None)
+        for show in shows_of(item):
+            self._shown[item.kind, show].pop(item.position, None)
+        if item.facts is None:
+            self._progress[item.row.document].subtract(_counted(item))
 
     def _hold(self, item: Item) -> None:
         """Put an item in the place of what it was before, in all that is asked for by document, wording or status."""
         name, before = item.reference_id, self._items.get(item.reference_id)
         if before is not None:
-            self._alike.get(_words(before), {}).pop(name, None)
-            for show in shows_of(before):
-                self._shown[before.kind, show].pop(before.position, None)
-        if before is not None and item.facts is None:
-            self._progress[before.row.document].subtract(_counted(before))
+            self._withdraw(before)
         self._items[name] = item
         self._by_document.setdefault(item.row.document, {})[name] = None
         shows = tuple(shows_of(item))

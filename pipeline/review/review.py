@@ -25,10 +25,9 @@ from pipeline.review.apply import (
     with_facts,
 )
 from pipeline.review.attachment import Passages
-from pipeline.review.cuts import find_orphans, find_trail
+from pipeline.review.cuts import find_orphans, follow_decisions
 from pipeline.review.decision import Decision, Kind
 from pipeline.review.standing import Standing, follow_up, standings
-from pipeline.review.successors import find_copies
 from pipeline.store import documents as store
 from pipeline.tables.table import STATUS
 
@@ -65,9 +64,7 @@ class Review:
         documents = {str(row["document"]): row for row in store.described(engine, slugs)}
         passages = lru_cache(maxsize=16)(lambda slug: Passages(store.stored_paragraphs(engine, slug)))
         self._passages_of = lambda slug: passages(slug) if slug in documents else None
-        self._said = [*map(find_trail(engine, said, documents, passages).follow, said)]
-        copies = find_copies(engine, self._said, documents)
-        self._copied = [moved.follow(one) for moved in copies for one in self._said if moved.holds(one)]
+        self._said, self._copied = follow_decisions(engine, said, documents, self._passages_of)
         self._documents = documents
         self._decide_references(slugs)
         self._decide_objectives(slugs)

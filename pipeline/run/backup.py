@@ -14,7 +14,7 @@ import secrets
 import shutil
 import stat
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -248,14 +248,16 @@ def _assigned(archive: zipfile.ZipFile, file: Path) -> list[dict[str, Any]]:
     """The assignments of an archive, none where it has none."""
     if ASSIGNMENTS not in archive.namelist():
         return []
-    lines = [json.loads(line) for line in archive.read(ASSIGNMENTS).decode("utf-8").split("\n") if line]
-    if not all(map(assignments.is_row, lines)):
-        raise GcmrefsError(f"{file}: assignments of an unknown form: made by another version")
-    return lines
+    return _lines(archive.read(ASSIGNMENTS), file, "assignments", assignments.is_row)
 
 
 def _rows(data: bytes, file: Path) -> list[dict[str, Any]]:
-    rows = [json.loads(line) for line in data.decode("utf-8").split("\n") if line]
-    if not all(ledger.is_row(row) for row in rows):
-        raise GcmrefsError(f"{file}: decisions of an unknown form: made by another version")
-    return rows
+    return _lines(data, file, "decisions", ledger.is_row)
+
+
+def _lines(data: bytes, file: Path, what: str, is_row: Callable[[object], bool]) -> list[dict[str, Any]]:
+    """The lines of a member, each of the form that it must have."""
+    lines = [json.loads(line) for line in data.decode("utf-8").split("\n") if line]
+    if not all(map(is_row, lines)):
+        raise GcmrefsError(f"{file}: {what} of an unknown form: made by another version")
+    return lines

@@ -26,6 +26,11 @@ CHANGES = (
     *(gettext_noop("paragraphs gone"), gettext_noop("decisions orphaned"), gettext_noop("decisions reset")),
 )
 ACTIONS = (gettext_noop("accept"), gettext_noop("reject"), gettext_noop("edit"), gettext_noop("add"))
+FORCES = (
+    *(gettext_noop("decide"), gettext_noop("adopt"), gettext_noop("commit"), gettext_noop("affirm")),
+    *(gettext_noop("recommend"), gettext_noop("request"), gettext_noop("urge"), gettext_noop("invite")),
+    *(gettext_noop("encourage"), gettext_noop("note"), gettext_noop("commitment"), gettext_noop("recommendation")),
+)
 STATUSES = (gettext_noop("complete"), gettext_noop("failed"), gettext_noop("running"), gettext_noop("interrupted"))
 KINDS_OF_POSITIONS = (
     *(gettext_noop("Declaration"), gettext_noop("Communiqué"), gettext_noop("Statement")),

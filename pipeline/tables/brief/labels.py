@@ -79,15 +79,6 @@ MARKS: Mapping[str, str] = {
     "kept": gettext_noop("kept"),
     "dropped": gettext_noop("dropped"),
 }
-FORCES: Mapping[str, str] = {
-    name: name
-    for name in (
-        *(gettext_noop("decide"), gettext_noop("adopt"), gettext_noop("commit"), gettext_noop("affirm")),
-        *(gettext_noop("recommend"), gettext_noop("request"), gettext_noop("urge"), gettext_noop("invite")),
-        *(gettext_noop("encourage"), gettext_noop("note"), gettext_noop("commitment"), gettext_noop("recommendation")),
-    )
-}
-"""The forces of commitments, to be translated."""
 OTHER_LANGUAGE = gettext_noop(
     "; commitments are held against none: they are compared in one language, and no earlier document is in {}"
 )
