@@ -117,15 +117,20 @@ def line(path: str, look: str = "l", width: float = 1, said: str = "") -> str:
     return f"{shape}><title>{safe(said)}</title></path>" if said else f"{shape}/>"
 
 
+def room(words: str) -> float:
+    """The pixels to keep for words: what they take in the widest of the fonts that may show them."""
+    return wide(words) * _WIDER
+
+
 def short(words: str, width: float) -> str:
     """Cut words that would be longer than `width` pixels.
 
     >>> short("Global Meeting of Chairs and Secretariats", 112)
     'Global Meeting of…'
     """
-    if wide(words) * _WIDER <= width:
+    if room(words) <= width:
         return words
-    while words and wide(words + "…") * _WIDER > width:
+    while words and room(words + "…") > width:
         words = words[:-1]
     return words.rstrip() + "…"
 

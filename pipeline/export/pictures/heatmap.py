@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from extractors.lexicon.compact import load_compact
 from pipeline.cell import plain
-from pipeline.export.pictures.drawing import Drawing, bar, shade, short, text
+from pipeline.export.pictures.drawing import Drawing, bar, room, shade, text
 from pipeline.export.pictures.picture import Picture
 from pipeline.tables.table import Table
 from pipeline.translation import gettext
 
 _LEFT, _TOP, _WIDE, _HIGH = 280, 185, 34, 24
+"""Pixels: the least room for labels, and a cell."""
+_TURN = 52
+"""Degrees by which the objectives' labels rise."""
 
 
 def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
@@ -26,21 +30,22 @@ def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
     if not highest:
         return None
     stakeholders = [cell_row(*row) for row in _row_names(table)]
-    shapes = []
-    for c, name in enumerate(names):
-        x = _LEFT + c * _WIDE + _WIDE / 2
-        shapes.append(
-            text(x + 4, _TOP - 8, short(f"{table.header(name)}. {gettext(labels[name])}", 215), "t", turn=-52)
-        )
+    heads = [f"{table.header(name)}. {gettext(labels[name])}" for name in names]
+    left = max(_LEFT, 12 + math.ceil(max(map(room, stakeholders))))
+    top = max(_TOP, 16 + math.ceil(math.sin(math.radians(_TURN)) * max(map(room, heads))))
+    starts = [left + c * _WIDE + _WIDE / 2 + 4 for c in range(len(names))]
+    ends = [x + math.cos(math.radians(_TURN)) * room(head) for x, head in zip(starts, heads, strict=True)]
+    shapes = [text(x, top - 8, head, "t", turn=-_TURN) for x, head in zip(starts, heads, strict=True)]
     for r, stakeholder in enumerate(stakeholders):
-        y = _TOP + r * _HIGH
-        shapes.append(text(_LEFT - 8, y + 16, short(stakeholder, _LEFT - 12), "t", "end"))
+        y = top + r * _HIGH
+        shapes.append(text(left - 8, y + 16, stakeholder, "t", "end"))
         for c, name in enumerate(names):
-            count, x = counts[c][r], _LEFT + c * _WIDE
+            count, x = counts[c][r], left + c * _WIDE
             said = f"{stakeholder}, {gettext(labels[name])}: {count}" if count else ""
             shapes.append(bar(x + 1, y + 1, _WIDE - 2, _HIGH - 2, f"s{shade(count, highest)}", said))
             shapes.append(text(x + _WIDE / 2, y + 16, str(count or ""), "v", "middle"))
-    drawing = Drawing(_LEFT + len(names) * _WIDE + 90, _TOP + len(stakeholders) * _HIGH + 6, "".join(shapes))
+    wide = max(left + len(names) * _WIDE + 90, 8 + math.ceil(max(ends)))
+    drawing = Drawing(wide, top + len(stakeholders) * _HIGH + 6, "".join(shapes))
     return Picture(
         "heatmap",
         gettext("Non-State stakeholders by objective"),

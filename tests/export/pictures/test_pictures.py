@@ -8,6 +8,7 @@ from pipeline.export.pictures.network import draw_network
 from pipeline.export.pictures.picture import Picture
 from pipeline.export.pictures.spread import draw_spread
 from pipeline.tables.build import Frames, build_tables
+from pipeline.translation import LANGUAGES, use_language
 from tests import table_sample
 from tests.tables.mechanisms import sample as mechanism_sample
 from tests.tables.mechanisms.sample import SACM
@@ -50,6 +51,15 @@ def test_the_heat_map_counts_what_its_table_counts() -> None:
     assert rows["Trade unions (explicit)"]["6"] == 1 and rows["Trade unions (explicit)"]["1"] == ""
     empty = {name: table for name, table in built.items() if name != "stakeholders_by_objective_counts"}
     assert draw_heatmap(empty) is None
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_heat_map_has_whole_labels_in_every_language(code: str) -> None:
+    frames = Frames(table_sample.references(), table_sample.paragraphs(), table_sample.objectives())
+    with use_language(code):
+        found = draw_heatmap(build_tables(frames, labels={}))
+    assert found is not None
+    assert "…" not in found.drawing.body and found.rows[0][0] in found.drawing.body
 
 
 def test_the_spread_counts_every_reference_that_is_in_a_table() -> None:
