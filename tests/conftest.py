@@ -16,7 +16,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-settings.register_profile("gcmrefs", deadline=None)
+settings.register_profile("gcmrefs", deadline=None, derandomize=True)  # the same cases for everyone
+settings.register_profile("search", deadline=None)  # pytest --hypothesis-profile=search: other cases each time
 settings.load_profile("gcmrefs")
 SWITCH = "GCMREFS_SLOW"
 BROWSER = "GCMREFS_CHROMIUM"

@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+HEED = 0.5
+"""Seconds after which whoever waits looks up: a signal that came just before a wait is heeded when the wait ends."""
 _START = """
 import sys
 sys.path[:] = sys.argv[3:]
@@ -109,6 +111,12 @@ class Apart:
                 self.kill()
                 self._process.communicate()
         self._line = self._process = None
+
+
+def await_answer(line: Connection) -> None:
+    """Return when the line has something to read, or its other end is gone; a signal is heeded meanwhile."""
+    while not line.poll(HEED):
+        pass
 
 
 def confine(memory: int, *, may_write: bool = False) -> None:

@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pipeline.errors import InputError, ProcessLostError
-from pipeline.ingest.apart import Apart, Lost, confine
+from pipeline.ingest.apart import Apart, Lost, await_answer, confine
 from pipeline.ingest.line import Progress
 from pipeline.settings import Limits
 
@@ -119,6 +119,7 @@ def _answer(apart: Apart, order: bytes, name: str, limits: Limits, progress: Pro
         began = time.monotonic()
         while True:
             with apart.within(max(began + seconds - time.monotonic(), 0.001)) as line:
+                await_answer(line)
                 kind, value = line.recv()
             if kind == "pages" and progress is not None:
                 progress(*value)
@@ -144,6 +145,7 @@ def _send(apart: Apart, order: bytes) -> None:
         try:
             with apart.within(_STARTS) as line:
                 line.send_bytes(order)
+                await_answer(line)
                 line.recv()
             return
         except Lost:

@@ -8,9 +8,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from threading import Event
+from time import sleep
 from typing import Generic, TypeVar
 
 from pipeline.errors import GcmrefsError, ProcessLostError
+from pipeline.ingest.apart import HEED
 from pipeline.ingest.bounded import end_busy, end_idle, run_bounded
 from pipeline.settings import Limits
 
@@ -84,18 +87,32 @@ def each(
         return
     bounds = limits or Limits()
     running: dict[Future[Done[Result]], Job] = {}
+    at_work: set[object] = set()
+    is_left = Event()
+
+    def do(job: Job) -> Done[Result]:
+        here = object()
+        at_work.add(here)
+        try:
+            if is_left.is_set():
+                return Done(None, "no longer wanted")
+            return attempt(partial(run_bounded, work, name=name(job), limits=bounds), job)
+        finally:
+            at_work.discard(here)
+
     hands = ThreadPoolExecutor(workers, thread_name_prefix="gcmrefs-hand")
     try:
         while True:
             for job in islice(queue, workers + 1 - len(running)):
-                one = partial(run_bounded, work, name=name(job), limits=bounds)
-                running[hands.submit(attempt, one, job)] = job
+                running[hands.submit(do, job)] = job
             if not running:
                 return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            for future in wait(running, HEED, return_when=FIRST_COMPLETED).done:
                 yield running.pop(future), future.result()
     finally:
+        is_left.set()
         hands.shutdown(wait=False, cancel_futures=True)
-        while wait(running, timeout=0.1).not_done:  # left early: what is being done is no longer wanted
+        while at_work:  # not `running`: a signal may have come before a job that has begun was written there
             end_busy()
+            sleep(0.02)
         end_idle()

@@ -5,10 +5,14 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from pipeline.run.pool import each
 
 TEXT = "The States agree to work with the regional consultative processes on migration, and with diasporas.\n\n"
 
@@ -36,3 +40,21 @@ def test_a_stopped_run_says_so_in_one_line(tmp_path: Path, stop: signal.Signals)
     assert process.returncode == (130 if stop == signal.SIGINT else 143)
     assert not any(word in errors for word in ("leaked", "resource_tracker", "Traceback")), errors
     assert begun and not any(Path(f"/proc/{one}").exists() for one in begun)
+
+
+def test_ctrl_c_between_beginning_a_job_and_noting_it_ends_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    submit = ThreadPoolExecutor.submit
+
+    def interrupted(hands: ThreadPoolExecutor, *job: object) -> Future[object]:
+        submit(hands, *job)  # type: ignore[arg-type]
+        time.sleep(1)  # until the job is at work
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", interrupted)
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        list(each([30, 31], time.sleep, workers=1))
+    for one in threading.enumerate():
+        if one.name.startswith("gcmrefs-hand"):
+            one.join(15)
+    assert time.monotonic() - began < 15
