@@ -17,7 +17,7 @@ NAME = "gcm-references"
 _BROUGHT: Mapping[str, str] = {
     "charts": "vl_convert",
     "parquet": "pyarrow",
-    "fetch": "stamina protego feedparser",
+    "fetch": "httpx httpcore stamina protego feedparser",
     "schedule": "prefect",
     "review": "fastapi starlette uvicorn python_multipart openpyxl",
     "notebooks": "marimo altair jupytext",

@@ -187,8 +187,7 @@ def corpus_ignore(slugs: Annotated[list[str], typer.Argument(metavar="SLUG...")]
 @corpus_app.command("check")
 def corpus_check(corpus: Corpus = None, outputs: Outputs = None, as_json: Json = False) -> None:
     """Check the manifest, the files, and propose which documents of the last run may be copies of one work."""
-    from pipeline.corpus.discovery import select_sources
-    from pipeline.corpus.fetch import check
+    from pipeline.corpus.discovery import check_files, select_sources
     from pipeline.corpus.manifest import MANIFEST
     from pipeline.store import latest
 
@@ -197,7 +196,7 @@ def corpus_check(corpus: Corpus = None, outputs: Outputs = None, as_json: Json =
     run = latest.read(settings.outputs) or {}
     there = {one["document"]: one for one in run.get("documents", ()) if (folder / one.get("file", "")).is_file()}
     entries = select_sources(folder) if (folder / MANIFEST).is_file() or not there else ()
-    rows = [{"document": s, "state": state, "detail": detail} for s, state, detail in check(folder, entries)]
+    rows = [{"document": s, "state": state, "detail": detail} for s, state, detail in check_files(folder, entries)]
     rows += [
         {"document": one["one"], "state": "likely a copy", "detail": f"of {one['other']}: {one['why']}"}
         for one in run.get("likely_copies", ())

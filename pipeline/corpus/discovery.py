@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from extractors.text.identity import make_identity
-from pipeline.corpus.fetched import FETCHED, same_as
+from pipeline.corpus.fetched import FETCHED, VERSIONS, record, same_as
 from pipeline.corpus.manifest import MANIFEST, SUFFIXES, Source, read_manifest
 from pipeline.errors import CorpusError
-from pipeline.files import natural
+from pipeline.files import checksum, natural
 
 SAMPLE = "sample"
 UNREAD = frozenset(".docm .dot .dotx .odt .ott .fodt .rtf .wps .wpd .pages .epub .xps".split())
@@ -214,3 +214,30 @@ def select_sources(folder: Path, slugs: Sequence[str] = ()) -> tuple[Source, ...
     if unknown := [slug for slug in slugs if slug not in known]:
         raise CorpusError(f"{folder / MANIFEST}: no such entry: {', '.join(unknown)}")
     return tuple(source for source in every if not slugs or source.slug in slugs)
+
+
+def check_files(folder: Path, sources: Sequence[Source]) -> list[tuple[str, str, str]]:
+    """Return (slug, state, detail) of every entry and every stray file in `fetched/`.
+
+    States: `ok` (detail: checksum), `not fetched`, `same` (the document that another entry holds), `changed` (no longer
+    what was fetched), `stray` (a file that no entry names; it is not read).
+    """
+    known, same = record(folder), same_as(folder)
+    out, used = [], set()
+    for source in sources:
+        path = located(folder, source)
+        if path is None and source.slug in same:
+            out.append((source.slug, "same", f"the same document as {same[source.slug]}"))
+            continue
+        if path is None:
+            out.append((source.slug, "not fetched", source.addresses[0] if source.addresses else "no address known"))
+            continue
+        used.add(path)
+        digest = checksum(path)
+        entry = known.get(source.slug, {})
+        as_fetched = entry.get("file") != path.name or entry.get("sha256") == digest
+        out.append((source.slug, "ok" if as_fetched else "changed", digest))
+    earlier = folder / FETCHED / VERSIONS
+    files = files_in(folder / FETCHED) if (folder / FETCHED).is_dir() else []
+    stray = [path for path in files if path not in used and not path.is_relative_to(earlier)]
+    return out + [(path.name, "stray", "no entry of the manifest has this slug") for path in stray]

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 
 from pipeline.corpus import fetched, web
-from pipeline.corpus.discovery import files_in, inside, located
+from pipeline.corpus.discovery import inside
 from pipeline.corpus.fetched import FETCHED, record
 from pipeline.corpus.manifest import SUFFIXES, Source
 from pipeline.corpus.web import Answer, Resolver, Web, resolve
@@ -163,30 +163,3 @@ def _read(path: Path, limit: int) -> bytes:
     if path.stat().st_size > limit:
         raise Refused(f"larger than {limit} bytes")
     return path.read_bytes()
-
-
-def check(folder: Path, sources: Sequence[Source]) -> list[tuple[str, str, str]]:
-    """Return (slug, state, detail) of every entry and every stray file in `fetched/`.
-
-    States: `ok` (detail: checksum), `not fetched`, `same` (the document that another entry holds), `changed` (no longer
-    what was fetched), `stray` (a file that no entry names; it is not read).
-    """
-    known, same = record(folder), fetched.same_as(folder)
-    out, used = [], set()
-    for source in sources:
-        path = located(folder, source)
-        if path is None and source.slug in same:
-            out.append((source.slug, "same", f"the same document as {same[source.slug]}"))
-            continue
-        if path is None:
-            out.append((source.slug, "not fetched", source.addresses[0] if source.addresses else "no address known"))
-            continue
-        used.add(path)
-        digest = checksum(path)
-        entry = known.get(source.slug, {})
-        as_fetched = entry.get("file") != path.name or entry.get("sha256") == digest
-        out.append((source.slug, "ok" if as_fetched else "changed", digest))
-    earlier = folder / FETCHED / fetched.VERSIONS
-    files = files_in(folder / FETCHED) if (folder / FETCHED).is_dir() else []
-    stray = [path for path in files if path not in used and not path.is_relative_to(earlier)]
-    return out + [(path.name, "stray", "no entry of the manifest has this slug") for path in stray]

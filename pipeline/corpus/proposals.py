@@ -6,23 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-import httpx
 import yaml
 
 from extractors.lexicon.yaml_file import Strict, read_yaml
-from pipeline.corpus import watch, web
 from pipeline.corpus.discovery import slug_of
 from pipeline.corpus.manifest import MANIFEST, read_manifest
-from pipeline.corpus.watch import Link
-from pipeline.corpus.web import Resolver, resolve
 from pipeline.errors import CorpusError
 from pipeline.extract.front import KindOfDocument
 from pipeline.files import write_text
 from pipeline.log import note
 from pipeline.settings import Fetching
+
+if TYPE_CHECKING:
+    import httpx
+
+    from pipeline.corpus.watch import Link
+    from pipeline.corpus.web import Resolver
 
 PROPOSED = "proposed.yaml"
 HEAD = (
@@ -76,7 +78,7 @@ def update(
     folder: Path,
     *,
     client: httpx.Client | None = None,
-    resolver: Resolver = resolve,
+    resolver: Resolver | None = None,
     terms: Fetching | None = None,
 ) -> Iterator[Watched]:
     """Look at every watch of the manifest and keep what is new as proposals; yield the outcome of each.
@@ -84,8 +86,10 @@ def update(
     Known is what an entry of the manifest or an earlier proposal has as address. Raises CorpusError for a manifest or
     proposals that cannot be used.
     """
+    from pipeline.corpus import watch, web  # the extra `fetch` is needed only to look
+
     manifest = read_manifest(folder / MANIFEST)
-    with web.opened(terms, client=client, resolver=resolver) as opened:
+    with web.opened(terms, client=client, resolver=resolver or web.resolve) as opened:
         for looked in watch.look(opened, manifest.watch):
             before = proposed(folder)
             known = {_bare(address) for source in manifest.sources for address in source.addresses}

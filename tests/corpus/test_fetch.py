@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.corpus import fetch, fetched, web
-from pipeline.corpus.discovery import discover
+from pipeline.corpus.discovery import check_files, discover
 from pipeline.corpus.manifest import Source
 from pipeline.settings import Fetching
 from tests.corpus.loopback import Served, served
@@ -103,7 +103,7 @@ def test_a_changed_document_is_a_new_version_and_the_old_one_is_kept(server: Ser
     entry = fetched.record(tmp_path)["a"]
     kept = [(tmp_path / "fetched" / version["file"]).read_bytes() for version in entry["versions"]]
     assert (kept, entry["file"]) == ([b"%PDF-1", b"%PDF-2"], "a.html")
-    assert [row[1] for row in fetch.check(tmp_path, [Source(slug="a")])] == ["ok"]
+    assert [row[1] for row in check_files(tmp_path, [Source(slug="a")])] == ["ok"]
 
 
 @pytest.mark.parametrize("step", ["write_bytes", "write_text"])

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corpus import add, fetch, fetched
-from pipeline.corpus.discovery import discover, listed, make_slugs, select_sources, slug_of
+from pipeline.corpus.discovery import check_files, discover, listed, make_slugs, select_sources, slug_of
 from pipeline.corpus.manifest import Source, parse_manifest, read_manifest
 from pipeline.corpus.web import Answer
 from pipeline.errors import CorpusError, Refused
@@ -271,10 +271,10 @@ def test_addresses_are_tried_in_order_and_none_is_said_so(tmp_path: Path) -> Non
 def test_check_tells_what_changed_and_what_is_stray(tmp_path: Path) -> None:
     get(tmp_path, "https://un.org/a")
     entries = (Source(slug="a"), Source(slug="b"))
-    assert [row[:2] for row in fetch.check(tmp_path, entries)] == [("a", "ok"), ("b", "not fetched")]
+    assert [row[:2] for row in check_files(tmp_path, entries)] == [("a", "ok"), ("b", "not fetched")]
     (tmp_path / "fetched" / "a.pdf").write_bytes(b"%PDF- other")
     (tmp_path / "fetched" / "c.txt").write_bytes(b"x")
-    assert [row[:2] for row in fetch.check(tmp_path, entries[:1])] == [("a", "changed"), ("c.txt", "stray")]
+    assert [row[:2] for row in check_files(tmp_path, entries[:1])] == [("a", "changed"), ("c.txt", "stray")]
 
 
 def offline(address: str) -> Answer:
