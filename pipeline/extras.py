@@ -6,7 +6,7 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,17 +54,25 @@ def install_line(extra: str) -> str:
         installer = (distribution.read_text("INSTALLER") or "").strip()
     except (metadata.PackageNotFoundError, ValueError):
         told, installer = {}, ""
-    return line_for(extra, told, installer, sys.prefix, sys.executable)
+    there = [name for name, libraries in _BROUGHT.items() if all(map(has_library, libraries.split()))]
+    return line_for(extra, told, installer, sys.prefix, sys.executable, there)
 
 
-def line_for(extra: str, told: Mapping[str, object], installer: str, prefix: str, python: str) -> str:
+def line_for(
+    extra: str, told: Mapping[str, object], installer: str, prefix: str, python: str, there: Iterable[str] = ()
+) -> str:
     """Return the command for what an install says of itself (`told` is its `direct_url.json`).
 
-    >>> line_for("review", {}, "pip", "/home/a/.local/pipx/venvs/gcm-references", "python")
-    "pipx install --force 'gcm-references[review]'"
+    pipx and uv make the environment of a tool anew: their commands name the extras that are `there` as well, which would be
+    gone otherwise.
+
+    >>> line_for("review", {}, "pip", "/home/a/.local/pipx/venvs/gcm-references", "python", ["charts"])
+    "pipx install --force 'gcm-references[charts,review]'"
     """
     url, parts = str(told.get("url", "")), Path(prefix).parts
-    wanted = shlex.quote(f"{NAME}[{extra}]" + (f" @ {url}" if url else ""))
+    is_tool = "pipx" in parts or "uv" in parts
+    names = ",".join([*there, extra] if is_tool else [extra])
+    wanted = shlex.quote(f"{NAME}[{names}]" + (f" @ {url}" if url else ""))
     if told.get("dir_info"):
         if extra in LOCKED:
             return "make setup"

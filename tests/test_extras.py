@@ -32,6 +32,20 @@ def test_line(extra: str, told: dict[str, object], installer: str, prefix: str, 
     assert line_for(extra, told, installer, prefix, f"{prefix}/bin/python") == line
 
 
+@pytest.mark.parametrize(
+    ("prefix", "line"),
+    [
+        ("/root/.local/share/pipx/venvs/x", "pipx install --force 'gcm-references[charts,review,ocr]'"),
+        ("/root/.local/share/uv/tools/x", "uv tool install --force 'gcm-references[charts,review,ocr]'"),
+        ("/root/.cache/uv/archive-v0/x", "uvx --from 'gcm-references[charts,review,ocr]' gcmrefs ..."),
+        ("/venv", "python -m pip install 'gcm-references[ocr]'"),
+    ],
+)
+def test_what_is_there_stays(prefix: str, line: str) -> None:
+    """pipx and uv make an environment anew: one extra more would take away those of before."""
+    assert line_for("ocr", {}, "pip", prefix, "python", ["charts", "review"]) == line
+
+
 def test_this_copy_knows_its_line() -> None:
     assert install_line("review").startswith("make ")
 

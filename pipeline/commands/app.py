@@ -292,14 +292,23 @@ def doctor(
     corpus: Corpus = None, outputs: Outputs = None, database_url: Database = None, as_json: Json = False
 ) -> None:
     """Tell whether everything that a run needs is there: versions, folders, store, lexicon, optional programs."""
-    from pipeline.commands.doctor import checks
+    from pipeline.commands.doctor import checks, install_lines
 
     found = checks(settings_of(corpus, outputs, database_url))
-    rows = [{"check": check.name, "state": check.state, "detail": check.detail} for check in found]
+    lines = install_lines(found)
     if as_json:
-        say(rows)
+        line_of = {extra: line for line, extras in lines.items() for extra in extras}
+        say(
+            [
+                {"check": one.name, "state": one.state, "detail": one.detail, "install": line_of.get(one.extra, "")}
+                for one in found
+            ]
+        )
     else:
-        console().print(table(rows, ("check", "state", "detail")))
+        rows = [{"check": one.name, "state": one.state, "detail": one.detail, "extra": one.extra} for one in found]
+        console().print(table(rows, ("check", "state", "detail", "extra")))
+        for line, extras in lines.items():
+            print(f"{', '.join(extras)}: {line}")
     leave(1 if any(check.state == "broken" for check in found) else 0)
 
 

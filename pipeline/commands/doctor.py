@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -40,6 +40,8 @@ class Check:
     name: str
     state: Literal["ok", "absent", "broken"]
     detail: str
+    extra: str = ""
+    """What would bring it."""
 
 
 def checks(settings: Settings) -> list[Check]:
@@ -67,7 +69,15 @@ def _libraries() -> Iterator[Check]:
         yield Check(name, "ok" if found else "broken", found or "not installed: make setup")
     for name, (use, extra) in OPTIONAL.items():
         found = read_version(name)
-        yield Check(name, "ok" if found else "absent", found or f"{use}: {install_line(extra)}")
+        yield Check(name, "ok" if found else "absent", found or use, "" if found else extra)
+
+
+def install_lines(checks: Sequence[Check]) -> dict[str, list[str]]:
+    """Return the commands that install what is absent, and the extras that each of them brings."""
+    lines: dict[str, list[str]] = {}
+    for extra in dict.fromkeys(check.extra for check in checks if check.extra):
+        lines.setdefault(install_line(extra), []).append(extra)
+    return lines
 
 
 def _folder(name: str, folder: Path) -> Check:

@@ -28,6 +28,7 @@ from extractors.model import (
 )
 from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
+from pipeline.extras import EXTRA_OF, missing_extra
 from pipeline.extract.document import Parsed, Processed, objective_row, pack, paragraph_row, reference_row, unpack
 from pipeline.files import natural
 from pipeline.settings import Settings
@@ -87,6 +88,8 @@ def connect(url: str, *, is_reading: bool = False) -> sa.Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         engine = sa.create_engine(parsed)
     except (sa.exc.ArgumentError, ImportError, OSError) as error:
+        if isinstance(error, ModuleNotFoundError) and error.name in EXTRA_OF:
+            raise missing_extra(error.name, "--database-url") from None
         raise GcmrefsError(f"--database-url: {_line(error)}") from None
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare)
