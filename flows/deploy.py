@@ -24,17 +24,17 @@ import yaml
 from flows.setup import configure
 from pipeline.commands.notification import is_address, post_message, read_target, warn_of
 from pipeline.commands.options import settings_of
-from pipeline.extras import missing_extra
+from pipeline.errors import GcmrefsError
 from pipeline.run.interruption import end_on_sigterm
 
 SETTINGS = settings_of()
 RUNNER, ADDRESS = os.environ.get("GCMREFS_RUNNER", "local"), os.environ.get("GCMREFS_DASK_ADDRESS", "")
-configure(SETTINGS.outputs)
-
 try:
-    import prefect
-except ModuleNotFoundError:
-    sys.exit(f"error: {missing_extra('prefect')}")
+    configure(SETTINGS.outputs)
+except GcmrefsError as error:
+    sys.exit(f"error: {error}")
+
+import prefect  # noqa: E402
 
 from flows.cluster import task_runner  # noqa: E402
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flows.setup import configure, environment
 from pipeline.commands.terminal import CHANGES
 from pipeline.errors import GcmrefsError
-from pipeline.extras import missing_extra
 from pipeline.log import keep_log
 from pipeline.run.interruption import end_on_sigterm, tell_interrupted
 from pipeline.run.plan import make_plan
@@ -226,11 +225,6 @@ def main(words: Sequence[str] | None = None) -> int:
             result = flow(force=given.force, fetch=has_to_fetch, mirror=given.mirror, replace=given.replace)
     except GcmrefsError as error:
         print(f"error: {clean(error)}", file=sys.stderr)
-        return 1
-    except ModuleNotFoundError as error:
-        if error.name != "prefect":
-            raise
-        print(f"error: {missing_extra('prefect')}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return tell_interrupted()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pipeline.extras import has_library, missing_extra
 from pipeline.log import LOGGER
 
 
@@ -36,7 +37,12 @@ def environment(outputs: Path) -> dict[str, str]:
 
 
 def configure(outputs: Path) -> None:
-    """Set Prefect up (see `environment`), except where the caller's environment says otherwise."""
+    """Set Prefect up (see `environment`), except where the caller's environment says otherwise.
+
+    Raises GcmrefsError, and makes nothing, where Prefect is not installed.
+    """
+    if not has_library("prefect"):
+        raise missing_extra("prefect")
     for name, value in environment(outputs).items():
         os.environ.setdefault(name, value)
     Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)

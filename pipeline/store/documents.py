@@ -88,8 +88,8 @@ def connect(url: str, *, is_reading: bool = False) -> sa.Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         engine = sa.create_engine(parsed)
     except (sa.exc.ArgumentError, ImportError, OSError) as error:
-        if isinstance(error, ModuleNotFoundError) and error.name in EXTRA_OF:
-            raise missing_extra(error.name, "--database-url") from None
+        if isinstance(error, ModuleNotFoundError) and (name := str(error.name)) in EXTRA_OF:
+            raise missing_extra(name, "--database-url") from None
         raise GcmrefsError(f"--database-url: {_line(error)}") from None
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare)
