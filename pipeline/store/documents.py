@@ -28,8 +28,8 @@ from extractors.model import (
 )
 from extractors.text.identity import make_identity
 from pipeline.errors import GcmrefsError
-from pipeline.extras import EXTRA_OF, missing_extra
 from pipeline.extract.document import Parsed, Processed, objective_row, pack, paragraph_row, reference_row, unpack
+from pipeline.extras import EXTRA_OF, missing_extra
 from pipeline.files import natural
 from pipeline.settings import Settings
 from pipeline.store import runs
