@@ -72,10 +72,10 @@ def _libraries() -> Iterator[Check]:
         yield Check(name, "ok" if found else "absent", found or use, "" if found else extra)
 
 
-def install_lines(checks: Sequence[Check]) -> dict[str, list[str]]:
+def install_lines(seen: Sequence[Check]) -> dict[str, list[str]]:
     """Return the commands that install what is absent, and the extras that each of them brings."""
     lines: dict[str, list[str]] = {}
-    for extra in dict.fromkeys(check.extra for check in checks if check.extra):
+    for extra in dict.fromkeys(check.extra for check in seen if check.extra):
         lines.setdefault(install_line(extra), []).append(extra)
     return lines
 
