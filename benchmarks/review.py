@@ -1,7 +1,7 @@
-"""How long a reviewer waits from a key press to the next of 10,000 references: in the browser, and the server's share.
+"""How long a reviewer waits from a key press to the next of 10,000 references, and for a queue of 100,000.
 
-Run it with `python -m benchmarks.review`. Figures are milliseconds, medians over 60 presses; without Chromium only the
-server is measured.
+Run it with `python -m benchmarks.review`. Figures are milliseconds: of waiting, medians over 60 presses, and for the queues
+of the server's processor; without Chromium only the server is measured.
 """
 
 from __future__ import annotations
@@ -26,8 +26,14 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
 
-REFERENCES, DOCUMENTS, PRESSES = 10_000, 20, 60
-GOALS = {"key press to next item, browser": 60.0}
+REFERENCES, MOST_REFERENCES, LINES, PRESSES = 10_000, 100_000, 500, 60
+GOALS = {
+    "key press to next item, browser": 60.0,
+    "queue by doubt after a decision, server": 300.0,
+    "queue of a search that all meet, server": 300.0,
+}
+MET = ("States", "will", "meet", "forum", "report")
+"""Words that stand in every paragraph."""
 _TIMED = """() => {
   window.taken = [];
   let began = 0;
@@ -42,27 +48,49 @@ _TIMED = """() => {
 def ratios() -> list[tuple[str, float, str]]:
     """Rows of (name, milliseconds, how it was measured)."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = _filled(Path(folder))
-        return [*_server(settings), *_browser(settings)]
+        settings = _filled(Path(folder) / "few", REFERENCES)
+        most = _filled(Path(folder) / "most", MOST_REFERENCES)
+        return [*_server(settings), *_browser(settings), *_queues(most)]
 
 
-def _filled(folder: Path) -> Settings:
-    """A store with 10,000 references in 20 documents, found by a stand-in for the extractors."""
+def _filled(folder: Path, references: int) -> Settings:
+    """A store with so many references, 500 in each document, found by a stand-in for the extractors."""
     settings = Settings(corpus=folder / "corpus", outputs=folder / "outputs", database_url="")
-    settings.corpus.mkdir()
-    for n in range(DOCUMENTS):
-        lines = (
-            f"{n}.{line} States will meet in the forum and report to it." for line in range(REFERENCES // DOCUMENTS)
-        )
+    settings.corpus.mkdir(parents=True)
+    for n in range(references // LINES):
+        lines = (f"{n}.{line} States will meet in the forum and report to it." for line in range(LINES))
         (settings.corpus / f"document-{n:02}.en.txt").write_text("\n".join(lines), encoding="utf-8")
     fake.run_corpus(settings=settings, write=lambda folder, *frames, **more: [], workers=1)
     return settings
 
 
-def _server(settings: Settings) -> Iterator[tuple[str, float, str]]:
+def _signed_in(settings: Settings) -> TestClient:
     client = TestClient(create_app(settings), base_url="http://127.0.0.1:8350", client=("127.0.0.1", 50_000))
     token = _token(client.get("/").text)
     client.post("/sign-in", data={"name": "Ana", "csrf": token, "to": "/"})
+    return client
+
+
+def _queues(settings: Settings) -> Iterator[tuple[str, float, str]]:
+    client = _signed_in(settings)
+    first = client.get("/?search=Europe&order=doubt").text  # nothing: what is only made once is made
+    by_doubt: list[float] = []
+    by_search: list[float] = []
+    for word in MET:
+        page = client.get("/").text
+        name = page.partition('href="/item/')[2].partition("?")[0].partition('"')[0]
+        client.post(f"/item/{name}/accept", data={"csrf": _token(first)}).raise_for_status()
+        for address, taken in (("/?order=doubt", by_doubt), (f"/?search={word}", by_search)):
+            began = time.process_time()
+            client.get(address).raise_for_status()
+            taken.append(1000 * (time.process_time() - began))
+    how = f"{MOST_REFERENCES} references, processor time, median of {len(MET)}"
+    yield "queue by doubt after a decision, server", median(by_doubt), how
+    yield "queue of a search that all meet, server", median(by_search), how
+
+
+def _server(settings: Settings) -> Iterator[tuple[str, float, str]]:
+    client = _signed_in(settings)
     with documents.opened(documents.address(settings)) as engine:
         names = [item.reference_id for item in Desk(engine).items(Queue())]
     taken = []

@@ -16,13 +16,13 @@ from extractors.model import REFERENCE_COLUMNS, Reference
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.apply import DecidedRow, judge, with_facts
-from pipeline.review.assignments import ANYONE, Assignments, follow_documents, read_assignments
+from pipeline.review.assignments import Assignments, follow_documents, read_assignments
 from pipeline.review.attachment import Passages
 from pipeline.review.cuts import NOWHERE, find_trail
 from pipeline.review.decision import Decision, FactRow, Kind
 from pipeline.review.doubt import Precision
 from pipeline.review.found_rows import rows_stamp
-from pipeline.review.items import IN_QUEUE, Item, Queue, Show, shows_of
+from pipeline.review.items import IN_QUEUE, Item, Queue, Show, narrowing, shows_of
 from pipeline.review.kinds import DECIDABLE
 from pipeline.review.shown import found_rows_of, shown_row
 from pipeline.review.standing import fold_standing, follow_up
@@ -32,8 +32,8 @@ from pipeline.store.schema import references as references_table
 
 Place = tuple[float, int]
 """Where an item stands in a queue: before all that are greater."""
-Found = Callable[[str], frozenset[tuple[str, str]]]
-"""Gives the paragraphs (document, id) that a search in the text finds."""
+Found = Callable[[str], Mapping[str, frozenset[str]]]
+"""Gives the paragraphs that a search in the text finds: their ids by document."""
 QUEUES = 128
 """Queues that are kept in memory."""
 
@@ -74,12 +74,15 @@ class Desk:
         self._passages: dict[str, Passages] = {}
         self._positions: count[int] = whole._positions if whole is not None else count()
         self._queues: dict[Queue, list[Item]] = {}
-        self._searches: dict[str, frozenset[tuple[str, str]]] = {}
+        self._searches: dict[str, Mapping[str, frozenset[str]]] = {}
         self._by_document: dict[str, dict[str, None]] = {}
         self._shown: dict[tuple[Kind, Show], dict[int, Item]] = {}
         self._alike: dict[tuple[Kind, str, str], dict[str, None]] = {}
         self._progress: dict[str, Counter[str]] = {}
         self._precision: tuple[int, Precision] | None = None
+        self._actions: dict[str, Counter[tuple[str, str]]] = {}
+        self._sums: Counter[tuple[str, str]] = Counter()
+        self._uncounted: dict[str, None] = {}
         self._trail = NOWHERE
         self.refresh()
 
@@ -113,6 +116,7 @@ class Desk:
             fresh = [self._trail.follow(decision) for decision in fresh]
             for decision in fresh:
                 self._decisions.setdefault(decision.reference_id, []).append(decision)
+                self._uncounted[decision.reference_id] = None
                 self._last = decision.decision_id
             for name, kind in dict.fromkeys((one.reference_id, one.kind) for one in fresh):
                 if kind == "reference":
@@ -130,6 +134,7 @@ class Desk:
         self._queues, self._searches, self._precision = {}, {}, None
         self._by_document, self._shown, self._alike, self._kinds = {}, {}, {}, set()
         self._progress = {slug: Counter() for slug in self.documents}
+        self._actions, self._uncounted, self._sums = {}, {}, Counter()
         for item in self._read("reference"):
             self._hold(item)
 
@@ -323,8 +328,10 @@ class Desk:
     def _queue(self, queue: Queue) -> list[Item]:
         found = self._queues.pop(queue, None)
         if found is None:
-            found = self._narrowed(queue)
-            found.sort(key=_position if queue.order == "text" else self.place_in(queue))
+            if queue.order == "text":
+                found = sorted(self._narrowed(queue), key=_position)
+            else:  # what is as doubtful stays as it is read
+                found = sorted(self._queue(replace(queue, order="text")), key=self._rank)
             if len(self._queues) >= QUEUES:
                 self._queues.pop(next(iter(self._queues)))
         self._queues[queue] = found
@@ -334,36 +341,43 @@ class Desk:
         """Return who is to code an item, () where nobody is."""
         return self.assignments.coders(item.kind, item.row.document, item.reference_id)
 
-    def _narrowed(self, queue: Queue) -> list[Item]:
-        """The items of a queue in no order, told from as few as can be: those of its document, all that it shows, or those of
-        the queue of all items that is narrowed down as it is."""
-        if queue.document or queue.is_own:
+    def _narrowed(self, queue: Queue) -> Iterable[Item]:
+        """The items of a queue in any order, told from as few as can be and by as little of each."""
+        if queue.is_assigned:
             names = self._by_document.get(queue.document, ()) if queue.document else self._items
             return [item for item in map(self._items.__getitem__, names) if self._is_in(queue, item)]
         kinds: Iterable[Kind] = ("reference", *DECIDABLE) if queue.kind == "all" else (queue.kind,)
-        shown = [self._shown.get((kind, queue.show), {}) for kind in kinds]
+        shown = [held for kind in kinds if (held := self._shown.get((kind, queue.show)))]
+        held = shown[0] if len(shown) == 1 else {place: item for one in shown for place, item in one.items()}
         if queue.is_wide:
-            return [item for held in shown for item in held.values()]
-        known = self._queues.get(replace(queue, show="all", order="text"))
-        if known is not None and queue.show in ("open", "new"):
-            return [item for item in known if any(item.position in held for held in shown)]
-        return [item for held in shown for item in held.values() if self._is_in(queue, item)]
+            return held.values()
+        if queue.show in ("open", "new"):  # all of it is narrowed down once for all that it shows
+            return [item for item in self._queue(replace(queue, show="all", order="text")) if item.position in held]
+        items: Iterable[Item] = held.values()
+        if queue.document:
+            items = map(self._items.__getitem__, self._by_document.get(queue.document, ()))
+            items = [item for item in items if item.position in held]
+        for holds in narrowing(queue):
+            items = [item for item in items if holds(item)]
+        if queue.search:
+            found = self._search(queue.search)
+            items = [item for item in items if item.row.paragraph_row in found.get(item.row.document, ())]
+        return items
 
-    def _is_in(self, queue: Queue, item: Item) -> bool:
-        if queue.kind not in ("all", item.kind):
-            return False
-        if queue.assigned not in ("", ANYONE):
-            coders = self.coders(item)
-            if queue.assigned not in coders or not queue.holds(item, is_shared=len(coders) > 1):
-                return False
-        if not queue.search:
-            return queue.assigned not in ("", ANYONE) or queue.holds(item)
-        found = self._searches.get(queue.search)
+    def _search(self, words: str) -> Mapping[str, frozenset[str]]:
+        found = self._searches.get(words)
         if found is None:
             if len(self._searches) >= QUEUES:
                 self._searches.pop(next(iter(self._searches)))
-            found = self._searches[queue.search] = self.found(queue.search) if self.found else frozenset()
-        return (item.row.document, item.row.paragraph_row) in found and queue.holds(item)
+            found = self._searches[words] = self.found(words) if self.found else {}
+        return found
+
+    def _is_in(self, queue: Queue, item: Item) -> bool:
+        if queue.search and item.row.paragraph_row not in self._search(queue.search).get(item.row.document, ()):
+            return False
+        coders = self.coders(item) if queue.is_assigned else ()
+        is_theirs = not queue.is_assigned or queue.assigned in coders
+        return is_theirs and queue.holds(item, is_shared=len(coders) > 1)
 
     def place_in(self, queue: Queue) -> Callable[[Item], Place]:
         """Return what tells where an item stands in a queue, whether it is in it or not.
@@ -373,18 +387,16 @@ class Desk:
         """
         if queue.order == "text":
             return lambda item: (0.0, item.position)
+        return lambda item: (self._rank(item), item.position)
+
+    def _rank(self, item: Item) -> float:
+        """Less for what is more doubtful."""
         if self._precision is None:
-            self._precision = self._last, Precision(self._items.values())
-        precision = self._precision[1]
-
-        def place(item: Item) -> Place:
-            row = item.machine
-            if item.facts is not None:
-                return (item.row.score, item.position)
-            doubt = precision.doubt(row.rule, row.method, row.score) if row is not None else 0.0
-            return (-doubt, item.position)
-
-        return place
+            self._precision = self._last, Precision(self._shown.get(("reference", "decided"), {}).values())
+        row = item.machine
+        if item.facts is not None:
+            return item.row.score
+        return -self._precision[1].doubt(row.rule, row.method, row.score) if row is not None else 0.0
 
     def order_anew(self) -> None:
         """Take into the order by doubt what was decided since it was made."""
@@ -415,11 +427,23 @@ class Desk:
             return {slug: +counted for slug, counted in self._progress.items()}
 
     def reviewers(self) -> dict[str, Counter[str]]:
-        """Return how many verdicts and comments of each analyst there are by action, those taken back left out."""
+        """Return how many verdicts and comments of each analyst there are by action, those taken back left out.
+
+        Counted of what somebody spoke of since the last look, for every page asks.
+        """
         out: dict[str, Counter[str]] = {}
-        for decision, fate in follow_up(self.decisions()):
-            if fate not in ("undo", "undone"):
-                out.setdefault(decision.by, Counter())[decision.action] += 1
+        with self._lock:
+            for name in self._uncounted:
+                said = follow_up(self._seen(self._decisions[name]))
+                counted: Counter[tuple[str, str]] = Counter(
+                    (one.by, one.action) for one, fate in said if fate not in ("undo", "undone")
+                )
+                self._sums.subtract(self._actions.pop(name, {}))
+                self._sums.update(counted)
+                self._actions[name] = counted
+            self._uncounted.clear()
+            for (by, action), number in (+self._sums).items():
+                out.setdefault(by, Counter())[action] = number
         return out
 
     def decisions(self) -> list[Decision]:

@@ -36,6 +36,7 @@ class Precision:
     def __init__(self, items: Iterable[Item]) -> None:
         self._right: Counter[str] = Counter()
         self._decided: Counter[str] = Counter()
+        self._known: dict[tuple[str, str], float] = {}
         for row, is_right in judged_references(items):
             for name in (row.rule, f"method {row.method}"):
                 self._decided[name] += 1
@@ -43,8 +44,11 @@ class Precision:
 
     def of_rule(self, rule: str, method: str) -> float:
         """Return the share, between 0 and 1, pulled towards the method's where few were decided on."""
-        prior = self._share(f"method {method}", 0.5)
-        return self._share(rule, prior)
+        share = self._known.get((rule, method))
+        if share is None:
+            prior = self._share(f"method {method}", 0.5)
+            share = self._known[rule, method] = self._share(rule, prior)
+        return share
 
     def doubt(self, rule: str, method: str, score: float) -> float:
         """Return how doubtful a reference is, 0 for not at all; `score` is 100 for the very wording of the rule."""

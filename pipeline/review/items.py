@@ -155,44 +155,49 @@ class Queue:
         return self.kind in ("all", item.kind) and is_shown and self.narrows(item)
 
     @property
+    def is_assigned(self) -> bool:
+        """Whether it holds what one analyst is to code."""
+        return self.assigned not in ("", ANYONE)
+
+    @property
     def is_wide(self) -> bool:
         """Whether nothing narrows it down: it has all items of its kind that it shows."""
-        return self.assigned in ("", ANYONE) and replace(self, assigned="") == Queue(
-            self.show, order=self.order, kind=self.kind
-        )
+        return not (self.is_assigned or self.search or narrowing(self))
 
     def narrows(self, item: Item) -> bool:
         """Tell whether an item has what narrows this queue down, whichever items it shows."""
-        row = item.row
-        return (
-            self.document in ("", row.document)
-            and self.category in ("", row.category, row.category.partition(".")[0])
-            and self.method in ("", row.method)
-            and self.status in ("", row.status)
-            and self.rule in ("", row.rule.partition("/")[0])
-            and (self.below is None or row.score < self.below)
-            and (not self.by or (item.standing is not None and self.by in item.standing.reviewers))
-            and (not self.without or not item.is_handled(self.without))
-            and (not self.words or self._said(row))
-        )
+        return all(holds(item) for holds in narrowing(self))
 
     @property
     def is_own(self) -> bool:
         """Whether it is what one analyst has to decide: of what is shared also what another one decided."""
-        return self.show == "open" and self.assigned not in ("", ANYONE)
-
-    def _said(self, row: Reference) -> bool:
-        wanted = _cased(self.words)
-        called = row.wording.casefold()
-        if all(word in called for word in wanted):
-            return True
-        text = f"{called}\n{row.canonical}\n{row.quote}".casefold()
-        return all(word in text for word in wanted)
+        return self.show == "open" and self.is_assigned
 
 
-@lru_cache(maxsize=64)
-def _cased(words: str) -> tuple[str, ...]:
-    return tuple(words.casefold().split())
+@lru_cache(maxsize=256)
+def narrowing(queue: Queue) -> tuple[Callable[[Item], bool], ...]:
+    """Return what an item must have to be in a queue, one test for each field that narrows it down; () where none does."""
+    below, called = queue.below, tuple(queue.words.casefold().split())
+    tests: tuple[tuple[object, Callable[[Item], bool]], ...] = (
+        (queue.document, lambda item: item.row.document == queue.document),
+        (queue.category, lambda item: queue.category in (item.row.category, item.row.category.partition(".")[0])),
+        (queue.method, lambda item: item.row.method == queue.method),
+        (queue.status, lambda item: item.row.status == queue.status),
+        (queue.rule, lambda item: item.row.rule.partition("/")[0] == queue.rule),
+        (below is not None, lambda item: below is not None and item.row.score < below),
+        (queue.by, lambda item: item.standing is not None and queue.by in item.standing.reviewers),
+        (queue.without, lambda item: not item.is_handled(queue.without)),
+        (called, lambda item: _says(item.row, called)),
+    )
+    return tuple(holds for is_asked, holds in tests if is_asked)
+
+
+def _says(row: Reference, words: tuple[str, ...]) -> bool:
+    called = row.wording.casefold()
+    if all(word in called for word in words):
+        return True
+    text = f"{called}\n{row.canonical}\n{row.quote}".casefold()
+    return all(word in text for word in words)
 
 
 def shows_of(item: Item) -> Iterator[Show]:

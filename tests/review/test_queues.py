@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.review import desk as desk_module
+from pipeline.review import ledger
 from pipeline.review.answer import make_addition, make_decision
-from pipeline.review.items import SHOWS, Queue
+from pipeline.review.items import SHOWS, Order, Queue
+from pipeline.review.standing import follow_up
 from tests.review.corpus import desk
 
 KEPT = [
@@ -43,6 +47,8 @@ def test_they_follow_every_decision(tmp_path: Path, seed: int, monkeypatch: pyte
             for name in ("total", kind):
                 counted[item.row.document][name] = counted[item.row.document].get(name, 0) + 1
         assert held.progress() == counted
+        told = Counter((one.by, one.action) for one, fate in follow_up(held.decisions()) if not fate.startswith("und"))
+        assert {(by, action): n for by, known in held.reviewers().items() for action, n in known.items()} == told
         item, by = chance.choice(held.items(Queue("all"))), chance.choice(["Ana", "Ben"])
         if chance.random() < 0.15:
             wording = chance.choice(["took part", "their work", "partners"])
@@ -54,7 +60,10 @@ def test_they_follow_every_decision(tmp_path: Path, seed: int, monkeypatch: pyte
             action = chance.choice(["accept", "reject", "edit", "unsure", "skip", "flag"])
             category = "stakeholder.media" if action == "edit" else ""
             decision = make_decision(held, item, action, by=by, category=category)  # type: ignore[arg-type]
-        held.write([decision])
+        (written,) = held.write([decision])
+        if chance.random() < 0.2:
+            ledger.undo(held.engine, written.decision_id, by=by)
+            held.refresh()
 
 
 def test_a_mark_is_ended_by_a_verdict_and_a_flag_taken_back_only_by_hand(tmp_path: Path) -> None:
@@ -70,9 +79,24 @@ def test_a_mark_is_ended_by_a_verdict_and_a_flag_taken_back_only_by_hand(tmp_pat
     assert [held.count(Queue(show)) for show in ("unsure", "flagged", "decided")] == [0, 1, 1]
 
 
+@pytest.mark.parametrize("queue", [queue for queue in KEPT if queue != Queue(queue.show)] + [Queue(search="partners")])
+@pytest.mark.parametrize("order", ["text", "doubt"])
+def test_each_is_told_alone_as_it_is_told_beside_others(tmp_path: Path, queue: Queue, order: Order) -> None:
+    """A queue is made from others that are kept; what they held before tells nothing of it."""
+    held = desk(tmp_path)
+    held.found = lambda query: {"beta.en": frozenset("1")}
+    items = held.items(Queue("all"))
+    said = zip(items, ("accept", "reject", "flag", "unsure"), ("Ana", "Ben", "Ana", "Ben"), strict=False)
+    held.write([make_decision(held, item, action, by=by) for item, action, by in said])  # type: ignore[arg-type]
+    for show in SHOWS:
+        wanted = replace(queue, show=show, order=order)  # type: ignore[arg-type]
+        expected = [item for item in held._items.values() if held._is_in(wanted, item)]
+        assert held.items(wanted) == sorted(expected, key=held.place_in(wanted)), show
+
+
 def test_a_search_narrows_a_queue_down(tmp_path: Path) -> None:
     held = desk(tmp_path)
-    held.found = lambda query: frozenset({("beta.en", "1")} if query == "partners" else ())
+    held.found = lambda query: {"beta.en": frozenset("1")} if query == "partners" else {}
     assert {item.row.wording for item in held.items(Queue(search="partners"))} == {
         "Local authorities",
         "private sector",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ from pipeline.errors import GcmrefsError
 from pipeline.store.schema import SCHEMA, documents, members, paragraphs
 from pipeline.webapp.search.query import Alternative, SearchTerm, folded, matches, parse, spellings, words
 
-VERSION = "1"
-"""Of the folding of words; with another one all is indexed anew."""
+VERSION = "2"
+"""Of the folding of words and of the tables here; with another one all is indexed anew."""
 MOST_HITS = 500
 MOST_RANKED = 20_000
 """Hits that are put in order by rank: what more paragraphs have tells none of them apart, and they come as they are read."""
@@ -45,11 +45,12 @@ _indexed = sa.Table(
 )
 """Which documents are indexed, and what they were then (`_mark`)."""
 _rows = sa.Table(
-    "search_rows",
+    "search_places",
     _own,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("document", sa.Text, nullable=False, index=True),
     sa.Column("order", sa.Integer, nullable=False),
+    sa.Column("paragraph", sa.Text, nullable=False),
 )
 """SQLite: the paragraph behind each row of the index. Rows of the index without one are left over and never found."""
 _vectors = sa.Table(
@@ -60,7 +61,10 @@ _vectors = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
 )
 """How PostgreSQL's table is asked; it is made by `_POSTGRES`, for `words` is a tsvector."""
-_FTS = """CREATE VIRTUAL TABLE IF NOT EXISTS paragraph_search USING fts5(words, content='', tokenize='ascii')"""
+_SQLITE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS paragraph_search USING fts5(words, content='', tokenize='ascii')",
+    "DROP TABLE IF EXISTS search_rows",  # of version 1, without the paragraph
+)
 _POSTGRES = (
     'CREATE TABLE IF NOT EXISTS paragraph_search (document text, "order" integer, words tsvector NOT NULL,'
     ' PRIMARY KEY (document, "order"))',
@@ -115,18 +119,20 @@ def find(
         return _found(connection, alternatives, document, min(max(limit, 0), MOST_HITS), max(offset, 0))
 
 
-def find_paragraphs(engine: sa.Engine, query: str) -> frozenset[tuple[str, str]]:
-    """Return all paragraphs that a search finds, as document and id; raises as `find` does."""
+def find_paragraphs(engine: sa.Engine, query: str) -> Mapping[str, frozenset[str]]:
+    """Return the ids of all paragraphs that a search finds, by document; raises as `find` does."""
     alternatives = parse(query)
     if not alternatives:
-        return frozenset()
+        return {}
     with _searching(engine) as connection:
         before, source, where, _, values = _asked(connection, alternatives, None)
-        rows = sa.text(
-            f"{before}SELECT p.document, p.paragraph FROM {source} JOIN paragraphs AS p ON p.document = r.document"
-            f' AND p."order" = r."order" WHERE {where}'
-        )
-        return frozenset((row.document, row.paragraph) for row in connection.execute(rows, values))
+        ids = "group_concat(r.paragraph, :line)"
+        if connection.dialect.name != "sqlite":
+            ids = "string_agg(p.paragraph, :line)"
+            source += ' JOIN paragraphs AS p ON p.document = r.document AND p."order" = r."order"'
+        rows = sa.text(f"{before}SELECT r.document, {ids} AS ids FROM {source} WHERE {where} GROUP BY r.document")
+        found = connection.execute(rows, values | {"line": "\n"})  # a row for each paragraph costs ten times as much
+        return {row.document: frozenset(row.ids.split("\n")) for row in found}
 
 
 @contextmanager
@@ -206,7 +212,7 @@ def _make(connection: sa.Connection) -> None:
     """Make the tables, the one that is asked for (`_indexed`) last."""
     sqlite = connection.dialect.name == "sqlite"
     _hold(connection)
-    for statement in (_FTS,) if sqlite else _POSTGRES:
+    for statement in _SQLITE if sqlite else _POSTGRES:
         connection.exec_driver_sql(statement)
     for table in (_rows, _indexed) if sqlite else (_indexed,):
         connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
@@ -221,15 +227,20 @@ def _hold(connection: sa.Connection) -> None:
 
 
 def _index(connection: sa.Connection, slug: str, mark: str) -> None:
-    query = sa.select(paragraphs.c.order, paragraphs.c.text).where(paragraphs.c.document == slug)
-    texts = [(row.order, folded(row.text or "")) for row in connection.execute(query)]
+    query = sa.select(paragraphs.c.order, paragraphs.c.paragraph, paragraphs.c.text)
+    found = connection.execute(query.where(paragraphs.c.document == slug)).all()
+    texts = [(row.order, folded(row.text or "")) for row in found]
     connection.execute(sa.delete(_indexed).where(_indexed.c.document == slug))
     if connection.dialect.name == "sqlite":
         connection.execute(sa.delete(_rows).where(_rows.c.document == slug))
         first = 1 + (connection.scalar(sa.text("SELECT max(id) FROM paragraph_search_docsize")) or 0)
         numbered = list(enumerate(texts, first))
         if numbered:
-            connection.execute(sa.insert(_rows), [{"id": n, "document": slug, "order": t[0]} for n, t in numbered])
+            places = zip(numbered, found, strict=True)
+            connection.execute(
+                sa.insert(_rows),
+                [{"id": n, "document": slug, "order": row.order, "paragraph": row.paragraph} for (n, _), row in places],
+            )
             rows = [{"id": n, "words": " ".join(t[1])} for n, t in numbered]
             connection.execute(sa.text("INSERT INTO paragraph_search (rowid, words) VALUES (:id, :words)"), rows)
     else:
@@ -304,7 +315,7 @@ class _Asked(NamedTuple):
 
 def _asked(connection: sa.Connection, alternatives: Sequence[Alternative], document: str | None) -> _Asked:
     if connection.dialect.name == "sqlite":
-        source, said = "paragraph_search AS i JOIN search_rows AS r ON r.id = i.rowid", _fts(alternatives)
+        source, said = "paragraph_search AS i JOIN search_places AS r ON r.id = i.rowid", _fts(alternatives)
         match, rank = "paragraph_search MATCH :said", "-bm25(paragraph_search)"
     else:
         source, said = "paragraph_search AS r", _tsquery(alternatives)

@@ -122,6 +122,11 @@ def test_any_text_is_answered(shared: sa.Engine, query: str) -> None:
         assert parse(query)
 
 
+def test_all_paragraphs_are_found_by_document(shared: sa.Engine) -> None:
+    assert index.find_paragraphs(shared, "forum OR regional") == {"en": frozenset("12"), "es": frozenset("1")}
+    assert index.find_paragraphs(shared, "nothing") == index.find_paragraphs(shared, "") == {}
+
+
 def test_a_hit_says_what_it_is(shared: sa.Engine) -> None:
     first, second = find(shared, "forum").hits
     assert {(hit.document, hit.citation, hit.kind, hit.page) for hit in (first, second)} == {
@@ -188,6 +193,17 @@ def test_another_folding_of_words_indexes_anew(engine: sa.Engine, monkeypatch: p
     monkeypatch.setattr(index, "VERSION", "next")
     assert index.refresh(engine) == len(TEXTS)
     assert places(engine, "host") == ["en/3"]
+
+
+def test_an_index_of_an_earlier_release_is_made_anew(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(index, "VERSION", "1")
+        assert places(engine, "forum") == ["en/1", "en/2"]
+    with engine.begin() as connection:  # as it was then: other columns under another name
+        connection.exec_driver_sql('CREATE TABLE search_rows AS SELECT id, document, "order" FROM search_places')
+        connection.exec_driver_sql("DROP TABLE search_places")
+    assert places(engine, "forum") == ["en/1", "en/2"]
+    assert not sa.inspect(engine).has_table("search_rows")
 
 
 def test_a_store_that_was_vacuumed_keeps_its_index(engine: sa.Engine) -> None:
