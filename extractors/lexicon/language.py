@@ -106,6 +106,10 @@ class Grammar(Strict):
     definers: tuple[str, ...] = Field(default=(), description='words that define a short name: "hereinafter"')
     fillers: tuple[str, ...] = Field(default=(), description='words between these and the short name: "referred to as"')
     links: tuple[str, ...] = Field(default=(), description='words that make a longer name of a noun: "on", "of"')
+    spellings: tuple[tuple[str, ...], ...] = Field(
+        default=(),
+        description="beginnings of words spelled in two ways (organiz, organis): every wording counts in either",
+    )
     look_alikes: tuple[str, ...] = Field(
         default=(), description="real words that differ from one of the lexicon by a letter: never repaired"
     )

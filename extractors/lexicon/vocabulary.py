@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from extractors.lexicon.entries import Entry, Lexicon
 from extractors.lexicon.language import Grammar, Pair
-from extractors.lexicon.words import expand
+from extractors.lexicon.words import expand, respelled
 from extractors.text.arabic import fold, forms
 from extractors.text.normalization import without_accents
 
@@ -126,6 +126,10 @@ class Vocabulary:
         yield from (*self.modifiers, *self.qualifiers, *self.head_nouns, *self.topic, *self.rules_by_head)
 
 
+def _spelled(text: str, spellings: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    return (spelled for plain in expand(text) for spelled in respelled(plain, spellings))
+
+
 def _all(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold(w.lower()) for text in texts for w in expand(text))
 
@@ -178,8 +182,9 @@ def load_vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
     rules: list[Rule] = []
     for entry in lexicon.entries:
         for source in dict.fromkeys((language, "en")):
+            spellings = lexicon.grammars[source].spellings if source in lexicon.grammars else ()
             for variant in entry.variants.get(source, ()):
-                for text in expand(variant.text):
+                for text in _spelled(variant.text, spellings):
                     foreign = source != language
                     if foreign and (text == text.lower() or variant.match == "short" or entry.facts.get("actor_only")):
                         continue
@@ -187,7 +192,7 @@ def load_vocabulary(lexicon: Lexicon, language: str) -> Vocabulary:
                     for form in (*_forms(text, entry), *forms(text)):
                         phrases.setdefault((form, entry.id, role), Phrase(form, entry, role, text != text.lower()))
             for negative in entry.negatives.get(source, ()):
-                for text in expand(negative):
+                for text in _spelled(negative, spellings):
                     phrases.setdefault((text, entry.id, "negative"), Phrase(text, entry, "negative"))
         for number, pair in enumerate(entry.pairs.get(language, ()), 1):
             rules.append(

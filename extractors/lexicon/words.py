@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -22,6 +23,25 @@ def expand(text: str) -> Iterator[str]:
     choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
     for combination in product(*choices):
         yield " ".join("".join(combination).split())
+
+
+def respelled(text: str, spellings: Iterable[Sequence[str]]) -> Iterator[str]:
+    """All ways to spell a wording, the given one first: each word that begins as one of a group, in each way of it.
+
+    >>> list(respelled("Arab Labour Organization", [("labour", "labor")]))
+    ['Arab Labour Organization', 'Arab Labor Organization']
+    """
+    ways = {way: (way, *(other for other in group if other != way)) for group in spellings for way in group}
+    ways |= {way.capitalize(): tuple(map(str.capitalize, group)) for way, group in ways.items()}
+    parts = _beginnings(frozenset(ways)).split(text) if ways else [text]
+    for combination in product(*(ways.get(part, (part,)) for part in parts)):
+        yield "".join(combination)
+
+
+@lru_cache(maxsize=16)
+def _beginnings(words: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})")
 
 
 def untag(example: str) -> tuple[str, tuple[tuple[int, int], ...]]:

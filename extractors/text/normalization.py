@@ -29,6 +29,10 @@ _SAME_LENGTH = {
 }
 _COMMON = (("’", "'"), ("–", "-"), ("\u00a0", " "), ("“", '"'), ("”", '"'), ("\t", " "))
 _REPLACED = frozenset(map(chr, _SAME_LENGTH))
+_LONG_DASH = re.compile(r"—(?=[^\W\d_]|[(\[\"'“‘«])|(?:(?<=[^\W\d_])|(?<=[)\]\"'”’»]))—")
+"""An em dash glued to a word: it parts it from the next one ("the Process—a forum"), as a hyphen would not."""
+_ASIDE = re.compile(r"(?<=[ (])-(?=[^\W\d_])([^\x00]{1,300}?(?:[^\W\d_]|[)\].\"]))-(?=[ ,.;:)])")
+"""Words between two dashes glued to them: "the Forum -a platform- met"."""
 _DIGITS = frozenset("0123456789")
 _SIGNS = frozenset("._-=*~#+…·•")
 _ARABIC_MARKS = dict.fromkeys([0x0640, *range(0x064B, 0x0653), 0x0670])
@@ -88,6 +92,7 @@ class Normalized:
 def normalize(text: str) -> Normalized:
     """Makes text comparable: one dash, one apostrophe, single spaces, NFKC; no soft hyphens, glued note digits, Arabic marks.
 
+    Dashes glued to words around an aside are read as commas, so that the words stand by themselves.
     Long runs of one sign (leaders, rules of dashes) become spaces: spaCy's tokenizer takes quadratic time on them.
 
     >>> normalize("State‑led  processes’ Unidas1,").text
@@ -102,6 +107,8 @@ def _flatten(text: str) -> tuple[str, set[str]]:
     codes = _codes(text) if len(text) >= _LONG_TEXT else None
     flat = text
     signs = _signs(text, codes)
+    if "—" in signs:
+        flat = _LONG_DASH.sub(",", flat)
     if signs & _REPLACED:
         for sign, plain in _COMMON:
             if sign in signs:
@@ -111,6 +118,8 @@ def _flatten(text: str) -> tuple[str, set[str]]:
         if signs & _REPLACED:
             flat = flat.translate(_SAME_LENGTH)
             signs -= _REPLACED
+    if " -" in flat or "(-" in flat:
+        flat = _ASIDE.sub(r",\1,", flat)
     if any(sign * 8 in flat for sign in signs & _SIGNS):
         flat = _LONG_RUN.sub(lambda m: " " * len(m[0]), flat)
     if _has_long_word(text, codes):

@@ -23,6 +23,7 @@ _ENTRY = re.compile(
 )
 _LEADER = re.compile(r"(?:(?<!\.)\.{3,}+|(?<!…)…{2,}+)\s*+\d{1,3}\b")
 _LEADER_LINE = re.compile(r"(?:[^.…]|\.(?!\.\.)){2,160}(?:\.{8,}|…{4,})\s*\d{0,3}\Z")
+_SENTENCE_END = (".", ";", ":", ",", "؛", "،", "؟", "?")
 _LONGEST_TITLE, _LONGEST_ENTRY, _LONGEST_LOST = 120, 200, 400
 """Characters of the title of such a list, of an entry, and of one whose page was lost."""
 
@@ -50,10 +51,16 @@ class Contents:
         return _has_leaders(text)
 
     def _is_entry(self, place: int) -> bool:
-        """An entry is counted, names its page, heads a part further down, or lost its page among others that did not."""
+        """An entry is counted, names its page, heads a part further down, or lost its page among others that did not.
+
+        What was listed before is the part itself, and a counted sentence a paragraph.
+        """
         block = self._blocks[place]
-        again = self._times[block.text] > 1 and block.text not in self._entries and looks_like_heading(block)
-        is_told = self._marks[place] is not None or again or bool(_ENTRY.match(block.text))
+        if block.text in self._entries:
+            return False
+        again = self._times[block.text] > 1 and looks_like_heading(block)
+        is_counted = self._marks[place] is not None and not block.text.endswith(_SENTENCE_END)
+        is_told = is_counted or again or bool(_ENTRY.match(block.text))
         return (len(block.text) < _LONGEST_ENTRY and is_told) or (
             len(block.text) < _LONGEST_LOST and self._entries_follow(place)
         )

@@ -271,7 +271,8 @@ class _DeclarationReader:
         for index in range(position + 1, min(position + 3, len(self.blocks))):
             mark = self.marks[index]
             if mark:
-                return not (mark.core == "1" and mark.style in ("dot", "half"))
+                is_first = mark.core.split(".")[-1] == "1" and mark.style in ("dot", "half", "multi")
+                return not is_first
             if not looks_like_heading(self.blocks[index]):
                 return True
         return True

@@ -77,6 +77,9 @@ class Outline:
             if head.isdigit() and int(mark.core) > int(head):
                 self.reset()
                 return self._open("number", mark, int(mark.core))
+        if starts and mark.style == "word":
+            # "PRIMERO.-" counts no point of "3."
+            self.reset()
         if starts:
             # "(i)" that continues nothing is roman one; "(a)" and "(A)" start a letter list
             kind = "roman" if "roman" in starts else "Roman" if "Roman" in starts else starts[0]

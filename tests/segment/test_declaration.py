@@ -66,6 +66,8 @@ CASES = {
     "list whose marks were lost": (f"Statement | {LONG}: | Walking on foot | Resting | They left in peace.", "¶1 ¶2 ¶3 ¶4"),
     "headings over a numbered list are no items": (f"Statement | {LONG}: | Domain 1 | Walking | 1. Walk more | 2. Walk less | "
                                                    "Domain 2 | Resting | 3. Rest more | 4. Rest less", "¶1 1 2 3 4"),
+    "headings over chapters of numbers are no items": (f"Plan | {LONG}: | Axis I: Walking | 1.1. Walk more. | 1.2. Walk less. | "
+                                                       "Axis II: Resting | 2.1. Rest more.", "¶1 1.1 1.2 2.1"),
     "heading after a marked list": (f"Statement | {LONG}: | (1) Walking | (2) Resting | Next Steps | They will meet again.",
                                     "¶1 ¶1(1) ¶1(2) ¶2"),
     "line breaks lost": (f"Statement 1. {LONG}. 2. They ate. 3. They left.", "1 2 3"),
@@ -100,6 +102,10 @@ CASES = {
     "contents of which an entry lost its page": (
         f"Report | Contents | Lis st of walks \\ | Walking 2 | Resting 5 | List of figures | Figure i. each river | "
         f"Figure 2: Walks 4 | Figure 3: Rests 5 | Walking | {LONG}. | They slept.", "¶1 ¶2"),
+    "contents over numbered paragraphs": (
+        f"Report | Contents | 1. Walking | 2. Resting | 1. They walk. | 2. They rest. | 3. {LONG}.", "1 2 3"),
+    "contents whose parts are numbered as in it": (f"Report | Contents | 1. Walking | 2. Resting | 1. Walking | {LONG}. | "
+                                                   "2. Resting | They slept.", "¶1 ¶2"),
     "contents with leaders": (f"Report | Walking........ 2 | Resting.............3 | Walking | {LONG}.", "¶1"),
     "contents on one line": (f"Report | Contents Walking...2 Resting...3 Eating...4 Leaving...5 | {LONG}.", "¶1"),
     "excerpt that begins with 5": (f"Statement | 5. {LONG}. | 6. They left.", "5 6"),
@@ -156,6 +162,8 @@ OTHER = {
     "es 1.-": ("es", f"Declaración | {LONG}: | 1.- Andar: | a.- Hoy; | b.- Mañana. | 1bis.- Parar. | 2.- Salir.",
      "¶1 1 1(a) 1(b) 1 bis 2"),
     "es ordinales": ("es", f"Declaración | {LONG}: | PRIMERO.- Andar. | SEGUNDO.- Parar. | TERCERO.- Salir.", "¶1 1 2 3"),
+    "es ordinales tras números": ("es", f"Acta | {LONG}, | CONSIDERAN: | 1. Andar. | ACUERDAN: | PRIMERO.- Andar. | SEGUNDO.- Parar.",
+                                  "¶1 CONSIDERAN/1 ACUERDAN/1 ACUERDAN/2"),
     "es artículos": ("es", "Acuerdo | Artículo primero.- Las Partes andarán. | Artículo segundo.- Las Partes pararán.", "1 2"),
     "es artículos con números": ("es", "Acuerdo | Artículo 1.- Objeto | 1. Andar. | 2. Parar. | Artículo 2.- Fin | 1. Salir.",
                                  "Artículo 1/1 Artículo 1/2 Artículo 2/1"),
