@@ -2,7 +2,8 @@
 
 Only a token that is no word of the lexicon, but one wrong, lost or added letter or one stray space away from one, starts any work. The
 repaired text goes through the same phrases and open wordings; a hit that uses a repaired word is kept when the printed
-words are at least 90 % alike (rapidfuzz `ratio`), and set apart as doubtful from 85 %. Acronyms and words of fewer than
+words are at least 90 % alike (rapidfuzz `ratio`), and set apart as doubtful from 85 %. A word that makes something else of
+an open wording ("procesos políticos") is as it should be. Acronyms and words of fewer than
 five letters are never repaired, and a term that is a single word needs ten: "carries" is not "carriers".
 """
 
@@ -72,8 +73,9 @@ class Repair:
                 rests[word[:place]].add(word[place:])
         self._first_pieces = {piece: first_piece(found) for piece, found in rests.items()}
         self._last_pieces = frozenset(rest for found in rests.values() for rest in found)
-        self._real = (
-            frozenset(w.lower() for w in vocabulary.grammar.look_alikes) | vocabulary.stops | vocabulary.head_nouns
+        blocking = (word for r in vocabulary.rules for word in (*r.not_with, *r.not_among, *r.not_before))
+        self._real = frozenset(
+            (*map(str.lower, vocabulary.grammar.look_alikes), *vocabulary.stops, *vocabulary.head_nouns, *blocking)
         )
         self._near_words: dict[str, str] = {}
         self._pairs: dict[tuple[int, int], bool] = {}
