@@ -93,8 +93,9 @@ class Rater:
         gains.sort(key=lambda g: (-g[0], -g[1]))
         bold = [(min(a[0], b[0]), max(a[1], b[1])) for pairs in linked.values() for a, b in pairs]
         bold = bold or [span for level_spans in named.values() for span in level_spans]
-        early = any(start < opening for start, _ in named["regional"])
-        level: LevelName = "regional" if linked["regional"] or (early and not linked["global"]) else "global"
+        is_early = any(start < opening for start, _ in named["regional"])
+        is_regional = linked["regional"] or not named["global"] or (is_early and not linked["global"])
+        level: LevelName = "regional" if is_regional else "global"
         return Rated(score, level, tuple(role for _, _, role in gains), tuple(printed(normalized, sorted(bold))))
 
     def _is_done_at_home(
