@@ -114,7 +114,7 @@ class Explicits:
         self._every = re.compile(rf"{edge}(?:{pattern(words.every, fold=True)})(?!\w)")
         self._paragraph = listed(words.paragraph, _ITEM)
         self._target = listed(words.target, _DECIMAL)
-        self._of = re.compile(rf"[\s,)]*(?:{pattern(words.of, fold=True)})\s+(?:[\w']{{1,5}}\s+|[ld]')?")
+        self._of = re.compile(rf"[\s,)]*(?:{pattern(words.of, fold=True)})\s+(?:(?![A-ZÀ-Ý])[\w']{{1,5}}\s+|[ld]')?")
         self._elsewhere = re.compile(rf"[\s,(]*(?:{pattern(words.elsewhere, fold=True)})(?!\w)")
         self._units = re.compile(rf"\s*(?:{pattern(words.units, fold=True)})(?!\w)")
         self._goals_are_objectives = any(re.match(pattern(words.objective, fold=True), goal) for goal in words.goals)
