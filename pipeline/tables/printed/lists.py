@@ -187,9 +187,10 @@ def _areas(section: Sequence[ParagraphRow], known: Registry) -> Iterator[Printed
             yield from _areas_in_line(row, section[0], known)
             continue
         column = int(place[3])
-        columns |= {
-            header: column for header, words in printed_words().header_words.items() if squash(row.text) in words
-        }
+        headers = [header for header, words in printed_words().header_words.items() if squash(row.text) in words]
+        columns |= dict.fromkeys(headers, column)
+        if headers:
+            continue
         if column == columns.get("area"):
             area = row.text
         elif column == columns.get("mechanism") and area:

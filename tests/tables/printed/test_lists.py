@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.model import ParagraphRow
+from extractors.model import DocumentRow, ParagraphRow
 from pipeline.tables.printed.lists import PrintedFact, printed_facts, printed_words
 from pipeline.tables.records import Records
 from pipeline.tables.registry import load_registry
@@ -122,3 +122,112 @@ def test_topics() -> None:
     head = ("H:1", "heading", "Figure 3: Themes, guiding principles and objectives addressed in all positions")
     rows = [("T1/R1/C1", "cell", DATA), ("T1/R1/C2", "cell", "Principle 2: Cooperation Objective 5: Pathways")]
     assert [item for item, _ in said(head, *rows)] == ["theme 3", "principle 2", "objective 5"]
+
+
+def shown(fact: PrintedFact) -> str:
+    words = " + ".join(fact.paragraph.text[start:end] for start, end in fact.spans)
+    return f"{fact.list}: {fact.item.rpartition('(')[2].rstrip(')')} | {fact.value.rpartition('(')[2].rstrip(')')} | {words}"
+
+
+ELEMENTS = ("¶0", "body", "Elements and themes of the Compact")
+CASES = {
+    "an element before any theme": ([ELEMENTS, ("¶1", "body", f"Element (i): Rights. {RIGHTS}")], []),
+    "two themes in a line": (
+        [ELEMENTS, ("¶1", "body", f"x {RIGHTS} Element (v) {DATA}"), ("¶2", "body", "Element (i): Rights.")],
+        ["elements: v | 1 | Element (v)", "elements: i | 3 | Element (i)"],
+    ),
+    "notes and furniture are no part": (
+        [ELEMENTS, ("FN1", "note", RIGHTS), ("F1", "furniture", DATA), ("¶1", "body", "Element (i): Rights.")],
+        [],
+    ),
+    "one list behind another": (
+        [ELEMENTS, ("¶1", "body", RIGHTS), AREAS, ("¶2", "body", "Element (i) Remittances PIDC")],
+        ["areas: Remittances | PIDC | PIDC"],
+    ),
+    "a list that is named again goes on": (
+        [ELEMENTS, ("¶1", "body", RIGHTS), ("¶2", "body", ELEMENTS[2]), ("¶3", "body", "Element (i): Rights.")],
+        ["elements: i | 1 | Element (i)"],
+    ),
+    "an annex of the same name begins anew": (
+        [ELEMENTS, ("¶1", "body", RIGHTS), ("H:1", "heading", f"Annex 2. {ELEMENTS[2]}"), ("¶3", "body", "Element (i)")],
+        [],
+    ),
+    "columns in another order, an area by its printed words, none without an area": (
+        [
+            AREAS,
+            *(
+                (place, "cell", text)
+                for place, text in [
+                    ("T1/R1/C1", "PIDC"),
+                    ("T1/R1/C2", "ISCM"),
+                    ("T1/R1/C3", "Area of focus"),
+                    ("T1/R2/C2", "MIDWA"),
+                    ("T1/R2/C3", "Fishing  grounds"),
+                    ("T1/R2/C1", "PIDC"),
+                    ("T1/R3/C2", "PIDC"),
+                    ("T1/R4/C3", "Labour migratoin"),
+                    ("T1/R4/C2", "MIDWA"),
+                ]
+            ),
+        ],
+        ["areas: Fishing grounds | PIDC | PIDC", "areas: Labour migration | MIDWA | MIDWA"],
+    ),
+    "a mechanism before any area, areas that are words of a theme": (
+        [AREAS, ("¶1", "body", f"PIDC Labour migration MIDWA {RIGHTS} Remittances PIDC")],
+        ["areas: Labour migration | MIDWA | MIDWA", "areas: Remittances | PIDC | PIDC"],
+    ),
+    "mechanisms under a type, with a region or without, and what is no line of the list": (
+        [
+            ("H:1", "heading", "List of Inter-State Consultation Mechanisms per region"),
+            ("¶0", "body", "Prague Process"),
+            ("H:2", "heading", "Regional Consultative Processes on Migration"),
+            ("¶1", "body", "Prague Process"),
+            ("H:3", "heading", "Europe"),
+            ("¶2", "body", "Prague Process, a town"),
+            ("¶3", "body", "Prague Process is it, a townhall"),
+            ("H:4", "heading", "A heading that is as long as no name of a region is, for it tells what comes below it"),
+            ("¶4", "body", "Budapest Process"),
+            ("H:5", "heading", "Interregional forums on migration"),
+            ("¶5", "body", "Colombo Process"),
+        ],
+        [
+            "mechanisms: Prague Process | Regional consultative process | Prague Process",
+            "mechanisms: Prague Process | Regional consultative process; Europe | Prague Process",
+            "mechanisms: Budapest Process | Regional consultative process; Europe | Budapest Process",
+            "mechanisms: Colombo Process | Interregional forum | Colombo Process",
+        ],
+    ),
+    "positions with one word between, or two": (
+        [
+            ("H:1", "heading", "ISCM Positions on the Global Compact"),
+            ("¶1", "body", "The Budapest Process and Prague Process, and the Colombo Process: An agenda"),
+        ],
+        ["positions: Budapest Process | | Budapest Process", "positions: Prague Process | | Prague Process"],
+    ),
+    "topics by title, number and colon": (
+        [
+            ("H:1", "heading", "Figure 3: Themes, guiding principles and objectives addressed in all positions"),
+            ("¶1", "body", f"Objective 23 : Partners {RIGHTS} {RIGHTS} Subobjective 3: no. Objective 4 no. PRINCIPLE 10: x"),
+        ],
+        [
+            "topics: theme 1 | | Human rights of all migrants, social inclusion, cohesion, an",
+            "topics: theme 1 | | Human rights of all migrants, social inclusion, cohesion, an",
+            "topics: principle 10 | | PRINCIPLE 10:",
+            "topics: objective 23 | | Objective 23 :",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_facts(case: str) -> None:
+    rows, expected = CASES[case]
+    assert [shown(fact).replace("|  |", "| |") for fact in facts(*rows)] == expected
+
+
+@pytest.mark.parametrize(("role", "count"), [("analysis", 1), ("report", 1), ("", 1), ("outcome", 0), ("speech", 0)])
+def test_only_analyses_and_reports_print_lists(role: str, count: int) -> None:
+    rows = [ELEMENTS, ("¶1", "body", f"{RIGHTS} Element (i)")]
+    paragraphs = [ParagraphRow("d", n, p, p, k, "", None, None, "", text) for n, (p, k, text) in enumerate(rows)]
+    records = Records([], paragraphs, [], {}, documents=[DocumentRow("d", role=role)])
+    assert len(printed_facts(records, load_registry())) == count
