@@ -11,6 +11,7 @@ from extractors.references.definitions import stands_for
 from pipeline.extract.references import mentions
 from tests.extractors.tagged import marked
 
+SIXTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 CASES = [
     # defined in parentheses
     ("en", "The Colombo Process (CP) met.|Chairs of the [[CP]] and all [[CP]] members; cp is no name."),
@@ -42,6 +43,25 @@ CASES = [
     ("fr", "Le Réseau des Nations Unies sur les migrations existe.|[[Le Réseau]] fera rapport; le réseau de passeurs."),
     ("pt", "O Fórum Global sobre Migração e Desenvolvimento reuniu-se.|No [[Fórum]] e para [[o Fórum]]."),
     ("ar", "عقد المنتدى العالمي المعني بالهجرة والتنمية.|رحب [[المنتدى]] بذلك ووافق المنتدى الاقتصادي."),
+    # how far names and definitions reach
+    ("en", "The Rabat Process (hereinafter “[[the big old new green Process]]”) met.|[[The big old new green Process]] goes on."),
+    ("en", "The Rabat Process (hereinafter “the big old new wide green Process”) met.|The big old new wide green Process goes on."),
+    ("en", f"The Rabat Process {SIXTEEN} (hereinafter “[[the Process]]”) met.|[[The Process]] goes on."),
+    ("en", f"The Rabat Process x {SIXTEEN} (hereinafter “the Process”) met.|The Process goes on."),
+    ("en", "The Rabat Process is. It met (hereinafter “the Process”) again, and the Bali Process.|The Process goes on."),
+    ("en", "The Colombo Process (CP) met, as did the Rabat Process (“[[the Process]]”).|The [[CP]] and [[the Process]], the Process Bank."),
+    ("en", "The Colombo Process ([[the Process]]) and the Rabat Process met.|[[The Process]] agreed."),
+    ("en", "The Colombo Process, known as [[the Process]], and the Rabat Process met.|[[The Process]] agreed."),
+    ("en", "The Colombo Process: hereinafter: the [[Asian Talks Process]]; met.|[[Asian Talks Process]] agreed."),
+    ("en", "The Colombo Process (hereinafter: “[[the Process]]”; “the CP”/“the Talks”) met.|[[The Process]], the [[CP]], the Talks agreed."),
+    ("en", "The Colombo Process (the talks) met.|The talks agreed."),
+    ("en", "The Colombo Process ([[the consultation]]) met.|[[The Consultations]] agreed."),
+    ("en", "The Colombo Process and the Prague Process (PP, CP) met.|[[PP]] agreed."),
+    ("en", "The Colombo Process (CPs) met.|The [[CP]] agreed with [[CPs]]."),
+    ("en", "The Forum on Rivers (hereinafter “the Forum”) met, as did the Global Forum on Migration and Development.|The Forum agreed."),
+    ("en", "The Global Forum on Migration and Development (hereinafter “[[the Forum]]”) met. [[The Forum]] and [[the forum]].|A forum, forums."),
+    ("es", "El Proceso de Quito (“[[el Proceso]]”) y la Conferencia Suramericana sobre Migraciones (CSM).|[[El Proceso]] y la [[CSM]]."),
+    ("fr", "Le Processus de Rabat (ci-après dénommé « [[le Processus]] ») a lieu.|L'avenir du [[Processus]]."),
 ]  # fmt: skip
 
 
@@ -92,6 +112,15 @@ def test_the_definition_is_the_evidence() -> None:
         ("EU", "Rabat Process", False),
         ("PC", "Colombo Process", False),
         ("Cp", "Colombo Process", False),
+        ("C", "Colombo", False),
+        ("C-P", "Colombo Process", True),
+        ("ABCDEFGH", "a b c d e f g h", True),
+        ("ABCDEFGHI", "a b c d e f g h i", False),
+        ("CP", f"Colombo {'x' * 72} Process", True),  # 80 letters between
+        ("CP", f"Colombo {'x' * 73} Process", False),
+        ("CP", f"Colombo Process{' x' * 92}", True),  # within the last 200 letters
+        ("CP", f"Colombo Process{' x' * 93}", False),
+        ("IR", "interregional", False),
     ],
 )
 def test_acronyms_of_a_name(acronym: str, name: str, is_one: bool) -> None:
