@@ -64,7 +64,7 @@ def write_all(
         csv.write(out / "paragraphs.csv", paragraphs),
         csv.write(out / "objectives.csv", objectives),
     ]
-    paths += [csv.write(folder / f"{name}.csv", table.frame) for name, table in tables.items()]
+    paths += [csv.write(folder / f"{name}.csv", table) for name, table in tables.items()]
     if "who_names_whom" in tables:
         paths.append(graphml.write(folder / "who_names_whom.graphml", tables["who_names_whom"]))
     drawn = figures.draw(tables)

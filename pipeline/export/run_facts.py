@@ -196,9 +196,11 @@ def sums_by_document(tables: Mapping[str, Table]) -> dict[str, list[int]]:
 def most_frequent(tables: Mapping[str, Table], number: int = 3) -> list[tuple[str, int]]:
     """The categories with most references, and how many they have."""
     by = tables.get("counts_by_category")
-    if by is None or not len(by.frame):
+    if by is None:
         return []
     pairs = [
-        (str(label), int(total)) for label, total in zip(by.frame["label"], by.frame["total"], strict=True) if total
+        (str(label), int(str(total)))
+        for label, total in zip(by.cells("label"), by.cells("total"), strict=True)
+        if total
     ]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:number]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 import sqlalchemy as sa
 
@@ -15,11 +16,13 @@ from pipeline.store.schema import found_rows, meta
 from pipeline.tables.table import Table
 
 _STAMP = "found_rows"
+_PART = 1_000
+"""Rows that are made ready and written at a time."""
 
 
 def keep_rows(engine: sa.Engine, tables: Mapping[str, Table]) -> None:
     """Write the rows that can be decided on in place of those of the run before, before anything is decided of them."""
-    rows = [table_facts(known, row) for known, table in decidable_tables(tables) for row in table.rows]
+    rows = (table_facts(known, row) for known, table in decidable_tables(tables) for row in table.rows)
     _replace(engine, [*TABLES], rows)
 
 
@@ -32,7 +35,7 @@ def keep_claims(engine: sa.Engine, document: str, analysis: str, rows: Iterable[
 
 def _replace(engine: sa.Engine, kinds: Sequence[Kind], rows: Iterable[FactRow]) -> None:
     """Write rows in place of all of these kinds, and the stamp by which a review sees it."""
-    cells = [
+    cells = (
         {
             "kind": row.kind,
             "position": n,
@@ -42,11 +45,11 @@ def _replace(engine: sa.Engine, kinds: Sequence[Kind], rows: Iterable[FactRow]) 
             "facts": json.dumps([row.facts.items, row.facts.beside], ensure_ascii=False).replace("\\u0000", ""),
         }
         for n, row in enumerate(rows)
-    ]
+    )
     with engine.begin() as connection:
         connection.execute(sa.delete(found_rows).where(found_rows.c.kind.in_(kinds)))
-        if cells:
-            connection.execute(sa.insert(found_rows), cells)
+        while part := list(islice(cells, _PART)):
+            connection.execute(sa.insert(found_rows), part)
         connection.execute(sa.delete(meta).where(meta.c.name == _STAMP))
         connection.execute(sa.insert(meta).values(name=_STAMP, value=datetime.now(UTC).isoformat()))
 

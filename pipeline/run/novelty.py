@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -31,6 +32,16 @@ FIRST = "This is the first run: there is none to compare it with, and nothing is
 FORGOTTEN = "What the run before showed is not kept row by row: nothing is marked as new."
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedRows:
+    """The rows of a file or table, whose `identity` names its key: the document of each, and what makes the row of a place."""
+
+    name: str
+    identity: str
+    documents: Sequence[str]
+    row: Callable[[int], ShownRow]
+
+
 class Novelty:
     """The marks of one run, and its rows as they are collected for the runs to come.
 
@@ -45,16 +56,17 @@ class Novelty:
         self.engine, self.base, self.shown_as = engine, base, shown_as
         self._now = {str(row["document"]): str(row["sha256"]) for row in run["documents"]}
         self._versions: Mapping[str, str] = run["versions"]
-        self._rows: dict[str, dict[str, list[ShownRow]]] = defaultdict(lambda: defaultdict(list))
+        self._marked: list[MarkedRows] = []
 
     @cached_property
-    def _before(self) -> dict[str, set[tuple[str, ...]]]:
-        """The keys of the base's rows by table; those of "" are its tables, each with its identity, and its program."""
+    def _before(self) -> dict[str, set[bytes]]:
+        """The rows of the base by table, each as what stands for its key; those of "" are its tables, each with its identity,
+        and its program."""
         wanted = table_rows.digests(self.engine, self.base) if self.base else {}
-        out: dict[str, set[tuple[str, ...]]] = {}
+        out: dict[str, set[bytes]] = {}
         for _, tables in table_rows.read(self.engine, set(wanted.values())):
             for name, rows in tables.items():
-                out.setdefault(name, set()).update(row.key for row in rows)
+                out.setdefault(name, set()).update(_sign(row.key) for row in rows)
         return out
 
     @cached_property
@@ -72,7 +84,7 @@ class Novelty:
         summary = runs.read_summary(self.engine, self.base) or {}
         known = summary.get("versions") or {}
         others = [name for name, version in self._versions.items() if known.get(name) != version]
-        others += [] if ("", build()) in self._before[""] else ["program"]
+        others += [] if _sign(("", build())) in self._before[""] else ["program"]
         note = ""
         if others:
             note = (
@@ -85,7 +97,7 @@ class Novelty:
         """Return the documents of a run, each with its mark."""
         rows = [dict(row) for row in documents]
         names = [str(row["document"]) for row in rows]
-        marks = self._marks("documents", _FILES["documents"], names, [ShownRow((name,)) for name in names])
+        marks = self._marks(MarkedRows("documents", _FILES["documents"], names, lambda n: ShownRow((names[n],))))
         return [row | {NEW: mark} for row, mark in zip(rows, marks, strict=True)]
 
     def mark_frame(self, name: str, frame: pd.DataFrame, as_found: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -94,42 +106,58 @@ class Novelty:
         `as_found` are the same rows before analysts corrected them, by which they are known: a correction finds nothing new.
         """
         found = frame if as_found is None else as_found
-        keys = zip(*(map(str, found[column].tolist()) for column in _FILES[name].split()), strict=True)
-        rows = [ShownRow(key) for key in keys]
-        if name == "objectives":
-            evidence = zip(found["paragraph"].tolist(), found["wording"].tolist(), strict=True)
-            rows = [ShownRow(row.key, *map(str, told)) for row, told in zip(rows, evidence, strict=True)]
-        return frame.assign(**{NEW: self._marks(name, _FILES[name], frame["document"].tolist(), rows)})
+        keys = [found[column].tolist() for column in _FILES[name].split()]
+        evidence = [found[column].tolist() for column in ("paragraph", "wording")] if name == "objectives" else []
+
+        def shown(n: int) -> ShownRow:
+            return ShownRow(tuple(str(values[n]) for values in keys), *(str(values[n]) for values in evidence))
+
+        documents = frame["document"].tolist()
+        return frame.assign(**{NEW: self._marks(MarkedRows(name, _FILES[name], documents, shown))})
 
     def mark_table(self, table: Table) -> Table:
         """Return a table with a mark on each row."""
         names = [str(getattr(row, "document", "")) for row in table.rows]
         told = set(table.told()) if table.kind == "listing" else set()
-        rows = [_shown(table, row, is_told=n in told) for n, row in enumerate(table.rows)]
-        marks = self._marks(table.name, " ".join(table.identity), names, rows)
-        return replace(table, new_rows=marks)
+
+        def shown(n: int) -> ShownRow:
+            return _shown(table, table.rows[n], is_told=n in told)
+
+        return replace(table, new_rows=self._marks(MarkedRows(table.name, " ".join(table.identity), names, shown)))
 
     def remember(self) -> None:
-        """Keep the rows that were marked for the runs to come."""
-        self._rows[""][""].append(ShownRow(("", build())))
-        sets = {document: table_rows.pack(rows) for document, rows in self._rows.items()}
+        """Keep the rows that were marked for the runs to come; those of one document are held at a time."""
+        places: dict[str, list[tuple[MarkedRows, list[int]]]] = defaultdict(list)
+        for marked in self._marked:
+            of: dict[str, list[int]] = defaultdict(list)
+            for n, document in enumerate(marked.documents):
+                of[document].append(n)
+            for document, numbers in of.items():
+                places[document].append((marked, numbers))
+        tables = [*(ShownRow((marked.name, marked.identity)) for marked in self._marked), ShownRow(("", build()))]
+        places[""] += []
+        sets = {}
+        for document, of_tables in places.items():
+            rows = {marked.name: [marked.row(n) for n in numbers] for marked, numbers in of_tables}
+            sets[document] = table_rows.pack(rows if document else rows | {"": tables})
         table_rows.remember(self.engine, self.shown_as, sets)
 
-    def _marks(self, name: str, identity: str, documents: Sequence[str], rows: Sequence[ShownRow]) -> tuple[bool, ...]:
-        for document, row in zip(documents, rows, strict=True):
-            self._rows[document][name].append(row)
-        self._rows[""][""].append(ShownRow((name, identity)))
+    def _marks(self, marked: MarkedRows) -> tuple[bool, ...]:
+        self._marked.append(marked)
         before = self._before
-        same = (name, identity) in before.get("", ()) or (
-            ("", build()) in before.get("", ()) and name not in {key[0] for key in before[""]}
-        )
-        if not same or not identity:
-            return (False,) * len(rows)
-        known = before.get(name, set())
+        told = {_sign((marked.name, marked.identity)), _sign(("", build()))}
+        if not marked.identity or told.isdisjoint(before.get("", ())):
+            return (False,) * len(marked.documents)
+        known = before.get(marked.name, set())
         return tuple(
-            row.key not in known and document not in self._renamed
-            for document, row in zip(documents, rows, strict=True)
+            document not in self._renamed and _sign(marked.row(n).key) not in known
+            for n, document in enumerate(marked.documents)
         )
+
+
+def _sign(key: Sequence[str]) -> bytes:
+    """Eight bytes that stand for a key: those of a large corpus have room in memory, and none is another's by chance."""
+    return blake2b("\x1f".join(key).encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def _shown(table: Table, row: object, *, is_told: bool) -> ShownRow:

@@ -103,37 +103,46 @@ class Table:
         names = [f.name for f in self._fields if f.type == "Runs"]
         return {name: tuple(cast("Runs", getattr(row, name)) for row in self.rows) for name in names}
 
-    @cached_property
+    @property
     def footnotes(self) -> tuple[Footnote, ...]:
-        """The footnote of each row; none where the rows are not about documents."""
+        """The footnote of each row, made when it is asked for; none where the rows are not about documents."""
         return tuple(map(self.cited, self.rows)) if self.cited else ()
 
+    def cells(self, column: str, start: int = 0, stop: int | None = None) -> list[object]:
+        """What a column holds in the rows from `start` to before `stop`: text, numbers, None for one that is missing.
+
+        Made when it is asked for and held by nobody: a table of a large corpus takes no more than its rows.
+        """
+        rows = self.rows[start:stop]
+        if column == NEW and self.new_rows is not None:
+            return list(self.new_rows[start:stop])
+        if column == STATUS and self.statuses is not None:
+            return list(self.statuses[start:stop])
+        if column == "footnote" and self.cited is not None:
+            return [str(self.cited(row)) for row in rows]
+        kind = self._kinds.get(column, "")
+        if not kind:
+            empty = 0 if self._kinds["cells"].endswith("int]") else ""
+            return [cast("Mapping[str, object]", getattr(row, "cells", {})).get(column, empty) for row in rows]
+        values = [getattr(row, column) for row in rows]
+        return [quote.plain(value) for value in values] if kind == "Runs" else values
+
     @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        """The types of the fields, by name."""
+        return {f.name: str(f.type) for f in self._fields}
+
+    @property
     def frame(self) -> pd.DataFrame:
-        """The rows as a frame of text and numbers; a missing number is NA."""
+        """The rows as a frame of text and numbers, made whenever it is asked for; a missing number is NA."""
         import pandas as pd
 
-        data: dict[str, pd.Series[str] | pd.Series[float] | pd.Series[bool]] = {}
-        for f in self._fields:
-            values = [getattr(row, f.name) for row in self.rows]
-            kind = str(f.type)
-            if kind == "Runs":
-                data[f.name] = pd.Series([quote.plain(value) for value in values], dtype=object)
-            elif f.name == "cells":
-                for column in self.spread:
-                    whole = kind.endswith("int]")
-                    cells = [value.get(column, 0 if whole else "") for value in values]
-                    data[column] = pd.Series(cells, dtype="Int64" if whole else object)
-            elif kind in ("int", "int | None"):
-                data[f.name] = pd.Series([pd.NA if v is None else v for v in values], dtype="Int64")
-            else:
-                data[f.name] = pd.Series(values, dtype=float if kind == "float" else object)
-        if self.cited is not None:
-            data["footnote"] = pd.Series(list(map(str, self.footnotes)), dtype=object)
-        if self.statuses is not None:
-            data[STATUS] = pd.Series(self.statuses, dtype=object)
-        if self.new_rows is not None:
-            data[NEW] = pd.Series(self.new_rows, dtype=bool)
+        names = {"int": "Int64", "int | None": "Int64", "float": "float"}
+        kinds = {column: names.get(kind, "object") for column, kind in self._kinds.items()}
+        if self._kinds.get("cells", "").endswith("int]"):
+            kinds |= dict.fromkeys(self.spread, "Int64")
+        kinds |= {"footnote": "object", STATUS: "object", NEW: "bool"}
+        data = {c: pd.Series(self.cells(c), dtype=kinds.get(c, "object")) for c in self.columns}
         return pd.DataFrame(data, columns=pd.Index(self.columns))
 
     def shown(self, several: bool) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ def write(
         block.row([gettext("New in this run"), since + gettext(base.get("note", ""))])
     block.rows([legible(name), version] for name, version in run_facts.versions(run).items())
     block.heading(gettext("Columns"))
-    used = {str(column) for table in tables.values() for column in table.frame.columns}
+    used = {str(column) for table in tables.values() for column in table.columns}
     explained = {gettext(header): gettext(text) for column, (header, text) in COLUMNS.items() if column in used}
     block.rows(explained.items())
 

@@ -19,6 +19,8 @@ from pipeline.extract.quote import Runs
 _LIKE_ESCAPE = re.compile("(?=_x[0-9a-fA-F]{4}_)")
 """Text that a reader would take for an escaped character."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
+_KNOWN = 20_000
+"""Cells that are kept ready: memory does not grow with the length of a sheet."""
 _USUAL_HEIGHT = 20
 """Pixels of a row that states no height."""
 
@@ -48,6 +50,8 @@ class SheetRows:
         """A plain cell, without its place: text, a number, or empty for ""."""
         known = self._known.get(value)
         if known is None or isinstance(value, float):
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
             known = self._written(value)
             self._known[value] = known
         return known

@@ -25,7 +25,6 @@ from pipeline.export.new_rows import HEADING, NewInRun
 from pipeline.export.pictures.figures import ChartFigure
 from pipeline.export.pictures.png import pixels
 from pipeline.export.run_facts import RunFacts
-from pipeline.extract.quote import Runs
 from pipeline.store.runs import id_of_run, start_of_run
 from pipeline.tables.records import typed_rows
 from pipeline.tables.table import NOT_STATED, Table, translate_cell
@@ -115,7 +114,7 @@ def write(
     if new is not None:
         arrivals.write(book.add_worksheet(gettext(HEADING)), formats, new, names)
     read_me.write(book.add_worksheet(gettext("Read me")), formats, tables, names, run, most=MOST)
-    several = len(tables["counts_by_document"].frame) > 1 if "counts_by_document" in tables else True
+    several = len(tables["counts_by_document"].rows) > 1 if "counts_by_document" in tables else True
     for name, table in shown.items():
         _write_sheet(book.add_worksheet(names[name]), formats, table, several=several)
     if figures:
@@ -150,8 +149,8 @@ def sheet_names(tables: Mapping[str, Table]) -> dict[str, str]:
 
 def _write_sheet(sheet: Worksheet, formats: SheetFormats, table: Table, *, several: bool) -> None:
     columns, printed = ordered(table, several)
-    frame = table.frame[columns].head(MOST)
-    widths = [column_width(table, column, frame[column].tolist()) for column in columns]
+    count = min(len(table.rows), MOST)
+    widths = [column_width(table, column, table.cells(column, 0, count)) for column in columns]
     matrix = table.kind == "matrix"
     headers = [legible(table.header(column)) for column in columns]
     turned = {n for n, column in enumerate(columns) if matrix and column in table.spread}
@@ -166,35 +165,35 @@ def _write_sheet(sheet: Worksheet, formats: SheetFormats, table: Table, *, sever
         sheet.set_row(0, row_height(headers, [0.8 * width - 1 for width in widths]))
     for n, head in enumerate(headers):
         sheet.write_string(0, n, head, formats.upright if n in turned else formats.header)
-    sheet.autofilter(0, 0, len(frame), len(columns) - 1)
+    sheet.autofilter(0, 0, count, len(columns) - 1)
     sheet.freeze_panes(1, columns.index("label") + 1 if matrix and "label" in columns else 0)
     _set_print(sheet, table.title, width=sum(widths[:printed]))
-    sheet.print_area(0, 0, len(frame), printed - 1)
+    sheet.print_area(0, 0, count, printed - 1)
     number = formats.count if matrix else formats.number
-    rich = {columns.index(column): cells for column, cells in table.rich.items() if column in columns}
     told = frozenset(table.told())
-    if len(told) < len(frame):
+    if len(told) < count:
         sheet.filter_column(columns.index("answer"), f'x != "{NOT_STATED}"')
     rows = SheetRows(sheet, formats, number)
-    rows.write(_rows(rows, frame, rich, told, widths[:printed]), len(frame), len(columns))
+    rows.write(_rows(rows, table, columns, told, widths[:printed]), count, len(columns))
 
 
 def _rows(
     rows: SheetRows,
-    frame: pd.DataFrame,
-    rich: Mapping[int, Sequence[Runs]],
+    table: Table,
+    names: Sequence[str],
     told: Collection[int],
     widths: Sequence[float],
 ) -> Iterator[SheetRow]:
-    """The rows of a frame as they are written, each as high as the longest of its printed cells takes; only those that are
+    """The rows of a table as they are written, each as high as the longest of its printed cells takes; only those that are
     `told` are shown."""
-    for start in range(0, len(frame), _CHUNK):
-        part = frame.iloc[start : start + _CHUNK]
-        columns = [[translate_cell(str(name), plain(value)) for value in part[name].tolist()] for name in part.columns]
+    count = min(len(table.rows), MOST)
+    for start in range(0, count, _CHUNK):
+        stop = min(start + _CHUNK, count)
+        columns = [[translate_cell(name, plain(value)) for value in table.cells(name, start, stop)] for name in names]
         heights = [row_height(values, widths) for values in zip(*columns[: len(widths)], strict=True)]
         written = [
-            list(map(rows.rich, rich[n][start : start + len(part)])) if n in rich else list(map(rows.cell, values))
-            for n, values in enumerate(columns)
+            list(map(rows.rich, table.rich[name][start:stop])) if name in table.rich else list(map(rows.cell, values))
+            for name, values in zip(names, columns, strict=True)
         ]
         for n, cells in enumerate(zip(*written, strict=True)):
             yield SheetRow(start + n + 1, cells, heights[n], start + n not in told)

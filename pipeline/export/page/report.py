@@ -205,17 +205,18 @@ def _context(
 def _documents(tables: Mapping[str, Table]) -> list[tuple[str, str]]:
     if "counts_by_document" not in tables:
         return []
-    frame = tables["counts_by_document"].frame
+    counted = tables["counts_by_document"]
     return [
         (legible(str(name)), legible(str(title or name)))
-        for name, title in zip(frame["document"], frame["title"], strict=True)
+        for name, title in zip(counted.cells("document"), counted.cells("title"), strict=True)
     ]
 
 
 def _labels(tables: Mapping[str, Table]) -> dict[str, str]:
     """What the tables call the categories."""
-    frames = [table.frame for table in tables.values() if table.kind == "wordings"]
-    return {str(c): str(name) for frame in frames for c, name in zip(frame["category"], frame["label"], strict=True)}
+    worded = [table for table in tables.values() if table.kind == "wordings"]
+    pairs = (zip(table.cells("category"), table.cells("label"), strict=True) for table in worded)
+    return {str(category): str(name) for held in pairs for category, name in held}
 
 
 def _pictures(

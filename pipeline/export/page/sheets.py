@@ -152,30 +152,35 @@ class PageSheet:
 
 def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: str = "") -> PageSheet:
     """Make the sheet of a table with at most `limit` rows; columns that say nothing anywhere are left out."""
-    frame, told = table.frame, table.told()
+    told = table.told()
     names = [name for name in table.shown(several) if name not in _HIDDEN]
     if table.kind == "listing":
         names = list(table.narrow())
-        if several and "document" not in names and "document" in frame.columns:
+        if several and "document" not in names and "document" in table.columns:
             names.insert(0, "document")
     every = len(names)
     if table.kind == "matrix" and every > _WIDEST:
+        frame = table.frame
         sums = {name: frame[name].sum() for name in names if name not in _SUMMED and frame[name].dtype == "Int64"}
         ranked = sorted(sums, key=lambda name: -int(sums[name]))[max(0, _WIDEST + len(sums) - every) :]
         names = [name for name in names if name not in set(ranked)]
     left_out = every - len(names)
-    names = [n for n in names if n not in _HIDDEN_IF_EMPTY or any(plain(v) not in ("", 0) for v in frame[n])]
+    names = [n for n in names if n not in _HIDDEN_IF_EMPTY or any(plain(v) not in ("", 0) for v in table.cells(n))]
     if table.kind == "quotes":
         names = [name for name in names if name not in ("label", "wording")]
     places = told[:limit]
-    cells = {name: [translate_cell(name, plain(value)) for value in frame[name].iloc[places]] for name in names}
-    if "note" in cells and "status" in frame.columns:
-        statuses = frame["status"].iloc[places]
-        cells["note"] = [_decided(str(n), str(s)) for n, s in zip(cells["note"], statuses, strict=True)]
+
+    def held(name: str) -> list[object]:
+        """A column in the rows that are shown."""
+        every = table.cells(name, 0, places[-1] + 1) if places else []
+        return [every[place] for place in places]
+
+    cells = {name: [translate_cell(name, plain(value)) for value in held(name)] for name in names}
+    if "note" in cells and "status" in table.columns:
+        cells["note"] = [_decided(str(n), str(s)) for n, s in zip(cells["note"], held("status"), strict=True)]
     where = [("", "")] * len(places)
-    if {"document", "paragraph"} <= set(frame.columns):
-        kept = frame.iloc[places]
-        where = list(zip(map(str, kept["document"]), map(str, kept["paragraph"]), strict=True))
+    if {"document", "paragraph"} <= set(table.columns):
+        where = list(zip(map(str, held("document")), map(str, held("paragraph")), strict=True))
     columns: list[list[Value]] = []
     sources: dict[str, Footnote] = {}
     for name in names:
@@ -187,12 +192,11 @@ def sheet(table: Table, several: bool, limit: int, passages: QuoteTexts, file: s
                 runs = (Run(value, False),)
             values.append((passages.find(document, paragraph, runs) if runs else None) or (runs if rich else value))
         columns.append(values)
-    if table.kind != "matrix" and "document" in frame.columns:
+    if table.kind != "matrix" and "document" in table.columns:
         names.append(OPEN)
-        rows = frame.iloc[places]
-        urls = rows["url"].tolist() if "url" in frame.columns else [""] * len(places)
-        notes = [table.footnotes[place] for place in places] if table.footnotes else [Footnote("")] * len(places)
-        names_in_addresses = [quote(str(plain(document)), safe="") for document in rows["document"].tolist()]
+        urls = held("url") if "url" in table.columns else [""] * len(places)
+        notes = [table.cited(table.rows[place]) if table.cited else Footnote("") for place in places]
+        names_in_addresses = [quote(str(plain(document)), safe="") for document in held("document")]
         sources = {name: note for name, note in zip(names_in_addresses, notes, strict=True) if note.source}
         columns.append(
             [

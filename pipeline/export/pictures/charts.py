@@ -114,9 +114,13 @@ class Chart:
         return f"{self.title}. {said}" + (" ..." if len(self.rows) > 12 else "")
 
 
+_COUNTED = ("iscm_profile", "iscm_states", "iscm_partnerships_by_category", "iscm_positions", "iscm_series")
+"""The tables that charts are drawn from."""
+
+
 def review_charts(tables: Mapping[str, Table]) -> list[Chart]:
     """The charts that these tables carry, in the order of the Review's figures; none where nothing is there to count."""
-    frames = {name: table.frame for name, table in tables.items() if name.startswith("iscm_") and len(table.frame)}
+    frames = {name: tables[name].frame for name in _COUNTED if name in tables and tables[name].rows}
     charts: list[Chart] = []
     if "iscm_profile" in frames:
         profile = frames["iscm_profile"]

@@ -21,11 +21,11 @@ _TURN = 52
 def draw_heatmap(tables: Mapping[str, Table]) -> Picture | None:
     """Draw the counts of stakeholders by objective; None where no paragraph of an objective names any."""
     table = tables.get("stakeholders_by_objective_counts")
-    if table is None or not len(table.frame):
+    if table is None or not table.rows:
         return None
     labels = {f"objective_{objective.number}": objective.label for objective in load_compact().objectives}
-    names = [str(name) for name in table.frame.columns if str(name) in labels]
-    counts = [[number if isinstance(number := plain(v), int) else 0 for v in table.frame[name]] for name in names]
+    names = [name for name in table.columns if name in labels]
+    counts = [[number if isinstance(number := plain(v), int) else 0 for v in table.cells(name)] for name in names]
     highest = max((count for column in counts for count in column), default=0)
     if not highest:
         return None
@@ -69,11 +69,11 @@ def heat_by_document(tables: Mapping[str, Table]) -> dict[str, dict[int, int]]:
     whole, table = tables.get("stakeholders_by_objective_counts"), tables.get("stakeholders_by_objective")
     if whole is None or table is None:
         return {}
-    names = [str(name) for name in whole.frame.columns if str(name).startswith("objective_")]
+    names = [name for name in whole.columns if name.startswith("objective_")]
     places = {cell_row(*row): n * len(names) for n, row in enumerate(_row_names(whole))}
-    columns = [table.frame[name].tolist() for name in names]
+    columns = [table.cells(name) for name in names]
     out: dict[str, dict[int, int]] = {}
-    for n, (document, row) in enumerate(zip(table.frame["document"].tolist(), _row_names(table), strict=True)):
+    for n, (document, row) in enumerate(zip(table.cells("document"), _row_names(table), strict=True)):
         start = places.get(cell_row(*row))
         for c, column in enumerate(columns):
             if start is not None and (cited := str(plain(column[n]))):
@@ -87,6 +87,6 @@ def cell_row(label: str, basis: str) -> str:
 
 
 def _row_names(table: Table) -> list[tuple[str, str]]:
-    labels = [str(plain(label)) for label in table.frame["label"]]
-    bases = [str(plain(basis)) for basis in table.frame["basis"]] if "basis" in table.columns else [""] * len(labels)
+    labels = [str(plain(label)) for label in table.cells("label")]
+    bases = [str(plain(basis)) for basis in table.cells("basis")] if "basis" in table.columns else [""] * len(labels)
     return list(zip(labels, bases, strict=True))

@@ -99,15 +99,13 @@ def write(
             told = gettext("Not complete: %(what)s (%(kind)s).", what=name + problem.text, kind=gettext(problem.kind))
             flow.paragraph("", legible(told))
     listed = tables.get("counts_by_document")
-    entries = (
-        [ContentsEntry(gettext("Documents"), "t_documents", 1)] if listed is not None and len(listed.frame) else []
-    )
+    entries = [ContentsEntry(gettext("Documents"), "t_documents", 1)] if listed is not None and listed.rows else []
     if new is not None:
         entries.insert(0, ContentsEntry(gettext(HEADING), "t_new", 1))
     _write_contents(flow, [*entries, *_entries(_shown(tables), figures)])
     if new is not None:
         _write_new(flow, new)
-    if listed is not None and len(listed.frame):
+    if listed is not None and listed.rows:
         flow.paragraph("Heading 1", gettext("Documents"), anchor="t_documents")
         _write_documents(flow, listed)
     write_tables(flow, tables, figures)
@@ -162,7 +160,7 @@ def write_tables(flow: Flow, tables: Mapping[str, Table], figures: Sequence[Char
 def _shown(tables: Mapping[str, Table]) -> list[Table]:
     """The cross tables with rows. The list of mechanisms and their areas of focus, which the lexicon alone can fill, and
     matrices that would have no column are left out where no document says anything of a mechanism."""
-    told = "iscm_profile" in tables and len(tables["iscm_profile"].frame) > 0
+    told = "iscm_profile" in tables and len(tables["iscm_profile"].rows) > 0
     across = (t for t in tables.values() if t.section == "mechanisms" or t.name in _ACROSS)
     return [t for t in across if len(t.rows) and (told or t.name not in OVERVIEWS)]
 
@@ -198,7 +196,7 @@ def _write_documents(flow: Flow, counted: Table) -> None:
     """Write the documents with their references by section, in portrait."""
     columns = ["title", *(f"{section}_count" for section in SECTIONS), "count"]
     heads = [*map(gettext, ("Document", "ISCMs", "IGOs", "Stakeholders", "Other", "All"))]
-    cells = zip(*(counted.frame[column].tolist() for column in ["document", *columns]), strict=True)
+    cells = zip(*(counted.cells(column) for column in ["document", *columns]), strict=True)
     rows = [[plain(title) or plain(name), *map(plain, numbers)] for name, title, *numbers in cells]
     xml.table(flow, heads, rows, (8.3, 1.5, 1.4, 2.5, 1.4, 1.4), size=8)
 
@@ -219,11 +217,11 @@ def write_listing(flow: Flow, table: Table) -> None:
     columns = [c for c in table.narrow() if c not in repeated]
     if table.cited and "citation" in columns:  # says both, for readers who do not have the files
         columns = ["footnote" if c == "citation" else c for c in columns if c != "document"]
-    columns = [c for c in columns if any(plain(value) not in ("", 0) for value in table.frame[c])]
+    columns = [c for c in columns if any(plain(value) not in ("", 0) for value in table.cells(c))]
     told = [n for n in table.told() if not _is_elsewhere(table, n)]
     rows: list[Sequence[Cell]] = []
-    names = [str(translate_cell(table.group, plain(v))) for v in table.frame[table.group]] if table.group else []
-    values = {column: table.frame[column].tolist() for column in columns}
+    names = [str(translate_cell(table.group, plain(v))) for v in table.cells(table.group)] if table.group else []
+    values = {column: table.cells(column) for column in columns}
     if "footnote" in values:
         values["footnote"] = [note.printed for note in table.footnotes]
     shown = told if len(told) <= _LONGEST else told[: min(_FIRST, _LONGEST)]
@@ -276,12 +274,10 @@ def _widths(table: Table, columns: Mapping[str, Sequence[str]]) -> list[float]:
 def _write_matrix(flow: Flow, table: Table) -> None:
     """Write a matrix, its long headers upright, zeros empty; one with more columns than a page holds in several parts,
     each of which begins with the columns that name its rows."""
-    columns = [str(c) for c in table.frame.columns if c not in ("category", "paragraph", NEW)]
+    columns = [c for c in table.columns if c not in ("category", "paragraph", NEW)]
     first = columns.index("label") + 1
     cells = {
-        column: [
-            "" if plain(value) == 0 else translate_cell(column, plain(value)) for value in table.frame[column].tolist()
-        ]
+        column: ["" if plain(value) == 0 else translate_cell(column, plain(value)) for value in table.cells(column)]
         for column in columns
     }
     own = {column: _word_width(values) for column, values in cells.items()}

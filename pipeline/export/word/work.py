@@ -240,12 +240,12 @@ def _chapters(tables: Mapping[str, Table]) -> dict[str, WorkChapter]:
 
 def _ordered(tables: Mapping[str, Table]) -> list[str]:
     counted = tables.get("counts_by_document")
-    return [str(name) for name in counted.frame["document"]] if counted is not None else []
+    return [str(name) for name in counted.cells("document")] if counted is not None else []
 
 
 def _objectives(matrix: Table) -> dict[str, list[tuple[str, str]]]:
     """The matrix of stakeholders and objectives as lists by document: Word pages are too narrow for 23 columns."""
-    numbered = [str(column) for column in matrix.frame.columns if str(column).startswith("objective_")]
+    numbered = [column for column in matrix.columns if column.startswith("objective_")]
     out: dict[str, list[tuple[str, str]]] = {}
     for name, label, *cells in _texts(matrix, " ".join(["document", "label", *numbered])):
         cited = [f"{column.rpartition('_')[2]} ({cell})" for column, cell in zip(numbered, cells, strict=True) if cell]
@@ -256,5 +256,5 @@ def _objectives(matrix: Table) -> dict[str, list[tuple[str, str]]]:
 
 def _texts(source: Table, columns: str) -> list[tuple[str, ...]]:
     """The cells of these columns as text, row by row."""
-    cells = ([str(plain(cell)) for cell in source.frame[column].tolist()] for column in columns.split())
+    cells = ([str(plain(cell)) for cell in source.cells(column)] for column in columns.split())
     return list(zip(*cells, strict=True))

@@ -55,15 +55,13 @@ def build_briefs(records: Records, known: Registry, tables: Iterable[Table], *, 
     the review, with "/" at its end."""
     evidence = Evidence(records, known)
     sources = BriefSources(evidence, tables)
-    issued: dict[str, list[DocumentRow]] = {}
-    for name, mechanisms in evidence.issuers.items():
-        for mechanism in mechanisms if records.documents[name].preferred else ():
-            issued.setdefault(mechanism.name, []).append(records.documents[name])
 
     def earlier(own: DocumentRow) -> set[str]:
         """The documents that a brief can be made of beside its own."""
-        every = (facts for mechanism in evidence.issuers[own.document] for facts in issued[mechanism.name])
-        return {f.document for f in every if f.date <= own.date or is_same_day(f.date, own.date)} - {own.document}
+        names = (name for mechanism in evidence.issuers[own.document] for name in evidence.mechanisms[mechanism.name])
+        every = (records.documents[name] for name in names)
+        known = {f.document for f in every if f.preferred and (f.date <= own.date or is_same_day(f.date, own.date))}
+        return known - {own.document}
 
     return [
         records.findings.of("brief", name, partial(_brief, sources, name, review), earlier(facts))

@@ -38,7 +38,8 @@ def find_earlier(evidence: Evidence, document: str) -> Earlier:
         return Earlier(mechanisms, (), (), gettext(labels.NO_BASE))
     if not own.date:
         return Earlier(mechanisms, (), (), gettext(labels.UNDATED))
-    known = [facts for name, facts in evidence.source.documents.items() if _is_earlier(evidence, name, own)]
+    issued = dict.fromkeys(name for mechanism in mechanisms for name in evidence.mechanisms[mechanism.name])
+    known = [evidence.source.documents[name] for name in issued if _is_earlier(evidence, name, own)]
     outcomes = [facts for facts in known if facts.role == "outcome"]
     of_work: dict[str, DocumentRow] = {}
     for facts in sorted(outcomes or known, key=lambda facts: _preference(facts, own.language)):
@@ -67,9 +68,7 @@ def _is_earlier(evidence: Evidence, name: str, own: DocumentRow) -> bool:
     facts = evidence.source.documents[name]
     if not facts.date or not facts.preferred or name == own.document or (facts.work and facts.work == own.work):
         return False
-    if evidence.voices[name] == "others" or not set(evidence.issuers[name]) & set(evidence.issuers[own.document]):
-        return False
-    return facts.date < own.date and not is_same_day(facts.date, own.date)
+    return evidence.voices[name] != "others" and facts.date < own.date and not is_same_day(facts.date, own.date)
 
 
 def _preference(facts: DocumentRow, language: str) -> tuple[bool, bool, str]:
