@@ -14,6 +14,7 @@ from pipeline.files import checksum
 from pipeline.review import ledger
 from pipeline.review.apply import apply_decisions
 from pipeline.review.attachment import Passages
+from pipeline.review.copies import with_copies
 from pipeline.review.cuts import follow_decisions
 from pipeline.review.decision import FactRow
 from pipeline.review.found_rows import keep_claims
@@ -56,7 +57,7 @@ def decide_audit(engine: sa.Engine, audit: Audit, document: str) -> Audit:
     )
     said, copied = follow_decisions(engine, said, known, passages_of)
     rows = list(_claim_rows(audit, document, passages_of(document) or Passages(())))
-    found = apply_decisions(rows, standings(copied) | standings(said), passages_of)
+    found = apply_decisions(rows, standings(with_copies(said, copied)), passages_of)
     every: tuple[Checked | Narrated, ...] = (*audit.claims, *audit.narrative)
     decided = zip(every, found.rows, strict=True)
     shown = [

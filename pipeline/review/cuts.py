@@ -11,15 +11,9 @@ import sqlalchemy as sa
 
 from extractors.text.normalization import squash
 from pipeline.review.attachment import Passages
+from pipeline.review.copies import Copies
 from pipeline.review.decision import Decision, Facts
-from pipeline.review.successors import (
-    OF_DOCUMENTS,
-    Successors,
-    find_copies,
-    find_successors,
-    identify_moved,
-    move_decision,
-)
+from pipeline.review.successors import OF_DOCUMENTS, Successors, find_successors, identify_moved, move_decision
 
 Move = tuple[str, str, str]
 """The id, the paragraph and the text there of what was decided on in a paragraph that is cut otherwise since."""
@@ -84,9 +78,11 @@ def follow_decisions(
 
     `documents` are those of a run, as `pipeline.store.documents.described` gives them.
     """
-    said = [*map(find_trail(engine, decisions, documents, passages_of).follow, decisions)]
-    copies = find_copies(engine, said, documents)
-    return said, [moved.follow(one) for moved in copies for one in said if moved.holds(one)]
+    said, copies = (
+        [*map(find_trail(engine, decisions, documents, passages_of).follow, decisions)],
+        Copies(engine, documents),
+    )
+    return said, [copy for one in said for copy in copies.said_of(one)]
 
 
 def find_piece(decision: Decision, texts: Mapping[str, str]) -> str:

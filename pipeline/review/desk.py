@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -18,6 +18,7 @@ from pipeline.review import ledger
 from pipeline.review.apply import DecidedRow, judge, with_facts
 from pipeline.review.assignments import Assignments, follow_documents, read_assignments
 from pipeline.review.attachment import Passages
+from pipeline.review.copies import Copies, with_copies
 from pipeline.review.cuts import NOWHERE, find_trail
 from pipeline.review.decision import Decision, FactRow, Kind
 from pipeline.review.doubt import Precision
@@ -70,6 +71,8 @@ class Desk:
         self._stamp = ""
         self._kinds: set[Kind] = set()
         self._decisions: dict[str, list[Decision]] = {}
+        self._copied: dict[str, list[tuple[str, Decision]]] = {}
+        self._copies = Copies(engine, {})
         self._items: dict[str, Item] = {}
         self._passages: dict[str, Passages] = {}
         self._positions: count[int] = whole._positions if whole is not None else count()
@@ -114,11 +117,16 @@ class Desk:
             if not self._last:
                 self._trail = find_trail(self.engine, fresh, self.documents, self._document)
             fresh = [self._trail.follow(decision) for decision in fresh]
+            spoken: dict[tuple[str, Kind], None] = {}
             for decision in fresh:
                 self._decisions.setdefault(decision.reference_id, []).append(decision)
                 self._uncounted[decision.reference_id] = None
                 self._last = decision.decision_id
-            for name, kind in dict.fromkeys((one.reference_id, one.kind) for one in fresh):
+                spoken[decision.reference_id, decision.kind] = None
+                for copy in self._copies.said_of(decision):
+                    self._copied.setdefault(copy.reference_id, []).append((decision.reference_id, copy))
+                    spoken[copy.reference_id, copy.kind] = None
+            for name, kind in spoken:
                 if kind == "reference":
                     self._settle(name)
                 elif kind in self._kinds:
@@ -129,8 +137,10 @@ class Desk:
         self.run, self._run_id = summary, str(summary["run_id"])
         described = () if self._whole is not None else documents.described(self.engine, slugs)
         self.documents = self._whole.documents if self._whole else {row["document"]: row for row in described}
+        self._copies = self._whole._copies if self._whole else Copies(self.engine, self.documents)
         self.assignments = follow_documents(self.engine, self._stored, self.documents)
         self._items, self._passages, self._decisions, self._last = {}, {}, {}, 0
+        self._copied = {}
         self._queues, self._searches, self._precision = {}, {}, None
         self._by_document, self._shown, self._alike, self._kinds = {}, {}, {}, set()
         self._progress = {slug: Counter() for slug in self.documents}
@@ -195,7 +205,7 @@ class Desk:
 
     def _settle(self, name: str) -> None:
         """Fold the decisions about one reference into its item, or make one for what the machine does not have."""
-        held, lines = self._items.get(name), self._seen(self._decisions[name])
+        held, lines = self._items.get(name), self._lines(name)
         if not lines:
             self._keep(name, _unsaid(held))
             return
@@ -220,13 +230,26 @@ class Desk:
         )
         with self._lock:
             return bool(self.viewer) and self.assignments.hides(
-                self.viewer, self._decisions.get(item.reference_id) or [about]
+                self.viewer, self._every_line(item.reference_id) or [about]
             )
 
     def _seen(self, lines: Sequence[Decision]) -> Sequence[Decision]:
         """The decisions about one thing that are on this desk: all, or the viewer's own."""
-        if self.viewer and self.assignments.hides(self.viewer, lines):
+        if self.viewer and lines and self.assignments.hides(self.viewer, lines):
             return [line for line in lines if line.by == self.viewer]
+        return lines
+
+    def _every_line(self, name: str) -> list[Decision]:
+        """All decisions about one thing, those about it in other copies too, in the order written."""
+        return with_copies(self._decisions.get(name, ()), (copy for _, copy in self._copied.get(name, ())))
+
+    def _lines(self, name: str) -> Sequence[Decision]:
+        """Those of them that are on this desk; what is hidden where it was said is hidden on all copies."""
+        lines = self._seen(self._every_line(name))
+        if self.viewer and len(lines) > len(self._decisions.get(name, ())):
+            owns = dict.fromkeys(own for own, _ in self._copied[name])
+            seen = {line.decision_id for own in (name, *owns) for line in self._seen(self._decisions.get(own, ()))}
+            lines = [line for line in lines if line.decision_id in seen]
         return lines
 
     def _load_kind(self, kind: Kind) -> None:
@@ -237,9 +260,10 @@ class Desk:
             self._kinds.add(kind)
             for item in self._read(kind):
                 self._hold(item)
-            for name, lines in self._decisions.items():
-                if lines[0].kind == kind:
-                    self._settle_facts(name)
+            spoken = [(name, lines[0]) for name, lines in self._decisions.items()]
+            spoken += [(name, copied[0][1]) for name, copied in self._copied.items()]
+            for name in dict.fromkeys(name for name, line in spoken if line.kind == kind):
+                self._settle_facts(name)
 
     def _load_queue(self, queue: Queue) -> None:
         for kind in DECIDABLE if queue.kind == "all" else (queue.kind,):
@@ -247,11 +271,13 @@ class Desk:
 
     def _settle_facts(self, name: str) -> None:
         """Fold the decisions about anything but a reference into its item."""
-        held, lines = self._items.get(name), self._seen(self._decisions[name])
+        held, lines = self._items.get(name), self._lines(name)
         found = held.found if held else None
         if not lines:
             self._keep(name, _unsaid(held))
             return
+        if held is None and name not in self._decisions and lines[0].kind != "objective":
+            return  # tables have rows of one copy
         stood = fold_standing(lines)
         judged: DecidedRow[FactRow] = judge(stood, found, self._document(stood.document))
         row = judged.row
@@ -450,6 +476,19 @@ class Desk:
         """Return the whole ledger in the order written, or what the viewer may see of it."""
         with self._lock:
             held = [line for lines in self._decisions.values() for line in self._seen(lines)]
+        return sorted(held, key=lambda line: line.decision_id)
+
+    @property
+    def spoken_of(self) -> Collection[str]:
+        """The ids of what somebody spoke of itself, and not of another copy of it."""
+        return self._decisions.keys()
+
+    def decisions_of(self, kinds: Collection[Kind]) -> list[Decision]:
+        """Return what was said of things of these kinds, and with it what that says of other copies of their texts."""
+        with self._lock:
+            spoken = {name: lines[0].kind for name, lines in self._decisions.items()}
+            spoken |= {name: copied[0][1].kind for name, copied in self._copied.items()}
+            held = [line for name, kind in spoken.items() if kind in kinds for line in self._lines(name)]
         return sorted(held, key=lambda line: line.decision_id)
 
     def write(self, decisions: Sequence[Decision]) -> list[Decision]:

@@ -17,11 +17,16 @@ PRIOR = 2.0
 def judged_references(items: Iterable[Item]) -> Iterator[tuple[Reference, bool]]:
     """Yield what the machine found and analysts decided on, as it was found, and whether it was right.
 
-    What is in conflict, or no longer attaches, says nothing.
+    What is in conflict, or no longer attaches, says nothing; what was said once of all copies of a text counts once.
     """
+    said = set()
     for item in items:
+        verdict = item.standing.deciding if item.standing is not None else None
+        number = verdict.decision_id if verdict is not None else 0
         if item.facts is None and item.machine is not None and item.status in ("accepted", "rejected", "edited"):
-            yield item.machine, item.status == "accepted"
+            if number not in said:
+                yield item.machine, item.status == "accepted"
+            said |= {number} - {0}
 
 
 class Precision:

@@ -25,6 +25,7 @@ from pipeline.review.apply import (
     with_facts,
 )
 from pipeline.review.attachment import Passages
+from pipeline.review.copies import with_copies
 from pipeline.review.cuts import find_orphans, follow_decisions
 from pipeline.review.decision import Decision, Kind
 from pipeline.review.standing import Standing, follow_up, standings
@@ -86,16 +87,19 @@ class Review:
         self.references = _frame((*found.rows, *added), slugs, REFERENCE_COLUMNS)
 
     def _standings(self, kind: Kind) -> tuple[dict[str, Standing], dict[str, Standing]]:
-        """Where everything of a kind stands that somebody spoke of, and the same with what is said of its copies."""
-        own, copies = (standings(d for d in told if d.kind == kind) for told in (self._said, self._copied))
-        return own, copies | own
+        """Where everything of a kind stands that somebody spoke of on any copy: what was said of these very rows, and all."""
+        every = standings(one for one in with_copies(self._said, self._copied) if one.kind == kind)
+        spoken = {one.reference_id for one in self._said if one.kind == kind}
+        return {name: stood for name, stood in every.items() if name in spoken}, every
 
     def _decide(self, kind: Kind, rows: Sequence[Row]) -> DecidedRows[Row]:
         """Put the analysts' word over the rows of a kind; note what became of each line about them, and count them."""
         own, every = self._standings(kind)
         found = apply_decisions(rows, every, self._passages_of)
         spoken = [one for name, one in found.judged.items() if name in own]
-        self._lines += ledger_lines(spoken, rows)
+        said = {(one.decision_id, one.reference_id) for one in self._said}
+        lines = ledger_lines(spoken, rows)
+        self._lines += [told for told in lines if (told.decision_id, told.reference_id) in said]
         self._counts.update(count_states(spoken))
         return found
 
@@ -145,10 +149,11 @@ class Review:
     def _told(self) -> list[LedgerRow]:
         noted = {row.decision_id for row in self._lines}
         gone = find_orphans(self._said, self._documents)
+        said = {(one.decision_id, one.reference_id) for one in self._said}
         lines = [
             line(one, "orphaned" if fate == "counts" and one.reference_id in gone else fate)
-            for one, fate in follow_up(self._said)
-            if one.decision_id not in noted
+            for one, fate in follow_up(with_copies(self._said, self._copied))
+            if one.decision_id not in noted and (one.decision_id, one.reference_id) in said
         ]
         return sorted((*self._lines, *lines), key=lambda row: row.decision_id)
 

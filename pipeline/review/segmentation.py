@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from extractors.model import Paragraph
 from extractors.text.identity import make_identity
 from extractors.text.normalization import squash
 from pipeline.errors import GcmrefsError
+from pipeline.review.copies import with_copies
 from pipeline.review.decision import Decision, Kind, Origin, facts_of
 from pipeline.review.kinds import identify_facts
 from pipeline.review.standing import Standing, standings
@@ -118,16 +119,19 @@ def correction_of(decision: Decision) -> Correction | None:
     )
 
 
-def corrections_of(decisions: Iterable[Decision]) -> dict[str, tuple[Correction, ...]]:
-    """Return, by document, the corrections that count, in the order in which they were decided.
+def corrections_of(decisions: Sequence[Decision], copied: Iterable[Decision] = ()) -> dict[str, tuple[Correction, ...]]:
+    """Return, by document, the corrections that count, in the order in which they were decided; `copied` is what was said of
+    other copies of the texts (`pipeline.review.copies`).
 
     None where analysts disagree: then the text stays as the machine cuts it until somebody settles it. Who only agrees
     with what was said before changes no order.
     """
-    stood = standings(decision for decision in decisions if decision.kind == KIND).values()
+    own = {one.reference_id for one in decisions}
+    stood = standings(one for one in with_copies(decisions, copied) if one.kind == KIND).values()
     out: dict[str, list[Correction]] = {}
     for decision in sorted(filter(None, map(_first_said, stood)), key=lambda one: one.decision_id):
         if (correction := correction_of(decision)) is not None:
+            correction = replace(correction, is_of_copy=decision.reference_id not in own)
             out.setdefault(decision.document, []).append(correction)
     return {slug: tuple(found) for slug, found in out.items()}
 

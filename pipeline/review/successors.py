@@ -39,11 +39,6 @@ class Successors:
     documents: Mapping[str, Successor]
     references: Mapping[str, str]
 
-    def holds(self, decision: Decision) -> bool:
-        """Whether the text decided on stands in another document too."""
-        successor = self.documents.get(decision.document)
-        return successor is not None and decision.paragraph in successor.paragraphs
-
     def follow(self, decision: Decision) -> Decision:
         """Return the decision as one about the document that holds its text now; unchanged where that is its own.
 
@@ -118,32 +113,6 @@ def _heirs(engine: sa.Engine, lost: set[str], present: set[str], hashes: Mapping
         nearest = max(alike, key=lambda other: round(alike[other], 1), default="")
         if same or alike.get(nearest, 0.0) >= SHARE:
             out[slug] = same[0] if same else nearest
-    return out
-
-
-def find_copies(
-    engine: sa.Engine, decisions: Sequence[Decision], documents: Mapping[str, Mapping[str, object]]
-) -> list[Successors]:
-    """Return where else the text of a decided paragraph stands: in the copies of its work in the same language.
-
-    What was decided on the Word file counts for the PDF that the tables count. `documents` gives work and language of
-    each document of the run, as `pipeline.store.documents.described` does.
-    """
-    works: dict[tuple[object, object], list[str]] = defaultdict(list)
-    for slug, facts in documents.items():
-        if facts.get("work"):
-            works[facts["work"], facts.get("language")].append(slug)
-    decided = _texts(decision for decision in decisions if decision.document in documents)
-    copies = {
-        slug: [other for other in works[documents[slug].get("work"), documents[slug].get("language")] if other != slug]
-        for slug in decided
-    }
-    wanted = {text for slug, texts in decided.items() if copies[slug] for text in texts.values()}
-    places = _places(engine, wanted, {name for names in copies.values() for name in names}) if wanted else {}
-    out = []
-    for n in range(max(map(len, copies.values()), default=0)):
-        found = {slug: _successor(names[n], decided[slug], places) for slug, names in copies.items() if n < len(names)}
-        out.append(Successors(found, dict(_identities(decisions, found))))
     return out
 
 

@@ -13,6 +13,7 @@ from pipeline.corpus.discovery import Corpus
 from pipeline.files import checksum
 from pipeline.review import ledger
 from pipeline.review.facts import apply_facts, decided_facts
+from pipeline.store import documents
 
 if TYPE_CHECKING:
     from pipeline.segment.correction import Correction
@@ -34,27 +35,33 @@ class Decided:
 def read_decided(store: sa.Engine, corpus: Corpus) -> Decided:
     """Return what counts for the documents of a corpus; it follows a file that was renamed, by its bytes or its text.
 
-    A ledger without such decisions costs one question.
+    Corrections count for all copies of a work, as far as the store has them. A ledger without such decisions costs one question.
     """
     said = ledger.read(store, kinds=("document", "segmentation"))
     if not said:
         return Decided()
+    from pipeline.review.copies import Copies
     from pipeline.review.segmentation import corrections_of
     from pipeline.review.successors import find_successors
+    from pipeline.run.placement import find_works
 
     paths = {document.slug: document.path for document in corpus.documents}
     lost = any(decision.document not in paths for decision in said)
     hashes = {slug: _checksum(path) for slug, path in paths.items()} if lost else {}
     said = [*map(find_successors(store, said, paths, hashes).follow, said)]
-    return Decided(decided_facts(said), corrections_of(said))
+    facts = decided_facts(said)
+    if all(one.kind == "document" for one in said):
+        return Decided(facts)
+    stored = documents.described(store, [*paths])
+    works = find_works(apply_decided(corpus, Decided(facts)), stored, documents.counts(store, [*paths]))
+    copies = Copies(store, works)
+    return Decided(facts, corrections_of(said, [copy for one in said for copy in copies.said_of(one)]))
 
 
 def apply_decided(corpus: Corpus, decided: Decided) -> Corpus:
     """Return the corpus with the analysts' word over the manifest's; what they no longer say is taken away again."""
-    documents = (
-        replace(one, source=apply_facts(one.source, decided.facts.get(one.slug, {}))) for one in corpus.documents
-    )
-    return replace(corpus, documents=tuple(documents))
+    told = (replace(one, source=apply_facts(one.source, decided.facts.get(one.slug, {}))) for one in corpus.documents)
+    return replace(corpus, documents=tuple(told))
 
 
 def _checksum(path: Path) -> str:

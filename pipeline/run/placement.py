@@ -28,7 +28,7 @@ def place_documents(
     """
     known = {document.slug: document for document in corpus.documents}
     fetched = _fetched(corpus.folder)
-    copies = [_copy(corpus.folder, known[row["document"]], row, counted[row["document"]]) for row in stored]
+    copies = _copies(corpus, stored, counted)
     works = group_works(copies)
     rows = []
     for one, row in zip(copies, stored, strict=True):
@@ -54,6 +54,19 @@ def place_documents(
             )
         )
     return tuple(rows), propose_copies(copies, works)
+
+
+def find_works(
+    corpus: Corpus, stored: Sequence[Stored], counted: Mapping[str, Mapping[str, int]]
+) -> dict[str, dict[str, object]]:
+    """Return work and language of each stored document, as they will be told when the run ends."""
+    works = group_works(_copies(corpus, stored, counted))
+    return {row["document"]: {"work": works[row["document"]].work, "language": row["language"]} for row in stored}
+
+
+def _copies(corpus: Corpus, stored: Sequence[Stored], counted: Mapping[str, Mapping[str, int]]) -> list[Copy]:
+    known = {document.slug: document for document in corpus.documents}
+    return [_copy(corpus.folder, known[row["document"]], row, counted[row["document"]]) for row in stored]
 
 
 def _copy(folder: Path, document: Document, row: Stored, counts: Mapping[str, int]) -> Copy:

@@ -74,7 +74,8 @@ def do_work(
 
 
 def do_late_work(session: Session, plan: Plan, **words: Unpack[WorkWords]) -> tuple[Session, Plan, tuple[Failure, ...]]:
-    """Do again what analysts decided on documents that are gone and whose text a document just read turned out to hold.
+    """Do again what analysts decided on documents whose text a document just read turned out to hold: they are gone, or it is
+    another copy of theirs.
 
     Returns the session and the plan with that, and what failed. `words` are those of `do_work`.
     """

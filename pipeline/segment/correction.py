@@ -27,7 +27,8 @@ class Correction:
     `name` tells it from others, `paragraph` and `text` are the id (with suffix) and the text of the paragraph when it was
     looked at. A `merge` joins it to the paragraph before it, whose text was `before`. A `split` makes a new paragraph of
     what stands from `start` (an offset into `text`) on. `number` is the official id that a `renumber` gives, or that the new
-    paragraph of a split gets ("" leaves it under the number above).
+    paragraph of a split gets ("" leaves it under the number above). One that `is_of_copy` was decided on another copy of
+    the text: where that is cut otherwise here, nothing is lost.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Correction:
     before: str = ""
     start: int = 0
     number: str = ""
+    is_of_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def correct_paragraphs(
     lost: list[str] = []
     for correction in wanted:
         is_made = _MAKERS[correction.operation](text, correction)
-        (applied if is_made else lost).append(correction.name)
+        if is_made or not correction.is_of_copy:
+            (applied if is_made else lost).append(correction.name)
     ordered = (replace(p, order=n) for n, p in enumerate(keep_compact_objectives(text.paragraphs, language), 1))
     return Corrected(tuple(ordered), tuple(applied), tuple(lost))
 

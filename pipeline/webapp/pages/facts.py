@@ -67,8 +67,8 @@ def home(slug: str, **told: str) -> str:
 
 
 def decisions_about(visit: Visit, slug: str = "") -> list[Decision]:
-    """What analysts said of documents and of how they are cut; of one, or of all."""
-    return [one for one in visit.desk.decisions() if one.kind in OF_DOCUMENTS and slug in ("", one.document)]
+    """What analysts said of documents and of how they are cut, on whichever copy; of one, or of all."""
+    return [one for one in visit.desk.decisions_of(OF_DOCUMENTS) if slug in ("", one.document)]
 
 
 def fact_fields(visit: Visit, slug: str, manifest: Source | None = None) -> list[DocumentFact]:
@@ -250,9 +250,9 @@ class OpenQuestion:
 def open_questions(visit: Visit) -> Sequence[OpenQuestion]:
     """Conflicts about documents and their paragraphs, and decisions about them that no longer attach."""
     decisions = decisions_about(visit)
-    gone = find_orphans(decisions, visit.desk.documents)
+    gone, said = find_orphans(decisions, visit.desk.documents), visit.desk.spoken_of
     return [
         OpenQuestion(stood.document, stood.verdicts[-1], stood.has_conflict)
         for name, stood in standings(decisions).items()
-        if stood.verdicts and (stood.has_conflict or name in gone)
+        if name in said and stood.verdicts and (stood.has_conflict or name in gone)
     ]

@@ -55,6 +55,8 @@ def cut_decisions(visit: Visit, slug: str) -> list[CutDecision]:
     gone, made = find_orphans(decisions, visit.desk.documents), _made(visit, slug)
     out = []
     for name, stood in standings(decisions).items():
+        if not (name in visit.desk.spoken_of or name in made or stood.has_conflict):
+            continue  # said of another copy, which is cut otherwise
         if not stood.verdicts:
             out += [CutDecision(stood, "back")] if name in made else []
             continue

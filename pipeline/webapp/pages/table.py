@@ -189,12 +189,12 @@ def _take_back_last(visit: Visit) -> int:
 
 def _take_back(visit: Visit, names: Sequence[str]) -> int:
     """Take back one's own verdicts on these rows."""
-    own = [
-        verdict.decision_id
+    own = {
+        verdict.decision_id: None
         for item in _ticked(visit, names)
         for verdict in (item.standing.verdicts if item.standing else ())
         if verdict.by == visit.reviewer
-    ]
+    }
     if not own:
         raise GcmrefsError(gettext("None of these rows has a decision of yours to take back."))
     for number in own:
