@@ -51,8 +51,8 @@ SCHEDULES = next(path for path in (HERE / "prefect.yaml", HERE.parent / "prefect
 """In the installed package beside this file, in the sources at their root, where Prefect's own commands look for it."""
 HOURS = 12
 """The longest that a flow may take."""
-START = 120.0
-"""Seconds that the server may take to start."""
+START = 300.0
+"""Seconds that the server may take to start: 15 on an idle machine, more than 120 where all services start at once."""
 
 
 def notify(flow: FlowOfRun, flow_run: FlowRun, state: State[object]) -> None:

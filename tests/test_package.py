@@ -68,7 +68,7 @@ review    | review --no-browser --port 0
 SERVERS = ("explore", "review --")
 PLAN = [(extra.strip(), line.strip()) for extra, _, line in (one.partition("|") for one in LINES.strip().splitlines())]
 FILES = {
-    "declaration.txt": "Declaration\n\n1. We consult diasporas.\n",
+    "declaration.txt": "Declaration of the ministers\n\n1. We consult diasporas on all that the States decide on migration.\n",
     "mirror/A_RES_71_1.txt": "Resolution\n\n1. Decides to consult diasporas;\n",
     "watched/manifest.yaml": "sources: []\n",
     "migration/corpus/proposed.yaml": "proposed:\n- {slug: one, address: 'http://127.0.0.1:9/one.pdf'}\n"

@@ -92,7 +92,8 @@ def init(
 
     for path in start_corpus(folder, is_empty=is_empty):
         print(f"made: {path}")
-    print(f"Next: cd {folder}, then gcmrefs {'corpus add FILE' if is_empty else 'run'}")
+    there = "" if folder.resolve() == Path.cwd() else f"cd {folder}, then "
+    print(f"Next: {there}gcmrefs {'corpus add FILE' if is_empty else 'run'}")
 
 
 @app.command()

@@ -152,11 +152,11 @@ def encoded(extraction: Extraction, what: What, form: Format) -> bytes:
 
         columns = COLUMNS[what]
         return b"".join(encode_rows(columns, ([row[name] for name in columns] for row in rows(extraction, what))))
-    from pipeline.export import parquet
-
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / f"rows.{form}"
         if form == "parquet":
+            from pipeline.export import parquet
+
             parquet.write(made, _frame(extraction, what))
         else:
             _write_whole(made, extraction)
