@@ -197,6 +197,7 @@ def main() -> int:
     from prefect.runner import Runner
 
     end_on_sigterm()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it, SIGTERM becomes it
     path = Path(os.environ.get("GCMREFS_PREFECT_FILE") or SCHEDULES)
     host = os.environ.get("PREFECT_SERVER_API_HOST", "127.0.0.1")
     port = int(os.environ.get("PREFECT_SERVER_API_PORT", "4200"))

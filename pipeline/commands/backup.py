@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -32,4 +33,5 @@ def restore(file: Archive, corpus: Corpus = None, outputs: Outputs = None, datab
         print(f"Lexicons of your own: set GCMREFS_LEXICONS={settings.outputs / 'lexicons'}")
     if done.settings.get("footnotes"):
         print("It was made with footnotes: set GCMREFS_FOOTNOTES=true")
-    print("Next: gcmrefs run")
+    given = {"--corpus": corpus, "--outputs": outputs}
+    print("Next: gcmrefs run" + "".join(f" {name} {shlex.quote(str(path))}" for name, path in given.items() if path))

@@ -125,7 +125,9 @@ def test_a_schedule_fires_its_failure_is_told_and_all_ends(tmp_path: Path, chat:
         "GCMREFS_NOTIFY": address,
     }
     words, env = [sys.executable, *compose["command"][1:]], environment(tmp_path, **more)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as for what a shell starts in the background
     served = subprocess.Popen(words, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    signal.signal(signal.SIGINT, before)
     try:
         until = time.monotonic() + 270
         while not told and time.monotonic() < until and served.poll() is None:
