@@ -32,6 +32,13 @@ NAMES = [
     "the\u00a0[[Lake\u00a0Forum]]\u00a0met",
     "the [[Lake  Forum]] met",
     "the [[Lake Forum]]’s chair",
+    "[[Seventh Hill Process]] met",
+    "the seventh [[Hill Process]] met",
+    "the [[River Forum on Walking (ABCDEFGHIJKLMN)]] met",
+    "the [[River Forum on Walking]] (ABCDEFGHIJKLMNO) met",
+    "the [[River Forum on Walking]] (R F W) met",
+    "the [[River Forum on Walking (RF & W)]] met",
+    "the [[Hill Process (HP)]]",
 ]
 TERMS = [
     "with [[walkers]] and others",
@@ -47,6 +54,22 @@ TERMS = [
     "with firewalkers and walkersby",
     "with [[walkers]]1, and others",
     "the [[walking clubs]]",
+    "with [[walkers big old groups]]",
+    "with [[walkers]] big old new groups",
+    "with [[walkers big groups]] of all",
+    "with [[walkers]] and groups",
+    "with [[walkers]] Groups",
+    "the Walkers Union",
+    "the [[Walkers]] of Peace",
+    "the [[WALKERS]] Union",
+    "the Walking Clubs of Peace",
+    "the [[Walking Clubs]] of peace",
+    "the [[WALKING CLUBS]] of Peace",
+    "the [[walking Clubs]] of Peace",
+    "the [[Walking Clubs]] of",
+    "the Walking Clubs Bank",
+    "the [[Walking clubs]] Bank",
+    "the [[Walking Clubs]] 7",
 ]
 ORGANIZATIONS = [
     "with [[path organizations]]",
@@ -55,6 +78,32 @@ ORGANIZATIONS = [
     "the Path Organization for Rest met",
     "the [[path organization]] of Walkers met",
     "the [[Path Organizations]] of the river",
+]
+UNITED_NATIONS = [
+    ("en", "the [[United Nations]]"),
+    ("en", "the [[United Nations]] and Peace help"),
+    ("en", "the [[United Nations]] of old help"),
+    ("en", "the United Nations of Peace help"),
+    ("en", "the United Nations charter"),
+    ("en", "[[United Nations]] and others help"),
+    ("en", "we, United Nations, help"),
+    ("en", "the [[United Nations]], a body"),
+    ("en", "the United Nations-led work"),
+    ("en", "the United Nations' work"),
+    ("en", "the United Nations 2030 plans"),
+    ("en", "the Charter of the United Nations"),
+    ("en", "the staff of the [[United Nations]]"),
+    ("en", "of the [[United Nations]]"),
+    ("es", "las [[Naciones Unidas]] y Paz ayudan"),
+    ("es", "[[Naciones Unidas]] y otros ayudan"),
+    ("es", "las Naciones Unidas de Paz"),
+    ("es", "la Carta de las Naciones Unidas"),
+    ("es", "el apoyo de las [[Naciones Unidas]]"),
+    ("es", "la Nueva Naciones Unidas, que ayuda"),
+    ("fr", "l'appui des [[Nations Unies]]"),
+    ("fr", "la Charte des Nations Unies"),
+    ("pt", "a Carta das Nações Unidas"),
+    ("pt", "o apoio das [[Nações Unidas]]"),
 ]
 
 
@@ -71,6 +120,11 @@ def test_terms(example: str, small: Path) -> None:
 @pytest.mark.parametrize("example", ORGANIZATIONS)
 def test_part_of_a_name(example: str, small: Path) -> None:
     assert tagged(example, "igo.international_organization", folder=small) == example
+
+
+@pytest.mark.parametrize(("language", "example"), UNITED_NATIONS)
+def test_where_the_united_nations_act(language: str, example: str) -> None:
+    assert tagged(example, "igo.un_system", language) == example
 
 
 @pytest.mark.parametrize("example", ["au [[Forum du fleuve]]", "la [[River Forum on Walking]]", "la walkers du fleuve"])
