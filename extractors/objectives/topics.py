@@ -21,7 +21,7 @@ from extractors.lexicon.language import Language
 from extractors.lexicon.words import expand
 from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.references.nlp import reader
-from extractors.references.phrases import Wordings
+from extractors.references.wordings import Wordings
 from extractors.text.normalization import normalize
 
 FILE = Path("topics") / "objective_terms.yaml"

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from spacy.attrs import (
+    IS_BRACKET,
+    IS_CURRENCY,
+    IS_DIGIT,
+    IS_LEFT_PUNCT,
+    IS_PUNCT,
+    IS_QUOTE,
+    IS_RIGHT_PUNCT,
+    IS_SPACE,
+    LIKE_EMAIL,
+    LIKE_URL,
+)
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex, get_lang_class
@@ -35,6 +47,11 @@ _NAMES_JOINED = re.compile(r"(?<=[^\W\d_])-(?=[A-ZÀ-Ý])")
 """A hyphen between two names: "UNHCR-IOM", "Union européenne-Union africaine"."""
 SPANS = "gcmrefs_spans"
 """The component that shows the hits as spaCy's spans; who reads `findings` can do without."""
+_MARKS = (
+    IS_BRACKET, IS_CURRENCY, IS_DIGIT, IS_LEFT_PUNCT, IS_PUNCT, IS_QUOTE, IS_RIGHT_PUNCT, IS_SPACE, LIKE_EMAIL, LIKE_URL,
+)  # fmt: skip
+"""What spaCy asks of each new word, and no word of letters is."""
+Value = TypeVar("Value")
 _made: dict[tuple[str, str], Language] = {}
 _readers: dict[tuple[str, str], Language] = {}
 _words: dict[tuple[str, str], Vocabulary] = {}
@@ -92,7 +109,15 @@ def _bare(code: str) -> Language:
     known = get_lang_class(code)
     defaults = type("Defaults", (known.Defaults,), {"tokenizer_exceptions": {}})
     bare: type[Language] = type(known.__name__, (known,), {"Defaults": defaults})
-    return bare()
+    nlp = bare()
+    getters: dict[int, Callable[[str], bool]] = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+    getters |= {mark: _outside_letters(getters[mark], False) for mark in _MARKS if mark in getters}
+    return nlp
+
+
+def _outside_letters(function: Callable[[str], Value], of_letters: Value) -> Callable[[str], Value]:
+    """The function, which says `of_letters` of a word that is letters only, without being asked: nearly all words are."""
+    return lambda word: of_letters if word.isalpha() else function(word)
 
 
 def tokenizer(language: str, hyphenated: Iterable[str] = ()) -> Language:
@@ -105,10 +130,14 @@ def tokenizer(language: str, hyphenated: Iterable[str] = ()) -> Language:
     infixes, whole = compile_infix_regex(_INFIXES).finditer, frozenset(map(str.lower, hyphenated))
 
     def parts(word: str) -> list[re.Match[str]]:
+        if word.isalpha():
+            return []
         joints = () if "-" not in word or word.lower() in whole else _NAMES_JOINED.finditer(word)
         return sorted([*infixes(word), *joints], key=re.Match.start)
 
     tokens.infix_finditer = parts
+    for name in ("prefix_search", "suffix_search", "url_match"):
+        setattr(tokens, name, _outside_letters(getattr(tokens, name), None))
     tokens.max_cache_size = 250_000
     nlp.max_length = 50_000_000
     return nlp

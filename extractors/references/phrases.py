@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from operator import itemgetter
-from typing import Generic, TypeVar
+from collections.abc import Callable
 
-from spacy.attrs import IS_LOWER, LOWER, ORTH
+from spacy.attrs import IS_LOWER
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from extractors.lexicon.vocabulary import Phrase, Vocabulary
 from extractors.references.definitions import stands_for
@@ -34,6 +30,7 @@ from extractors.references.hits import (
     findings,
     grammar_classes,
 )
+from extractors.references.wordings import Wordings
 
 _ACRONYM = re.compile(r"[A-Z][\w&/+-]*[A-Z\d][\w&/+-]*|[A-Z]{2,}s?\Z")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|ª|º|a|e|ème|ère|er)\Z|[IVX]{1,6}\Z")
@@ -217,56 +214,3 @@ class Phrases:
             if classes[position] & NOUN:
                 best = position + 1
         return best
-
-
-Value = TypeVar("Value")
-
-
-class Wordings(Generic[Value]):
-    """Sequences of words, each with values: two of spaCy's PhraseMatchers, one of them for any capitals.
-
-    A wording is cut into words when a text first has the word that it begins with: most texts meet few of the thousands.
-    """
-
-    def __init__(self, vocab: Vocab, cut: Callable[[str], Doc]) -> None:
-        self._cut = cut
-        self._matchers = {False: PhraseMatcher(vocab, attr="LOWER"), True: PhraseMatcher(vocab, attr="ORTH")}
-        self._values: dict[tuple[int, ...], list[Value]] = {}
-        self._first_words: dict[str, int] = {}
-        self._waiting: dict[int, list[tuple[str, Value, bool]]] = defaultdict(list)
-
-    def add(self, text: str, value: Value, *, cased: bool) -> None:
-        """Adds one wording, which is found in its own capitals only (`cased`) or in any; one can have several values."""
-        opening = text.split(None, 1)[0]
-        if opening not in self._first_words:
-            self._first_words[opening] = self._cut(opening)[0].lower
-        self._waiting[self._first_words[opening]].append((text, value, cased))
-
-    def find(self, doc: Doc) -> Iterator[tuple[Value, int, int]]:
-        """Every wording in the text as (value, first token, token behind its last): those in any capitals first."""
-        for first in self._waiting.keys() & set(_ids(doc, False)):
-            self._prepare(self._waiting.pop(first))
-        for cased, matcher in self._matchers.items():
-            if places := sorted(matcher(doc), key=itemgetter(2, 1)):
-                ids = _ids(doc, cased)
-                for _, start, end in places:
-                    for value in self._values[cased, *ids[start:end]]:
-                        yield value, start, end
-
-    def _prepare(self, wordings: Iterable[tuple[str, Value, bool]]) -> None:
-        for text, value, cased in wordings:
-            tokens = self._cut(text)
-            values = self._values.setdefault((cased, *_ids(tokens, cased)), [])
-            if not values:
-                self._matchers[cased].add(_LABEL, [tokens])
-            values.append(value)
-
-
-_LABEL = "wording"
-"""One for all: spaCy makes a word of its vocabulary of each label, which costs more than all the rest."""
-
-
-def _ids(doc: Doc, cased: bool) -> list[int]:
-    """The words of a text by their number, with or without their capitals."""
-    ids: list[int] = doc.to_array(ORTH if cased else LOWER).tolist()
-    return ids

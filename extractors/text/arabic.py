@@ -38,6 +38,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def has_letters(text: str) -> bool:
+    """Whether a text holds an Arabic letter."""
+    return _LETTER.search(text) is not None
+
+
 def forms(text: str) -> tuple[str, ...]:
     """The spelling of a wording after the preposition li-, where the lam of its first word swallows that of the article.
 

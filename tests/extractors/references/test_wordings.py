@@ -10,7 +10,7 @@ from spacy.attrs import ID
 from spacy.tokens import Doc
 
 from extractors.references.hits import classify, first_piece, last_piece, pairs_of_pieces
-from extractors.references.phrases import Wordings
+from extractors.references.wordings import Wordings
 
 _WORDS = ("a", "A", "b", "B", "cd", "Cd", "e")
 _sequences = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4)
