@@ -202,6 +202,10 @@ class Topics:
             return terms.get(code, ())
 
         self._sources = [_sources(topic) for topic in lexicon.topics]
+        self._fed: dict[Named, list[int]] = defaultdict(list)
+        for index, sources in enumerate(self._sources):
+            for source in sources:
+                self._fed[source].append(index)
         self._connectors = frozenset(words(lexicon.connectors))
         for role in _MARKS:
             self._add(role, -1, words(getattr(lexicon, role)))
@@ -239,7 +243,9 @@ class Topics:
         for wording, start, end in self._wordings.find(doc):
             wordings[wording.number] = wording
             places[wording.number].append((start, end))
-        splits = {id(split): split for wording in wordings.values() for split in wording.opens}.values()
+        opened = {id(split): split for wording in wordings.values() for split in wording.opens}.values()
+        # most openings are common words that nothing follows
+        splits = [split for split in opened if not any(map(places.keys().isdisjoint, split.parts[1:]))]
         marks: dict[str, list[Span]] = defaultdict(list)
         terms: dict[int, list[TopicTerm]] = defaultdict(list)
         never: dict[int, list[Span]] = defaultdict(list)
@@ -324,9 +330,10 @@ class Topics:
         }
         found |= {(one.kind, one.number): one for one in objectives or ()}
         out = []
-        for topic, sources in zip(self._topics, self._sources, strict=True):
-            if known := [found[key] for key in sources if key in found]:
-                out.append(max(known, key=lambda one: one.score)._replace(kind=topic.kind, number=topic.number))
+        for index in sorted({index for key in found for index in self._fed.get(key, ())}):
+            surest = max((found[key] for key in self._sources[index] if key in found), key=lambda one: one.score)
+            kind, number = self._sources[index][0]
+            out.append(surest._replace(kind=kind, number=number))
         return out
 
 

@@ -10,7 +10,8 @@ from spacy.attrs import ID
 from spacy.tokens import Doc
 
 from extractors.references.hits import classify, first_piece, last_piece, pairs_of_pieces
-from extractors.references.wordings import Wordings
+from extractors.references.nlp import reader
+from extractors.references.wordings import Wordings, is_whole
 
 _WORDS = ("a", "A", "b", "B", "cd", "Cd", "e")
 _sequences = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4)
@@ -54,3 +55,13 @@ def test_words_are_classified_whether_known_before_or_not() -> None:
     classify(vocab, lambda text: 1 if text == "early" else 2)
     classify(vocab, lambda text: 4 if text == "late" else 0)
     assert Doc(vocab, words=["early", "late", "other"]).to_array(ID).tolist() == [1, 6, 2]
+
+
+@settings(deadline=None)
+@given(
+    word=st.text(st.characters(categories=("Lu", "Ll", "Lt", "Lm", "Lo")), min_size=1, max_size=8).filter(is_whole),
+    language=st.sampled_from(("en", "fr", "ar")),
+)
+def test_no_tokenizer_cuts_what_is_whole(word: str, language: str) -> None:
+    assert [token.text for token in reader(language).tokenizer(word)] == [word]
+    assert [token.text for token in spacy.blank("xx").tokenizer(word)] == [word]
