@@ -35,6 +35,7 @@ from pipeline.commands.options import (
     refuse,
     say,
     settings_of,
+    until_end,
     write_output,
 )
 from pipeline.commands.review import review_app
@@ -323,6 +324,7 @@ app.command("restore")(restore)
 
 @app.callback(invoke_without_command=True)
 def top(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
     is_quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print results and problems only.")] = False,
     is_verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print the lines of the log, too.")] = False,
@@ -330,6 +332,7 @@ def top(
         bool, typer.Option("--steps", help="Print progress as lines of JSON on standard error, for programs.")
     ] = False,
 ) -> None:
+    context.call_on_close(until_end.close)
     terminal.is_quiet, terminal.has_steps = is_quiet, has_steps
     if is_verbose:
         from pipeline.log import show_log

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from click import get_current_context
 
 from pipeline.errors import GcmrefsError
 from pipeline.files import write_bytes
@@ -25,6 +25,8 @@ Language = Annotated[
     str | None,
     typer.Option("--language", help="Language of what people read: en, fr or es [GCMREFS_LANGUAGE; en]."),
 ]
+until_end = ExitStack()
+"""What holds until the command has ended: the language of what people read."""
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -43,8 +45,7 @@ def settings_of(
     given = {"corpus": corpus, "outputs": outputs, "database_url": database, "language": language}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     use_lexicons(settings)
-    if context := get_current_context(silent=True):
-        context.with_resource(use_language(settings.language))
+    until_end.enter_context(use_language(settings.language))
     return settings
 
 

@@ -16,18 +16,21 @@ import docx
 import openpyxl
 import pandas as pd
 import pytest
+import typer
 from rich.console import Console
 from typer.testing import CliRunner
 
 from extractors.model import OBJECTIVE_COLUMNS, PARAGRAPH_COLUMNS, REFERENCE_COLUMNS
 from pipeline import log
 from pipeline.commands import app
+from pipeline.commands.options import settings_of
 from pipeline.commands.terminal import clean, fit_widths, table
 from pipeline.corpus import add, describe
 from pipeline.corpus.web import Answer
 from pipeline.errors import Refused
 from pipeline.export.csv import write
 from pipeline.run import publish
+from pipeline.translation import current_language
 from tests import table_sample
 from tests.run import fake
 
@@ -417,3 +420,16 @@ def test_the_log_tells_of_runs_good_and_bad(place: Path, capfd: pytest.CaptureFi
     ]  # fmt: skip
     assert "status=complete" in lines[1]
     assert "manifest.yaml:1" in lines[2]
+
+
+def test_the_language_holds_until_the_command_has_ended() -> None:
+    probe = typer.Typer()
+    probe.callback(invoke_without_command=True)(app.top)
+
+    @probe.command("tell")
+    def tell() -> None:
+        settings_of(language="fr")
+        print(current_language())
+
+    assert CliRunner().invoke(probe, ["tell"]).stdout == "fr\n"
+    assert current_language() == "en"
