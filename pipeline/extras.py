@@ -7,7 +7,6 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Mapping
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -48,6 +47,8 @@ def install_line(extra: str) -> str:
 
     A distribution that was installed from a file or an address names it, for no registry need have one of this name.
     """
+    from importlib import metadata
+
     try:
         distribution = metadata.distribution(NAME)
         told = json.loads(distribution.read_text("direct_url.json") or "{}")

@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from filelock import BaseFileLock, FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from pipeline.errors import GcmrefsError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 
 def checksum(path: Path) -> str:
@@ -62,6 +64,8 @@ def locked(folder: Path, *, wait: float = 600.0, notice: Callable[[str], None] =
     `notice` is told once, before waiting, who holds it. The lock ends with its process, however that ends, so a killed
     run never blocks the next one. Raises GcmrefsError when the time is over or the folder cannot be written.
     """
+    from filelock import FileLock
+
     lock, holder = FileLock(folder / ".lock"), folder / ".lock-holder"
     until, told = time.monotonic() + wait, False
     try:
@@ -84,6 +88,8 @@ def locked(folder: Path, *, wait: float = 600.0, notice: Callable[[str], None] =
 
 
 def _taken(lock: BaseFileLock) -> bool:
+    from filelock import Timeout
+
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from urllib.request import Request, urlopen
 
 SETTING = "GCMREFS_NOTIFY"
 SECONDS = 30.0
@@ -23,6 +22,8 @@ def is_address(target: str) -> bool:
 
 def post_message(address: str, subject: str, body: str) -> None:
     """Post a message. Raises OSError where it does not arrive, ValueError for what is no address."""
+    from urllib.request import Request, urlopen
+
     data = json.dumps({"text": f"{subject}\n{body}"}).encode()
     with urlopen(Request(address, data, {"Content-Type": "application/json"}), timeout=SECONDS):
         pass

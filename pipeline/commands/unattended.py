@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -84,6 +83,8 @@ def _tell(target: str, subject: str, body: str) -> None:
         warn_of(target, "blocks of Prefect are for its schedules: name an address")
         return
     try:
-        post_message(target, f"gcm-references on {socket.gethostname()}: {subject}", body[:_LONGEST])
+        from socket import gethostname
+
+        post_message(target, f"gcm-references on {gethostname()}: {subject}", body[:_LONGEST])
     except (OSError, ValueError) as error:
         warn_of(target, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -16,8 +17,9 @@ from pathlib import Path
 HEED = 0.5
 """Seconds after which whoever waits looks up: a signal that came just before a wait is heeded when the wait ends."""
 _START = """
-import sys
-sys.path[:] = sys.argv[3:]
+import gc, sys
+gc.set_threshold(*map(int, sys.argv[3].split()))
+sys.path[:] = sys.argv[4:]
 from pipeline.ingest.apart import end_with_parent
 from {} import serve
 end_with_parent()
@@ -56,7 +58,8 @@ class Apart:
         is_posix = os.name == "posix"
         with theirs:
             theirs.set_inheritable(not is_posix)
-            command = [sys.executable, "-I", "-c", _START.format(self._module), str(theirs.fileno()), str(self._memory)]
+            numbers = [str(theirs.fileno()), str(self._memory), " ".join(map(str, gc.get_threshold()))]
+            command = [sys.executable, "-I", "-c", _START.format(self._module), *numbers]
             self._process = subprocess.Popen(
                 command + [path or str(Path.cwd()) for path in sys.path],
                 stdin=subprocess.PIPE,
