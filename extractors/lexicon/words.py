@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 
@@ -25,23 +25,25 @@ def expand(text: str) -> Iterator[str]:
         yield " ".join("".join(combination).split())
 
 
-def respelled(text: str, spellings: Iterable[Sequence[str]]) -> Iterator[str]:
+def respelled(text: str, spellings: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     """All ways to spell a wording, the given one first: each word that begins as one of a group, in each way of it.
 
-    >>> list(respelled("Arab Labour Organization", [("labour", "labor")]))
+    >>> list(respelled("Arab Labour Organization", (("labour", "labor"),)))
     ['Arab Labour Organization', 'Arab Labor Organization']
     """
-    ways = {way: (way, *(other for other in group if other != way)) for group in spellings for way in group}
-    ways |= {way.capitalize(): tuple(map(str.capitalize, group)) for way, group in ways.items()}
-    parts = _beginnings(frozenset(ways)).split(text) if ways else [text]
+    ways, beginnings = _ways(spellings)
+    parts = beginnings.split(text) if ways else [text]
     for combination in product(*(ways.get(part, (part,)) for part in parts)):
         yield "".join(combination)
 
 
 @lru_cache(maxsize=16)
-def _beginnings(words: frozenset[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})")
+def _ways(spellings: tuple[tuple[str, ...], ...]) -> tuple[Mapping[str, tuple[str, ...]], re.Pattern[str]]:
+    """By beginning of a word how else it is spelled, and what finds such beginnings."""
+    ways = {way: (way, *(other for other in group if other != way)) for group in spellings for way in group}
+    ways |= {way.capitalize(): tuple(map(str.capitalize, group)) for way, group in ways.items()}
+    longest_first = sorted(ways, key=lambda word: (-len(word), word))
+    return ways, re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})")
 
 
 def untag(example: str) -> tuple[str, tuple[tuple[int, int], ...]]:
