@@ -73,10 +73,6 @@ class Sketch(NamedTuple):
         rows = [unit(np.array([counts(t) for t in of]) * weights).mean(axis=0) for of in texts]
         return cls(unit(np.array([_stepped(row) for row in rows])), weights)
 
-    def vector(self, text: str) -> Vector:
-        """The weighted vector of a text, of length one."""
-        return unit(counts(text) * self.weights)
-
     def packed(self) -> dict[str, str]:
         """The sketch as text, half a byte a number."""
         return {"weights": _packed(self.weights), "rows": _packed(self.rows)}

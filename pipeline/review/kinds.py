@@ -151,11 +151,6 @@ def objective_labels() -> Mapping[str, str]:
     return MappingProxyType({**labels, "compact": gettext_noop("The Compact by name")})
 
 
-def category_labels() -> Mapping[str, str]:
-    """Return the labels of what stands in place of a category where no reference is decided on."""
-    return {**objective_labels(), **{kind: one.label for kind, one in DECIDABLE.items() if kind != "objective"}}
-
-
 def split_facts(known: Decidable, cells: Mapping[str, str], beside: Iterable[str] | None = None) -> Facts:
     """Return the cells of a row as a value: what makes it the same row and what can be edited, the rest (or those named)
     beside them."""
