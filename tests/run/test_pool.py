@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,14 +32,26 @@ def test_a_stopped_run_says_so_in_one_line(tmp_path: Path, stop: signal.Signals)
     for name in "ab":
         (corpus / f"{name}.txt").write_text(TEXT * 40_000)
     words = [sys.executable, "-m", "gcmrefs", "run", "--corpus", str(corpus), "--outputs", str(outputs)]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8")
+    dumping = {**os.environ, "PYTHONFAULTHANDLER": "1"}
+    process = subprocess.Popen(
+        words,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=dumping,
+        preexec_fn=partial(signal.signal, stop, signal.SIG_DFL),  # a shell's background job begins with SIGINT ignored
+    )
     until = time.monotonic() + 60
     while not children_of(process.pid) and time.monotonic() < until:
         time.sleep(0.05)
     begun = children_of(process.pid)
     process.send_signal(stop)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == (130 if stop == signal.SIGINT else 143)
+    try:
+        _, errors = process.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)  # tells where each thread is
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == (130 if stop == signal.SIGINT else 143), errors
     assert not any(word in errors for word in ("leaked", "resource_tracker", "Traceback")), errors
     assert begun and not any(Path(f"/proc/{one}").exists() for one in begun)
 
