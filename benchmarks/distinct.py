@@ -1,14 +1,21 @@
-"""Declarations that nobody made, each another work: what a corpus costs that grows by new texts, not by copies.
+"""What a corpus costs that grows by new texts, not by copies: declarations that nobody made, each another work.
 
-Run it with `python -m benchmarks.distinct FOLDER NUMBER` to have them written. The same number gives the same text.
+Run it with `python -m benchmarks.distinct [NUMBER ...]` (300 and 1,000 by default). For each number of documents it prints
+what a first run takes, and the run after it with one document more: seconds and peak memory of the main process. The text of
+a declaration follows from its number, and each is of a later day than those before it.
 """
 
 from __future__ import annotations
 
+import math
 import random
 import sys
+import tempfile
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.refresh import Timed, timed
 from pipeline.tables.registry import load_registry
 
 _ACTIONS = (
@@ -46,6 +53,7 @@ _SENTENCES = (
     "We welcome the contribution of {partner} to {second} in {place} {manner}.",
     "We decide to establish a working group on {matter} {manner}, which reports in {year}.",
 )
+_FIRST_DAY = date(1995, 1, 1)
 _LENGTH = 6
 """Paragraphs of a declaration."""
 
@@ -62,8 +70,13 @@ def compose(number: int, names: list[str]) -> str:
     """The text of one declaration of one of these mechanisms."""
     chance = random.Random(number)
     own, town = chance.choice(names), f"{chance.choice('BDGKLMNPRST')}a{chance.choice('lmnrst')}o{number}ville"
-    day, year = chance.randint(1, 28), chance.randint(2005, 2026)
-    lines = [own, f"{town}, {day} June {year}", f"{town} Declaration", f"We, the Ministers of the {own}, agree:"]
+    day = _FIRST_DAY + timedelta(days=4 * number)
+    lines = [
+        own,
+        f"{town}, {day.day} {day:%B} {day.year}",
+        f"{town} Declaration",
+        f"We, the Ministers of the {own}, agree:",
+    ]
     for n in range(1, _LENGTH + 1):
         (matter, second), (partner, other) = chance.sample(_MATTERS, 2), chance.sample(_PARTNERS, 2)
         sentences = (
@@ -76,7 +89,7 @@ def compose(number: int, names: list[str]) -> str:
                 place=chance.choice(_PLACES),
                 manner=chance.choice(_MANNERS),
                 mechanism=chance.choice(names),
-                year=year + chance.randint(1, 6),
+                year=day.year + chance.randint(1, 6),
             )
             for _ in range(chance.randint(1, 2))
         )
@@ -84,5 +97,28 @@ def compose(number: int, names: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def measure(number: int) -> tuple[Timed, Timed]:
+    """Time a first run over so many declarations, and the run after it with one more."""
+    with tempfile.TemporaryDirectory(prefix="gcmrefs-bench-") as place:
+        folder = Path(place)
+        write_documents(folder / "corpus", number)
+        first = timed(folder)
+        write_documents(folder / "corpus", 1, start=number)
+        return first, timed(folder)
+
+
+def main() -> None:
+    """Print a line for each number, and the exponents of time from each number to the next."""
+    numbers = [int(word) for word in sys.argv[1:]] or [300, 1000]
+    found = {}
+    for number in numbers:
+        first, one = found[number] = measure(number)
+        print(f"{number} documents: {first.documents:.1f} s to read, {first.tables:.1f} s of tables, {first.peak:.0f} MB; "
+              f"one more: {one.tables:.1f} s of tables, {one.peak:.0f} MB", flush=True)  # fmt: skip
+    for few, many in pairwise(numbers):
+        grown = [math.log(found[many][n].whole / found[few][n].whole, many / few) for n in range(2)]
+        print(f"from {few} to {many}: exponent {grown[0]:.2f} of a first run, {grown[1]:.2f} of one more")
+
+
 if __name__ == "__main__":
-    write_documents(Path(sys.argv[1]), int(sys.argv[2]))
+    main()

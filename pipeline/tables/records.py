@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
@@ -102,17 +103,16 @@ class Records:
 
     def only(self, keep: Callable[[DocumentRow], bool]) -> Records:
         """The same of the documents that `keep` holds of."""
-        kept = {name for name, facts in self.documents.items() if keep(facts)}
-        return Records(
-            (row for row in self.every if row.document in kept),
-            (row for name, rows in self.paragraphs.items() if name in kept for row in rows),
-            (row for row in self.objectives if row.document in kept),
-            self.labels,
-            self.cut,
-            self.short,
-            (facts for name, facts in self.documents.items() if name in kept),
-            self.findings,
-        )
+        documents = {name: facts for name, facts in self.documents.items() if keep(facts)}
+        if len(documents) == len(self.documents):
+            return self
+        some = copy(self)  # what is looked up by document is shared: a large corpus is held once
+        some.documents = documents
+        some.paragraphs = {name: rows for name, rows in self.paragraphs.items() if name in documents}
+        some.every = tuple(row for row in self.every if row.document in documents)
+        some.references = [row for row in self.references if row.document in documents]
+        some.objectives = tuple(row for row in self.objectives if row.document in documents)
+        return some
 
     def order(self, row: Reference) -> tuple[object, ...]:
         place = self.place.get((row.document, row.paragraph))

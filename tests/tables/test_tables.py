@@ -5,12 +5,12 @@ from unicodedata import normalize
 import pandas as pd
 import pytest
 
-from extractors.model import DocumentRow
+from extractors.model import DocumentRow, ObjectiveRow, ParagraphRow
 from pipeline.export import csv
 from pipeline.extract import quote
 from pipeline.store.published import read
 from pipeline.tables.build import Frames, build_tables
-from pipeline.tables.records import document_rows
+from pipeline.tables.records import Records, document_rows
 from pipeline.tables.references import Table
 from tests import table_sample as sample
 from tests.tables.sample import NAMES
@@ -130,3 +130,17 @@ def test_documents_are_read_from_runs_and_from_their_file_alike(cell: object, pr
     frame = pd.DataFrame([{"document": "a", "preferred": cell, "pages": pd.NA, "title": float("nan"), "more": 1}])
     expected = DocumentRow("a", preferred=preferred)
     assert document_rows(frame) == document_rows([{"document": "a", "preferred": cell}]) == [expected]
+
+
+def test_some_documents_are_read_as_among_all_with_what_analysts_refused() -> None:
+    """That a paragraph stands under an objective, which an analyst refused, came back in the tables of chosen documents."""
+    rows = [ParagraphRow(name, 1, "1", "§1", "numbered", "", 5, None, "", "We agree.") for name in ("a", "b")]
+    told = [
+        ObjectiveRow("a", "1", "objective", 5, "structural", "", 100, status="rejected"),
+        ObjectiveRow("b", "1", "objective", 5, "structural", "", 100),
+    ]
+    every = Records([], rows, told, {})
+    some = every.only(lambda facts: facts.document == "a")
+    assert list(some.documents) == list(some.paragraphs) == ["a"]
+    assert some.objectives == () and [row.document for row in every.objectives] == ["b"]
+    assert some.placement("a", "1").objectives == every.placement("a", "1").objectives == ()
