@@ -17,6 +17,7 @@ from pipeline.review.decision import KINDS, Decision, Kind
 from pipeline.review.standing import fold_standing
 from pipeline.review.successors import OF_DOCUMENTS, find_successors
 from pipeline.store.schema import assignments as table
+from pipeline.translation import gettext
 
 Unit = Literal["document", "item"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -176,18 +177,21 @@ def plan_assignment(
     """
     names = tuple(" ".join(name.split()) for name in people)
     problems = (
-        ("say who is to code", not names or not all(names)),
-        (f"at most {MOST_PEOPLE} people", len(names) > MOST_PEOPLE),
-        ("somebody is named twice", len({ledger.fold_name(name) for name in names}) < len(names)),
-        (f"nobody can be called “{ANYONE}” here", ANYONE in map(ledger.fold_name, names)),
-        (f"a name has at most {ledger.NAME_LENGTH} characters", max(map(len, names), default=0) > ledger.NAME_LENGTH),
-        ("the share that two code is 0 to 100 of a hundred", not 0 <= twice <= 100),
-        ("two code a share: name two people or more", twice > 0 and len(names) == 1),
-        ("there is nothing of that to code", not sum(sizes.values())),
+        (gettext("say who is to code"), not names or not all(names)),
+        (gettext("at most %(n)s people", n=MOST_PEOPLE), len(names) > MOST_PEOPLE),
+        (gettext("somebody is named twice"), len({ledger.fold_name(name) for name in names}) < len(names)),
+        (gettext("nobody can be called “%(name)s” here", name=ANYONE), ANYONE in map(ledger.fold_name, names)),
+        (
+            gettext("a name has at most %(n)s characters", n=ledger.NAME_LENGTH),
+            max(map(len, names), default=0) > ledger.NAME_LENGTH,
+        ),
+        (gettext("the share that two code is 0 to 100 of a hundred"), not 0 <= twice <= 100),
+        (gettext("two code a share: name two people or more"), twice > 0 and len(names) == 1),
+        (gettext("there is nothing of that to code"), not sum(sizes.values())),
     )
     for problem, is_wrong in problems:
         if is_wrong:
-            raise GcmrefsError(f"nothing is assigned: {problem}")
+            raise GcmrefsError(gettext("nothing is assigned: %(problem)s", problem=problem))
     documents = share_documents(sizes, names, twice) if unit == "document" else dict.fromkeys(sizes, ())
     chosen = tuple(kind for kind in KINDS if kind in kinds)
     return CodingAssignment(names, documents, chosen, unit, twice, is_blind, by)
@@ -214,7 +218,7 @@ def close_assignment(engine: sa.Engine, assignment_id: int, *, by: str) -> None:
     with ledger.writing(engine) as connection:
         closed = connection.execute(sa.update(table).where(*open_one).values(closed_by=by, closed_at=ledger.now()))
     if closed.rowcount != 1:
-        raise GcmrefsError(f"assignment {assignment_id}: there is none that is open")
+        raise GcmrefsError(gettext("assignment %(number)s: there is none that is open", number=assignment_id))
 
 
 def read_assignments(engine: sa.Engine) -> Assignments:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from extractors.text.identity import make_identity
 from pipeline.review.decision import Facts, Kind, Value, facts_of, reference_id, squashed
-from pipeline.translation import gettext_noop
+from pipeline.translation import gettext, gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,10 @@ class Decidable:
     def problem_of(self, name: str, text: str) -> str:
         """Say why a field cannot say this, "" where it can."""
         if name not in self.fields:
-            return f"{name}: cannot be edited; what can: {', '.join(self.fields)}"
+            return gettext("%(name)s: cannot be edited; what can: %(fields)s", name=name, fields=", ".join(self.fields))
         allowed = self.choices.get(name, ())
-        return "" if not allowed or text in allowed else f"“{text}”: one of {', '.join(allowed)}"
+        is_one = not allowed or text in allowed
+        return "" if is_one else gettext("“%(text)s”: one of %(choices)s", text=text, choices=", ".join(allowed))
 
 
 def _table(kind: Kind, table: str, label: str, identity: str, edited: str, told: str) -> Decidable:

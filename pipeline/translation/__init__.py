@@ -8,7 +8,7 @@ CSV files, ids, codes of categories, the words of documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -137,6 +137,19 @@ def read_labels(code: str) -> Mapping[str, str]:
         own = element.labels.get(code, element.label)
         told[f"Element {element.letter}: {element.label}"] = f"{kind} {element.letter}{colon}{own}"
     return MappingProxyType(told)
+
+
+def spellings(text: str, write: Callable[[str], str] = gettext) -> dict[str, None]:
+    """Return a text as it is written in each language, for what people may have in any of them.
+
+    >>> list(spellings("Accept"))
+    ['Accept', 'Accepter', 'Aceptar']
+    """
+    out: dict[str, None] = {}
+    for code in LANGUAGES:
+        with use_language(code):
+            out[write(text)] = None
+    return out
 
 
 def write_number(number: float, places: int = 0) -> str:

@@ -31,6 +31,11 @@ FORCES = (
     *(gettext_noop("recommend"), gettext_noop("request"), gettext_noop("urge"), gettext_noop("invite")),
     *(gettext_noop("encourage"), gettext_noop("note"), gettext_noop("commitment"), gettext_noop("recommendation")),
 )
+STATUSES_OF_ROWS = (gettext_noop("machine"), gettext_noop("edited"))
+VERDICTS = (
+    *(gettext_noop("ok"), gettext_noop("wrong_paragraph"), gettext_noop("wording_differs"), gettext_noop("not_found")),
+    gettext_noop("debatable"),
+)
 STATUSES = (gettext_noop("complete"), gettext_noop("failed"), gettext_noop("running"), gettext_noop("interrupted"))
 KINDS_OF_POSITIONS = (
     *(gettext_noop("Declaration"), gettext_noop("Communiqué"), gettext_noop("Statement")),

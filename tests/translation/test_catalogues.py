@@ -6,11 +6,13 @@ import ast
 import io
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
@@ -18,7 +20,10 @@ from babel.messages.pofile import read_po
 
 from extractors.lexicon.categories import load_categories
 from extractors.lexicon.compact import load_compact
+from pipeline.review.excel.write import ANSWERS
+from pipeline.review.kinds import DECIDABLE, KIND_LABELS
 from pipeline.translation import DOMAIN, FOLDER, LANGUAGES, read_labels
+from pipeline.webapp.view import METHODS, STATES
 
 ROOT = Path(__file__).parent.parent.parent
 CODES = sorted(set(LANGUAGES) - {"en"})
@@ -118,6 +123,31 @@ def test_the_lexicon_names_its_categories_and_the_compact_in_every_language(code
     wanted += [one.titles["en"] for one in (*compact.objectives, *compact.principles)]
     assert [label for label in wanted if label not in read_labels(code)] == []
     assert read_labels(code)["Objective 23"] == {"fr": "Objectif 23", "es": "Objetivo 23"}[code]
+
+
+def _labels(known: object) -> Iterator[str]:
+    """Every label of a file of the lexicon, at whatever depth."""
+    if isinstance(known, dict):
+        yield from (str(known["label"]) for _ in [0] if known.get("label"))
+        yield from (label for value in known.values() for label in _labels(value))
+    elif isinstance(known, list):
+        yield from (label for value in known for label in _labels(value))
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("name", ["partnerships", "positions", "commitments"])
+def test_labels_of_tables_are_translated(name: str, code: str) -> None:
+    """A label that the lexicon gains stands in `pipeline/translation/codes.py`, too."""
+    labels = set(_labels(yaml.safe_load((ROOT / "lexicons" / "tables" / f"{name}.yaml").read_text("utf-8"))))
+    known = read_labels(code)
+    assert labels and [label for label in sorted(labels) if not (catalogue(code).get(label) or label in known)] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_codes_of_what_is_reviewed_are_translated(code: str) -> None:
+    wanted = {choice for one in DECIDABLE.values() for choices in one.choices.values() for choice in choices}
+    wanted |= {*STATES, *METHODS, *KIND_LABELS.values(), *ANSWERS}
+    assert [text for text in sorted(wanted) if not catalogue(code).get(text)] == []
 
 
 def test_no_message_stands_inside_an_f_string() -> None:

@@ -8,35 +8,38 @@ from pipeline.review.decision import Kind
 from pipeline.review.items import Item
 from pipeline.review.kinds import DECIDABLE
 from pipeline.tables.columns import label_column
+from pipeline.translation import gettext, gettext_noop
 
 SheetColumns = tuple[tuple[str, str, int], ...]
 """Column, heading and width in characters."""
-REVIEW, ADD = "Review", "Add"
+REVIEW, ADD = gettext_noop("Review"), gettext_noop("Add")
+NEW = "New: "
+"""Before the heading of a column in which a field is given anew."""
 COLUMNS: SheetColumns = (
-    ("reference_id", "Reference", 18),
-    ("document", "Document", 22),
-    ("citation", "Paragraph", 11),
-    ("label", "Category", 26),
-    ("wording", "Wording", 30),
-    ("canonical", "Stands for", 24),
-    ("quote", "Quote", 70),
-    ("found", "Found by", 16),
-    ("status", "Status", 11),
-    ("said", "So far", 34),
-    ("decision", "Decision", 11),
-    ("new_category", "New category", 28),
-    ("new_wording", "New wording", 28),
-    ("new_canonical", "New name", 24),
-    ("comment", "Comment", 40),
+    ("reference_id", gettext_noop("Reference"), 18),
+    ("document", gettext_noop("Document"), 22),
+    ("citation", gettext_noop("Paragraph"), 11),
+    ("label", gettext_noop("Category"), 26),
+    ("wording", gettext_noop("Wording"), 30),
+    ("canonical", gettext_noop("Stands for"), 24),
+    ("quote", gettext_noop("Quote"), 70),
+    ("found", gettext_noop("Found by"), 16),
+    ("status", gettext_noop("Status"), 11),
+    ("said", gettext_noop("So far"), 34),
+    ("decision", gettext_noop("Decision"), 11),
+    ("new_category", gettext_noop("New category"), 28),
+    ("new_wording", gettext_noop("New wording"), 28),
+    ("new_canonical", gettext_noop("New name"), 24),
+    ("comment", gettext_noop("Comment"), 40),
 )
 """Those of references: the first ten are told, the last five are asked."""
 ADDITIONS: SheetColumns = (
-    ("document", "Document", 30),
-    ("paragraph", "Paragraph", 14),
-    ("category", "Category", 34),
-    ("wording", "Wording (as it stands in the text)", 44),
-    ("canonical", "Stands for", 30),
-    ("comment", "Comment", 50),
+    ("document", gettext_noop("Document"), 30),
+    ("paragraph", gettext_noop("Paragraph"), 14),
+    ("category", gettext_noop("Category"), 34),
+    ("wording", gettext_noop("Wording (as it stands in the text)"), 44),
+    ("canonical", gettext_noop("Stands for"), 30),
+    ("comment", gettext_noop("Comment"), 50),
 )
 
 
@@ -44,22 +47,22 @@ def fact_columns(kind: Kind) -> SheetColumns:
     """Return the columns of a sheet of what is no reference: its fields as they were shown, and each anew."""
     named = [(name, _heading(kind, name)) for name in DECIDABLE[kind].fields]
     return (
-        ("reference_id", "Item", 18),
-        ("document", "Document", 22),
-        ("citation", "Paragraph", 11),
-        ("wording", "What", 44),
+        ("reference_id", gettext_noop("Item"), 18),
+        ("document", gettext_noop("Document"), 22),
+        ("citation", gettext_noop("Paragraph"), 11),
+        ("wording", gettext_noop("What"), 44),
         *((name, heading, 26) for name, heading in named),
-        ("quote", "Quote", 70),
-        ("status", "Review", 11),
-        ("said", "So far", 34),
-        ("decision", "Decision", 11),
-        *((f"new_{name}", f"New: {heading}", 28) for name, heading in named),
-        ("comment", "Comment", 40),
+        ("quote", gettext_noop("Quote"), 70),
+        ("status", gettext_noop("Review"), 11),
+        ("said", gettext_noop("So far"), 34),
+        ("decision", gettext_noop("Decision"), 11),
+        *((f"new_{name}", f"{NEW}{heading}", 28) for name, heading in named),
+        ("comment", gettext_noop("Comment"), 40),
     )
 
 
 def _heading(kind: Kind, name: str) -> str:
-    return "Objective" if kind == "objective" else label_column(name)
+    return gettext_noop("Objective") if kind == "objective" else label_column(name)
 
 
 KIND_SHEETS: Mapping[str, Kind] = {one.label: kind for kind, one in DECIDABLE.items()}
@@ -70,6 +73,13 @@ SHEETS: Mapping[str, SheetColumns] = {
     **{sheet: fact_columns(kind) for sheet, kind in KIND_SHEETS.items()},
 }
 """The sheets that are read back, with their columns."""
+
+
+def write_heading(heading: str) -> str:
+    """Return the heading of a column in the language in use."""
+    if heading.startswith(NEW):
+        return gettext("New: %(field)s", field=gettext(heading.removeprefix(NEW)))
+    return gettext(heading)
 
 
 def asked_columns(sheet: str) -> tuple[str, ...]:

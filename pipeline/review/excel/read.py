@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.cell import legible, restored
 from pipeline.errors import GcmrefsError
@@ -14,11 +15,12 @@ from pipeline.review import ledger
 from pipeline.review.answer import Answer, AnswerWords, add_objective, categories, make_addition, make_decision
 from pipeline.review.decision import Decision
 from pipeline.review.desk import Desk
-from pipeline.review.excel.columns import ADD, REVIEW, SHEETS, asked_columns, shown_fields
+from pipeline.review.excel.columns import ADD, REVIEW, SHEETS, asked_columns, shown_fields, write_heading
 from pipeline.review.excel.write import ANSWERS
 from pipeline.review.items import Item
 from pipeline.review.kinds import DECIDABLE, objective_labels
 from pipeline.segment.citation import cite_paragraph
+from pipeline.translation import gettext, spellings
 
 MOST_ROWS = 200_000
 MOST_BYTES = 100_000_000
@@ -58,7 +60,7 @@ def take(desk: Desk, data: bytes, *, name: str, by: str, dry_run: bool = False) 
     Raises GcmrefsError for a file that is no such workbook, is damaged, or is too large, and for a missing name.
     """
     if not by.strip():
-        raise GcmrefsError("who decides must be said: --by NAME")
+        raise GcmrefsError(gettext("who decides must be said: --by NAME"))
     by = ledger.spell_name(desk.engine, by)
     taken: list[Decision] = []
     refused: list[Refusal] = []
@@ -73,7 +75,9 @@ def take(desk: Desk, data: bytes, *, name: str, by: str, dry_run: bool = False) 
         try:
             if (sheet, number) in torn:
                 told = torn[sheet, number]
-                raise GcmrefsError(f"rows {told} say different things of one reference: keep one of them")
+                raise GcmrefsError(
+                    gettext("rows %(rows)s say different things of one reference: keep one of them", rows=told)
+                )
             found = [_added(desk, row, by)] if sheet == ADD else _reviewed(desk, row, number, by)
         except (GcmrefsError, ValueError) as error:
             what = row.get("wording") or row.get("reference_id") or ""
@@ -103,29 +107,49 @@ def _contradicting_rows(rows: Sequence[tuple[str, int, Mapping[str, str]]]) -> d
         if sheet != ADD and any(answer):
             answers.setdefault((sheet, row.get("reference_id", "")), {})[number] = answer
     torn = {key: said for key, said in answers.items() if len(set(said.values())) > 1}
-    return {(sheet, number): " and ".join(map(str, said)) for (sheet, _), said in torn.items() for number in said}
+    return {
+        (sheet, number): gettext(" and ").join(map(str, said)) for (sheet, _), said in torn.items() for number in said
+    }
 
 
 def _unseen(desk: Desk, row: Mapping[str, str]) -> str:
     """Why a bare yes or no cannot be taken: the grey cells show a correction that was itself corrected since, so that it is
     neither about what stands nor about what the machine found; "" where it is about one of them."""
     item = desk.get(row.get("reference_id", ""))
-    if item is None or row.get("decision", "").strip().casefold() not in ("accept", "reject"):
+    if item is None or _answer(row) not in ("accept", "reject"):
         return ""
     if _as_shown(item, row) is not None:
         return ""
     now = _grey_cells(item)
-    other = [name for name, value in now.items() if row.get(name) and _plain(row[name]) != _plain(value)]
-    shown, stands = row[other[0]], now[other[0]] or "nothing"
-    return (
-        f"the sheet shows “{shown}”, it was changed to “{stands}” since: export the review again, or say what is right"
+    other = [name for name, value in now.items() if row.get(name) and not _is_written(row[name], name, value)]
+    return gettext(
+        "the sheet shows “%(shown)s”, it was changed to “%(now)s” since: export the review again, or say what is right",
+        shown=row[other[0]],
+        now=now[other[0]] or gettext("nothing"),
     )
+
+
+@lru_cache(maxsize=1)
+def _answers() -> Mapping[str, str]:
+    """What the drop-down of a decision offers in any language, and the answer that it is."""
+    return {said.casefold(): answer for answer in ANSWERS for said in spellings(answer)}
+
+
+def _answer(row: Mapping[str, str]) -> str:
+    """The decision of a row, as it is typed where it is none."""
+    said = row.get("decision", "").strip().casefold()
+    return _answers().get(said, said)
 
 
 def _grey_cells(item: Item) -> Mapping[str, str]:
     """What the sheet tells of an item that can be corrected."""
     label = categories().get(item.row.category, item.row.category)
     return shown_fields(item) or {"wording": item.row.wording, "label": label, "canonical": item.row.canonical}
+
+
+def _is_written(cell: str, name: str, value: str) -> bool:
+    """Whether a grey cell says this, in whichever language the sheet is."""
+    return _plain(cell) in map(_plain, spellings(value) if name == "label" else (value,))
 
 
 def _as_shown(item: Item, row: Mapping[str, str]) -> Item | None:
@@ -136,7 +160,7 @@ def _as_shown(item: Item, row: Mapping[str, str]) -> Item | None:
         for one in (item, item.as_found):
             told = {name: value for name, value in _grey_cells(one).items() if name in row}
             if all(
-                (is_emptied and not row[name]) or _plain(row[name]) == _plain(value) for name, value in told.items()
+                (is_emptied and not row[name]) or _is_written(row[name], name, value) for name, value in told.items()
             ):
                 return one
     return None
@@ -146,21 +170,35 @@ def _reviewed(desk: Desk, row: Mapping[str, str], number: int, by: str) -> list[
     """The decisions of one row of the sheet Review; a number is a decision to take back."""
     item = desk.get(row.get("reference_id", ""))
     if item is None:
-        raise GcmrefsError("no such reference in the last run: it is gone, or the first column was changed")
+        raise GcmrefsError(gettext("no such reference in the last run: it is gone, or the first column was changed"))
     if _contradicts(item, row):
         raise GcmrefsError(
-            f"row {number}: this row shows other words than its reference: was only part of the sheet sorted?"
+            gettext(
+                "row %(number)s: this row shows other words than its reference: was only part of the sheet sorted?",
+                number=number,
+            )
         )
-    said, changes = row.get("decision", "").strip().casefold(), _changes(item, row)
+    said, changes = _answer(row), _changes(item, row)
     if said and said not in ANSWERS:
-        raise GcmrefsError(f"“{row['decision']}” is no decision: use {', '.join(ANSWERS)}")
+        raise GcmrefsError(
+            gettext(
+                "“%(text)s” is no decision: use %(answers)s",
+                text=row["decision"],
+                answers=", ".join(map(gettext, ANSWERS)),
+            )
+        )
     if said == "undo":
         own = [d for d in (item.standing.verdicts if item.standing else ()) if d.by == by]
         return [decision.decision_id for decision in own]
     if said == "edit" and not changes:
-        raise GcmrefsError("an edit needs a new category, new wording or new name, or another new value")
+        raise GcmrefsError(gettext("an edit needs a new category, new wording or new name, or another new value"))
     if said in ("accept", "reject") and changes:
-        raise GcmrefsError(f"{said} and a correction exclude each other: use edit, or empty the correction")
+        raise GcmrefsError(
+            gettext(
+                "%(answer)s and a correction exclude each other: use edit, or empty the correction",
+                answer=gettext(said),
+            )
+        )
     action: Answer = (
         "edit" if changes else "accept" if said == "accept" else "reject" if said == "reject" else "comment"
     )
@@ -211,12 +249,16 @@ def _added(desk: Desk, row: Mapping[str, str], by: str) -> Decision:
         longer = [f"{paragraph}{'0' * zeros}" for zeros in (1, 2) if passages.named(f"{paragraph}{'0' * zeros}")]
         if longer and passages.named(paragraph):
             raise GcmrefsError(
-                f"the cell holds the quantity {paragraph}, and there are paragraphs {paragraph} and "
-                f"{' and '.join(longer)}: format it as text and say which is meant"
+                gettext(
+                    "the cell holds the quantity %(number)s, and there are paragraphs %(number)s and %(others)s:"
+                    " format it as text and say which is meant",
+                    number=paragraph,
+                    others=gettext(" and ").join(longer),
+                )
             )
         paragraph = longer[0] if longer else paragraph
     if not all(row.get(name) for name in ("document", "category", "wording")) or not paragraph:
-        raise GcmrefsError("an addition needs document, paragraph, category and wording")
+        raise GcmrefsError(gettext("an addition needs document, paragraph, category and wording"))
     named, comment = _category(row["category"]), row.get("comment", "")
     if named in objective_labels():
         told = {"by": by, "wording": row["wording"], "comment": comment}
@@ -238,7 +280,7 @@ def _category(text: str) -> str:
     """`iscm.rcp · Regional consultative processes`, the id alone or the name alone, whatever the case."""
     wanted = text.partition(" · ")[0].strip()
     for category, label in {**categories(), **objective_labels()}.items():
-        if wanted.casefold() in (category, label.casefold()):
+        if wanted.casefold() in (category, *(named.casefold() for named in spellings(label))):
             return category
     return wanted
 
@@ -262,13 +304,17 @@ def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[object, ...]]]:
     import openpyxl
 
     if len(data) > MOST_BYTES:
-        raise GcmrefsError(f"{name}: larger than {MOST_BYTES // 1_000_000} MB")
+        raise GcmrefsError(gettext("%(name)s: larger than %(n)s MB", name=name, n=MOST_BYTES // 1_000_000))
     with Archive(data, name=name, expanded_bytes=3 * MOST_BYTES) as package:
         if "xl/workbook.xml" not in package.names:
-            raise GcmrefsError(f"{name}: no Excel workbook: export one with gcmrefs review export")
+            raise GcmrefsError(gettext("%(name)s: no Excel workbook: export one with gcmrefs review export", name=name))
         for part in package.names:
             if part.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(part)[:2_000]:
-                raise GcmrefsError(f"{name}: holds a document type declaration: save it again in a spreadsheet program")
+                raise GcmrefsError(
+                    gettext(
+                        "%(name)s: holds a document type declaration: save it again in a spreadsheet program", name=name
+                    )
+                )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -279,13 +325,22 @@ def _sheets(data: bytes, name: str) -> Mapping[str, list[tuple[object, ...]]]:
                 sheet: [row for _, row in zip(range(MOST_ROWS), book[own].iter_rows(values_only=True), strict=False)]
                 for sheet in SHEETS
                 for own in book.sheetnames[::-1]
-                if own == sheet or own.startswith((f"{sheet} - ", f"{sheet}-"))  # Numbers adds the name of the table
+                for title in spellings(sheet)
+                if own == title or own.startswith((f"{title} - ", f"{title}-"))  # Numbers adds the name of the table
             }
             book.close()
     except Exception as error:  # openpyxl raises whatever a damaged part leads it to
-        raise GcmrefsError(f"{name}: a damaged workbook ({type(error).__name__}): save it again") from None
+        raise GcmrefsError(
+            gettext("%(name)s: a damaged workbook (%(error)s): save it again", name=name, error=type(error).__name__)
+        ) from None
     if not found.keys() - {ADD}:
-        raise GcmrefsError(f"{name}: has no sheet “{REVIEW}”: export one with gcmrefs review export")
+        raise GcmrefsError(
+            gettext(
+                "%(name)s: has no sheet “%(sheet)s”: export one with gcmrefs review export",
+                name=name,
+                sheet=gettext(REVIEW),
+            )
+        )
     return found
 
 
@@ -296,12 +351,21 @@ def _rows(sheets: Mapping[str, list[tuple[object, ...]]]) -> Iterator[tuple[str,
         if sheet not in sheets:
             continue
         rows = sheets[sheet] or [()]
-        headings = {heading.casefold(): name for name, heading, _ in columns}
+        headings = {
+            written.casefold(): name for name, heading, _ in columns for written in spellings(heading, write_heading)
+        }
         named = [[headings.get(str(cell or "").strip().casefold(), "") for cell in row] for row in rows[:_ABOVE]]
         names = max(named, key=lambda found: sum(map(bool, found)))
         first = named.index(names) + 1
         if sheet != ADD and not {"reference_id", "decision"} <= set(names):
-            raise GcmrefsError(f"the sheet {sheet} has no columns “{columns[0][1]}” and “Decision” in its first rows")
+            raise GcmrefsError(
+                gettext(
+                    "the sheet %(sheet)s has no columns “%(first)s” and “%(decision)s” in its first rows",
+                    sheet=gettext(sheet),
+                    first=write_heading(columns[0][1]),
+                    decision=gettext("Decision"),
+                )
+            )
         for number, cells in enumerate(rows[first:], start=first + 1):
             row = {name: _text(cell) for name, cell in zip(names, cells, strict=False) if name}
             if sheet == ADD and any(

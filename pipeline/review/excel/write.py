@@ -25,27 +25,38 @@ from pipeline.review.excel.columns import (
     SheetColumns,
     asked_columns,
     shown_fields,
+    write_heading,
 )
 from pipeline.review.items import Item
 from pipeline.review.kinds import DECIDABLE, KIND_LABELS, objective_labels
 from pipeline.segment.citation import cite_paragraph
 from pipeline.store.runs import start_of_run
+from pipeline.translation import gettext, gettext_noop
 
-LISTS, README = "Lists", "Read me"
-ANSWERS = ("accept", "reject", "edit", "undo")
-ROWS_TO_ADD, LONGEST = 500, 32_000
+LISTS, README, AGREEMENT = gettext_noop("Lists"), gettext_noop("Read me"), gettext_noop("Agreement")
+ANSWERS = (gettext_noop("accept"), gettext_noop("reject"), gettext_noop("edit"), gettext_noop("undo"))
+ROWS_TO_ADD, LONGEST, MOST_LETTERS = 500, 32_000, 31
 GUIDE = (
-    "One row for each reference, or row of another sheet. Choose a decision in the green columns; leave a row empty to decide later.",
-    "accept: it is right as it stands.",
-    "reject: it is none, and the tables will not show it.",
-    "edit: give what is wrong: a new category, new wording (as it stands in the paragraph) or the name it stands for.",
-    "On the other sheets an edit gives what is wrong in the columns that begin with New.",
-    "undo: take back what you said before about it.",
-    "A comment can stand with any decision or alone.",
-    "References that were missed go to the sheet Add: document, paragraph (as 22(b)), category and wording. So do objectives "
-    "of a paragraph: the objective in place of the category.",
-    "Rows may be sorted, filtered, hidden and deleted. The grey columns are not read back, but keep the first one.",
-    "When done: gcmrefs review import FILE --by NAME. Importing the same file twice changes nothing.",
+    gettext_noop(
+        "One row for each reference, or row of another sheet. Choose a decision in the green columns, now or later."
+    ),
+    gettext_noop("accept: it is right as it stands."),
+    gettext_noop("reject: it is none, and the tables will not show it."),
+    gettext_noop(
+        "edit: give what is wrong: a new category, wording (as it stands in the paragraph) or name it stands for."
+    ),
+    gettext_noop("On the other sheets an edit gives what is wrong in the columns that begin with New."),
+    gettext_noop("undo: take back what you said before about it."),
+    gettext_noop("A comment can stand with any decision or alone."),
+    gettext_noop(
+        "References that were missed go to the sheet Add: document, paragraph (as 22(b)), category and wording."
+    ),
+    gettext_noop("So do objectives of a paragraph: the objective in place of the category."),
+    gettext_noop(
+        "Rows may be sorted, filtered, hidden and deleted. The grey columns are not read back, but keep the first one."
+    ),
+    gettext_noop("When done: gcmrefs review import FILE --by NAME. Importing the same file twice changes nothing."),
+    gettext_noop("A workbook is read back in whichever language it was written."),
 )
 
 
@@ -59,17 +70,23 @@ def form(desk: Desk, items: Iterable[Item], facts: Mapping[Kind, Sequence[Item]]
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         looks = _looks(book)
         known, aims = categories(), objective_labels()
-        listed = [f"{name} · {label}" for name, label in known.items()]
-        titled = [f"{name} · {label}" for name, label in aims.items()]
+        listed = [f"{name} · {gettext(label)}" for name, label in known.items()]
+        titled = [f"{name} · {gettext(label)}" for name, label in aims.items()]
         kinds = {DECIDABLE[kind].label: told for kind, told in facts.items()}
-        sheets = {name: book.add_worksheet(name) for name in (REVIEW, *kinds, ADD, "Agreement", README, LISTS)}
+        named_sheets = (REVIEW, *kinds, ADD, AGREEMENT, README, LISTS)
+        sheets = {name: book.add_worksheet(gettext(name)[:MOST_LETTERS]) for name in named_sheets}
         sources = {}
-        lists = {"category": listed, "document": [*desk.documents], "answer": [*ANSWERS], "objective": titled}
+        lists = {
+            "category": listed,
+            "document": [*desk.documents],
+            "answer": [*map(gettext, ANSWERS)],
+            "objective": titled,
+        }
         for column, (name, values) in enumerate((lists | {"any": [*listed, *titled]}).items()):
             for n, value in enumerate(values):
                 sheets[LISTS].write_string(n, column, legible(value))
             letter = chr(ord("A") + column)
-            sources[name] = f"={LISTS}!${letter}$1:${letter}${max(1, len(values))}"
+            sources[name] = f"='{gettext(LISTS)}'!${letter}$1:${letter}${max(1, len(values))}"
         sheets[LISTS].hide()
         held = list(items)
         named: dict[str, str | list[str]] = {"decision": sources["answer"], "new_category": sources["category"]}
@@ -80,11 +97,11 @@ def form(desk: Desk, items: Iterable[Item], facts: Mapping[Kind, Sequence[Item]]
             rows = [_row(item, aims) | shown_fields(item) for item in told]
             _review(sheets[sheet], sheet, told, rows, looks, chosen)
         _additions(sheets[ADD], looks, {"document": sources["document"], "category": sources["any"]})
-        _agreement(sheets["Agreement"], desk, known, looks)
+        _agreement(sheets[AGREEMENT], desk, known, looks)
         for n, text in enumerate(GUIDE):
-            sheets[README].write_string(n, 0, text, looks["text"])
+            sheets[README].write_string(n, 0, gettext(text), looks["text"])
         sheets[README].set_column(0, 0, 110)
-        book.set_properties({"title": "Review of references", "created": start_of_run(desk.run)})
+        book.set_properties({"title": gettext("Review of references"), "created": start_of_run(desk.run)})
     return out.getvalue()
 
 
@@ -117,7 +134,7 @@ def _review(
     last = max(1, len(items))
     for column, (field, heading, width) in enumerate(columns):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, looks["head" if column < told else "asked"])
+        sheet.write_string(0, column, write_heading(heading), looks["head" if column < told else "asked"])
         if field in lists:
             sheet.data_validation(1, column, last, column, {"validate": "list", "source": lists[field]})
     for n, (item, row) in enumerate(zip(items, rows, strict=True), start=1):
@@ -146,7 +163,7 @@ def _height(row: Mapping[str, str], columns: SheetColumns) -> float:
 def _row(item: Item, known: Mapping[str, str]) -> dict[str, str]:
     row = item.row
     said = "; ".join(
-        f"{d.by}: {d.action}" + (f" ({d.comment})" if d.comment else "")
+        f"{d.by}: {gettext(d.action)}" + (f" ({d.comment})" if d.comment else "")
         for d in (
             *(item.standing.verdicts if item.standing else ()),
             *(item.standing.comments if item.standing else ()),
@@ -158,12 +175,12 @@ def _row(item: Item, known: Mapping[str, str]) -> dict[str, str]:
         "reference_id": item.reference_id,
         "document": row.document,
         "citation": cite_paragraph(row.paragraph) if row.paragraph else "",
-        "label": known.get(row.category, row.category),
+        "label": gettext(known.get(row.category, row.category)),
         "wording": row.wording,
         "canonical": row.canonical,
         "quote": row.quote or row.wording,
-        "found": f"{row.extractor} ({row.method}{score})",
-        "status": state,
+        "found": f"{row.extractor} ({gettext(row.method)}{score})",
+        "status": gettext(state),
         "said": said,
     }
 
@@ -182,22 +199,23 @@ def _rich(sheet: Worksheet, row: int, column: int, quote: str, wording: str, loo
 def _additions(sheet: Worksheet, looks: Mapping[str, Format], lists: Mapping[str, str]) -> None:
     for column, (name, heading, width) in enumerate(ADDITIONS):
         sheet.set_column(column, column, width, looks["typed" if name == "paragraph" else "text"])
-        sheet.write_string(0, column, heading, looks["asked"])
+        sheet.write_string(0, column, gettext(heading), looks["asked"])
         if name in lists:
             sheet.data_validation(1, column, ROWS_TO_ADD, column, {"validate": "list", "source": lists[name]})
     sheet.freeze_panes(1, 0)
 
 
 def _agreement(sheet: Worksheet, desk: Desk, known: Mapping[str, str], looks: Mapping[str, Format]) -> None:
-    headings = ("Analyst", "Analyst", "Category", "Decided by both", "Same answer", "Cohen's kappa")
-    for column, heading in enumerate(headings):
+    headings = [*([gettext("Analyst")] * 2), gettext("Category"), gettext("Decided by both"), gettext("Same answer")]
+    for column, heading in enumerate((*headings, gettext("Cohen's kappa"))):
         sheet.write_string(0, column, heading, looks["head"])
     sheet.set_column(0, 1, 20)
     sheet.set_column(2, 2, 40)
     sheet.set_column(3, 5, 16)
     known = {**KIND_LABELS, **objective_labels(), **known}
     for n, found in enumerate(measure_agreement(desk.decisions(), desk.assignments), start=1):
-        label = known.get(found.category) or f"All: {known.get(found.kind, found.kind)}"
+        label = gettext(known.get(found.category, ""))
+        label = label or gettext("All: %(kind)s", kind=gettext(known.get(found.kind, found.kind)))
         for column, text in enumerate((found.one, found.other, label)):
             sheet.write_string(n, column, legible(text), looks["text"])
         sheet.write_number(n, 3, found.items, looks["text"])

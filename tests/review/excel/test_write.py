@@ -15,10 +15,11 @@ from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.answer import make_decision
 from pipeline.review.desk import Desk
-from pipeline.review.excel.columns import ADD, ADDITIONS, COLUMNS, REVIEW
+from pipeline.review.excel.columns import ADD, ADDITIONS, COLUMNS, REVIEW, SHEETS, write_heading
 from pipeline.review.excel.read import Intake, take
-from pipeline.review.excel.write import form
+from pipeline.review.excel.write import ANSWERS, form
 from pipeline.review.items import Queue
+from pipeline.translation import gettext, spellings, use_language
 from tests.review.corpus import desk, named
 
 NAMES = [name for name, _, _ in COLUMNS]
@@ -93,6 +94,50 @@ def test_every_kind_of_answer_comes_back_once(held: Desk) -> None:
     assert told(imported(held, data)) == (0, 6, [])
     assert told(imported(held, data, by="Ben")) == (6, 0, [])
     assert held.items(Queue("conflict")) == []
+
+
+@pytest.mark.parametrize("code", ["fr", "es"])
+def test_a_workbook_in_another_language_says_the_same(held: Desk, code: str) -> None:
+    with use_language(code):
+        answers = {
+            "diasporas": {"decision": gettext("accept")},
+            "trade unions": {"decision": gettext("reject").upper()},
+            "Colombo Process": {"new_category": gettext("Regional consultative processes")},
+            "civil society": {"decision": "?"},
+        }
+        book = openpyxl.load_workbook(io.BytesIO(form(held, held.items(Queue("all")))))
+    sheet = book.worksheets[0]
+    assert sheet.title == {"fr": "Examen", "es": "Revisión"}[code]
+    assert [cell.value for cell in sheet[1]][10:12] == {
+        "fr": ["Décision", "Nouvelle catégorie"],
+        "es": ["Decisión", "Nueva categoría"],
+    }[code]
+    for row in sheet.iter_rows(min_row=2):
+        for name, value in answers.get(row[NAMES.index("wording")].value, {}).items():
+            row[NAMES.index(name)].value = value
+    out = io.BytesIO()
+    book.save(out)
+    found = imported(held, out.getvalue())
+    assert [why.partition(":")[0] for why in told(found)[2]] == ["“?” is no decision"]
+    status = {item.row.wording: item.status for item in held.items(Queue("decided"))}
+    assert status == {"diasporas": "accepted", "trade unions": "rejected", "Colombo Process": "edited"}
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_no_heading_means_another_column_in_another_language(sheet: str) -> None:
+    written = [
+        (text.casefold(), name) for name, heading, _ in SHEETS[sheet] for text in spellings(heading, write_heading)
+    ]
+    assert len({text for text, _ in written}) == len(set(written))
+    assert len([title for name in SHEETS for title in spellings(name) if title in spellings(sheet)]) == len(
+        spellings(sheet)
+    )
+
+
+def test_no_answer_means_another_in_another_language() -> None:
+    assert len({said for answer in ANSWERS for said in spellings(answer)}) == sum(
+        len(spellings(one)) for one in ANSWERS
+    )
 
 
 @pytest.mark.parametrize(
