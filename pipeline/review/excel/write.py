@@ -86,7 +86,7 @@ def form(desk: Desk, items: Iterable[Item], facts: Mapping[Kind, Sequence[Item]]
             for n, value in enumerate(values):
                 sheets[LISTS].write_string(n, column, legible(value))
             letter = chr(ord("A") + column)
-            sources[name] = f"='{gettext(LISTS)}'!${letter}$1:${letter}${max(1, len(values))}"
+            sources[name] = f"={gettext(LISTS)}!${letter}$1:${letter}${max(1, len(values))}"
         sheets[LISTS].hide()
         held = list(items)
         named: dict[str, str | list[str]] = {"decision": sources["answer"], "new_category": sources["category"]}
