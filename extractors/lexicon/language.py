@@ -126,6 +126,9 @@ class Numbering(Strict):
         default=(), description='words before the number of an article: "Article", "Art."'
     )
     paragraphs: tuple[str, ...] = Field(default=(), description='words before the number of a paragraph: "Para."')
+    measures: tuple[str, ...] = Field(
+        default=(), description='words before the number of a point of a plan: "Recommendation 3:"'
+    )
     units: tuple[str, ...] = Field(
         default=(), description='words behind a number at the head of a line that is a quantity: "million", "years"'
     )

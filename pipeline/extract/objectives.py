@@ -143,8 +143,9 @@ def _implied(
     finder, judged = topics_of(language), load_judge(language)
     todo = [p for p in searched if p.kind in _IMPLIED_KINDS]
     readings = {p.order: finder.read(normalized[p.order].text) for p in todo}
+    titles = [finder.read(normalized[p.order].text) for p in searched if p.kind == "title"]
     share = share_of_field(list(readings.values()))
-    about = share >= ABOUT
+    about = share >= ABOUT or (share >= MIXED and any(r.has_field for r in titles))
     listing = _listing(searched, found)
     least = 0.0 if review else THRESHOLD
     out: dict[int, list[_Row]] = {}

@@ -36,7 +36,7 @@ def _ordinals() -> Iterator[tuple[str, int]]:
 
 _ORDINAL = dict(_ordinals())
 _ARTICLE_WORD = any_word(lambda language: language.numbering.articles)
-_PARAGRAPH_WORD = any_word(lambda language: language.numbering.paragraphs)
+_PARAGRAPH_WORD = any_word(lambda language: (*language.numbering.paragraphs, *language.numbering.measures))
 _UNIT_WORD = any_word(lambda language: language.numbering.units)
 _COUNTED = any_word(lambda language: (*language.numbering.units, *sum(language.numbering.months, ())))
 _INSERTION = alternatives(INSERTIONS)
@@ -75,7 +75,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         # § 1.  ¶ 2
         ("sign", rf"[§¶]\s?{_NUMBER}{_LATER}?[.:)]?{_THEN}"),
-        # Para. 1:
+        # Para. 1:  Recommendation 1:
         ("spoken", rf"(?i:{_PARAGRAPH_WORD})\s?{_NUMBER}{_LATER}?\s?(?:[.:](?:\s?{_DASH})?|{_DASH})(?=\s|$)"),
         # [1]
         ("bracket", rf"\[{_NUMBER}{_LATER}?\](?=\s|$|[^\W\d_])"),

@@ -52,6 +52,15 @@ def test_each_basis() -> None:
     assert ("1", "objective", 20, "implied", "remittances") in rows(document("lower the cost of remittances"))
 
 
+@pytest.mark.parametrize(("title", "expected"), [("Plan on migration", True), ("Plan on rivers", False)])
+def test_a_title_tells_that_all_paragraphs_are_about_migration(title: str, expected: bool) -> None:
+    filler = "The ministers met for two days by the river and ate."
+    texts = ["They heard what the migrants of the river had to say.", "They improve the collection of disaggregated data."]
+    body = document(title, *texts, *(filler for _ in range(4)))
+    found = rows([replace(body[0], kind="title"), *body[1:]])
+    assert (("3", "objective", 1, "implied") in {row[:4] for row in found}) is expected
+
+
 def test_headings_of_another_plan_are_not_the_compacts() -> None:
     assert not [r for r in rows([under(OTHER, 1, "Some action.", 1)]) if r[3] == "structural"]
     found = rows([under(OTHER, 1, "a", 1), under(TITLE_5, 5, "b", 2), under(TITLE_8, 8, "c", 3)])

@@ -136,7 +136,10 @@ CASES = {
      "1 2 3"),
     "an article that is cited": (f"Statement | {LONG}. | Article 5 | They ate.", "¶1 ¶2"),
 
-     "labels of a draft": ("Draft | PP1. They met. | PP1 bis. They ate. | OP1 Decide: | (a) To walk; | "
+     "numbered recommendations": (f"Outcome | {LONG}. | Recommendation 1: To walk more. | Recommendation 2: To rest more.", "¶1 1 2"),
+    "recommendations that are headings": (f"Outcome | Recommendation 1: Walking | {LONG}. | Recommendation 2: Resting | They slept.",
+                                          "¶1 ¶2"),
+    "labels of a draft": ("Draft | PP1. They met. | PP1 bis. They ate. | OP1 Decide: | (a) To walk; | "
      "OP1 alt. Decide to rest. | OP3 Go.",
                           "PP1 PP1 bis OP1 OP1(a) OP1 alt OP3"),
     "quoted paragraphs": (f"Statement | 1. {LONG}: | “1. To walk. | “2. To rest.” | 2. They left.", "1 1#2 1#3 2"),
