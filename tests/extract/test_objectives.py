@@ -55,7 +55,10 @@ def test_each_basis() -> None:
 @pytest.mark.parametrize(("title", "expected"), [("Plan on migration", True), ("Plan on rivers", False)])
 def test_a_title_tells_that_all_paragraphs_are_about_migration(title: str, expected: bool) -> None:
     filler = "The ministers met for two days by the river and ate."
-    texts = ["They heard what the migrants of the river had to say.", "They improve the collection of disaggregated data."]
+    texts = [
+        "They heard what the migrants of the river had to say.",
+        "They improve the collection of disaggregated data.",
+    ]
     body = document(title, *texts, *(filler for _ in range(4)))
     found = rows([replace(body[0], kind="title"), *body[1:]])
     assert (("3", "objective", 1, "implied") in {row[:4] for row in found}) is expected
