@@ -30,9 +30,12 @@ def test_a_text_is_most_like_its_own_label_before_and_after_packing() -> None:
         [["safe borders and fair checks at borders"], ["cheaper remittances of migrants", "remittances by phone"]]
     )
     for sketch in (made, Sketch.unpacked(made.packed())):
-        likeness = sketch.rows @ sketch.vector("remittances are cheaper")
+        likeness = sketch.rows @ unit(counts("remittances are cheaper") * sketch.weights)
         assert likeness[1] > 0.2 > 0.1 > likeness[0]
         assert np.linalg.norm(sketch.rows, axis=1) == pytest.approx([1, 1])
-        assert np.linalg.norm(sketch.vector("borders")) == pytest.approx(1)
+        assert np.linalg.norm(unit(counts("borders") * sketch.weights)) == pytest.approx(1)
     assert np.allclose(Sketch.unpacked(made.packed()).rows, made.rows)
-    assert not made.vector("").any() and unit(np.array([[3.0, 4.0], [0.0, 0.0]])).tolist() == [[0.6, 0.8], [0.0, 0.0]]
+    assert not unit(counts("") * made.weights).any() and unit(np.array([[3.0, 4.0], [0.0, 0.0]])).tolist() == [
+        [0.6, 0.8],
+        [0.0, 0.0],
+    ]
