@@ -461,8 +461,8 @@ def share_of_field(readings: Sequence[Reading]) -> float:
     """The share (0-1) of a document's longer paragraphs, all where it has none, that say a word of the field.
 
     From `ABOUT` on the whole document is about migration, and from `MIXED` on where its title says such a word; else from
-    `MIXED` on its paragraphs that say one are, below it nothing is:
-    a resolution on health that names migrants once takes up no objective.
+    `MIXED` on its paragraphs that say one are, below it nothing is: a resolution on health that names migrants once takes
+    up no objective.
     """
     longer = [r for r in readings if len(r.doc) >= 8] or list(readings)
     return sum(r.has_field for r in longer) / len(longer) if longer else 0.0

@@ -37,9 +37,8 @@ _REACH = 28
 """How many tokens from its head a modifier or a further head can stand."""
 _PAST_THE_TEXT = np.zeros(3, dtype=np.uint64)
 """Classes of the tokens that are looked at before a text and behind it: none."""
-
-
 _SMALL_HEAD = HEAD | LOWER_CASE
+"""A head noun in lower case."""
 
 
 @dataclass(slots=True)

@@ -78,10 +78,8 @@ def follow_decisions(
 
     `documents` are those of a run, as `pipeline.store.documents.described` gives them.
     """
-    said, copies = (
-        [*map(find_trail(engine, decisions, documents, passages_of).follow, decisions)],
-        Copies(engine, documents),
-    )
+    said = [*map(find_trail(engine, decisions, documents, passages_of).follow, decisions)]
+    copies = Copies(engine, documents)
     return said, [copy for one in said for copy in copies.said_of(one)]
 
 

@@ -59,6 +59,8 @@ class Review:
         self._counts: Counter[str] = Counter()
         self._said: list[Decision] = []
         self._copied: list[Decision] = []
+        self._every: list[Decision] = []
+        self._here: frozenset[tuple[int, str]] = frozenset()
         self._documents: dict[str, dict[str, object]] = {}
         if not said:
             return
@@ -66,6 +68,8 @@ class Review:
         passages = lru_cache(maxsize=16)(lambda slug: Passages(store.stored_paragraphs(engine, slug)))
         self._passages_of = lambda slug: passages(slug) if slug in documents else None
         self._said, self._copied = follow_decisions(engine, said, documents, self._passages_of)
+        self._every = with_copies(self._said, self._copied)
+        self._here = frozenset((one.decision_id, one.reference_id) for one in self._said)
         self._documents = documents
         self._decide_references(slugs)
         self._decide_objectives(slugs)
@@ -88,7 +92,7 @@ class Review:
 
     def _standings(self, kind: Kind) -> tuple[dict[str, Standing], dict[str, Standing]]:
         """Where everything of a kind stands that somebody spoke of on any copy: what was said of these very rows, and all."""
-        every = standings(one for one in with_copies(self._said, self._copied) if one.kind == kind)
+        every = standings(one for one in self._every if one.kind == kind)
         spoken = {one.reference_id for one in self._said if one.kind == kind}
         return {name: stood for name, stood in every.items() if name in spoken}, every
 
@@ -97,9 +101,8 @@ class Review:
         own, every = self._standings(kind)
         found = apply_decisions(rows, every, self._passages_of)
         spoken = [one for name, one in found.judged.items() if name in own]
-        said = {(one.decision_id, one.reference_id) for one in self._said}
         lines = ledger_lines(spoken, rows)
-        self._lines += [told for told in lines if (told.decision_id, told.reference_id) in said]
+        self._lines += [told for told in lines if (told.decision_id, told.reference_id) in self._here]
         self._counts.update(count_states(spoken))
         return found
 
@@ -149,11 +152,10 @@ class Review:
     def _told(self) -> list[LedgerRow]:
         noted = {row.decision_id for row in self._lines}
         gone = find_orphans(self._said, self._documents)
-        said = {(one.decision_id, one.reference_id) for one in self._said}
         lines = [
             line(one, "orphaned" if fate == "counts" and one.reference_id in gone else fate)
-            for one, fate in follow_up(with_copies(self._said, self._copied))
-            if one.decision_id not in noted and (one.decision_id, one.reference_id) in said
+            for one, fate in follow_up(self._every)
+            if one.decision_id not in noted and (one.decision_id, one.reference_id) in self._here
         ]
         return sorted((*self._lines, *lines), key=lambda row: row.decision_id)
 
