@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -13,7 +12,7 @@ from pipeline.audit.claims import Audit, Checked, Narrated
 from pipeline.files import checksum
 from pipeline.review import ledger
 from pipeline.review.apply import apply_decisions
-from pipeline.review.attachment import Passages
+from pipeline.review.attachment import Passages, keep_passages
 from pipeline.review.copies import with_copies
 from pipeline.review.cuts import follow_decisions
 from pipeline.review.decision import FactRow
@@ -52,9 +51,7 @@ def decide_audit(engine: sa.Engine, audit: Audit, document: str) -> Audit:
     if not said:
         return audit
     known = _documents(engine)
-    passages_of = lru_cache(maxsize=16)(
-        lambda slug: Passages(store.stored_paragraphs(engine, slug)) if slug in known else None
-    )
+    passages_of = keep_passages(engine, known)
     said, copied = follow_decisions(engine, said, known, passages_of)
     rows = list(_claim_rows(audit, document, passages_of(document) or Passages(())))
     found = apply_decisions(rows, standings(with_copies(said, copied)), passages_of)

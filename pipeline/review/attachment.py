@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
+import sqlalchemy as sa
 from rapidfuzz import fuzz
 
 from extractors.model import BODY_KINDS, SEARCHED_KINDS, Paragraph, Reference
 from extractors.text.normalization import normalize, squash
 from pipeline.review.decision import Decision, Facts, Value, value_of
+from pipeline.store.documents import stored_paragraphs
 
 State = Literal["applies", "reset", "orphaned"]
 _LOOSE = re.compile(r"[()§\s]")
@@ -76,6 +78,13 @@ class Passages:
             return None
         _, _, paragraph, start, end = min(found, key=lambda place: place[:2])
         return paragraph, start, end
+
+
+def keep_passages(engine: sa.Engine, documents: Collection[str], *, keep: int = 16) -> Callable[[str], Passages | None]:
+    """Return what gives the paragraphs of one of these documents, None for another; those asked for last are kept."""
+    return lru_cache(maxsize=keep)(
+        lambda slug: Passages(stored_paragraphs(engine, slug)) if slug in documents else None
+    )
 
 
 def attach(decision: Decision, machine: Value | Facts | None, passages: Passages | None) -> State:

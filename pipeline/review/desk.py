@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -17,26 +16,19 @@ from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
 from pipeline.review.apply import DecidedRow, judge, with_facts
 from pipeline.review.assignments import Assignments, follow_documents, read_assignments
-from pipeline.review.attachment import Passages
+from pipeline.review.attachment import Passages, keep_passages
 from pipeline.review.copies import Copies, with_copies
 from pipeline.review.cuts import NOWHERE, find_trail
 from pipeline.review.decision import Decision, FactRow, Kind
-from pipeline.review.doubt import Precision
 from pipeline.review.found_rows import rows_stamp
-from pipeline.review.items import IN_QUEUE, Item, Queue, Show, narrowing, shows_of
+from pipeline.review.items import Item, Queue
 from pipeline.review.kinds import DECIDABLE
+from pipeline.review.queues import Found, Place, Queues
 from pipeline.review.shown import found_rows_of, shown_row
 from pipeline.review.standing import fold_standing, follow_up
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
 from pipeline.store.schema import references as references_table
-
-Place = tuple[float, int]
-"""Where an item stands in a queue: before all that are greater."""
-Found = Callable[[str], Mapping[str, frozenset[str]]]
-"""Gives the paragraphs that a search in the text finds: their ids by document."""
-QUEUES = 128
-"""Queues that are kept in memory."""
 
 
 class Desk:
@@ -73,16 +65,9 @@ class Desk:
         self._decisions: dict[str, list[Decision]] = {}
         self._copied: dict[str, list[tuple[str, Decision]]] = {}
         self._copies = Copies(engine, {})
-        self._items: dict[str, Item] = {}
-        self._passages: dict[str, Passages] = {}
+        self._queues = Queues(self.assignments, (), self._find)
+        self._passages_of = keep_passages(engine, ())
         self._positions: count[int] = whole._positions if whole is not None else count()
-        self._queues: dict[Queue, list[Item]] = {}
-        self._searches: dict[str, Mapping[str, frozenset[str]]] = {}
-        self._by_document: dict[str, dict[str, None]] = {}
-        self._shown: dict[tuple[Kind, Show], dict[int, Item]] = {}
-        self._alike: dict[tuple[Kind, str, str], dict[str, None]] = {}
-        self._progress: dict[str, Counter[str]] = {}
-        self._precision: tuple[int, Precision] | None = None
         self._actions: dict[str, Counter[tuple[str, str]]] = {}
         self._sums: Counter[tuple[str, str]] = Counter()
         self._uncounted: dict[str, None] = {}
@@ -115,7 +100,7 @@ class Desk:
                 self._load(summary)
             fresh = ledger.read(self.engine, after=self._last)
             if not self._last:
-                self._trail = find_trail(self.engine, fresh, self.documents, self._document)
+                self._trail = find_trail(self.engine, fresh, self.documents, self._passages_of)
             fresh = [self._trail.follow(decision) for decision in fresh]
             spoken: dict[tuple[str, Kind], None] = {}
             for decision in fresh:
@@ -139,14 +124,17 @@ class Desk:
         self.documents = self._whole.documents if self._whole else {row["document"]: row for row in described}
         self._copies = self._whole._copies if self._whole else Copies(self.engine, self.documents)
         self.assignments = follow_documents(self.engine, self._stored, self.documents)
-        self._items, self._passages, self._decisions, self._last = {}, {}, {}, 0
-        self._copied = {}
-        self._queues, self._searches, self._precision = {}, {}, None
-        self._by_document, self._shown, self._alike, self._kinds = {}, {}, {}, set()
-        self._progress = {slug: Counter() for slug in self.documents}
+        self._queues = Queues(self.assignments, self.documents, self._find)
+        self._passages_of = (
+            self._whole._passages_of if self._whole else keep_passages(self.engine, self.documents, keep=64)
+        )
+        self._decisions, self._copied, self._last, self._kinds = {}, {}, 0, set()
         self._actions, self._uncounted, self._sums = {}, {}, Counter()
         for item in self._read("reference"):
-            self._hold(item)
+            self._queues.hold(item)
+
+    def _find(self, words: str) -> Mapping[str, frozenset[str]]:
+        return self.found(words) if self.found else {}
 
     def _read(self, kind: Kind) -> Iterator[Item]:
         """What the last run found of a kind, as it was found; one desk reads it for all."""
@@ -162,7 +150,7 @@ class Desk:
                 yield Item(next(self._positions), row, row, is_doubtful=True)
         else:
             for found, quote in found_rows_of(self.engine, kind, list(self.documents)):
-                if found.reference_id not in self._items:
+                if found.reference_id not in self._queues.items:
                     shown = shown_row(found, self.documents, quote)
                     yield Item(next(self._positions), shown, shown, facts=found, found=found)
 
@@ -170,48 +158,18 @@ class Desk:
         """Return what the machine found of a kind, as if nobody had said anything."""
         self._load_kind(kind)
         with self._lock:
-            held = [_unsaid(item) for item in self._items.values() if item.kind == kind]
+            held = [_unsaid(item) for item in self._queues.items.values() if item.kind == kind]
         return [item for item in held if item is not None]
-
-    def _forget(self, name: str) -> None:
-        """Take an item out of all that is asked for by document, wording or status."""
-        before = self._items.pop(name, None)
-        if before is not None:
-            self._by_document.get(before.row.document, {}).pop(name, None)
-            self._withdraw(before)
-
-    def _withdraw(self, item: Item) -> None:
-        """Take an item out of all that is asked for by wording or status; it keeps its place in its document."""
-        self._alike.get(_words(item), {}).pop(item.reference_id, None)
-        for show in shows_of(item):
-            self._shown[item.kind, show].pop(item.position, None)
-        if item.facts is None:
-            self._progress[item.row.document].subtract(_counted(item))
-
-    def _hold(self, item: Item) -> None:
-        """Put an item in the place of what it was before, in all that is asked for by document, wording or status."""
-        name, before = item.reference_id, self._items.get(item.reference_id)
-        if before is not None:
-            self._withdraw(before)
-        self._items[name] = item
-        self._by_document.setdefault(item.row.document, {})[name] = None
-        shows = tuple(shows_of(item))
-        for show in shows:
-            self._shown.setdefault((item.kind, show), {})[item.position] = item
-        if "open" in shows:
-            self._alike.setdefault(_words(item), {})[name] = None
-        if item.facts is None:
-            self._progress.setdefault(item.row.document, Counter()).update(_counted(item))
 
     def _settle(self, name: str) -> None:
         """Fold the decisions about one reference into its item, or make one for what the machine does not have."""
-        held, lines = self._items.get(name), self._lines(name)
+        held, lines = self._queues.items.get(name), self._lines(name)
         if not lines:
-            self._keep(name, _unsaid(held))
+            self._queues.put(name, _unsaid(held))
             return
         stood = fold_standing(lines)
         machine = held.machine if held else None
-        found: DecidedRow[Reference] = judge(stood, machine, self._document(stood.document))
+        found: DecidedRow[Reference] = judge(stood, machine, self._passages_of(stood.document))
         row = found.row
         if row is None:
             return
@@ -221,7 +179,7 @@ class Desk:
             item = replace(held, row=row, standing=stood, state=found.state)
         else:
             item = Item(next(self._positions), row, None, stood, found.state)
-        self._keep(name, item)
+        self._queues.put(name, item)
 
     def is_hidden(self, item: Item) -> bool:
         """Tell whether the viewer must not see yet what others say of an item."""
@@ -259,7 +217,7 @@ class Desk:
                 return
             self._kinds.add(kind)
             for item in self._read(kind):
-                self._hold(item)
+                self._queues.hold(item)
             spoken = [(name, lines[0]) for name, lines in self._decisions.items()]
             spoken += [(name, copied[0][1]) for name, copied in self._copied.items()]
             for name in dict.fromkeys(name for name, line in spoken if line.kind == kind):
@@ -271,63 +229,37 @@ class Desk:
 
     def _settle_facts(self, name: str) -> None:
         """Fold the decisions about anything but a reference into its item."""
-        held, lines = self._items.get(name), self._lines(name)
+        held, lines = self._queues.items.get(name), self._lines(name)
         found = held.found if held else None
         if not lines:
-            self._keep(name, _unsaid(held))
+            self._queues.put(name, _unsaid(held))
             return
         if held is None and name not in self._decisions and lines[0].kind != "objective":
             return  # tables have rows of one copy
         stood = fold_standing(lines)
-        judged: DecidedRow[FactRow] = judge(stood, found, self._document(stood.document))
+        judged: DecidedRow[FactRow] = judge(stood, found, self._passages_of(stood.document))
         row = judged.row
         if row is None:
             return
         shown = shown_row(row, self.documents, held.row.quote if held else "")
         position = held.position if held else next(self._positions)
         machine = held.machine if held else None
-        self._keep(name, Item(position, shown, machine, stood, judged.state, facts=row, found=found))
-
-    def _keep(self, name: str, item: Item | None) -> None:
-        """Put an item where it belongs in all queues that are kept; None where nothing is left to show of it."""
-        before = item or self._items.get(name)
-        if before is None:
-            return
-        for queue, items in self._queues.items():
-            key = self.place_in(queue)
-            at = bisect_left(items, key(before), key=key)
-            there = at < len(items) and items[at].position == before.position
-            items[at : at + there] = [item] if item is not None and self._is_in(queue, item) else []
-        if item is None:
-            self._forget(name)
-        else:
-            self._hold(item)
-
-    def _document(self, slug: str) -> Passages | None:
-        if slug not in self.documents:
-            return None
-        if self._whole is not None:
-            return self._whole.passages(slug)
-        if slug not in self._passages:
-            if len(self._passages) >= 64:
-                self._passages.pop(next(iter(self._passages)))
-            self._passages[slug] = Passages(documents.stored_paragraphs(self.engine, slug))
-        return self._passages[slug]
+        self._queues.put(name, Item(position, shown, machine, stood, judged.state, facts=row, found=found))
 
     def passages(self, slug: str) -> Passages:
         """Return a document's paragraphs. Raises GcmrefsError for a document that is not in the last run."""
         with self._lock:
-            found = self._document(slug)
+            found = self._passages_of(slug)
         if found is None:
             raise GcmrefsError(f"{slug}: no such document in the last run")
         return found
 
     def get(self, reference_id: str) -> Item | None:
         """Return one item, None when there is none."""
-        if reference_id not in self._items:
+        if reference_id not in self._queues.items:
             for kind in DECIDABLE:
                 self._load_kind(kind)
-        return self._items.get(reference_id)
+        return self._queues.items.get(reference_id)
 
     def item(self, reference_id: str) -> Item:
         """Return one item. Raises GcmrefsError when there is none."""
@@ -343,114 +275,45 @@ class Desk:
         """
         self._load_queue(queue)
         with self._lock:
-            return list(self._queue(queue))
+            return list(self._queues.listed(queue))
 
     def count(self, queue: Queue) -> int:
         """Return how many items a queue has."""
         self._load_queue(queue)
         with self._lock:
-            return len(self._queue(queue))
-
-    def _queue(self, queue: Queue) -> list[Item]:
-        found = self._queues.pop(queue, None)
-        if found is None:
-            if queue.order == "text":
-                found = sorted(self._narrowed(queue), key=_position)
-            else:  # what is as doubtful stays as it is read
-                found = sorted(self._queue(replace(queue, order="text")), key=self._rank)
-            if len(self._queues) >= QUEUES:
-                self._queues.pop(next(iter(self._queues)))
-        self._queues[queue] = found
-        return found
+            return len(self._queues.listed(queue))
 
     def coders(self, item: Item) -> tuple[str, ...]:
         """Return who is to code an item, () where nobody is."""
-        return self.assignments.coders(item.kind, item.row.document, item.reference_id)
-
-    def _narrowed(self, queue: Queue) -> Iterable[Item]:
-        """The items of a queue in any order, told from as few as can be and by as little of each."""
-        if queue.is_assigned:
-            names = self._by_document.get(queue.document, ()) if queue.document else self._items
-            return [item for item in map(self._items.__getitem__, names) if self._is_in(queue, item)]
-        kinds: Iterable[Kind] = ("reference", *DECIDABLE) if queue.kind == "all" else (queue.kind,)
-        shown = [held for kind in kinds if (held := self._shown.get((kind, queue.show)))]
-        held = shown[0] if len(shown) == 1 else {place: item for one in shown for place, item in one.items()}
-        if queue.is_wide:
-            return held.values()
-        if queue.show in ("open", "new"):  # all of it is narrowed down once for all that it shows
-            return [item for item in self._queue(replace(queue, show="all", order="text")) if item.position in held]
-        items: Iterable[Item] = held.values()
-        if queue.document:
-            items = map(self._items.__getitem__, self._by_document.get(queue.document, ()))
-            items = [item for item in items if item.position in held]
-        for holds in narrowing(queue):
-            items = [item for item in items if holds(item)]
-        if queue.search:
-            found = self._search(queue.search)
-            items = [item for item in items if item.row.paragraph_row in found.get(item.row.document, ())]
-        return items
-
-    def _search(self, words: str) -> Mapping[str, frozenset[str]]:
-        found = self._searches.get(words)
-        if found is None:
-            if len(self._searches) >= QUEUES:
-                self._searches.pop(next(iter(self._searches)))
-            found = self._searches[words] = self.found(words) if self.found else {}
-        return found
-
-    def _is_in(self, queue: Queue, item: Item) -> bool:
-        if queue.search and item.row.paragraph_row not in self._search(queue.search).get(item.row.document, ()):
-            return False
-        coders = self.coders(item) if queue.is_assigned else ()
-        is_theirs = not queue.is_assigned or queue.assigned in coders
-        return is_theirs and queue.holds(item, is_shared=len(coders) > 1)
+        return self._queues.coders(item)
 
     def place_in(self, queue: Queue) -> Callable[[Item], Place]:
-        """Return what tells where an item stands in a queue, whether it is in it or not.
-
-        The most doubtful come first by what was decided when the order was last made (`order_anew`): it does not change
-        under the hands of who works through it.
-        """
-        if queue.order == "text":
-            return lambda item: (0.0, item.position)
-        return lambda item: (self._rank(item), item.position)
-
-    def _rank(self, item: Item) -> float:
-        """Less for what is more doubtful."""
-        if self._precision is None:
-            self._precision = self._last, Precision(self._shown.get(("reference", "decided"), {}).values())
-        row = item.machine
-        if item.facts is not None:
-            return item.row.score
-        return -self._precision[1].doubt(row.rule, row.method, row.score) if row is not None else 0.0
+        """Return what tells where an item stands in a queue; see `Queues.place_in`."""
+        return self._queues.place_in(queue)
 
     def order_anew(self) -> None:
         """Take into the order by doubt what was decided since it was made."""
         with self._lock:
-            if self._precision is not None and self._precision[0] != self._last:
-                self._precision = None
-                self._queues = {queue: items for queue, items in self._queues.items() if queue.order == "text"}
+            self._queues.order_anew()
 
     def of_document(self, slug: str) -> list[Item]:
         """Return all references of a document, doubtful ones too, in the order of their place."""
         with self._lock:
-            held = [self._items[name] for name in self._by_document.get(slug, ())]
-        return [item for item in held if item.kind == "reference"]
+            return self._queues.of_document(slug)
 
     def alike(self, item: Item) -> list[Item]:
         """Return the items to decide with the words and the category of one, in reading order."""
         with self._lock:
-            held = [self._items[name] for name in self._alike.get(_words(item), ())]
-        return sorted(held, key=_position)
+            return self._queues.alike(item)
 
     def count_alike(self, item: Item) -> int:
         """Return how many items `alike` gives, at once."""
-        return len(self._alike.get(_words(item), ()))
+        return self._queues.count_alike(item)
 
     def progress(self) -> dict[str, Counter[str]]:
         """Return for each document how many references have which status, with `conflict` and `total`."""
         with self._lock:
-            return {slug: +counted for slug, counted in self._progress.items()}
+            return {slug: +counted for slug, counted in self._queues.progress.items()}
 
     def reviewers(self) -> dict[str, Counter[str]]:
         """Return how many verdicts and comments of each analyst there are by action, those taken back left out.
@@ -483,6 +346,13 @@ class Desk:
         """The ids of what somebody spoke of itself, and not of another copy of it."""
         return self._decisions.keys()
 
+    def source_of(self, decision: Decision) -> str:
+        """Return the document on which a decision was said: another copy of the text, where it counts for this one as well."""
+        with self._lock:
+            said = self._copied.get(decision.reference_id, ())
+            own = next((name for name, copy in said if copy.decision_id == decision.decision_id), "")
+            return self._decisions[own][0].document if own else decision.document
+
     def decisions_of(self, kinds: Collection[Kind]) -> list[Decision]:
         """Return what was said of things of these kinds, and with it what that says of other copies of their texts."""
         with self._lock:
@@ -501,21 +371,6 @@ class Desk:
 def _unsaid(item: Item | None) -> Item | None:
     """An item as if nobody had said anything of it; None where the machine has not found it."""
     return None if item is None or item.machine is None else replace(item.as_found, standing=None, state=None)
-
-
-def _position(item: Item) -> int:
-    return item.position
-
-
-def _words(item: Item) -> tuple[Kind, str, str]:
-    return (item.kind, item.row.category, item.row.wording.casefold())
-
-
-def _counted(item: Item) -> tuple[str, ...]:
-    """What an item adds to the progress of its document."""
-    if not IN_QUEUE["all"](item):
-        return ()
-    return ("total", "conflict" if item.has_conflict else "lost" if item.is_lost else item.status)
 
 
 def _rows(engine: sa.Engine, table: sa.Table, slugs: Sequence[str]) -> Iterator[Reference]:

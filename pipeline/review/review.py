@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -24,7 +23,7 @@ from pipeline.review.apply import (
     line,
     with_facts,
 )
-from pipeline.review.attachment import Passages
+from pipeline.review.attachment import keep_passages
 from pipeline.review.copies import with_copies
 from pipeline.review.cuts import find_orphans, follow_decisions
 from pipeline.review.decision import Decision, Kind
@@ -65,8 +64,7 @@ class Review:
         if not said:
             return
         documents = {str(row["document"]): row for row in store.described(engine, slugs)}
-        passages = lru_cache(maxsize=16)(lambda slug: Passages(store.stored_paragraphs(engine, slug)))
-        self._passages_of = lambda slug: passages(slug) if slug in documents else None
+        self._passages_of = keep_passages(engine, documents)
         self._said, self._copied = follow_decisions(engine, said, documents, self._passages_of)
         self._every = with_copies(self._said, self._copied)
         self._here = frozenset((one.decision_id, one.reference_id) for one in self._said)

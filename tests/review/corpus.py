@@ -82,4 +82,4 @@ def desk(tmp_path: Path) -> Desk:
 
 def named(held: Desk, wording: str) -> str:
     """The id of the first reference with this wording."""
-    return next(name for name, item in held._items.items() if item.row.wording == wording)
+    return next(name for name, item in held._queues.items.items() if item.row.wording == wording)

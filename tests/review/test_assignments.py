@@ -176,7 +176,7 @@ def test_a_desk_of_ones_own_is_that_of_what_may_be_seen(tmp_path: Path, seed: in
                 assert shown.standing == (fold_standing(seen) if seen else None)
             for show in SHOWS:
                 queue = Queue(show)  # type: ignore[arg-type]
-                assert one.items(queue) == [item for item in one._items.values() if one._is_in(queue, item)]
+                assert one.items(queue) == [item for item in one._queues.items.values() if one._queues.has(queue, item)]
 
 
 def test_a_queue_holds_what_is_assigned_and_left(tmp_path: Path) -> None:

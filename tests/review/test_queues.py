@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.review import desk as desk_module
 from pipeline.review import ledger
+from pipeline.review import queues as queues_module
 from pipeline.review.answer import make_addition, make_decision
 from pipeline.review.items import SHOWS, Order, Queue
 from pipeline.review.standing import follow_up
@@ -30,15 +30,15 @@ BY_DOUBT = Queue("all", order="doubt")
 
 @pytest.mark.parametrize("seed", range(4))
 def test_they_follow_every_decision(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk_module, "QUEUES", 8 if seed % 2 else 64)
+    monkeypatch.setattr(queues_module, "QUEUES", 8 if seed % 2 else 64)
     held, chance = desk(tmp_path), random.Random(seed)
     for _ in range(25):
         for queue in KEPT:
-            expected = [item for item in held._items.values() if queue.holds(item)]
+            expected = [item for item in held._queues.items.values() if queue.holds(item)]
             assert held.items(queue) == expected
         place = held.place_in(BY_DOUBT)
         assert held.items(BY_DOUBT) == sorted(held.items(Queue("all")), key=place)
-        for item in held._items.values():
+        for item in held._queues.items.values():
             alike = held.alike(item)
             assert (item in alike, len(alike)) == (Queue(kind=item.kind).holds(item), held.count_alike(item))
         counted: dict[str, dict[str, int]] = {slug: {} for slug in held.documents}
@@ -90,7 +90,7 @@ def test_each_is_told_alone_as_it_is_told_beside_others(tmp_path: Path, queue: Q
     held.write([make_decision(held, item, action, by=by) for item, action, by in said])  # type: ignore[arg-type]
     for show in SHOWS:
         wanted = replace(queue, show=show, order=order)  # type: ignore[arg-type]
-        expected = [item for item in held._items.values() if held._is_in(wanted, item)]
+        expected = [item for item in held._queues.items.values() if held._queues.has(wanted, item)]
         assert held.items(wanted) == sorted(expected, key=held.place_in(wanted)), show
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,11 @@ from pipeline.review.desk import Desk
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
 from pipeline.webapp.pages.segmentation import split_places
+from tests.review.corpus import filled
 from tests.review.server import person, served
-from tests.webapp.browser import Browser
+from tests.review.test_copies import add_copies
+from tests.run import fake
+from tests.webapp.browser import Browser, review
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
@@ -113,6 +117,23 @@ def test_a_paragraph_is_merged_split_and_renumbered_after_a_look(
     Browser(ana.app, "Cem").open(HOME).submit("/settle")
     run(place, desk_of)
     assert [p.id for p in desk_of.passages("alpha.en").paragraphs] == ["TITLE", "1", "1 bis", "9(a)"]
+
+
+def test_what_was_said_on_another_copy_names_it(tmp_path: Path) -> None:
+    made = filled(tmp_path)
+    add_copies(made)
+    fake.run_corpus(settings=made)
+    app = review(made)
+    copy = next(slug for slug in app.state.site.desk.documents if slug.startswith("alpha-page"))
+    ana = Browser(app, "Ana")
+    ana.open(HOME + "/cut?paragraph=3&operation=renumber&number=4").submit("/cut")
+    run(made, app.state.site.desk)
+    assert "said on" not in cuts(ana.open(HOME))
+    assert "said on alpha.en" in cuts(ana.open(f"/document/{copy}"))
+    assert HOME in ana.links(HOME)
+    ana.open(ana.open(HOME).links("/item/")[0]).submit("/accept")
+    copies = ana.open(f"/document/{copy}").links("/item/")
+    assert any("said on alpha.en" in ana.open(link).text for link in copies)
 
 
 REFUSED = {

@@ -47,7 +47,7 @@ def test_from_a_rejection_to_the_next_run(ana: Browser, desk_of: Desk, place: Se
     result = run_corpus(settings=place, write=lambda folder, *frames, **more: [], workers=1, may_replace=True)
     assert len(result.processed) == 2
     desk_of.refresh()
-    assert all(item.machine is None for item in desk_of._items.values() if item.row.wording == "trade unions")
+    assert all(item.machine is None for item in desk_of._queues.items.values() if item.row.wording == "trade unions")
 
 
 def test_a_corrected_category_teaches_two_things(ana: Browser, desk_of: Desk) -> None:
