@@ -30,6 +30,8 @@ LEAST = 16
 """Shingles below which a text is too short to tell: cover pages and placeholders are alike without being copies."""
 _SMALLEST = 32
 """Hashes by which texts are looked up: two texts that share nine tenths miss each other in one of 10^24 cases."""
+_SHARED = 4
+"""Of these how many two copies share at least: of two texts that have eight tenths in common one pair in 10^10 has fewer."""
 _NEAREST = 20
 """Texts of about the same length that one is compared with under one hash: many that share a formula cost no more."""
 _MONTH = len("2013-07")
@@ -230,13 +232,19 @@ def is_copy(one: Copy, other: Copy) -> bool:
         return False
     if "draft" in (roles := {one.told_role or one.front.role, other.told_role or other.front.role}) and len(roles) > 1:
         return False
+    has_one_name = _stem(one) == _stem(other) != ""
     shorter, longer = sorted((one.sketch, other.sketch), key=lambda sketch: sketch.size)
-    if shorter.size < SAME_NAME * longer.size:
+    if shorter.size < SAME_NAME * longer.size or not (has_one_name or _share_smallest(shorter, longer)):
         return False
     share = one.sketch.overlap(other.sketch)
     if share >= SAME or (share >= SAME_MEETING and all(one.meeting) and one.meeting == other.meeting):
         return True
-    return share >= SAME_NAME and _stem(one) == _stem(other) != "" and shorter.containment(longer) >= SAME_MEETING
+    return share >= SAME_NAME and has_one_name and shorter.containment(longer) >= SAME_MEETING
+
+
+def _share_smallest(one: TextSketch, other: TextSketch) -> bool:
+    """Whether two texts can share most of their words: a formula that many texts have tells of nothing else."""
+    return len({*one.hashes[:_SMALLEST]}.intersection(other.hashes[:_SMALLEST])) >= _SHARED
 
 
 def _stem(one: Copy) -> str:

@@ -78,13 +78,19 @@ def footnote(document: DocumentRow, citation: str = "", page: int | None = None)
 
 def cite(document: DocumentRow, citation: str = "", page: int | None = None) -> Footnote:
     """Return the same in its parts."""
-    units = [_unit(one, is_resolution=bool(_RESOLUTION.match(document.symbol))) for one in _listed(citation)]
-    place = "; ".join(_joined([unit for unit in units if unit != CitedPlace()]))
+    place = _cite_place(citation, is_resolution=bool(_RESOLUTION.match(document.symbol)))
     address = document.url if not document.symbol and _ADDRESS.fullmatch(document.url) else ""
     if page:
         place = ", ".join(filter(None, (place, f"p. {page}")))
         address = f"{address}#page={page}" if address and document.format == "pdf" else address
     return Footnote(cite_source(document), place, address)
+
+
+@lru_cache(maxsize=4096)
+def _cite_place(citation: str, *, is_resolution: bool) -> str:
+    """The paragraphs of a citation as they are printed; kept, as many rows cite the same numbers."""
+    units = [_unit(one, is_resolution=is_resolution) for one in _listed(citation)]
+    return "; ".join(_joined([unit for unit in units if unit != CitedPlace()]))
 
 
 @lru_cache(maxsize=4096)

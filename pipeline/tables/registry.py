@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,9 +64,19 @@ class Registry:
         >>> load_registry().issuers("not an ISCM; names the Rabat Process")
         ()
         """
+        if body not in self._issuers:
+            self._issuers[body] = tuple(self._find_issuers(body))
+        return self._issuers[body]
+
+    @cached_property
+    def _issuers(self) -> dict[str, tuple[Mechanism, ...]]:
+        """What names stand for that were asked for: a document's is asked for with each of its references."""
+        return {}
+
+    def _find_issuers(self, body: str) -> Iterator[Mechanism]:
         text = normalize(body).text.strip()
         if not text or is_other_body(text):
-            return ()
+            return
         found = [self.wordings[_folded(hit[0])] for hit in self.pattern.finditer(_folded(text))]
         if not found:
             found = [self.acronyms[word] for word in re.findall(r"[\w+-]+", text) if word in self.acronyms][:1]
@@ -75,7 +85,7 @@ class Registry:
             scores = [(fuzz.ratio(bare, _bare(name)), name) for name in self.mechanisms if len(_bare(name)) >= _LONG]
             score, name = max(scores, default=(0.0, ""))
             found = [name] if score >= _ALIKE and len(bare) >= _LONG else []
-        return tuple(self.mechanisms[name] for name in dict.fromkeys(found))
+        yield from (self.mechanisms[name] for name in dict.fromkeys(found))
 
     def named(self, text: str) -> list[tuple[str, tuple[int, int]]]:
         """The full names of the mechanisms that a text names in full or by acronym, with the places, in its order.
