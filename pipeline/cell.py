@@ -77,7 +77,7 @@ def plain(value: object) -> str | int | float:
 def is_right_to_left(text: str) -> bool:
     """Tell whether the first letter is one of a script that runs from right to left.
 
-    >>> right_to_left("«الهجرة»"), right_to_left("migration")
+    >>> is_right_to_left("«الهجرة»"), is_right_to_left("migration")
     (True, False)
     """
     return next((unicodedata.bidirectional(c) in ("R", "AL") for c in text if c.isalpha()), False)

@@ -16,7 +16,7 @@ LIBRARIES: tuple[str, ...] = ("spacy", "pdfplumber", "rapidfuzz", "pandas", "sql
 def read_version(package: str = "gcm-references") -> str:
     """Return the installed version of a package, "" when it is not installed.
 
-    >>> version("no-such-package")
+    >>> read_version("no-such-package")
     ''
     """
     try:

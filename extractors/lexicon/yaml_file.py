@@ -191,8 +191,3 @@ def _digest(paths: Iterable[Path]) -> str:
 def folder() -> Path:
     """The words of the tables that come with the package."""
     return default_folder() / "tables"
-
-
-def version() -> str:
-    """Return a text that changes with any byte of the words of the tables."""
-    return _digest(sorted(folder().glob("*.yaml")))

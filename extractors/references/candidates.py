@@ -37,7 +37,7 @@ def find_candidates(paragraphs: Sequence[Paragraph], language: str = "en") -> tu
     A name has a word with a capital beside its noun that is no level, ordinal or article, or a topic of migration
     ("Ministerial Conference" is none, "Ministerial Conference on Migration" is one); its paragraph speaks of migration.
 
-    >>> text = "Migrants were discussed at the Harbour Dialogue on Migration and the Rabat Process."
+    >>> text = "Migrants met at the Harbour Dialogue on Migration."
     >>> [candidate.name for candidate in find_candidates([Paragraph(1, "1", "paragraph", text)])]
     ['Harbour Dialogue on Migration']
     """

@@ -32,7 +32,7 @@ class ShortForms:
         >>> from extractors.references.nlp import pipeline, words_of
         >>> doc = pipeline("en")("The Colombo Process (CP) met. The CP and the Process agreed.")
         >>> [str(doc[hit.start : hit.end]) for hit in ShortForms(words_of("en")).resolve(doc)]
-        ['CP', 'the Process']
+        ['CP', 'the Process', 'CP']
         """
         passage = Passage(doc, findings(doc), self._vocabulary, site, text)
         taken = np.zeros(len(doc), dtype=bool)

@@ -41,7 +41,7 @@ def label(paragraph: str) -> str:
 def is_scored(paragraph: str) -> bool:
     """Tell whether rows of this paragraph count; headings, titles, front and back matter and continuations do not.
 
-    >>> [scored(name) for name in ("22(b)", "H:Objective 2", "17#2", "Annex II/H:Scope", "")]
+    >>> [is_scored(name) for name in ("22(b)", "H:Objective 2", "17#2", "Annex II/H:Scope", "")]
     [True, False, False, False, False]
     """
     return bool(paragraph) and "#" not in paragraph and not _UNSCORED.match(paragraph.rsplit("/", 1)[-1])
@@ -50,7 +50,7 @@ def is_scored(paragraph: str) -> bool:
 def overlaps(one: str, other: str) -> bool:
     """Tell whether one wording holds the other, or they share two words in a row (one, for a wording of one word).
 
-    >>> overlap("civil society", "civil society organizations"), overlap("host communities", "local communities")
+    >>> overlaps("civil society", "civil society organizations"), overlaps("host communities", "local communities")
     (True, False)
     """
     first, second = comparable(one), comparable(other)

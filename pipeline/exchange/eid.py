@@ -39,7 +39,7 @@ _SAFE = re.compile(r"(?:[^\W_]|[.~-])*\Z")
 def format_eid(paragraph: str) -> str:
     """Return the eId of a paragraph id (with its suffix, as in `paragraphs.csv`).
 
-    >>> eid("43(b)(iii)"), eid("Annex II/8(h)"), eid("H:Follow-up, review")
+    >>> format_eid("43(b)(iii)"), format_eid("Annex II/8(h)"), format_eid("H:Follow-up, review")
     ('para_43__subpara_b__point_iii', 'att_II__para_8__subpara_h', 'crossHeading_Follow~2d~up~2c~-review')
     """
     parts: list[str] = []
@@ -76,7 +76,7 @@ def paragraph_id(value: str) -> str:
 def is_within(inner: str, outer: str) -> bool:
     """Tell whether an eId stands under another one.
 
-    >>> within("para_22__subpara_b", "para_22"), within("para_220", "para_22")
+    >>> is_within("para_22__subpara_b", "para_22"), is_within("para_220", "para_22")
     (True, False)
     """
     return inner.startswith(outer + JOINT)

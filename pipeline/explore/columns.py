@@ -152,7 +152,7 @@ def describe(frame: str = "") -> pd.DataFrame:
     """Return the columns of one frame, or of all: frame, column, meaning; ValueError for a frame that there is not.
 
     >>> describe("decisions").column.tolist()[:3]
-    ['reference_id', 'document', 'paragraph']
+    ['kind', 'reference_id', 'document']
     """
     if frame and frame not in COLUMNS:
         raise ValueError(f"{frame!r} is no frame: {', '.join(COLUMNS)}")

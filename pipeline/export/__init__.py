@@ -45,9 +45,6 @@ def write_all(
     counts, versions, documents, failures, ...); `kept` are files of the run before that are taken over where they are made
     of the same. No clock is read: the same input gives the same bytes. Raises OSError
     where a file cannot be written; nothing is written outside `out`.
-
-    >>> write_all(Path("staging"), tables, references, paragraphs, objectives, run)  # doctest: +SKIP
-    [PosixPath('staging/references.csv'), PosixPath('staging/paragraphs.csv'), ...]
     """
     from pipeline.export import csv, graphml
     from pipeline.export.brief import FOLDER, write_briefs

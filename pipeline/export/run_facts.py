@@ -158,11 +158,6 @@ def _failure(facts: FailureFacts | DocumentFacts) -> Problem:
     return Problem(facts.get("document", ""), gettext_noop("failed"), text)
 
 
-def titles(run: RunFacts) -> dict[str, str]:
-    """The title of each document by its name."""
-    return {document.get("document", ""): document.get("title", "") for document in documents(run)}
-
-
 def sums(tables: Mapping[str, Table], run: RunFacts) -> list[Sum]:
     """The result in figures, counted from the tables so that they always agree with them.
 

@@ -105,15 +105,6 @@ def plain(pieces: Iterable[Run]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def restored(pieces: Iterable[tuple[str, bool] | list[str | bool]]) -> Runs:
-    """Make rich text of pieces that were kept as lists.
-
-    >>> restored([["the ", False], ["Forum", True]])
-    (Run(text='the ', is_bold=False), Run(text='Forum', is_bold=True))
-    """
-    return tuple(Run(*piece) for piece in pieces)
-
-
 def sentences(text: str) -> list[Span]:
     """Cut text into sentences; abbreviations ("para. 22"), initials and decimals do not end one.
 

@@ -83,8 +83,8 @@ def without_breaks(lines: Sequence[Line]) -> list[Line]:
     """Joins the lines of a page that has an element for each printed line; other pages stay as they are.
 
     >>> lines = [Line("They agreed to meet at the next"), Line("session of the Bali"), Line("process in May.")]
-    >>> [line.has_break for line in without_breaks(lines)]
-    [True, False, False]
+    >>> [line.has_break for line in without_breaks(lines * 2)]
+    [True, False, False, True, False, False]
     """
     plain = [at for at, line in enumerate(lines) if line.role == "body"]
     marks = {at: list_mark(lines[at].text) for at in plain}

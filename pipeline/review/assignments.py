@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -20,7 +20,6 @@ from pipeline.store.schema import assignments as table
 from pipeline.translation import gettext
 
 Unit = Literal["document", "item"]
-UNITS: tuple[Unit, ...] = get_args(Unit)
 ANYONE = "anyone"
 """Stands for no person where one can be chosen, so that nobody can have this name in an assignment."""
 MOST_PEOPLE = 50

@@ -101,7 +101,7 @@ def correction_of(decision: Decision) -> Correction | None:
 
     >>> said = facts_of({"operation": "renumber", "number": "18"})
     >>> correction_of(Decision("c", "d", "17", "edit", "Ana", kind="segmentation", human=said, text="We met."))
-    Correction(name='c', operation='renumber', paragraph='17', text='We met.', before='', start=0, number='18')
+    Correction(name='c', operation='renumber', paragraph='17', text='We met.', before='', start=0, number='18', is_of_copy=False)
     """
     value = decision.facts
     operation = value.get("operation") if value else ""

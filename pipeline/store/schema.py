@@ -116,7 +116,6 @@ row_sets = sa.Table(
     sa.Column("digest", sa.Text, primary_key=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
-HISTORY = (members, earlier, shown_rows, row_sets)
 """What the last runs showed, so that two can be compared: `members` says which content each document had in a run,
 `earlier` keeps the contents that `documents` no longer holds; `shown_rows` says which rows of the tables a run showed of
 each document ("" = of none), and `row_sets` holds those rows once for all runs that showed the same."""

@@ -48,7 +48,7 @@ Refusal = Callable[[Scope, int, str], ASGIApp]
 def is_loopback(host: str) -> bool:
     """Tell whether an address or name is this machine's own.
 
-    >>> loopback("127.0.0.1"), loopback("::1"), loopback("0.0.0.0"), loopback("example.org")
+    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("0.0.0.0"), is_loopback("example.org")
     (True, True, False, False)
     """
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -319,12 +319,3 @@ _templates = _environment()
 def render(template: str, **names: object) -> str:
     """Return a page. Every value is escaped and legible (`legible_text`), wherever it stands in the template."""
     return _templates.get_template(template).render(names)
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Write a list as a sentence has it.
-
-    >>> joined(["a", "b", "c"])
-    'a, b and c'
-    """
-    return gettext(" and ").join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

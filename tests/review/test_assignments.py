@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -224,7 +225,7 @@ def test_names_are_spelled_one_way(tmp_path: Path) -> None:
 
 def test_assignments_are_restored_as_they_were(tmp_path: Path) -> None:
     held = desk(tmp_path / "one")
-    for unit in assignments.UNITS:
+    for unit in get_args(assignments.Unit):
         planned = plan_assignment(
             SIZES, ["Ana", "Ben"], by="Cem", kinds=["objective"], unit=unit, twice=30, is_blind=True
         )

@@ -223,7 +223,7 @@ class Original:
 def is_within(name: str, above: str) -> bool:
     """Whether a paragraph is another or one of its sub-paragraphs.
 
-    >>> within("43(c)(iii)", "43(c)"), within("43", "43(c)"), within("431", "43")
+    >>> is_within("43(c)(iii)", "43(c)"), is_within("43", "43(c)"), is_within("431", "43")
     (True, False, False)
     """
     return name == above or name.startswith(above + "(")

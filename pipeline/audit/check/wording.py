@@ -105,7 +105,7 @@ def is_alias(wording: str, mention: TextMention) -> bool:
     """Whether a mention is the wording's acronym, its full name, or nearly its letters.
 
     >>> full = "High-level Dialogue on International Migration and Development"
-    >>> is_alias("UN HLD IM", Found(0, 0, 9, full, "other.un_hld", ""))
+    >>> is_alias("UN HLD IM", TextMention(0, 0, 9, full, "other.un_hld", ""))
     True
     """
     names = {mention.wording, mention.canonical.split(" (")[0]} - {""}

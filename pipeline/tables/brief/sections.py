@@ -192,7 +192,7 @@ def shortened(pieces: Runs, limit: int, *, is_item: bool = False) -> Runs:
     come late (never so for an item of a list); cut between words and marked "...".
 
     >>> quote.plain(shortened(quote.mark("We thank the Forum for all that it did in the years", ["Forum"]), 26))
-    'We thank the Forum for all...'
+    'We thank the Forum...'
     """
     text = " ".join(quote.plain(pieces).split())
     bold = [words for piece in pieces if piece.is_bold and (words := " ".join(piece.text.split()))]
