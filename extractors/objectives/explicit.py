@@ -30,17 +30,24 @@ Kind = Literal["objective", "principle", "theme", "sdg_target", "compact", "para
 TITLE_RATIO = 72.0
 """Likeness (0-100) from which words after "Objective 5:" are that objective's title."""
 _NEAR = 4
+_LETTERED = 60
+"""Characters before "paragraph 22" in which its letters are looked for."""
 _ATTRIBUTED = 30
 _BESIDE = 3
 _GOALS = 17
 """How many Sustainable Development Goals there are: most languages call them objectives too."""
 _MANY = 3
 """Numbers in a list from which a bare one is the Compact's in a document that names it: few plans have so many."""
-_ITEM = r"(?:\d{1,2}(?!\d|[.,]\d|/)(?:\s?\([a-z]{1,4}\))*(?!\w)|(?:\s?\([a-z]{1,4}\))+)"
+_DIVISION = rf"(?:{any_word(lambda language: language.numbering.divisions)})"
+_LETTER = r"(?:\((?:[a-z]{1,4}|[ء-ي])\)|(?:[a-z]|[ivx]{2,4})\))"
+_PART = rf"(?:{_DIVISION}\s?)?{_LETTER}(?:\s?{_LETTER})*"
+_ITEM = rf"(?:\d{{1,2}}(?!\d|[.,]\d|/)(?:,?\s?{_PART})?(?!\w)|{_PART})"
+"""A paragraph with its letters, or letters alone that belong to the one before: "22 (b)", "22, apartados a)", "(iii)"."""
 _DECIMAL = r"\d{1,2}\.(?:\d{1,2}|[a-d])(?!\w|\.\d)"
 _DIGIT, _POINT = re.compile(r"\d"), re.compile(r"\d\.[\da-d]")
 """Without which no list of paragraphs or targets can be."""
-_LETTERS = re.compile(r"\(([a-z]{1,4})\)")
+_DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"\(?([^\W\d_]{1,4})\)")
 
 
 class Explicit(NamedTuple):
@@ -113,6 +120,10 @@ class Explicits:
         self._lists = NumberLists(data, language)
         self._every = re.compile(rf"{edge}(?:{pattern(words.every, fold=True)})(?!\w)")
         self._paragraph = listed(words.paragraph, _ITEM)
+        self._lettered = re.compile(  # "subparagraphs (a) and (b) of paragraph 22", "el apartado a) del párrafo 22"
+            rf"{edge}(?P<letters>{_DIVISION}\s*{_PART}(?:{between}{_PART})*)\s*(?:{pattern(words.of, fold=True)})\s+"
+            rf"(?:[^\W\d_]{{1,3}}\s+)?$"
+        )
         self._target = listed(words.target, _DECIMAL)
         self._of = re.compile(rf"[\s,)]*(?:{pattern(words.of, fold=True)})\s+(?:(?![A-ZÀ-Ý])[\w']{{1,5}}\s+|[ld]')?")
         self._elsewhere = re.compile(rf"[\s,(]*(?:{pattern(words.elsewhere, fold=True)})(?!\w)")
@@ -292,26 +303,24 @@ class Explicits:
 
     # ------------------------------------------------------------------------------------------------ reading lists
 
-    def _items(self, hit: re.Match[str]) -> Iterator[str]:
+    def _items(self, printed: str) -> Iterator[str]:
         """The paragraph ids of a list: "22 (b) and (c), 48 to 50" -> 22(b), 22(c), 48, 49, 50."""
         previous, last, base = "", 0, ""
-        for m in re.finditer(_ITEM, hit["list"]):
-            item = re.sub(r"\s+", "", m[0])
-            gap = hit["list"][last : m.start()].strip()
+        for m in re.finditer(_ITEM, printed):
+            gap = printed[last : m.start()].strip()
             last = m.end()
             ranged = bool(previous and gap and self._ranged.fullmatch(gap))
-            if item[0] == "(":
-                letters = _LETTERS.findall(item)
+            head, letters = _DIGITS.match(m[0]), _LETTERS.findall(m[0])
+            if not head:
                 if ranged and len(letters) == 1 and len(letters[0]) == 1 and previous.endswith(")"):
-                    first = previous[-2]
-                    yield from (f"{base}({chr(c)})" for c in range(ord(first) + 1, ord(letters[0])))
-                item = base + item
-            elif ranged and item.isdigit() and previous.isdigit():
-                yield from (str(n) for n in range(int(previous) + 1, int(item)))
-            number = re.match(r"\d+", item)
+                    yield from (f"{base}({chr(c)})" for c in range(ord(previous[-2]) + 1, ord(letters[0])))
+            elif ranged and not letters and previous.isdigit():
+                yield from (str(n) for n in range(int(previous) + 1, int(head[0])))
+            item = (head[0] if head else base) + "".join(f"({letter})" for letter in letters)
+            number = _DIGITS.match(item)
             if number is None or not 1 <= int(number[0]) <= self._data.paragraphs:
                 continue
-            base = item if "(" not in item else item[: item.rindex("(")]
+            base = item if not letters else item[: item.rindex("(")]
             previous = item
             yield item
 
@@ -367,8 +376,10 @@ class Explicits:
         for hit in self._paragraph.finditer(read.text) if _DIGIT.search(read.text) else ():
             if self._units.match(read.text, hit.end()) or not self._paragraphs_theirs(read, hit.start(), hit.end()):
                 continue
-            for item in dict.fromkeys(self._items(hit)):
-                yield Explicit("paragraph", item, hit.start(), hit.end(), 100.0)
+            lettered = self._lettered.search(read.text, max(0, hit.start() - _LETTERED), hit.start())
+            printed = f"{hit['list']} {lettered['letters']}" if lettered else hit["list"]
+            for item in dict.fromkeys(self._items(printed)):
+                yield Explicit("paragraph", item, (lettered or hit).start(), hit.end(), 100.0)
 
     def _targets(self, read: _Text) -> Iterator[Explicit]:
         for hit in self._target.finditer(read.text) if _POINT.search(read.text) else ():

@@ -161,7 +161,12 @@ class Phrases:
         after = doc[end] if end < len(doc) else None
         if after is not None and after.text[:1].isalpha():
             word = after.lower_
-            follows = word in self.vocabulary.stops or word in self.vocabulary.conjunctions
+            # "las Naciones Unidas ayudan": only an English name can be an attribute of the noun behind it
+            follows = (
+                word in self.vocabulary.stops
+                or word in self.vocabulary.conjunctions
+                or self.vocabulary.grammar.order == "after"
+            )
             if not follows or after.text[:1].isupper():
                 return False
             if (

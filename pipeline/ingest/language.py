@@ -18,6 +18,8 @@ _ENOUGH = 60
 """Letters that a text must have to be told by; names and headings are often in another language than their text."""
 _SURE = 20.0
 """How much likelier (natural logarithm) another language must be than the one expected; a sentence has 40 and more."""
+_SLIGHT = 3.0
+"""By how much less (natural logarithm) than another language English may be likely in a text of few words."""
 _SAMPLE = 400
 """Characters that the language of a paragraph is told by."""
 _VOTES = 12
@@ -33,10 +35,17 @@ _ready: set[str] = set()
 def detect(text: str) -> str:
     """The two-letter code of the language that a text is most likely in, among those with lexicons; "en" for no text.
 
-    >>> detect("La Conferencia reafirma la importancia de las migraciones para el desarrollo.")
-    'es'
+    A text of few words is in the language of its one small word, else in English where the detector hardly tells.
+
+    >>> detect("La Conferencia reafirma la importancia de las migraciones para el desarrollo."), detect("The Forum met")
+    ('es', 'en')
     """
-    return _voted(text) or next(iter(_ranked(text)), "en")
+    is_short = _letters(text) < _ENOUGH
+    if voted := _voted(text) or (_leading(text, 1) if is_short else ""):
+        return voted
+    scores = _ranked(text)
+    best = next(iter(scores), "en")
+    return "en" if is_short and scores and scores[best] - scores.get("en", scores[best]) < _SLIGHT else best
 
 
 def language_of(document: Ingested) -> str:

@@ -19,11 +19,11 @@ _DIVISION = rf"(?:{any_word(lambda language: language.numbering.divisions)})"
 _PART = (
     rf"(?:\s?(?:{'|'.join(word for word in INSERTIONS if word not in ('alt', 'new'))})(?![^\W_])"  # 2 bis
     r"|[A-Za-z]{1,6}(?![^\W_])"  # 43biii, 23I
-    r"|(?:\s?\(\s?[A-Za-z]{1,5}\s?\)){1,3}"  # 43(b)(iii)
+    r"|(?:\s?\(\s?(?:[A-Za-z]{1,5}|[ء-ي])\s?\)){1,3}"  # 43(b)(iii)
     rf"|,?\s?(?:{_DIVISION}\s?)?\(?[a-z]{{1,4}}\)(?:\s?[ivx]{{1,4}}\))?)"  # 23 d), 43 b) iii), 23, apartado d)
 )
 _REFERENCE = re.compile(rf"(?:¶\s?\d{{1,4}}|{_NUMBER}(?:{_PART})?)")
-_LETTER = re.compile(r"\(?([a-z]|[ivx]{1,4})\)")
+_LETTER = re.compile(r"\(?([a-zء-ي]|[ivx]{1,4})\)")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)")
 _MARKS = r"[,;/&\uFF0C\u060C]"
 

@@ -24,6 +24,7 @@ from pipeline.segment.pointer import bare, key_of, pointers
         ("párrafo 23 d)", ["23d"]),
         ("párrafos 23, apartado d), y 47", ["23d", "47"]),
         ("paragraphe 18 l)", ["18l"]),
+        ("الفقرة 22 (أ) و (ب)", ["22أ", "22ب"]),
         ("paragraphs 47 to 49", ["47", "48", "49"]),
         ("paragraph 49(a), (b) and (e)", ["49a", "49b", "49e"]),
         ("paragraph 49(a)–(c)", ["49a", "49b", "49c"]),

@@ -117,6 +117,21 @@ def test_paragraphs(text: str, ids: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "ids"),
+    [
+        ("el párrafo 22 a) y b) del Pacto de Marrakech", "es", ["22(a)", "22(b)"]),
+        ("los párrafos 22, apartados a) a c), y 48 del Pacto de Marrakech", "es", ["48", "22(a)", "22(b)", "22(c)"]),
+        ("les alinéas a) et c) du paragraphe 22 du Pacte de Marrakech", "fr", ["22(a)", "22(c)"]),
+        ("parágrafo 22, alíneas a) e b), do Pacto Global para a Migração", "pt", ["22(a)", "22(b)"]),
+        ("subparagraphs (a) and (b) of paragraph 22 of the Marrakech Compact", "en", ["22(a)", "22(b)"]),
+        ("الفقرة 22 (أ) و (ب) من الاتفاق العالمي من أجل الهجرة الآمنة والمنظمة والنظامية", "ar", ["22(أ)", "22(ب)"]),
+    ],
+)
+def test_letters_of_paragraphs_in_the_form_of_each_language(text: str, language: str, ids: list[str]) -> None:
+    assert found(text, language, "paragraph") == ids
+
+
+@pytest.mark.parametrize(
     ("text", "language", "targets"),
     [
         ("SDG target 10.7", "en", ["10.7"]),
