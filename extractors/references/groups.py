@@ -177,10 +177,10 @@ class GroupReader:
                 position = place
                 if self._modifier_from(place) is not None:
                     continue
-                if not classes[place] & FREE or doc[place].lower_ == doc[head].lower_:
-                    break  # "organizaciones internacionales y organizaciones regionales" are two things
-                if self._modifier_from(place + 1) is None and not classes[place + 1] & JOINT:
-                    break
+                if classes[place] & (FREE | HEAD) != FREE:
+                    break  # "organizaciones internacionales y asociaciones sindicales" are two things
+                if not classes[place + 1] & JOINT:
+                    break  # "organizaciones internacionales, centrales sindicales" too
                 group.free.append((place, doc[place].lower_))
                 position, last, in_a_row = place + 1, "modifier", 0
             elif word & FREE and in_a_row < 2:

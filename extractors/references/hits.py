@@ -20,6 +20,7 @@ from extractors.lexicon.vocabulary import Vocabulary
 from extractors.model import Method
 
 _KEY = "gcmrefs"
+_MECHANISM = "iscm.named"
 _BODIES = frozenset({"iscm", "igo"})
 
 
@@ -142,15 +143,17 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 def _outside_names(hits: list[Hit]) -> Iterator[Hit]:
     """The hits without wordings for bodies of States that are only a part of a longer one of their group.
 
-    "consultative processes on migration" (generic) goes out in "regional consultative processes on migration";
-    stakeholders that share a head both count.
+    "consultative processes on migration" (generic) goes out in "regional consultative processes on migration", and an
+    organization in the name of a mechanism ("COMESA Regional Consultative Process"); stakeholders that share a head both
+    count.
     """
     longest_at: dict[tuple[str, int], int] = {}
     named = [(hit, hit.entry.category.split(".")[0]) for hit in hits]
     for hit, group in named:
         if hit.method == "exact" and group in _BODIES:
-            for token in range(hit.start, hit.end):
-                longest_at[group, token] = max(longest_at.get((group, token), 0), hit.end - hit.start)
+            for beaten in (group, "igo") if hit.entry.category == _MECHANISM else (group,):
+                for token in range(hit.start, hit.end):
+                    longest_at[beaten, token] = max(longest_at.get((beaten, token), 0), hit.end - hit.start)
     for hit, group in named:
         size = hit.end - hit.start
         inside = hit.method == "exact" and group in _BODIES

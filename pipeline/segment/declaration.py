@@ -19,7 +19,7 @@ from pipeline.segment.block import Block, with_mark
 from pipeline.segment.breaks import BULLETS, SYMBOL, mended
 from pipeline.segment.contents import Contents
 from pipeline.segment.draft import Draft
-from pipeline.segment.heading import HeadingPath, annex_name, is_title_case, level_of, looks_like_heading
+from pipeline.segment.heading import HeadingPath, annex_name, is_clause_verb, is_title_case, level_of, looks_like_heading
 from pipeline.segment.numbering import Outline
 from pipeline.segment.quotation import quoted
 
@@ -38,7 +38,6 @@ _DATE_LINE = re.compile(
 )
 _SIGNATURE = re.compile(rf"\((?:{any_word(lambda language: language.documents.signed)})\)", re.IGNORECASE)
 _CLOSING = re.compile(rf"(?:{any_word(lambda language: language.documents.closings)})\s")
-_CLAUSE_ALONE = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s*[,:;]?\Z")
 _LONG = 60
 """Characters of the shortest line that is no label of the page ("to: Delegations"), whatever its words."""
 _LEAD_IN_WORDS = frozenset(words(lambda language: (*language.grammar.determiners, *language.sentences.pronouns)))
@@ -46,15 +45,6 @@ _LEAD_IN_WORDS = frozenset(words(lambda language: (*language.grammar.determiners
 _LABEL_WORDS = frozenset(words(lambda language: language.pages.labels))
 _LONGEST_LABEL = 4
 """Words before the colon of a label."""
-
-
-def _is_clause_verb(text: str) -> bool:
-    """Whether a text is a clause verb standing alone: "RECALLING,", "WE,", "REITERANDO:".
-
-    >>> _is_clause_verb("RECALLING,"), _is_clause_verb("They agreed:")
-    (True, False)
-    """
-    return len(text) < 80 and bool(_CLAUSE_ALONE.match(text)) and text == text.upper() and text != text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +127,7 @@ class _DeclarationReader:
             return self._unit(block, "frontmatter")
         if len(text) < 160 and (_SIGNATURE.match(text) or (self.seen_body and _CLOSING.match(text))):
             return self._unit(block, "backmatter")
-        if not bullet and block.heading is None and following is not None and _is_clause_verb(text) and len(text) < 40:
+        if not bullet and block.heading is None and following is not None and is_clause_verb(text) and len(text) < 40:
             self._open_section(text.strip(" ,:;"))
             return self._unit(block, "heading")
         if mark:

@@ -34,6 +34,7 @@ _NO_TITLE = re.compile(r"(?:[.;:,…]|\s\d{1,3})\Z")
 _SMALL_WORDS = frozenset(words(lambda language: language.sentences.open))
 
 ANNEX_LEVEL, ROMAN_LEVEL, LETTER_LEVEL, ARTICLE_LEVEL, PLAIN_LEVEL, OBJECTIVE_LEVEL, INNER_LEVEL = range(7)
+_CLAUSE_ALONE = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s*[,:;]?\Z")
 
 
 def annex_name(text: str) -> str | None:
@@ -136,3 +137,12 @@ class HeadingPath:
             if found:
                 return found[0] if 1 <= found[0] <= 23 else None
         return None
+
+
+def is_clause_verb(text: str) -> bool:
+    """Whether a text is a clause verb standing alone: "RECALLING,", "WE,", "REITERANDO:".
+
+    >>> is_clause_verb("RECALLING,"), is_clause_verb("They agreed:")
+    (True, False)
+    """
+    return len(text) < 80 and bool(_CLAUSE_ALONE.match(text)) and text == text.upper() and text != text.lower()

@@ -112,7 +112,8 @@ class Parts:
         numbered = next((i for i, b in enumerate(front) if _TITLE.match(b.text)), None)
         if numbered is not None:
             return numbered
-        return next((i for i in range(len(front) - 1, -1, -1) if looks_like_heading(front[i])), -1)
+        named = (i for i in range(len(front) - 1, -1, -1) if looks_like_heading(front[i]) and front[i].text[:1] != "(")
+        return next(named, -1)
 
     def _adopts_inside(self, body: Sequence[Block], end: int) -> bool:
         """Whether the resolution's one act is to adopt a text that follows it in the same body (A/RES/71/1)."""

@@ -24,6 +24,7 @@ from pipeline.segment.heading import (
     HeadingPath,
     annex_name,
     has_section_mark,
+    is_clause_verb,
     level_of,
     looks_like_heading,
     objective_of,
@@ -222,11 +223,15 @@ class _Reading:
         return True
 
     def _preambular(self, block: Block) -> bool:
-        """ "Recalling ..." up to the first number; lettered points stand under it, and a sole act is operative."""
+        """ "Recalling ..." up to the first number; lettered points stand under it, a sole act is operative, and a verb alone
+        ("CONSIDERANDO:", "Resolves:" before "1.") a heading."""
         if self.part != "preamble":
             return False
         mark = self.mark
         levels = self.outline.levels
+        if mark is None and not levels and self._leads_in(block):
+            self._add_heading(block, INNER_LEVEL)
+            return True
         if mark is not None and mark.is_number:
             self._open_part("operative")
             return False
@@ -244,6 +249,12 @@ class _Reading:
             else:
                 self._add(f"{self.prefix}PP{self.draft.tally(f'PP{self.sub}')}", "preambular", block)
         return True
+
+    def _leads_in(self, block: Block) -> bool:
+        """Whether a block is a verb alone, in capitals or right before the first number."""
+        after = self.plan.marks[self.index + 1] if self.index + 1 < len(self.body) else None
+        is_word = block.text.endswith(":") and " " not in block.text and after is not None and after.is_number
+        return is_word or is_clause_verb(block.text)
 
     def _article(self, block: Block) -> bool:
         """ "Article 2" of an annexed agreement: its paragraphs are `Article 2/1`, its own text `Article 2`."""

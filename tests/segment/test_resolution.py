@@ -29,6 +29,15 @@ CASES = {
         f"{GA} | Recalling its resolution, | Decides to hold a meeting; | Requests a report on it.",
         "PP0 PP1 OP1 OP2",
     ),
+    "verbs that stand alone are headings": (
+        "LA ASAMBLEA GENERAL, | VISTO el informe; | CONSIDERANDO: | Que caminan, | RESUELVE: | 1. Reposar.",
+        "PP0 PP1 H:CONSIDERANDO: PP2 H:RESUELVE: OP1",
+    ),
+    "a verb alone before the first number": ("The Council, | Recalling it, | Resolves: | 1. To walk;", "PP0 PP1 H:Resolves: OP1"),
+    "a regional commission": (
+        "La Comisión Económica para América Latina y el Caribe, | Recordando, | 1. Invita a caminar.",
+        "PP0 PP1 OP1",
+    ),
     "opener and first paragraph on one line": (
         "The General Assembly, Recalling its resolution, | 1. Decides to act.",
         "PP0 PP1 OP1",

@@ -71,6 +71,8 @@ SPANISH = [
     ("other.cooperation_dialogue", "La cooperación internacional crece."),
     ("igo.regional_organization", "Las [[organizaciones internacionales y regionales]] ayudan."),
     ("igo.regional_organization", "Las organizaciones internacionales y [[organizaciones regionales]] ayudan."),
+    ("stakeholder.trade_unions", "Vinieron organizaciones internacionales, [[centrales sindicales]] y otros."),
+    ("stakeholder.employers", "Vinieron organizaciones internacionales y [[asociaciones de empleadores]]."),
     ("stakeholder.migrants", "Las [[organizaciones de migrantes]] ayudan."),
     ("iscm.generic", "Los [[procesos y las plataformas regionales]] sobre migración."),
     ("iscm.generic", f"{LARGO} los [[procesos y plataformas regionales y subregionales]] sobre migración."),

@@ -18,6 +18,7 @@ CATEGORIES = {
     "o": "igo.un_system",
     "m": "stakeholder.migrants",
     "d": "stakeholder.diasporas",
+    "n": "iscm.named",
 }
 METHODS: dict[str, Method] = {method[0]: method for method in get_args(Method)}
 
@@ -38,6 +39,7 @@ def read(words: str) -> list[Hit]:
     [
         ("g0-2 g1-4", "g1-4"),
         ("g1-4 g0-2", "g1-4"),
+        ("n0-4 o0-1 d1-2", "n0-4 d1-2"),
         ("g0-2 g2-4", "g0-2 g2-4"),
         ("g2-4 g0-2", "g0-2 g2-4"),
         ("g0-2p g1-3", "g1-3"),
