@@ -19,7 +19,14 @@ from pipeline.segment.block import Block, with_mark
 from pipeline.segment.breaks import BULLETS, SYMBOL, mended
 from pipeline.segment.contents import Contents
 from pipeline.segment.draft import Draft
-from pipeline.segment.heading import HeadingPath, annex_name, is_clause_verb, is_title_case, level_of, looks_like_heading
+from pipeline.segment.heading import (
+    HeadingPath,
+    annex_name,
+    is_clause_verb,
+    is_title_case,
+    level_of,
+    looks_like_heading,
+)
 from pipeline.segment.numbering import Outline
 from pipeline.segment.quotation import quoted
 
