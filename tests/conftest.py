@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -16,6 +18,9 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# the tests start interpreters by the dozen: without what is compiled kept, each would compile the project anew
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 settings.register_profile("gcmrefs", deadline=None, derandomize=True)  # the same cases for everyone
 settings.register_profile("search", deadline=None)  # pytest --hypothesis-profile=search: other cases each time
 settings.load_profile("gcmrefs")
@@ -34,6 +39,36 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def at_hand() -> Iterator[None]:
+    """This process reads the documents itself: another, within limits, takes seconds to start for every folder.
+
+    For tests of what comes of the documents; the processes have tests of their own (ingest/test_bounded.py, run/test_pool.py).
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("pipeline.ingest.bounded", "pipeline.corpus.describe"):
+            patch.setattr(f"{module}.is_bounded", lambda: True)
+        for module in ("pipeline.run.work", "pipeline.run.loose_files"):
+            patch.setattr(f"{module}.hands_for", lambda *sizes, **more: 0)
+        yield
+
+
+@pytest.fixture(scope="module")
+def csv_only() -> Iterator[None]:
+    """Runs in this process write their CSV files alone: workbook, Word, charts and page take most of a small run's time."""
+    from pipeline.export import csv
+
+    def write(out: Path, tables: dict[str, Any], *frames: Any) -> list[Path]:
+        (out / "tables").mkdir()
+        whole = dict(zip(("references", "paragraphs", "objectives"), frames, strict=False))
+        whole |= {f"tables/{name}": table for name, table in tables.items()}
+        return [csv.write(out / f"{name}.csv", one) for name, one in whole.items()]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.export.write_all", write)
+        yield
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from extractors.references.examples import cases, outcome
 from pipeline.commands.app import app
 from tests.docs.page import HEREDOC, ROOT, Block, Command, agrees, anchors, blocks, links, name, pages
 
+pytestmark = pytest.mark.usefixtures("at_hand")
 READ = {name(path): path.read_text(encoding="utf-8") for path in pages()}
 BLOCKS = {page: blocks(text) for page, text in READ.items()}
 ELSEWHERE = {

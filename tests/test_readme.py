@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from pipeline.commands.app import app
 from tests.docs.page import agrees
 
+pytestmark = pytest.mark.usefixtures("at_hand")
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)

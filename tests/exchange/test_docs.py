@@ -14,7 +14,10 @@ from pipeline.commands.app import app
 pytest.importorskip("rdflib", reason="the extra `exchange` is not installed")
 pytest.importorskip("cassis", reason="the extra `exchange` is not installed")
 
-pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),
+    pytest.mark.usefixtures("at_hand"),
+]
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL)

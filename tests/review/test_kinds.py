@@ -23,6 +23,7 @@ from pipeline.tables.commitments.commitments import commitments_table
 from pipeline.tables.table import Table
 from tests.review.corpus import opened, settings
 
+pytestmark = pytest.mark.usefixtures("csv_only")
 TEXT = """Declaration of the Colombo Process
 
 Dhaka, 3 May 2024

@@ -27,6 +27,8 @@ from pipeline.settings import Settings
 from pipeline.store import changes, documents
 from tests.review.corpus import ALPHA, filled, in_another_format, named, opened
 
+pytestmark = pytest.mark.usefixtures("at_hand", "csv_only")
+
 
 def decided(made: Settings) -> Desk:
     """Accept one, reject one, edit one, add one."""

@@ -19,6 +19,7 @@ from pipeline.settings import Settings
 from tests.review.corpus import opened, settings
 from tests.review.test_kinds import TEXT, published, rows_of
 
+pytestmark = pytest.mark.usefixtures("at_hand", "csv_only")
 PLACES = ("Dhaka", "Colombo", "Manila", "Kathmandu", "Bangkok", "Abu Dhabi")
 PARTNERS = (
     "the International Labour Organization",

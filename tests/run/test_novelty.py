@@ -10,12 +10,15 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from pipeline.export import write_all
 from pipeline.run.novelty import FIRST, FORGOTTEN
 from pipeline.run.publish import RunResult, rebuild
 from pipeline.settings import Settings
 from pipeline.store import changes, documents, schema
 from pipeline.store.published import read
 from tests.run import fake
+
+pytestmark = pytest.mark.usefixtures("csv_only")
 
 
 @pytest.fixture
@@ -120,9 +123,10 @@ def test_a_base_that_is_not_kept_marks_nothing(place: Settings) -> None:
     assert new(place, "documents", "document") == []
 
 
-def test_files_say_what_is_new(place: Settings) -> None:
+def test_files_say_what_is_new(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     go(place)
     put(place, "b", "The new forum\n")
+    monkeypatch.setattr("pipeline.export.write_all", write_all)
     go(place)
     latest = place.outputs / "latest"
     sheet = load_workbook(latest / "reference_tables.xlsx").worksheets[0]

@@ -14,6 +14,7 @@ from pipeline.settings import Settings
 from pipeline.store.published import read
 from tests.golden_file import same_as_golden
 
+pytestmark = pytest.mark.usefixtures("at_hand")
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample"
 
 

@@ -22,6 +22,8 @@ from pipeline.review.kinds import DECIDABLE
 from tests.review.corpus import opened, settings
 from tests.review.test_kinds import of_kind, published
 
+pytestmark = pytest.mark.usefixtures("csv_only")
+
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -40,13 +42,14 @@ def whole_form(desk: Desk) -> bytes:
     return form(desk, desk.items(Queue("all")), {kind: of_kind(desk, kind, "all") for kind in KIND_SHEETS.values()})
 
 
-def filled_in(data: bytes, sheet: str, answers: dict[str, dict[str, Any]]) -> bytes:
-    """The form with these answers by id, saved by another program."""
+def filled_in(data: bytes, answers: dict[str, dict[str, dict[str, Any]]]) -> bytes:
+    """The form with these answers by sheet and id, saved by another program."""
     book = openpyxl.load_workbook(io.BytesIO(data))
-    names = [name for name, _, _ in SHEETS[sheet]]
-    for row in book[sheet].iter_rows(min_row=2):
-        for name, value in answers.get(row[0].value, {}).items():
-            row[names.index(name)].value = value
+    for sheet, told in answers.items():
+        names = [name for name, _, _ in SHEETS[sheet]]
+        for row in book[sheet].iter_rows(min_row=2):
+            for name, value in told.get(row[0].value, {}).items():
+                row[names.index(name)].value = value
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -56,16 +59,13 @@ def test_each_kind_is_decided_in_its_sheet(desk: Desk) -> None:
     data = whole_form(desk)
     goal, other, third = (item.reference_id for item in of_kind(desk, "objective")[:3])
     promise = of_kind(desk, "commitments")[0].reference_id
-    data = filled_in(
-        data,
-        "Objectives",
-        {
-            goal: {"decision": "accept"},
-            other: {"decision": "reject"},
-            third: {"new_number": "objective.12 · Statelessness"},
-        },
-    )
-    data = filled_in(data, "Commitments", {promise: {"new_actor": "The States", "comment": "as in the lead"}})
+    objectives = {
+        goal: {"decision": "accept"},
+        other: {"decision": "reject"},
+        third: {"new_number": "objective.12 · Statelessness"},
+    }
+    commitments = {promise: {"new_actor": "The States", "comment": "as in the lead"}}
+    data = filled_in(data, {"Objectives": objectives, "Commitments": commitments})
     found = take(desk, data, name="form.xlsx", by="Ana")
     assert ([r.why for r in found.refused], len(found.taken)) == ([], 4)
     assert [desk.item(name).status for name in (goal, other, third, promise)] == [
@@ -83,10 +83,11 @@ def test_what_was_not_seen_and_what_is_another_row_is_refused(desk: Desk) -> Non
     data = whole_form(desk)
     one, two = of_kind(desk, "commitments")[:2]
     desk.write([make_decision(desk, one, "edit", by="Ben", values={"actor": "Nobody"})])
-    seen = filled_in(data, "Commitments", {one.reference_id: {"decision": "accept"}})
+    seen = filled_in(data, {"Commitments": {one.reference_id: {"decision": "accept"}}})
     assert not take(desk, seen, name="form.xlsx", by="Ana").refused
     assert desk.item(one.reference_id).has_conflict, "the accept is about what the sheet shows, as the machine found it"
-    shifted = filled_in(data, "Commitments", {two.reference_id: {"decision": "accept", "wording": one.row.wording}})
+    told = {two.reference_id: {"decision": "accept", "wording": one.row.wording}}
+    shifted = filled_in(data, {"Commitments": told})
     found = take(desk, shifted, name="form.xlsx", by="Ana")
     assert not found.taken and ["other words" in refusal.why for refusal in found.refused] == [True]
 
@@ -116,16 +117,13 @@ def answers(desk: Desk, by: str) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def test_two_analysts_in_either_order_give_the_same_ledger_up_to_time(ready: Path, tmp_path: Path) -> None:
-    ledgers = []
+    ledgers, files = [], dict[str, bytes]()
     for order in (("Ana", "Ben"), ("Ben", "Ana")):
         folder = tmp_path / order[0]
         shutil.copytree(ready, folder)
         desk = Desk(opened(settings(folder)))
-        files = {}
-        for by in ("Ana", "Ben"):
-            files[by] = whole_form(desk)
-            for sheet, told in answers(desk, by).items():
-                files[by] = filled_in(files[by], sheet, told)
+        if not files:
+            files = {by: filled_in(whole_form(desk), answers(desk, by)) for by in ("Ana", "Ben")}
         for by in order:
             assert not take(desk, files[by], name=by, by=by).refused
         lines = [replace(line, decision_id=0, at="") for line in ledger.read(desk.engine)]
