@@ -64,7 +64,7 @@ def shown(folder: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("real", "moments"),
-    [(False, 20), pytest.param(True, 6, marks=pytest.mark.slow)],
+    [(False, 12), pytest.param(True, 6, marks=pytest.mark.slow)],
     ids=["one-table", "all-formats"],
 )
 def test_killed_at_any_moment(tmp_path: Path, real: bool, moments: int) -> None:

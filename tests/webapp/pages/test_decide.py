@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from fastapi import FastAPI
 
 from pipeline.errors import GcmrefsError
 from pipeline.review import ledger
@@ -310,22 +309,3 @@ def test_a_script_gets_the_next_reference_at_once(ana: Browser, desk_of: Desk) -
     assert answer.text.startswith("<title>private sector, §1")
     assert "<header" not in answer.text
     assert 'data-said="Accepted. Next: private sector, §1."' in answer.text
-
-
-def test_four_reviewers_at_once_lose_nothing(app: FastAPI, desk_of: Desk) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    def work(browser: Browser) -> int:
-        count = 0
-        for item in desk_of.items(Queue("all")):
-            action = "reject" if browser.who == "Dan" else "accept"
-            answer = browser.post(f"/item/{item.reference_id}/{action}", {"csrf": browser.token()})
-            count += answer.status_code == 303
-        return count
-
-    people = [Browser(app, name) for name in ("Ana", "Ben", "Cleo", "Dan")]
-    with ThreadPoolExecutor(4) as pool:
-        counts = list(pool.map(work, people))
-    assert counts == [11] * 4
-    assert len(written(desk_of)) == 44
-    assert len(desk_of.items(Queue("conflict"))) == 11
