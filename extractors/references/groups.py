@@ -174,12 +174,13 @@ class GroupReader:
                 place = self._past_joint(position)
                 if not last:
                     break
-                position = place
                 if self._modifier_from(place) is not None:
+                    position = place
                     continue
                 if classes[place] & (FREE | HEAD) != FREE:
                     break  # "organizaciones internacionales y asociaciones sindicales" are two things
-                if not classes[place + 1] & JOINT:
+                is_listed = not self._is_conjunction(position, place)
+                if not classes[place + 1] & JOINT and (is_listed or self._modifier_from(place + 1) is None):
                     break  # "organizaciones internacionales, centrales sindicales" too
                 group.free.append((place, doc[place].lower_))
                 position, last, in_a_row = place + 1, "modifier", 0

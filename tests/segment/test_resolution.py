@@ -31,9 +31,9 @@ CASES = {
     ),
     "verbs that stand alone are headings": (
         "LA ASAMBLEA GENERAL, | VISTO el informe; | CONSIDERANDO: | Que caminan, | RESUELVE: | 1. Reposar.",
-        "PP0 PP1 H:CONSIDERANDO: PP2 H:RESUELVE: OP1",
+        "PP0 PP1 PP2 OP1",
     ),
-    "a verb alone before the first number": ("The Council, | Recalling it, | Resolves: | 1. To walk;", "PP0 PP1 H:Resolves: OP1"),
+    "a verb alone before the first number": ("The Council, | Recalling it, | Resolves: | 1. To walk;", "PP0 PP1 OP1"),
     "a regional commission": (
         "La Comisión Económica para América Latina y el Caribe, | Recordando, | 1. Invita a caminar.",
         "PP0 PP1 OP1",
