@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
-from spacy.tokens import Doc
 
 from extractors.lexicon.language import Language
 from extractors.lexicon.words import expand
@@ -23,6 +22,9 @@ from extractors.lexicon.yaml_file import Strict, default_folder, read_yaml
 from extractors.references.nlp import reader
 from extractors.references.wordings import Wordings
 from extractors.text.normalization import normalize
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 FILE = Path("topics") / "objective_terms.yaml"
 THRESHOLD = 60.0

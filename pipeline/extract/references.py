@@ -6,8 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.model import ACCEPTED, BODY_KINDS, SEARCHED_KINDS, Mention, Paragraph, Reference
 from extractors.references.hits import Hit, findings, longest
@@ -20,6 +19,9 @@ from extractors.text.normalization import Normalized, normalize_all
 from pipeline.extract.quote import quote_text
 from pipeline.ingest.language import detect_paragraphs
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _SEPARATOR = "\n\n"
 _BATCH = 200_000
