@@ -19,6 +19,9 @@ def expand(text: str) -> Iterator[str]:
     >>> list(expand("trade union{,s}"))
     ['trade union', 'trade unions']
     """
+    if "{" not in text:
+        yield " ".join(text.split())
+        return
     parts = _BRACES.split(text)
     choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
     for combination in product(*choices):
@@ -33,6 +36,9 @@ def respelled(text: str, spellings: tuple[tuple[str, ...], ...]) -> Iterator[str
     """
     ways, beginnings = _ways(spellings)
     parts = beginnings.split(text) if ways else [text]
+    if len(parts) == 1:
+        yield text
+        return
     for combination in product(*(ways.get(part, (part,)) for part in parts)):
         yield "".join(combination)
 

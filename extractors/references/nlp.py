@@ -21,7 +21,7 @@ from spacy.attrs import (
 )
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex, get_lang_class
+from spacy.util import get_lang_class
 
 from extractors.lexicon.entries import load_lexicon
 from extractors.lexicon.vocabulary import Vocabulary, load_vocabulary
@@ -104,10 +104,10 @@ def reader(language: str, folder: Path | None = None) -> Language:
 
 
 def _bare(code: str) -> Language:
-    """spaCy's language without its special cases: they take a third of a second to load, and one of them ("don't")
-    anywhere in a text turns the tokenizer's cache off for the rest of it."""
+    """spaCy's language with our joints inside words and without its special cases: they take a third of a second to load,
+    and one of them ("don't") anywhere in a text turns the tokenizer's cache off for the rest of it."""
     known = get_lang_class(code)
-    defaults = type("Defaults", (known.Defaults,), {"tokenizer_exceptions": {}})
+    defaults = type("Defaults", (known.Defaults,), {"tokenizer_exceptions": {}, "infixes": _INFIXES})
     bare: type[Language] = type(known.__name__, (known,), {"Defaults": defaults})
     nlp = bare()
     getters: dict[int, Callable[[str], bool]] = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
@@ -127,7 +127,7 @@ def tokenizer(language: str, hyphenated: Iterable[str] = ()) -> Language:
     """
     nlp = _bare("en" if language == "en" else "xx")
     tokens: Any = nlp.tokenizer
-    infixes, whole = compile_infix_regex(_INFIXES).finditer, frozenset(map(str.lower, hyphenated))
+    infixes, whole = tokens.infix_finditer, frozenset(map(str.lower, hyphenated))
 
     def parts(word: str) -> list[re.Match[str]]:
         if word.isalpha():

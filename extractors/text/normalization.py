@@ -260,6 +260,8 @@ def without_accents(text: str) -> str:
     >>> without_accents("Montréal, MIGRACIÓN")
     'Montreal, MIGRACION'
     """
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 

@@ -313,7 +313,6 @@ def process_document(
             },
         )  # fmt: skip
     # imported only by the process that does the work: it takes seconds, which the limit would not count
-    from pipeline.extract.objectives import find_objectives
     from pipeline.extract.references import find_references
     from pipeline.ingest.language import speaks_of_migration
 
@@ -345,6 +344,8 @@ def process_document(
                 doubtful=True,
             )
         if "objectives" in wanted:
+            from pipeline.extract.objectives import find_objectives
+
             objectives += find_objectives(paragraphs, document=source.slug, language=language)
     if len({reference.language for reference in found}) > 1:
         order = {one.paragraph: one.order for one in reversed(read.paragraphs)}
