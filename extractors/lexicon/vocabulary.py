@@ -50,7 +50,7 @@ class Phrase:
     role: str  # variant, short, negative
     is_name: bool = False  # the lexicon writes it with capitals
 
-    @cached_property
+    @property
     def is_cased(self) -> bool:
         return self.text != self.text.lower()
 

@@ -146,18 +146,21 @@ class _Use(NamedTuple):
 
 
 class _Split(NamedTuple):
-    """A term in parts that follow each other: the numbers of the wordings that each part may be."""
+    """A term in parts that follow each other: its place among such terms, and the numbers of the wordings that each part may
+    be."""
 
+    number: int
     use: _Use
     parts: tuple[tuple[int, ...], ...]
 
 
 class _Wording(NamedTuple):
-    """A wording by its number: the terms that it is, and the split terms that it opens."""
+    """A wording by its number: the terms that it is, and the numbers of the split terms that it opens or ends."""
 
     number: int
     uses: list[_Use]
-    opens: list[_Split]
+    opens: set[int]
+    ends: set[int]
 
 
 def load_topics(folder: Path | None = None) -> TopicLexicon:
@@ -198,6 +201,7 @@ class Topics:
         self._topics = lexicon.topics
         self._wordings: Wordings[_Wording] = Wordings(self._nlp.vocab, self._nlp.tokenizer)
         self._known: dict[str, _Wording] = {}
+        self._splits: list[_Split] = []
         code = language if language in lexicon.context else "en"
 
         def words(terms: Terms) -> Sequence[str]:
@@ -227,13 +231,16 @@ class Topics:
                 for wording in parts[0]:
                     wording.uses.append(use)
             else:
-                split = _Split(use, tuple(tuple(wording.number for wording in part) for part in parts))
+                number = len(self._splits)
+                self._splits.append(_Split(number, use, tuple(tuple(one.number for one in part) for part in parts)))
                 for wording in parts[0]:
-                    wording.opens.append(split)
+                    wording.opens.add(number)
+                for wording in parts[-1]:
+                    wording.ends.add(number)
 
     def _wording(self, text: str) -> _Wording:
         if text not in self._known:
-            self._known[text] = _Wording(len(self._known), [], [])
+            self._known[text] = _Wording(len(self._known), [], set(), set())
             self._wordings.add(text, self._known[text], cased=False)
         return self._known[text]
 
@@ -245,16 +252,15 @@ class Topics:
         for wording, start, end in self._wordings.find(doc):
             wordings[wording.number] = wording
             places[wording.number].append((start, end))
-        opened = {id(split): split for wording in wordings.values() for split in wording.opens}.values()
-        # most openings are common words that nothing follows
-        splits = [split for split in opened if not any(map(places.keys().isdisjoint, split.parts[1:]))]
+        splits = self._met(wordings, places)
         marks: dict[str, list[Span]] = defaultdict(list)
         terms: dict[int, list[TopicTerm]] = defaultdict(list)
         never: dict[int, list[Span]] = defaultdict(list)
 
         def keep(use: _Use, spans: Sequence[Span]) -> None:
             if use.role in _WEIGHED:
-                terms[use.topic] += [TopicTerm(_WEIGHED[use.role], start, end, use.term) for start, end in spans]
+                strength = _WEIGHED[use.role]
+                terms[use.topic] += [TopicTerm(strength, start, end, use.term) for start, end in spans]
             elif use.topic >= 0:
                 never[use.topic] += spans
             else:
@@ -272,9 +278,23 @@ class Topics:
         is_named = _Within(names)
         for split in splits:
             if split.use.role in _WEIGHED:
-                parts = [[place for place in part if not is_named(*place)] for part in _parts(split, places)]
+                parts = _parts(split, places)
+                if names:
+                    parts = [[place for place in part if not is_named(*place)] for part in parts]
                 keep(split.use, _join(doc, parts, GAP))
         return Reading(text, doc, marks, terms, never)
+
+    def _met(self, wordings: Mapping[int, _Wording], places: Mapping[int, Sequence[Span]]) -> list[_Split]:
+        """The terms in parts of which a text has a wording of each part, in the order of the wordings that open them."""
+        opened = set().union(*(wording.opens for wording in wordings.values() if wording.opens))
+        opened &= set().union(*(wording.ends for wording in wordings.values() if wording.ends))
+        splits = [self._splits[number] for number in opened]
+        order = {number: place for place, number in enumerate(places)}
+
+        def opening(split: _Split) -> tuple[int, int]:
+            return min(order[number] for number in split.parts[0] if number in order), split.number
+
+        return sorted((s for s in splits if not any(map(places.keys().isdisjoint, s.parts[1:-1]))), key=opening)
 
     def _names(self, doc: Doc, marks: Mapping[str, Sequence[Span]]) -> Iterator[Span]:
         """The names of a text: capitalized words around the noun of a body, a meeting, a plan or an agreement (but one that

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 
 from spacy.attrs import LOWER, ORTH
 from spacy.tokens import Doc
@@ -15,7 +14,6 @@ from spacy.vocab import Vocab
 from extractors.text import arabic
 
 Value = TypeVar("Value")
-_Values: TypeAlias = list[tuple[int, Value]]
 
 
 def is_whole(text: str) -> bool:
@@ -24,94 +22,71 @@ def is_whole(text: str) -> bool:
     >>> is_whole("migration"), is_whole("migration,"), is_whole("\u0648\u0627\u0644")
     (True, False, False)
     """
-    return text.isalpha() and not arabic.has_letters(text)
+    return text.isalpha() and (text.isascii() or not arabic.has_letters(text))
 
 
 class Wordings(Generic[Value]):
     """Sequences of words, each with values, that are found in their own capitals or in any.
 
-    A wording is cut into words when texts have had all of those that its pieces begin with: most texts meet few of the
-    thousands. What is found does not depend on the texts before.
+    A wording is cut into words when a text first has the word that it begins with: most texts meet few of the thousands.
     """
 
     def __init__(self, vocab: Vocab, cut: Callable[[str], Doc]) -> None:
         self._strings, self._cut = vocab.strings, cut
         self._words: dict[str, tuple[str, ...]] = {}
         self._indexes: dict[bool, _Index[Value]] = {False: _Index(), True: _Index()}
-        self._size = 0
 
     def add(self, text: str, value: Value, *, cased: bool) -> None:
         """Adds one wording, which is found in its own capitals only (`cased`) or in any; one can have several values."""
-        self._size += 1
-        self._indexes[cased].met.clear()
-        self._wait(_Wording(self._size, text.split(), value), 0, cased)
+        index, first = self._indexes[cased], self._words_of(text.split(None, 1)[0])[0]
+        index.waiting[first if cased else first.lower()].append((text, value))
+        index.met.clear()
 
     def find(self, doc: Doc) -> Iterator[tuple[Value, int, int]]:
         """Every wording in the text as (value, first token, token behind its last): those in any capitals first."""
         for cased, index in self._indexes.items():
-            if not index.waiting and not index.is_filled:
+            if index.is_empty:
                 continue
             ids: list[int] = doc.to_array(ORTH if cased else LOWER).tolist()
-            if new := set(ids) - index.met:
-                index.met |= new
-                for word in new:
-                    for wording, place in index.waiting.pop(self._strings[word], ()):
-                        self._wait(wording, place + 1, cased)
+            new = set(ids) - index.met
+            index.met |= new
+            for text, value in (wording for word in new for wording in index.waiting.pop(self._strings[word], ())):
+                words = [word for piece in text.split() for word in self._words_of(piece)]
+                index.add(tuple(self._strings[word if cased else word.lower()] for word in words), value)
             for end, start, values in sorted(index.find(ids), key=itemgetter(0, 1)):
-                for _, value in values:
+                for value in values:
                     yield value, start, end
 
-    def _wait(self, wording: _Wording[Value], place: int, cased: bool) -> None:
-        """Puts a wording by until the next word is met that one of its pieces, from `place` on, begins with."""
-        index = self._indexes[cased]
-        for at in range(place, len(wording.pieces)):
-            first = self._words_of(wording.pieces[at], cased)[0]
-            if not index.met or self._strings[first] not in index.met:
-                index.waiting[first].append((wording, at))
-                return
-        words = [word for piece in wording.pieces for word in self._words_of(piece, cased)]
-        index.add(tuple(self._strings[word] for word in words), wording)
-
-    def _words_of(self, piece: str, cased: bool) -> tuple[str, ...]:
-        """The words of what stands between two spaces, in its own capitals or in none."""
+    def _words_of(self, piece: str) -> tuple[str, ...]:
+        """The words of what stands between two spaces."""
         if piece not in self._words:
             self._words[piece] = (piece,) if is_whole(piece) else tuple(token.text for token in self._cut(piece))
-        words = self._words[piece]
-        return words if cased else tuple(map(str.lower, words))
-
-
-class _Wording(NamedTuple, Generic[Value]):
-    """A wording by its number, and the pieces between its spaces."""
-
-    number: int
-    pieces: Sequence[str]
-    value: Value
+        return self._words[piece]
 
 
 class _Index(Generic[Value]):
-    """Wordings as numbers of words: by the first two, then by length; `waiting` holds those that are not cut yet, by the word
-    that they wait for, and `met` the words that they need not wait for."""
+    """Wordings as numbers of words: by the first two, then by length; `waiting` holds those that are not cut yet, by their
+    first word, and `met` the words of texts that nothing waits for."""
 
     def __init__(self) -> None:
-        self.waiting: dict[str, list[tuple[_Wording[Value], int]]] = defaultdict(list)
+        self.waiting: dict[str, list[tuple[str, Value]]] = defaultdict(list)
         self.met: set[int] = set()
-        self._single: dict[int, _Values[Value]] = {}
-        self._longer: dict[int, dict[int, dict[int, dict[tuple[int, ...], _Values[Value]]]]] = {}
+        self._single: dict[int, list[Value]] = {}
+        self._longer: dict[int, dict[int, dict[int, dict[tuple[int, ...], list[Value]]]]] = {}
 
     @property
-    def is_filled(self) -> bool:
-        return bool(self._single or self._longer)
+    def is_empty(self) -> bool:
+        return not (self.waiting or self._single or self._longer)
 
-    def add(self, ids: tuple[int, ...], wording: _Wording[Value]) -> None:
+    def add(self, ids: tuple[int, ...], value: Value) -> None:
         if len(ids) == 1:
-            values = self._single.setdefault(ids[0], [])
+            self._single.setdefault(ids[0], []).append(value)
         else:
             lengths = self._longer.setdefault(ids[0], {}).setdefault(ids[1], {})
-            values = lengths.setdefault(len(ids), {}).setdefault(ids, [])
-        insort(values, (wording.number, wording.value), key=itemgetter(0))
+            lengths.setdefault(len(ids), {}).setdefault(ids, []).append(value)
 
-    def find(self, ids: Sequence[int]) -> Iterator[tuple[int, int, _Values[Value]]]:
-        """(word behind the last, first word, values with their numbers) of each wording in a text."""
+    def find(self, ids: Sequence[int]) -> Iterator[tuple[int, int, list[Value]]]:
+        """(word behind the last, first word, values) of each wording in a text."""
         single, longer = self._single, self._longer
         for start, (first, second) in enumerate(zip(ids, [*ids[1:], -1], strict=False)):
             if first in single:
