@@ -34,7 +34,7 @@ def pointing(data: Compact, language: str) -> Pointing:
     return data.pointing.get(language) or data.pointing["en"]
 
 
-class _Openings:
+class Openings:
     """An expression that is tried only where a word stands that one of its wordings begins with.
 
     A text holds few of them: this takes a tenth of the time of trying every place, and finds the same.
@@ -90,17 +90,17 @@ class Anchors:
         # what must not follow "the Compact": it would be another one's name
         longer = pattern(data.pointing_words(lambda words: words.longer))
         no_name = rf"(?!\s+(?:[A-ZÀ-Ý]|(?:{longer})\b))"
-        self._names = _Openings(
+        self._names = Openings(
             rf"{edge}(?:(?P<negative>{pattern(negatives, fold=True)})|(?:(?P<compact>{full})|(?P<short>{short}))(?!\w){_ACRONYM})",
             [*negatives, *(name.text for name in names)],
         )
-        self._pointed = _Openings(
+        self._pointed = Openings(
             "|".join(rf"(?<!\w)(?<={re.escape(before)}){re.escape(noun)}(?!\w){no_name}" for before, noun in pointed)
             or r"(?!)",
             [noun for _, noun in pointed],
         )
         plans, others = pattern(words.plans, fold=True), pattern(words.other, fold=True)
-        self._other = _Openings(rf"{edge}(?:(?P<plan>{plans})|(?P<other>{others}))(?!\w)", [*words.plans, *words.other])
+        self._other = Openings(rf"{edge}(?:(?P<plan>{plans})|(?P<other>{others}))(?!\w)", [*words.plans, *words.other])
 
     def find(self, text: str) -> list[Anchor]:
         """Every document named in the text, in order; what another Global Compact holds is no name of this one."""

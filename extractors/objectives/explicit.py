@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from extractors.lexicon.compact import Compact, load_compact
 from extractors.lexicon.language import any_word
 from extractors.lexicon.terms import pattern
-from extractors.objectives.anchors import Anchor, Anchors, pointing
+from extractors.objectives.anchors import Anchor, Anchors, Openings, pointing
 from extractors.objectives.number_lists import Listed, NumberLists
 from extractors.objectives.principles import Principles
 from extractors.objectives.titles import Titles
@@ -134,10 +134,10 @@ class Explicits:
         self._near = re.compile(rf"{edge}(?:{parts})\s*:?\s*{numeral}\(?\d")
         self._principles = Principles(data, language)
         self._instruments = [
-            (p.number, re.compile(rf"{edge}(?:{pattern(p.instruments.get(code, ()))})(?!\w)"))
+            (p.number, Openings(rf"{edge}(?:{pattern(named)})(?!\w)", named))
             for p in data.principles
             for code in dict.fromkeys((language, "en"))
-            if p.instruments.get(code)
+            if (named := p.instruments.get(code, ()))
         ]
         self._official = {
             o.number: tuple(normalize(t).text.lower() for t in (*o.titles.values(), o.label)) for o in data.objectives

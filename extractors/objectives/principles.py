@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractors.lexicon.compact import Compact, Principle
 from extractors.lexicon.terms import pattern
-from extractors.objectives.anchors import pointing
+from extractors.objectives.anchors import Openings, pointing
 
 _GENERIC = frozenset((2, 5, 6))
 
@@ -41,20 +41,20 @@ class Principles:
         self._forms = [
             (
                 p.number,
-                re.compile(rf"(?<!\w)(?:{pattern((f for f in forms(p) if f), fold=True)})(?!\w)"),
+                Openings(rf"(?<!\w)(?:{pattern((f for f in forms(p) if f), fold=True)})(?!\w)", filter(None, forms(p))),
             )
             for p in data.principles
         ]
         self._before = re.compile(rf"(?<!\w)(?:{noun})(?!\w){filler}\Z")
         self._after = re.compile(rf"{filler}(?<!\w)(?:{noun})(?!\w)")
         self._guiding = re.compile(pattern(data.pointing_words(lambda words: words.guiding), fold=True))
-        self._noun = re.compile(rf"(?<!\w)(?:{noun})(?!\w)")
+        self._noun = Openings(rf"(?<!\w)(?:{noun})(?!\w)", words.principle)
 
     def find(self, text: str, anchored: bool) -> list[Principled]:
         """Principles beside the word "principle" or "approach"; in a text that names the Compact also those of a list
         that follows "guiding principles". Common words (international cooperation, sustainable development, human
         rights) count only in such lists of two or more."""
-        if not self._noun.search(text):
+        if not any(self._noun.finditer(text)):
             return []
         guiding = self._guiding.search(text) if anchored else None
         found: list[Principled] = []
@@ -68,7 +68,7 @@ class Principles:
                     and guiding.end() <= hit.start()
                     and not re.search(r"[.]\s", text[guiding.end() : hit.start()])
                 )
-                if after or before or listed or self._noun.search(hit[0]):
+                if after or before or listed or any(self._noun.finditer(hit[0])):
                     direct = after is not None and re.fullmatch(r"\s*\w+", after[0])
                     found.append(Principled(number, hit.start(), after.end() if after and direct else hit.end()))
         kinds = {m.number for m in found}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
@@ -62,6 +62,7 @@ class _Title(NamedTuple):
     kind: Kind
     number: int
     words: tuple[str, ...]
+    every: frozenset[str]
     content: frozenset[str]
     head: int
 
@@ -70,9 +71,11 @@ class _Title(NamedTuple):
         """How many words a text must have in common with it."""
         return max(MINIMUM_WORDS, WHOLE * len(self.words)) if self.kind == "objective" else MINIMUM_WORDS
 
-    def is_possible(self, words: Collection[str]) -> bool:
+    def is_possible(self, words: Set[str]) -> bool:
         """Whether a text of these words can hold enough of it."""
-        return sum(word in words for word in self.words) >= self.least
+        spare = len(self.words) - self.least
+        missing = self.every - words
+        return len(missing) <= spare and sum(word in missing for word in self.words) <= spare
 
 
 @lru_cache(maxsize=1 << 16)
@@ -105,12 +108,13 @@ class Titles:
             printed += [("theme", t.number, t.titles.get(code, "")) for t in data.themes]
             for kind, number, title in printed:
                 words = tuple(_words(normalize(title).text))
-                content = frozenset(words) - _WEAK
+                every = frozenset(words)
+                content = every - _WEAK
                 if len(words) < MINIMUM_WORDS or len(content) < 2 or title in seen:
                     continue
                 seen.add(title)
                 head = len(_words(title.split(",")[0])) if kind == "theme" else 0
-                self._titles.append(_Title(kind, number, words, content, head if head >= MINIMUM_WORDS else 0))
+                self._titles.append(_Title(kind, number, words, every, content, head if head >= MINIMUM_WORDS else 0))
         self._seeds: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
         for index, row in enumerate(self._titles):
             for place, pair in enumerate(zip(row.words, row.words[1:], strict=False)):
@@ -131,12 +135,17 @@ class Titles:
         []
         """
         words = _words(text)
-        seeds = [(place, seed) for place, pair in enumerate(pairwise(words)) for seed in self._seeds.get(pair, ())]
+        seeds = [
+            (place, seed)
+            for place, pair in enumerate(pairwise(words))
+            if pair in self._seeds
+            for seed in self._seeds[pair]
+        ]
         known = set(words)
         possible = {index for index in {index for _, (index, _) in seeds} if self._titles[index].is_possible(known)}
         if not possible:
             return []
-        places = [word.span() for word in _WORD.finditer(text)]
+        places: list[tuple[int, int]] = []
         runs: dict[tuple[int, int], tuple[int, int, float]] = {}
         reached: dict[tuple[int, int], int] = {}
         for place, (index, at) in seeds:
@@ -150,6 +159,7 @@ class Titles:
             coverage = content / len(title.content)
             if common < title.least or not (coverage > THEME_COVERAGE or _field().search(text)):
                 continue
+            places = places or [word.span() for word in _WORD.finditer(text)]
             if title.kind == "theme":
                 has_head = title.head and at == 0 and common >= title.head
                 distinctive = coverage >= THEME_COVERAGE or (

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from spacy.attrs import (
+    IS_ASCII,
     IS_BRACKET,
     IS_CURRENCY,
     IS_DIGIT,
@@ -111,6 +112,7 @@ def _bare(code: str) -> Language:
     bare: type[Language] = type(known.__name__, (known,), {"Defaults": defaults})
     nlp = bare()
     getters: dict[int, Callable[[str], bool]] = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+    getters[IS_ASCII] = str.isascii  # as spaCy's own, which looks at one letter after the other
     getters |= {mark: _outside_letters(getters[mark], False) for mark in _MARKS if mark in getters}
     return nlp
 

@@ -66,7 +66,12 @@ class Repair:
             if len(word) >= _SHORTEST:
                 for place in range(len(word)):
                     self._masks.setdefault(f"{word[:place]}\0{word[place + 1 :]}", word)
-        self._missing = {w[:n] + w[n + 1 :]: w for w in self._words if len(w) >= _LONG for n in range(len(w) - 1)}
+        long = [word for word in self._words if len(word) >= _SHORTEST]
+        self._heads = frozenset((len(word), word[: len(word) // 2]) for word in long)
+        self._tails = frozenset((len(word), word[len(word) // 2 :]) for word in long)
+        self._missing = {
+            w[:n] + w[n + 1 :]: w for w in sorted(self._words) if len(w) >= _LONG for n in range(len(w) - 1)
+        }
         rests: dict[str, set[str]] = defaultdict(set)
         for word in self._words:
             for place in range(1, len(word)):
@@ -119,15 +124,24 @@ class Repair:
     def _near(self, word: str) -> str | None:
         if not _SHORTEST <= len(word) <= self._longest + 1:
             return None
-        for place in range(len(word)):
+        size = len(word)
+        half = size // 2
+        # one wrong letter leaves the first half of a word as it is, or the second
+        wrong = [*range(half)] if (size, word[half:]) in self._tails else []
+        wrong += range(half, size) if (size, word[:half]) in self._heads else ()
+        for place in wrong:
             found = self._masks.get(f"{word[:place]}\0{word[place + 1 :]}")
             if found is not None and found != word:
                 return found
-        if len(word) < _LONG - 1:
-            return None
         # a letter lost or one too many; at the end of a word that would be an inflection and no error
-        shorter = (word[:n] + word[n + 1 :] for n in range(len(word) - 1))
-        return self._missing.get(word) or next((w for w in shorter if len(w) >= _LONG and w in self._words), None)
+        if size < _LONG - 1:
+            return None
+        if missing := self._missing.get(word):
+            return missing
+        half = (size - 1) // 2
+        if size > _LONG and ((size - 1, word[:half]) in self._heads or (size - 1, word[half + 1 :]) in self._tails):
+            return next((w for n in range(size - 1) if (w := word[:n] + word[n + 1 :]) in self._words), None)
+        return None
 
     def _pieces(self, doc: Doc) -> Iterator[_Piece]:
         """The damaged words of a text, but not those that stand in it often: they are words of their own."""
