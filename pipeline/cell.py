@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from numbers import Integral, Real
 from typing import Any
 
@@ -83,7 +84,9 @@ def is_right_to_left(text: str) -> bool:
     return next((unicodedata.bidirectional(c) in ("R", "AL") for c in text if c.isalpha()), False)
 
 
-_UNHELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+@cache
+def _unheld() -> re.Pattern[str]:
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def held(text: str) -> str:
@@ -92,7 +95,7 @@ def held(text: str) -> str:
     >>> held("a\\x00b\\ud800"), held("a\\tb 𝔸")
     ('a�b�', 'a\\tb 𝔸')
     """
-    return _UNHELD.sub("\ufffd", text)
+    return _unheld().sub("\ufffd", text)
 
 
 CELL_LIMIT = 32_767

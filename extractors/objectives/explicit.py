@@ -18,8 +18,8 @@ from rapidfuzz import fuzz
 
 from extractors.lexicon.compact import Compact, load_compact
 from extractors.lexicon.language import any_word
-from extractors.lexicon.terms import pattern
-from extractors.objectives.anchors import Anchor, Anchors, Openings, pointing
+from extractors.lexicon.terms import Openings, pattern
+from extractors.objectives.anchors import Anchor, Anchors, pointing
 from extractors.objectives.number_lists import Listed, NumberLists
 from extractors.objectives.principles import Principles
 from extractors.objectives.titles import Titles

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from extractors.lexicon.compact import Compact, Principle
-from extractors.lexicon.terms import pattern
-from extractors.objectives.anchors import Openings, pointing
+from extractors.lexicon.terms import Openings, pattern
+from extractors.objectives.anchors import pointing
 
 _GENERIC = frozenset((2, 5, 6))
 
@@ -54,7 +54,7 @@ class Principles:
         """Principles beside the word "principle" or "approach"; in a text that names the Compact also those of a list
         that follows "guiding principles". Common words (international cooperation, sustainable development, human
         rights) count only in such lists of two or more."""
-        if not any(self._noun.finditer(text)):
+        if not self._noun.search(text):
             return []
         guiding = self._guiding.search(text) if anchored else None
         found: list[Principled] = []
@@ -68,7 +68,7 @@ class Principles:
                     and guiding.end() <= hit.start()
                     and not re.search(r"[.]\s", text[guiding.end() : hit.start()])
                 )
-                if after or before or listed or any(self._noun.finditer(hit[0])):
+                if after or before or listed or self._noun.search(hit[0]):
                     direct = after is not None and re.fullmatch(r"\s*\w+", after[0])
                     found.append(Principled(number, hit.start(), after.end() if after and direct else hit.end()))
         kinds = {m.number for m in found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from extractors.lexicon.language import alternatives, any_word, languages
 
@@ -14,15 +15,19 @@ MONTHS = {
     for form in forms
 }
 """Name of a month, in any language, -> its number."""
-_MONTH = alternatives(MONTHS)
-_ORDINAL = any_word(lambda language: language.numbering.ordinal_marks)
-_OF = any_word(lambda language: language.numbering.date_links)
-_DATE = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:{_ORDINAL})?\s+(?:(?:{_OF})\s+)?(?P<month>{_MONTH})\.?,?\s+(?:(?:{_OF})\s+)?(?P<year>(?:19|20)\d\d)\b"
-    rf"|\b(?P<month2>{_MONTH})\s+(?:\d{{1,2}}\s*[-–]\s*)?(?P<day2>\d{{1,2}})(?:{_ORDINAL})?,?\s+(?P<year2>(?:19|20)\d\d)\b"
-    rf"|\b(?P<year3>(?:19|20)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)\b",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    month = alternatives(MONTHS)
+    ordinal = any_word(lambda language: language.numbering.ordinal_marks)
+    of = any_word(lambda language: language.numbering.date_links)
+    return re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:{ordinal})?\s+(?:(?:{of})\s+)?(?P<month>{month})\.?,?\s+(?:(?:{of})\s+)?(?P<year>(?:19|20)\d\d)\b"
+        rf"|\b(?P<month2>{month})\s+(?:\d{{1,2}}\s*[-–]\s*)?(?P<day2>\d{{1,2}})(?:{ordinal})?,?\s+(?P<year2>(?:19|20)\d\d)\b"
+        rf"|\b(?P<year3>(?:19|20)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)\b",
+        re.IGNORECASE,
+    )
 
 
 def date_in(text: str, *, last: bool = False) -> str:
@@ -32,7 +37,7 @@ def date_in(text: str, *, last: bool = False) -> str:
     ('2017-10-11', '2008-07-06', '')
     """
     found = []
-    for hit in _DATE.finditer(text):
+    for hit in _dates().finditer(text):
         part: Mapping[str, str | None] = hit.groupdict()
         year = part["year"] or part["year2"] or part["year3"] or ""
         name = (part["month"] or part["month2"] or "").lower()

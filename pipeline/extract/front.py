@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from extractors.lexicon.terms import Words, expression, hidden
+from extractors.lexicon.terms import Openings, Words, hidden, openings
 from extractors.lexicon.yaml_file import Strict, folder, read_yaml
 from extractors.model import Paragraph, Role
 from extractors.text.dates import date_in
@@ -156,13 +156,13 @@ def _kind_at(title: str) -> tuple[int, KindOfDocument]:
 
 
 def _has(words: Words, *texts: str, start: bool = False) -> bool:
-    pattern = _pattern(words)
-    return any(pattern.match(text) if start else pattern.search(text) for text in texts)
+    hits = map(_pattern(words).search, texts)
+    return any(hit and not (start and hit.start()) for hit in hits)
 
 
-def _pattern(words: Words) -> re.Pattern[str]:
+def _pattern(words: Words) -> Openings:
     """The words of all languages in one pattern; made once a list."""
-    return expression(tuple(term for terms in words.values() for term in terms))
+    return openings(tuple(term for terms in words.values() for term in terms))
 
 
 def _plain(text: str) -> str:
