@@ -16,7 +16,7 @@ try:
     main()
 except SystemExit:
     pass
-print(sorted({"pandas", "docx", "xlsxwriter", "pyarrow", "sqlalchemy"} & set(sys.modules)), file=sys.stderr)
+print(sorted({"pandas", "docx", "xlsxwriter", "pyarrow", "sqlalchemy", "spacy.cli", "requests"} & set(sys.modules)), file=sys.stderr)
 """
 
 

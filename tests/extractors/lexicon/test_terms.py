@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.lexicon.terms import Near, blanked, expression, find
+from extractors.lexicon.terms import Near, blanked, expression, find, openings
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,17 @@ def test_blanked_keeps_the_length_and_leaves_nothing_to_find(text: str) -> None:
     out = blanked(("plan*",), text + " the plans")
     assert len(out) == len(text + " the plans")
     assert not expression(("plan*",)).search(out[-9:])
+
+
+@given(
+    wordings=st.lists(
+        st.sampled_from(("plan*", "Action plan", "d'accord", "plan of action{,s}", "*plan", "x")), max_size=4
+    ),
+    text=st.lists(
+        st.sampled_from(("plan", "planned", "Action", "action", "d'accord", "of", "actions", "airplan", "x-plan"))
+    ),
+)
+def test_openings_find_what_the_expression_finds(wordings: list[str], text: list[str]) -> None:
+    written, some = " ".join(text), tuple(wordings)
+    expected = [hit.span() for hit in expression(some).finditer(written)]
+    assert [hit.span() for hit in openings(some).finditer(written)] == expected
