@@ -115,9 +115,9 @@ class Openings:
     A text holds few of them: this takes a tenth of the time of trying every place, and finds the same.
     """
 
-    def __init__(self, expression: str, wordings: Iterable[str]) -> None:
-        self._text = expression
-        words = {re.split(r"\W", w.lower())[0] for text in wordings for w in expand(normalize(text).text)}
+    def __init__(self, text: str, wordings: Iterable[str]) -> None:
+        self._text = text
+        words = {re.split(r"\W", w.lower())[0] for one in wordings for w in expand(normalize(one).text)}
         self._words = sorted(word for word in words if not any(word != w and word.startswith(w) for w in words))
 
     @cached_property
