@@ -22,8 +22,8 @@ from urllib.request import urlopen
 import yaml
 
 from flows.setup import configure
-from pipeline.commands.notification import is_address, post_message, read_target, warn_of
 from pipeline.commands.options import settings_of
+from pipeline.commands.unattended import is_address, post_message, read_target, warn_of
 from pipeline.errors import GcmrefsError
 from pipeline.run.interruption import end_on_sigterm
 

@@ -182,7 +182,6 @@ def _whole(found: Evaluation, comparison: Comparison | None) -> dict[str, object
 
 
 def _write(path: Path, what: RowKind, found: Evaluation, comparison: Comparison | None) -> None:
-
     ending = path.suffix.lower()
     if ending == ".md":
         from pipeline.evaluate.report import page

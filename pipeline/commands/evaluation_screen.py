@@ -13,12 +13,8 @@ from pipeline.evaluate.readings import excerpt
 from pipeline.evaluate.report import FEW, SUMMARY, between, ratio, weakness
 
 WIDTH = 100
-
-
 ROWS = 40
 """Disagreements of one document and kind that are shown."""
-
-
 _COLUMNS = ("what", "true", "found", "P", "R", "F1", "F1 95 %")
 
 
@@ -27,13 +23,8 @@ def show(evaluation: Evaluation, comparison: Comparison | None = None) -> None:
     brief(evaluation)
     out = console()
     width = min(WIDTH, out.width)
-    for by, matching in (
-        ("category", "overlap"),
-        ("document", "overlap"),
-        ("language", "overlap"),
-        ("form", "overlap"),
-    ):
-        if rows := [row(f, f.name) for f in evaluation.some("references", matching, by)]:
+    for by in ("category", "document", "language", "form"):
+        if rows := [row(f, f.name) for f in evaluation.some("references", "overlap", by)]:
             out.print(table(rows, _COLUMNS, title=f"References by {by}", width=width))
     if rows := [row(f, f.name) for f in evaluation.some("objectives", "paragraph", "basis and kind")]:
         out.print(table(rows, _COLUMNS, title="Objectives, principles, themes", width=width))

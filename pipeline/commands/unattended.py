@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from pipeline.commands.notification import is_address, post_message, read_target, warn_of
 from pipeline.log import LOGGER
 
+SETTING = "GCMREFS_NOTIFY"
+"""Names where messages go: the webhook of a chat, which takes `{"text": ...}`, or a block of Prefect."""
+SECONDS = 30.0
+"""The longest that a message may take."""
 COMMANDS: frozenset[tuple[str, ...]] = frozenset(
     {("run",), ("tables",), ("backup",), ("corpus", "fetch"), ("corpus", "watch"), ("corpus", "check")}
 )
@@ -88,3 +92,26 @@ def _tell(target: str, subject: str, body: str) -> None:
         post_message(target, f"gcm-references on {gethostname()}: {subject}", body[:_LONGEST])
     except (OSError, ValueError) as error:
         warn_of(target, error)
+
+
+def read_target() -> str:
+    """Return what the setting names: an address, a block of Prefect, or "" for nobody."""
+    return os.environ.get(SETTING, "").strip()
+
+
+def is_address(target: str) -> bool:
+    return target.startswith(("http://", "https://"))
+
+
+def post_message(address: str, subject: str, body: str) -> None:
+    """Post a message. Raises OSError where it does not arrive, ValueError for what is no address."""
+    from urllib.request import Request, urlopen
+
+    data = json.dumps({"text": f"{subject}\n{body}"}).encode()
+    with urlopen(Request(address, data, {"Content-Type": "application/json"}), timeout=SECONDS):
+        pass
+
+
+def warn_of(target: str, error: object) -> None:
+    """Say that a message did not arrive: that harms nothing else."""
+    print(f"warning: {SETTING}={target}: {' '.join(str(error).split())[:300]}", file=sys.stderr)

@@ -49,7 +49,7 @@ class GoldBorderlineRow(_GoldRow):
     """A judgement call, which counts neither way under any category, or a trap (`kind` or `lean`), which must not be found."""
 
     paragraph: str = Field(min_length=1)
-    category: str = ""
+    category: str
     wording: str = Field(min_length=1)
     decision: Literal["include", "exclude", ""] = ""
     kind: Literal["judgement", "trap", "generic", ""] = ""
@@ -83,7 +83,7 @@ class GoldObjectiveRow(_GoldRow):
 
     paragraph: str = Field(min_length=1)
     kind: Literal["objective", "principle", "theme", "element", "sdg_target", "compact", "paragraph"]
-    number: str = ""
+    number: str
     mention: Literal["explicit", "structural", "implied"]
     evidence: str = ""
 
@@ -99,11 +99,8 @@ _MODELS: Mapping[Kind, type[_GoldRow]] = {
 }
 """In the order in which a file's columns are tried."""
 NEEDED: Mapping[Kind, frozenset[str]] = {
-    "published": frozenset({"category", "wording", "paragraph", "status", "true_paragraph", "true_wording"}),
-    "borderline": frozenset({"paragraph", "category", "wording"}),
-    "objectives": frozenset({"paragraph", "kind", "number", "mention"}),
-    "paragraphs": frozenset({"paragraph", "text"}),
-    "references": frozenset({"paragraph", "category", "wording"}),
+    kind: frozenset(name for name, cell in model.model_fields.items() if cell.is_required()) - {"line"}
+    for kind, model in _MODELS.items()
 }
 _JUDGING = frozenset({"decision", "kind", "lean"})
 """Columns of which a file has at least one when it is taken for borderline rows without its name saying so."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from extractors.model import Paragraph
 from pipeline.cell import held
 from pipeline.errors import GcmrefsError, InputError
-from pipeline.exchange.document import quoted
+from pipeline.exchange.document import ExchangedParagraph, quoted
 from pipeline.exchange.eid import format_eid, is_within, paragraph_id
 from pipeline.ingest import xml
 from pipeline.store.published import PublishedDocument
@@ -27,17 +26,9 @@ _ELEMENTS = {"para": "paragraph", "subpara": "subparagraph", "point": "point"}
 _LANGUAGES = {"en": "eng", "es": "spa", "fr": "fra", "pt": "por", "ar": "ara", "ru": "rus", "zh": "zho"}
 
 
-class AknParagraph(NamedTuple):
-    """What reads back of a paragraph: its id with suffix, its kind and its text."""
-
-    paragraph: str
-    kind: str
-    text: str
-
-
-def units(document: PublishedDocument) -> tuple[AknParagraph, ...]:
+def units(document: PublishedDocument) -> tuple[ExchangedParagraph, ...]:
     """Return the paragraphs of a document as `read` gives them: characters that XML cannot hold are "�"."""
-    return tuple(AknParagraph(p.id, p.kind, held(p.text)) for p in document.paragraphs)
+    return tuple(ExchangedParagraph(p.id, p.kind, held(p.text)) for p in document.paragraphs)
 
 
 def write(document: PublishedDocument) -> bytes:
@@ -187,7 +178,7 @@ def _meta(doc: ET.Element, document: PublishedDocument) -> None:
         ET.SubElement(references, "TLCOrganization", {"eId": name, "href": href, "showAs": held(shown)})
 
 
-def read(data: bytes, *, name: str = "document.xml") -> tuple[AknParagraph, ...]:
+def read(data: bytes, *, name: str = "document.xml") -> tuple[ExchangedParagraph, ...]:
     """Return the paragraphs of a document that `write` made: ids, kinds and texts in reading order.
 
     Raises InputError for XML that is damaged, declares a document type or has ids that are not ours.
@@ -201,7 +192,7 @@ def read(data: bytes, *, name: str = "document.xml") -> tuple[AknParagraph, ...]
         if value is None or kind is None:
             continue
         try:
-            found.append(AknParagraph(paragraph_id(value), kind, _text(element)))
+            found.append(ExchangedParagraph(paragraph_id(value), kind, _text(element)))
         except GcmrefsError as error:
             raise InputError(name, str(error)) from None
     return tuple(found)

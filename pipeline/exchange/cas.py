@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.cell import held
 from pipeline.errors import InputError
-from pipeline.exchange.document import library, place_references
+from pipeline.exchange.document import ExchangedParagraph, library, place_references
 from pipeline.ingest import xml
 from pipeline.settings import Limits
 from pipeline.store.published import PublishedDocument
@@ -42,14 +42,6 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _BREAKS = re.compile("[\r\n\x85\u2028\u2029]")
 
 
-class CasParagraph(NamedTuple):
-    """What reads back of a paragraph: its id with suffix, its kind and its text."""
-
-    paragraph: str
-    kind: str
-    text: str
-
-
 class Marked(NamedTuple):
     """What reads back of a reference; `begin` and `end` count characters of its paragraph's text."""
 
@@ -63,9 +55,9 @@ class Marked(NamedTuple):
     reference_id: str
 
 
-def units(document: PublishedDocument) -> tuple[CasParagraph, ...]:
+def units(document: PublishedDocument) -> tuple[ExchangedParagraph, ...]:
     """Return the paragraphs as `read` gives them: line breaks inside are spaces, what XML cannot hold is "�"."""
-    return tuple(CasParagraph(held(p.id), p.kind, _line(p.text)) for p in document.paragraphs)
+    return tuple(ExchangedParagraph(held(p.id), p.kind, _line(p.text)) for p in document.paragraphs)
 
 
 def marked(document: PublishedDocument) -> tuple[Marked, ...]:
@@ -159,7 +151,7 @@ def write(document: PublishedDocument, name: str = "document") -> bytes:
     return out.getvalue()
 
 
-def read(data: bytes, *, name: str = "document.zip") -> tuple[tuple[CasParagraph, ...], tuple[Marked, ...]]:
+def read(data: bytes, *, name: str = "document.zip") -> tuple[tuple[ExchangedParagraph, ...], tuple[Marked, ...]]:
     """Return the paragraphs and references of a zip that `write` made or INCEpTION exported from it.
 
     References that an annotator added come with the features that they were given. Raises InputError for anything else,
@@ -197,11 +189,11 @@ def _members(data: bytes, name: str) -> tuple[bytes, bytes]:
         raise InputError(name, "not a zip of gcmrefs exchange", "write it again") from None
 
 
-def _read(cas: Cas) -> tuple[tuple[CasParagraph, ...], tuple[Marked, ...]]:
+def _read(cas: Cas) -> tuple[tuple[ExchangedParagraph, ...], tuple[Marked, ...]]:
     text: str = cas.sofa_string or ""
     divisions = sorted(cas.select(PARAGRAPH), key=lambda found: found.begin)
     paragraphs = [
-        CasParagraph(found.id or "", found.divType or "", text[found.begin : found.end]) for found in divisions
+        ExchangedParagraph(found.id or "", found.divType or "", text[found.begin : found.end]) for found in divisions
     ]
     begins = [found.begin for found in divisions]
     out = []

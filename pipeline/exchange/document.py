@@ -18,6 +18,14 @@ IRI = "urn:gcmrefs"
 GENERATOR = f"{IRI}:generator"
 
 
+class ExchangedParagraph(NamedTuple):
+    """What reads back of a paragraph: its id with suffix, its kind and its text."""
+
+    paragraph: str
+    kind: str
+    text: str
+
+
 class PlacedReference(NamedTuple):
     """A reference and the paragraph that its offsets count in; None where its wording does not stand there."""
 

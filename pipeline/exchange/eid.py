@@ -62,7 +62,7 @@ def format_eid(paragraph: str) -> str:
 def paragraph_id(value: str) -> str:
     """Return the paragraph id that an eId stands for.
 
-    Raises GcmrefsError when it is no eId that `eid` gives.
+    Raises GcmrefsError when it is no eId that `format_eid` gives.
 
     >>> paragraph_id("para_22__subpara_b"), paragraph_id("para_17__p_2"), paragraph_id("rec_1")
     ('22(b)', '17#2', 'PP1')

@@ -33,6 +33,7 @@ _COUNTS = frozenset({"count", "mentions", "total", "documents", "page", "rank"})
 _FORMAL = frozenset({"declaration", "communique", "plan", "position"})
 _SOLEMN = frozenset({"declaration", "communique"})
 _OF_DOCUMENT = ("part", "mechanism", "type", "region", "year")
+_TEXTS = "document work role title symbol iscm date language format url file sha256".split()
 
 
 def load_results(outputs: Path | str | None = None) -> Results:
@@ -157,22 +158,17 @@ def _documents(
     taken = objectives[objectives["kind"] == "objective"].groupby("document")["number"].nunique()
     rows = []
     for facts in described:
-        document, title = str(facts["document"]), str(facts.get("title") or "")
+        document = str(facts["document"])
         issued = evidence.issuers.get(document, ())
-        date, symbol = str(facts.get("date") or ""), str(facts.get("symbol") or "")
-        kind = str(facts.get("kind") or "other")
+        date, kind = str(facts.get("date") or ""), str(facts.get("kind") or "other")
         position = str(calls.get(document, ""))
         issuer = bool(str(facts.get("iscm") or "").strip())
         stated = bool(position) or kind in _SOLEMN or (kind in _FORMAL and issuer)
         part = "Compact" if document in compacts else "declaration" if stated and kind != "resolution" else "other"
         rows.append(
             {
-                "document": document,
-                "work": str(facts.get("work") or ""),
-                "role": str(facts.get("role") or ""),
+                **{name: str(facts.get(name) or "") for name in _TEXTS},
                 "preferred": bool(facts.get("preferred")),
-                "title": title,
-                "symbol": symbol,
                 "kind": kind,
                 "position": position,
                 "part": part,
@@ -180,12 +176,7 @@ def _documents(
                 "type": JOINT.join(dict.fromkeys(mechanism.type for mechanism in issued)),
                 "region": JOINT.join(dict.fromkeys(mechanism.region for mechanism in issued)),
                 "year": int(date[:4]) if date[:4].isdecimal() else pd.NA,
-                "iscm": str(facts.get("iscm") or ""),
-                "date": date,
-                "language": str(facts.get("language") or ""),
-                "format": str(facts.get("format") or ""),
                 "pages": int(str(facts.get("pages") or 0)),
-                **{name: str(facts.get(name) or "") for name in ("url", "file", "sha256")},
                 "ocr": bool(facts.get("ocr")),
                 "paragraphs": int(body.get(document, 0)),
                 "references": int(found.get(document, 0)),

@@ -142,13 +142,7 @@ def said_by(row: Reference | FactRow | None) -> Value | Facts | None:
 def value_of(row: Reference) -> Value:
     """Return what a row of `references.csv` says."""
     return Value(
-        paragraph=row.paragraph,
-        category=row.category,
-        wording=row.wording,
-        start=row.start,
-        end=row.end,
-        canonical=row.canonical,
-        paragraph_row=row.paragraph_row,
+        row.paragraph, row.category, row.wording, row.start, row.end, row.canonical, paragraph_row=row.paragraph_row
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import Any
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
@@ -29,6 +29,9 @@ from pipeline.review.standing import fold_standing, follow_up
 from pipeline.store import changes, documents, runs
 from pipeline.store.schema import doubtful as doubtful_table
 from pipeline.store.schema import references as references_table
+
+Scope = Literal["document", "work", "everywhere"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 class Desk:
@@ -301,10 +304,22 @@ class Desk:
         with self._lock:
             return self._queues.of_document(slug)
 
-    def alike(self, item: Item) -> list[Item]:
-        """Return the items to decide with the words and the category of one, in reading order."""
+    def alike(self, item: Item, scope: Scope = "everywhere") -> list[Item]:
+        """Return the items to decide with the words and the category of one, itself among them, in reading order.
+
+        `scope` is its document, all copies and translations of its work, or the whole corpus.
+        """
+        slug = item.row.document
         with self._lock:
-            return self._queues.alike(item)
+            held = self._queues.alike(item)
+        if scope == "document":
+            return [other for other in held if other.row.document == slug]
+        work = self.work_of(slug)
+        return [other for other in held if scope == "everywhere" or self.work_of(other.row.document) == work]
+
+    def work_of(self, document: str) -> str:
+        """Return the work of a document; one that has none is a work of its own."""
+        return str(self.documents.get(document, {}).get("work") or document)
 
     def count_alike(self, item: Item) -> int:
         """Return how many items `alike` gives, at once."""

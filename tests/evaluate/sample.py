@@ -18,7 +18,7 @@ def true(paragraph: str, category: str, wording: str) -> GoldReferenceRow:
 
 
 def call(paragraph: str, wording: str, kind: Any = "judgement") -> GoldBorderlineRow:
-    return GoldBorderlineRow(line=2, paragraph=paragraph, wording=wording, kind=kind)
+    return GoldBorderlineRow(line=2, paragraph=paragraph, category="", wording=wording, kind=kind)
 
 
 def labelled(paragraph: str, text: str) -> GoldParagraphRow:

@@ -99,10 +99,11 @@ def test_rows() -> None:
     )
     assert either.categories == ("stakeholder.trade_unions", "stakeholder.migrants")
     assert [
-        GoldBorderlineRow(line=2, paragraph="1", wording="x", kind=k).is_trap for k in ("trap", "generic", "judgement")
+        GoldBorderlineRow(line=2, paragraph="1", category="", wording="x", kind=k).is_trap
+        for k in ("trap", "generic", "judgement")
     ] == [
         True,
         True,
         False,
     ]
-    assert GoldBorderlineRow(line=2, paragraph="1", wording="x", lean="trap").is_trap
+    assert GoldBorderlineRow(line=2, paragraph="1", category="", wording="x", lean="trap").is_trap

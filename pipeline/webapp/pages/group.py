@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from pipeline.errors import GcmrefsError
 from pipeline.review.answer import Answer, AnswerWords, make_decision
 from pipeline.review.assignments import ANYONE
-from pipeline.review.groups import SCOPES, Scope, group_items
+from pipeline.review.desk import SCOPES, Scope
 from pipeline.review.items import Item
 from pipeline.translation import gettext, write_number
 from pipeline.webapp.pages.decide import category_of
@@ -35,7 +35,7 @@ def show_group(visit: Visiting, reference_id: str) -> Response:
 def decide_group(visit: Visiting, reference_id: str) -> Response:
     """Say one thing of the whole group, all or nothing, and go on to the next reference of the queue."""
     item, queue = item_of(visit, reference_id), queue_of(visit.request.query_params)
-    items = _own(visit, group_items(visit.desk, item, _scope(visit)))
+    items = _own(visit, visit.desk.alike(item, _scope(visit)))
     try:
         if visit.form.get("count") != str(len(items)):
             raise GcmrefsError(
@@ -70,8 +70,8 @@ def _own(visit: Visit, items: list[Item]) -> list[Item]:
 
 def _show(visit: Visit, reference_id: str, *, problem: str = "", status: int = 200) -> Response:
     item, queue, scope = item_of(visit, reference_id), queue_of(visit.request.query_params), _scope(visit)
-    sizes = {name: len(_own(visit, group_items(visit.desk, item, name))) for name in SCOPES}
-    items = _own(visit, group_items(visit.desk, item, scope))
+    sizes = {name: len(_own(visit, visit.desk.alike(item, name))) for name in SCOPES}
+    items = _own(visit, visit.desk.alike(item, scope))
     return visit.page(
         "group.html",
         status=status,

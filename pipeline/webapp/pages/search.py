@@ -11,7 +11,6 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from pipeline.errors import GcmrefsError
-from pipeline.review.groups import work_of
 from pipeline.review.items import Queue
 from pipeline.webapp.pages.document import address
 from pipeline.webapp.pages.queue import meant
@@ -80,7 +79,7 @@ def _places(visit: Visit, cited: citation.ParagraphNumber, slug: str) -> list[tu
     works: dict[str, tuple[str, str]] = {}
     for name, paragraph in found:
         if name in visit.desk.documents:
-            works.setdefault(work_of(visit.desk, name), (name, paragraph))
+            works.setdefault(visit.desk.work_of(name), (name, paragraph))
     return list(works.values())
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.review import ledger
-from pipeline.review.desk import Desk
-from pipeline.review.groups import Scope, group_items
+from pipeline.review.desk import Desk, Scope
 from pipeline.review.items import Queue
 from pipeline.run.run import run_corpus
 from pipeline.settings import Settings
@@ -48,7 +47,7 @@ def held(corpus: Settings) -> Desk:
 @pytest.mark.parametrize(("scope", "count"), [("document", 1), ("work", 1), ("everywhere", MANY)])
 def test_a_group_is_one_wording_and_category(held: Desk, scope: Scope, count: int) -> None:
     one = next(i for i in held.items(Queue("all", document="short.en")) if i.row.wording == "diasporas")
-    found = group_items(held, one, scope)
+    found = held.alike(one, scope)
     assert len(found) == count and {item.row.wording for item in found} == {"diasporas"}
 
 
@@ -64,7 +63,7 @@ def test_a_whole_group_is_decided_and_taken_back_at_once(held: Desk, corpus: Set
     ana.submit("/undo")
     desk.refresh()
     assert len(desk.items(Queue("decided"))) == 0 and len(ledger.read(desk.engine)) == 2 * MANY
-    assert len(group_items(desk, desk.item(name))) == MANY
+    assert len(desk.alike(desk.item(name))) == MANY
 
 
 @pytest.mark.parametrize(
