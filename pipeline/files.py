@@ -41,7 +41,14 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file in one step: a temporary file beside it, then a rename. Raises OSError."""
+    """Write a file in one step: a temporary file beside it, then a rename. Raises OSError.
+
+    What is there and is no file (`/dev/null`, a pipe) is written into: a rename would put a file in its place.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
+            device.write(data)
+        return
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
