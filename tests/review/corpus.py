@@ -67,7 +67,7 @@ def opened(made: Settings) -> sa.Engine:
 
 
 @lru_cache(maxsize=1)
-def _ready() -> Path:
+def _made() -> Path:
     """The folder of a run over the two texts, made once and copied for each test."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -75,9 +75,14 @@ def _ready() -> Path:
     return folder
 
 
+def ready(tmp_path: Path) -> Settings:
+    """The folder of one's own after a run over the two texts."""
+    shutil.copytree(_made(), tmp_path, dirs_exist_ok=True)
+    return settings(tmp_path)
+
+
 def desk(tmp_path: Path) -> Desk:
-    shutil.copytree(_ready(), tmp_path, dirs_exist_ok=True)
-    return Desk(opened(settings(tmp_path)))
+    return Desk(opened(ready(tmp_path)))
 
 
 def named(held: Desk, wording: str) -> str:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from pipeline.review.desk import Desk
 from pipeline.settings import Settings
-from tests.review.corpus import desk, settings
+from tests.review.corpus import ready
 from tests.run import fake
 from tests.webapp.browser import Browser, review
 
@@ -26,8 +26,7 @@ HOSTILE = "\n".join(
 @pytest.fixture
 def place(tmp_path: Path) -> Settings:
     """Two declarations with eleven references."""
-    desk(tmp_path).engine.dispose()
-    return settings(tmp_path)
+    return ready(tmp_path)
 
 
 @pytest.fixture
