@@ -37,7 +37,7 @@ serve: setup
 	@$(BIN)/python -m flows.deploy
 
 test: setup
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # the catalogues of messages anew from code and templates: what is new in them is then translated in the .po files, and this run again
 messages: setup

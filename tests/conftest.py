@@ -26,6 +26,14 @@ settings.register_profile("search", deadline=None)  # pytest --hypothesis-profil
 settings.load_profile("gcmrefs")
 SWITCH = "GCMREFS_SLOW"
 BROWSER = "GCMREFS_CHROMIUM"
+LONG = tuple(
+    f"tests/{name}"
+    for name in (
+        "tables/test_evidence.py", "webapp/test_without_terminal.py", "flows/", "test_docs.py", "ingest/test_hostile.py",
+        "test_readme.py", "explore/notebooks/", "exchange/test_docs.py", "run/test_kill.py", "run/test_code.py",
+    )
+)  # fmt: skip
+"""Files of half a minute and more: they come first, so that no process is left with one when the others have ended."""
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +113,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip tests marked `slow` unless the environment asks for them."""
+    """Put the long files first, and skip tests marked `slow` unless the environment asks for them."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     if os.environ.get(SWITCH) == "1":
         return
     skip = pytest.mark.skip(reason=f"slow: set {SWITCH}=1 to run it")

@@ -52,6 +52,7 @@ def test_packages_are_typed(package: str) -> None:
     assert (ROOT / package / "py.typed").is_file()
 
 
+@pytest.mark.usefixtures("at_hand")
 @pytest.mark.parametrize("name", ["sample-resolution.en.pdf", "sample-declaracion.es.docx"])
 def test_one_function_does_what_the_steps_do(name: str) -> None:
     path = SAMPLE / name
@@ -69,6 +70,7 @@ def test_offsets_of_mentions_are_those_of_the_text() -> None:
     assert [text[m.start : m.end] for m in found] == ["Diasporas", "civil society", "regional processes"]
 
 
+@pytest.mark.usefixtures("at_hand", "csv_only")
 def test_tables_of_the_results_are_those_of_the_run(tmp_path: Path) -> None:
     done = gcmrefs.run_corpus(SAMPLE, tmp_path, workers=1)
     tables = gcmrefs.build_tables(gcmrefs.load_results(tmp_path))
