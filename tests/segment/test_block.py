@@ -96,7 +96,7 @@ def test_cut(start: int, end: int | None, expected: str) -> None:
     assert Block("one two").cut(start, end).text == expected
 
 
-KNOWN = frozenset("ab abc walk walker re".split())
+KNOWN = frozenset("ab abc walk walker re one-two-six six-ten".split())
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,22 @@ KNOWN = frozenset("ab abc walk walker re".split())
         ("x 7-", "x", True, (0, " ")),
         ("x -", "8", True, (0, " ")),
         ("–", "8", True, (0, " ")),
+        ("walk\u00ad", "er", True, (1, "")),
+        ("x xyz-", "and walk", True, (0, " ")),
+        ("x xyz\u2010", "w", True, (1, "")),
+        ("x one-xyz-", "w", True, (0, "")),
+        ("x one-two-", "six", True, (0, "")),
+        ("x six-", "ten-walk", True, (0, "")),
+        ("x six-", "ten-er", True, (0, "")),
+        ("x six-", "tenth", True, (1, "")),
+        ("x non-", "xyz", True, (0, "")),
+        ("x abc-", "ab", True, (1, "")),
+        ("x2018–", "2020", True, (0, "")),
+        ("x 2018 –", "2020", True, (0, " ")),
+        ("States/", "walk", True, (0, "")),
+        ("x7-", "8", True, (0, "")),
+        ("x -", "x", True, (0, " ")),
+        ("walk", "ab", True, (0, " ")),
     ],
 )
 def test_join(left: str, right: str, divides: bool, expected: tuple[int, str]) -> None:

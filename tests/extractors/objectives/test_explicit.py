@@ -19,6 +19,24 @@ def found(text: str, language: str = "en", kind: str = "objective") -> list[int 
 
 
 @pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("Objective 5: Enhance availability and flexibility of pathways for regular migration", 5),
+        ("OBJECTIVE 5 – Enhance availability and flexibility of pathways for regular migration", 5),
+        ("Objective 8: Save liv", 8),
+        ("Objective 8: Save li", None),
+        ("Objective 8", None),
+        ("Objective 6: Enhance availability and flexibility of pathways for regular migration", None),
+        ("Objectives 5 and 8: Enhance availability and flexibility of pathways for regular migration", None),
+        ("Enhance availability and flexibility of pathways for regular migration", None),
+        ("", None),
+    ],
+)
+def test_a_heading_prints_the_number_and_title_of_one_objective(heading: str, number: int | None) -> None:
+    assert explicits("en").title_of(heading) == number
+
+
+@pytest.mark.parametrize(
     ("text", "language", "numbers"),
     [
         ("Objective 5 of the GCM", "en", [5]),

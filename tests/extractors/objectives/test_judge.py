@@ -7,12 +7,13 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.lexicon.yaml_file import LexiconError, default_folder
-from extractors.objectives import likeness
+from extractors.objectives import judge, likeness
 from extractors.objectives.judge import (
     FEATURES,
     FILE,
@@ -153,3 +154,51 @@ def test_runs_of_joined_texts_are_those_of_both(first: str, second: str) -> None
     one, two = likeness.words(first), likeness.words(second)
     if one and two:
         assert len(likeness.runs(f"{one} {two}")) == len(one) + 1 + len(two)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("", [""]),
+        ("Walk.", ["Walk."]),
+        ("Walk. ", ["Walk."]),
+        ("Walk; rest", ["Walk;", " rest"]),
+        ("Walk, rest and eat", ["Walk, rest and eat"]),
+        (f"{'w' * (judge.PIECE - 1)}, rest", [f"{'w' * (judge.PIECE - 1)},", " rest"]),
+        (f"{'w' * (judge.PIECE - 2)}, rest", [f"{'w' * (judge.PIECE - 2)}, rest"]),
+        (f"Walk; {'w' * 20}, rest", ["Walk;", f" {'w' * 20}, rest"]),
+        ("of 3.5 per cent", ["of 3.5 per cent"]),
+    ],
+)
+def test_pieces_end_at_marks_and_a_comma_ends_none_that_is_short(text: str, pieces: list[str]) -> None:
+    assert [text[start:end] for start, end in judge._pieces(text)] == pieces
+
+
+@pytest.mark.parametrize(
+    ("place", "ends", "asides", "expected"),
+    [
+        (10, [], [], False),
+        (10, [], [3], True),
+        (10, [], [10], False),
+        (10, [], [11], False),
+        (10, [5], [3], False),
+        (10, [5], [5], True),
+        (10, [5, 12], [7], True),
+        (5, [5], [3], False),
+        (4, [5], [3], True),
+    ],
+)
+def test_in_passing_is_what_stands_after_including_in_its_clause(
+    place: int, ends: list[int], asides: list[int], expected: bool
+) -> None:
+    assert judge._in_passing(place, ends, asides) is expected
+
+
+def test_values_are_told_from_those_of_the_other_objectives() -> None:
+    values = np.zeros((2 * OBJECTIVES, 1))
+    values[0], values[OBJECTIVES + 1] = OBJECTIVES, 2 * OBJECTIVES
+    found = judge._spread(values)
+    assert found.shape == values.shape
+    assert found[:OBJECTIVES].mean() == pytest.approx(0) and found[:OBJECTIVES].std() == pytest.approx(1)
+    assert found[0, 0] == pytest.approx(found[OBJECTIVES + 1, 0]) == found.max()
+    assert not judge._spread(np.ones((2 * OBJECTIVES, 2))).any()

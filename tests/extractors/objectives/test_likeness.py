@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from extractors.objectives import likeness
 from extractors.objectives.likeness import BUCKETS, Sketch, counts, runs, unit, words
 
 
@@ -39,3 +40,18 @@ def test_a_text_is_most_like_its_own_label_before_and_after_packing() -> None:
         [0.6, 0.8],
         [0.0, 0.0],
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "steps"),
+    [([0.0, 0.0], [0, 0]), ([4.0, 1.0, 0.0], [225, 64, 0]), ([0.5], [225]), ([100.0, 0.01], [225, 0])],
+)
+def test_numbers_are_steps_of_the_largest(row: list[float], steps: list[int]) -> None:
+    assert likeness._stepped(np.array(row)).tolist() == steps
+
+
+def test_a_sketch_of_nothing_comes_back_as_nothing() -> None:
+    made = Sketch.of([[""], ["walk"]])
+    again = Sketch.unpacked(made.packed())
+    assert again.rows.shape == (2, BUCKETS) and not again.rows[0].any() and again.rows[1].any()
+    assert again.weights == pytest.approx(made.weights)

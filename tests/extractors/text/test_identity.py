@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text.identity import Field, make_identity
+from extractors.text.identity import Field, identify_reference, make_identity
 
 FIELDS = st.lists(st.text(max_size=6) | st.integers() | st.none() | st.booleans(), max_size=5)
 
@@ -43,3 +43,13 @@ def test_stable() -> None:
 def test_not_finite_is_refused() -> None:
     with pytest.raises(ValueError, match="JSON"):
         make_identity(float("nan"))
+
+
+def test_ids_are_those_of_every_run_before() -> None:
+    assert make_identity("A_RES_73_195", "47", "iscm.gfmd", "global forum on migration and development") == (
+        "1c4513881e243d0b"
+    )
+    assert identify_reference("d", "17", "iscm.rcp", "the  Process") == make_identity(
+        "d", "17", "iscm.rcp", "the process"
+    )
+    assert identify_reference("d", "17", "iscm.rcp", "a") != identify_reference("d", "17", "iscm.rcp", "b")

@@ -50,3 +50,19 @@ def test_name(language: str, text: str, expected: str) -> None:
 )  # fmt: skip
 def test_recalls(language: str, text: str, expected: bool) -> None:
     assert meetings.recalls(text, language, WORDS) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the Lake Process met", "the ############ met"),
+        ("LAKE PROCESS", "############"),
+        ("Lake Process, Lake Process", "############, ############"),
+        ("xLake Process", "xLake Process"),
+        ("Lake Processes and the Lake Process", "#### Processes and the ############"),
+        ("the Lake met", "the #### met"),
+        ("İ Lake Process", "İ Lake Process"),
+    ],
+)
+def test_names_of_the_mechanism_are_masked_letter_for_letter(text: str, expected: str) -> None:
+    assert meetings._masked(text, ("Lake", "Lake Process", "")).replace(meetings._OWN, "#") == expected

@@ -43,6 +43,9 @@ def test_counter_examples_are_not(question: str, language: str, text: str) -> No
     [
         ("action_plan", "The Process has no action plan.", "no"),
         ("action_plan", "The Process did not discuss the action plan.", ""),
+        ("action_plan", "Not one two three action plan was adopted.", "yes"),
+        ("action_plan", "We met but never drew up an action plan in Lima.", ""),
+        ("action_plan", "We urge members to adopt an action plan.", ""),
         ("position", "The Process did not generally take formal positions.", "no"),
         ("position", "The Process has formulated a position.", "yes"),
     ],

@@ -218,3 +218,10 @@ def test_a_header_repeated_on_the_next_page_is_no_row() -> None:
 
 def test_nothing_gives_an_empty_table() -> None:
     assert table([]) == []
+
+
+def test_a_quote_of_a_long_sentence_is_cut_at_twice_the_usual_length() -> None:
+    more = ", ".join(f"and of port number {n}" for n in range(60))
+    (row,) = table(body(f"States should open more counters {more}."))
+    assert str(row["quote"]).startswith("States should open more counters and of port number 0, ")
+    assert 1.5 * quote.LIMIT < len(str(row["quote"])) <= 2 * quote.LIMIT
