@@ -150,6 +150,8 @@ def test_a_list_of_short_items_is_one_passage_with_its_lead() -> None:
 def test_a_quote_that_ends_where_the_text_is_torn_off_is_marked() -> None:
     torn = "Ministers adopted the plan for all of the areas that were named on the list and that"
     assert f"{torn}..." in sentences(("new", "9", "paragraph", torn))
+    for size, shown in ((60, torn[:59] + "x"), (61, torn[:60] + "x...")):
+        assert shown in sentences(("new", "9", "paragraph", torn[: size - 1] + "x"))
 
 
 def test_a_meeting_of_another_year_is_not_the_document_s_own() -> None:
