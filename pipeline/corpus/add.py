@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from pipeline.corpus import describe
-from pipeline.corpus.discovery import slug_of
+from pipeline.corpus.discovery import free_slug, slug_of
 from pipeline.corpus.manifest import MANIFEST, SUFFIXES, Source, parse_manifest, read_manifest
 from pipeline.errors import CorpusError, GcmrefsError, Refused
 from pipeline.files import write_text
@@ -66,7 +66,7 @@ def propose(
 
 def place_file(folder: Path, name: str, suffix: str, taken: Iterable[str] = ()) -> tuple[str, str]:
     """Return a slug for a file of this name that no entry has yet and that is none of `taken`, and its address for `append`."""
-    slug = _free(slug_of(Path(name).stem), _listed(folder) | {other.casefold() for other in taken})
+    slug = free_slug(slug_of(Path(name).stem), _listed(folder) | {other.casefold() for other in taken})
     return slug, f"file:{ADDED}/{slug}{suffix}"
 
 
@@ -84,7 +84,7 @@ def _from_web(what: str, taken: set[str], known: Mapping[str, str], get: Callabl
         raise CorpusError(f"{what}: not an address: {error}") from None
     parts = urlsplit(what)
     address = what.replace(" ", "%20")
-    slug = _free(slug_of(Path(unquote(parts.path)).stem or parts.hostname or "document"), taken)
+    slug = free_slug(slug_of(Path(unquote(parts.path)).stem or parts.hostname or "document"), taken)
     try:
         answer = get(address)
         data = answer.data or b""
@@ -112,11 +112,6 @@ def _merged(known: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]
 
 def _entry(slug: str, address: str, said: Mapping[str, str]) -> Source:
     return Source.model_validate({**said, "slug": slug, "addresses": (address,)})
-
-
-def _free(slug: str, taken: set[str]) -> str:
-    forms = (slug if n == 1 else f"{slug}-{n}" for n in range(1, len(taken) + 2))
-    return next(form for form in forms if form.casefold() not in taken)
 
 
 def text(source: Source, indent: str = "  ") -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 from extractors.text.identity import make_identity
@@ -58,6 +59,16 @@ def slug_of(name: str) -> str:
     """
     text = re.sub(r"[^\w.\-]+", "-", unicodedata.normalize("NFC", name)).strip("-._")
     return text[:100].rstrip("-._") or "document"
+
+
+def free_slug(slug: str, taken: Container[str]) -> str:
+    """Return a slug that is none of those taken (in small letters): the one given, else the first with a number that is free.
+
+    >>> free_slug("Declaration", {"declaration", "declaration-2"})
+    'Declaration-3'
+    """
+    forms = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
+    return next(form for form in forms if form.casefold() not in taken)
 
 
 def make_slugs(files: Iterable[PurePosixPath], taken: Iterable[str] = ()) -> dict[PurePosixPath, str]:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from extractors.lexicon.yaml_file import Strict, read_yaml
-from pipeline.corpus.discovery import slug_of
+from pipeline.corpus.discovery import free_slug, slug_of
 from pipeline.corpus.manifest import MANIFEST, read_manifest
 from pipeline.errors import CorpusError
 from pipeline.extract.front import KindOfDocument
@@ -94,13 +94,14 @@ def update(
             before = proposed(folder)
             known = {_bare(address) for source in manifest.sources for address in source.addresses}
             known |= {_bare(entry.address) for entry in before}
-            taken = {source.slug for source in manifest.sources} | {entry.slug for entry in before}
+            taken = {source.slug.casefold() for source in manifest.sources}
+            taken |= {entry.slug.casefold() for entry in before}
             new: list[Proposed] = []
             for link in looked.links:
                 if _bare(link.address) not in known:
                     new.append(_proposal(link, looked.watch, taken))
                     known.add(_bare(link.address))
-                    taken.add(new[-1].slug)
+                    taken.add(new[-1].slug.casefold())
             if new:
                 _write(folder, (*before, *new))
             told = {"watch": looked.watch.slug, "links": len(looked.links), "new": len(new), "problem": looked.problem}
@@ -117,10 +118,8 @@ def _bare(address: str) -> str:
 
 def _proposal(link: Link, entry: Any, taken: set[str]) -> Proposed:
     name = PurePosixPath(unquote(urlsplit(link.address).path)).stem or link.text or entry.slug
-    base = slug_of(name)
-    slug = next(s for n in range(1, len(taken) + 2) if (s := base if n == 1 else f"{base}-{n}") not in taken)
     return Proposed(
-        slug=slug,
+        slug=free_slug(slug_of(name), taken),
         address=link.address,
         title=link.text[:300],
         kind=entry.kind,

@@ -25,15 +25,7 @@ from pipeline.evaluate.matching import is_same, label
 from pipeline.evaluate.readings import DocumentReading, Readings, documents, excerpt, title_of
 
 DISAGREEMENT_COLUMNS: tuple[str, ...] = (
-    "what",
-    "verdict",
-    "document",
-    "paragraph",
-    "group",
-    "wording",
-    "found",
-    "note",
-    "quote",
+    *("what", "verdict", "document", "paragraph", "group", "wording", "found", "note", "quote"),
 )
 """`verdict` is missed, spurious, or wording (found, but in other words than the true ones)."""
 
@@ -218,11 +210,15 @@ _GROUPINGS: Mapping[str, tuple[tuple[str, Callable[[Judgement], str]], ...]] = {
 }
 
 
-def _figures(judgements: Sequence[Judgement]) -> Iterator[Figure]:
+def _by_rule(judgements: Iterable[Judgement]) -> dict[tuple[str, str], list[Judgement]]:
     sets: dict[tuple[str, str], list[Judgement]] = {}
     for row in judgements:
         sets.setdefault((row.what, row.matching), []).append(row)
-    for (what, matching), rows in sorted(sets.items()):
+    return sets
+
+
+def _figures(judgements: Sequence[Judgement]) -> Iterator[Figure]:
+    for (what, matching), rows in sorted(_by_rule(judgements).items()):
         yield figure(rows)
         for by, key in _GROUPINGS[what]:
             if not (by.startswith("basis") and matching == "document"):
@@ -234,10 +230,7 @@ def _by_form(judged: Sequence[JudgedForm]) -> Iterator[Figure]:
     several = {one.document for one in judged if not one.is_counted}
     for one in judged:
         if one.document in several:
-            sets: dict[tuple[str, str], list[Judgement]] = {}
-            for row in one.judgements:
-                sets.setdefault((row.what, row.matching), []).append(row)
-            for rows in sets.values():
+            for rows in _by_rule(one.judgements).values():
                 yield figure(rows, "form", one.reading.document)
 
 

@@ -230,20 +230,15 @@ def ledger_lines(judged: Iterable[DecidedRow[Row]], rows: Sequence[Row]) -> Iter
             yield line(decision, found.state, nearest(decision, by_document.get(decision.document, ())))
 
 
+_OF_DECISION = "decision_id kind reference_id document paragraph action by at comment origin".split()
+
+
 def line(decision: Decision, fate: str, near: Reference | None = None) -> LedgerRow:
     """Return a decision as a row of `decisions.csv`."""
     machine, value = decision.reference, decision.words
     return LedgerRow(
-        decision_id=decision.decision_id,
-        kind=decision.kind,
-        reference_id=decision.reference_id,
-        document=decision.document,
-        paragraph=decision.paragraph,
-        action=decision.action,
+        **{name: getattr(decision, name) for name in _OF_DECISION},
         fate=fate,
-        by=decision.by,
-        at=decision.at,
-        comment=decision.comment,
         machine_category=machine.category if machine else "",
         machine_wording=machine.wording if machine else str(decision.machine or ""),
         machine_canonical=machine.canonical if machine else "",
@@ -253,7 +248,6 @@ def line(decision: Decision, fate: str, near: Reference | None = None) -> Ledger
         nearest_id=near.reference_id if near else "",
         nearest_paragraph=cite_paragraph(near.paragraph) if near else "",
         nearest_wording=near.wording if near else "",
-        origin=decision.origin,
     )
 
 

@@ -201,23 +201,13 @@ def _check(decision: Decision) -> None:
         raise GcmrefsError(f"{decision.document} {decision.paragraph}: {problem}")
 
 
+_SAME = "reference_id document paragraph action at comment adjudicates undoes origin text kind".split()
+"""Columns that a decision has by the same name."""
+
+
 def _row(decision: Decision) -> dict[str, object]:
-    row = {
-        "reference_id": decision.reference_id,
-        "document": decision.document,
-        "paragraph": decision.paragraph,
-        "action": decision.action,
-        "reviewer": decision.by,
-        "at": decision.at,
-        "comment": decision.comment,
-        "adjudicates": decision.adjudicates,
-        "undoes": decision.undoes,
-        "origin": decision.origin,
-        "human": _written(decision.human),
-        "machine": _written(decision.machine),
-        "text": decision.text,
-        "kind": decision.kind,
-    }
+    said = {"human": _written(decision.human), "machine": _written(decision.machine)}
+    row = {name: getattr(decision, name) for name in _SAME} | {"reviewer": decision.by} | said
     return {name: value.replace("\0", "\ufffd") if isinstance(value, str) else value for name, value in row.items()}
 
 
@@ -239,23 +229,13 @@ def _facts(text: str) -> Facts:
 def _decision(row: Any) -> Decision:
     is_reference = row.kind == "reference"
     return Decision(
+        **{name: getattr(row, name) for name in _SAME} | {"adjudicates": bool(row.adjudicates)},
         decision_id=row.decision_id,
-        reference_id=row.reference_id,
-        document=row.document,
-        paragraph=row.paragraph,
-        action=row.action,
         by=row.reviewer,
-        at=row.at,
-        comment=row.comment,
-        adjudicates=bool(row.adjudicates),
-        undoes=row.undoes,
-        origin=row.origin,
         human=(Value(**json.loads(row.human)) if is_reference else _facts(row.human)) if row.human else None,
         machine=(_machine(row.machine, row.paragraph) if is_reference else _facts(row.machine))
         if row.machine
         else None,
-        text=row.text,
-        kind=row.kind,
     )
 
 
