@@ -21,10 +21,7 @@ from pipeline.log import note
 from pipeline.settings import Fetching
 
 if TYPE_CHECKING:
-    import httpx
-
     from pipeline.corpus.watch import Link
-    from pipeline.corpus.web import Resolver
 
 PROPOSED = "proposed.yaml"
 HEAD = (
@@ -74,13 +71,7 @@ def proposed(folder: Path) -> tuple[Proposed, ...]:
     return read_yaml(path, _File, raises=CorpusError).proposed
 
 
-def update(
-    folder: Path,
-    *,
-    client: httpx.Client | None = None,
-    resolver: Resolver | None = None,
-    terms: Fetching | None = None,
-) -> Iterator[Watched]:
+def update(folder: Path, *, terms: Fetching | None = None) -> Iterator[Watched]:
     """Look at every watch of the manifest and keep what is new as proposals; yield the outcome of each.
 
     Known is what an entry of the manifest or an earlier proposal has as address. Raises CorpusError for a manifest or
@@ -89,7 +80,7 @@ def update(
     from pipeline.corpus import watch, web  # the extra `fetch` is needed only to look
 
     manifest = read_manifest(folder / MANIFEST)
-    with web.opened(terms, client=client, resolver=resolver or web.resolve) as opened:
+    with web.opened(terms) as opened:
         for looked in watch.look(opened, manifest.watch):
             before = proposed(folder)
             known = {_bare(address) for source in manifest.sources for address in source.addresses}

@@ -13,7 +13,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from extractors.lexicon.categories import SECTIONS
 from extractors.model import Paragraph
 from pipeline.cell import legible
 from pipeline.extract.quote import occurrences
@@ -295,7 +294,6 @@ def _environment() -> Environment:
         "MOST_LISTED": MOST_LISTED,
         "ORDERS": ORDERS,
         "direction": direction,
-        "SECTIONS": SECTIONS,
         "STATES": STATES,
         "STATUSES": STATUSES,
         "NAVIGATION": NAVIGATION,
@@ -308,7 +306,6 @@ def _environment() -> Environment:
         "quoted": quoted,
         "script_messages": write_script_messages,
         "state": state,
-        "Span": Span,
     }
     return environment
 

@@ -238,7 +238,6 @@ def show(visit: Visit, *, said: str = "", problems: Sequence[str] = (), status: 
         rows=rows,
         unread=sum(row.is_waiting for row in rows),
         missing=sum(row.facts["state"] == "not fetched" for row in rows),
-        is_started=bool(rows),
         can_start=settings.corpus.name == CORPUS and not (settings.corpus / "manifest.yaml").exists(),
         broken=broken if not _is_bare(settings.corpus) else "",
         waiting=[one for one in visit.site.uploads.waiting() if one.upload_id not in visit.site.reading],
