@@ -55,10 +55,13 @@ def columns_by_document(references: pd.DataFrame, paragraphs: pd.DataFrame) -> d
 def _located(
     references: pd.DataFrame, paragraphs: pd.DataFrame
 ) -> tuple[dict[str, list[str]], dict[str, list[tuple[int, str]]]]:
-    """The paragraphs of each document in their order, and its references by place and section, without rejected ones."""
+    """The paragraphs of each document in their order, without what its pages repeat, and its references by place and section,
+    without rejected ones."""
     places: dict[str, list[str]] = {}
     where: dict[tuple[str, str], int] = {}
     for document, paragraph in zip(paragraphs["document"].tolist(), paragraphs["paragraph"].tolist(), strict=True):
+        if base(str(paragraph)) == "furniture":
+            continue
         held = places.setdefault(str(document), [])
         where.setdefault((str(document), str(paragraph)), len(held))
         if "#" in str(paragraph):

@@ -1,6 +1,7 @@
 from typing import Any
 
 import html5lib
+import pandas as pd
 import pytest
 
 from pipeline.export.pictures.heatmap import draw_heatmap
@@ -68,6 +69,13 @@ def test_the_spread_counts_every_reference_that_is_in_a_table() -> None:
     assert [(row[1], row[-1]) for row in strips.rows] == [("compact", 8), ("charter", 3)]
     rejected = table_sample.references(status="rejected")
     assert draw_spread(rejected, table_sample.paragraphs(), {}) == ()
+
+
+def test_what_pages_repeat_is_no_place_in_a_document() -> None:
+    paragraphs = table_sample.paragraphs()
+    repeated = paragraphs.assign(paragraph=[f"furniture#{n}" if n else "furniture" for n in range(len(paragraphs))])
+    every = pd.concat([repeated, paragraphs, repeated])
+    assert draw_spread(table_sample.references(), every, {}) == draw_spread(table_sample.references(), paragraphs, {})
 
 
 @pytest.mark.parametrize("changes", [{"paragraph": "99"}, {"document": "elsewhere"}])
