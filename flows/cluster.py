@@ -5,15 +5,13 @@ from __future__ import annotations
 import logging
 import pickle
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.errors import GcmrefsError
-from pipeline.extract.document import Processed
 from pipeline.extras import missing_extra
-from pipeline.run.pool import Done, attempt
-from pipeline.run.work import Job, Work
+from pipeline.run.pool import Done, Result, SizedJob, attempt
 
 if TYPE_CHECKING:
     from prefect.futures import PrefectFuture
@@ -49,7 +47,9 @@ def task_runner(runner: str, address: str = "") -> TaskRunner[PrefectFuture[obje
     return cluster
 
 
-def dask_runner(jobs: Iterator[Job], one: Work) -> Iterator[tuple[Job, Done[Processed]]]:
+def dask_runner(
+    jobs: Iterator[SizedJob], one: Callable[[SizedJob], Result], /
+) -> Iterator[tuple[SizedJob, Done[Result]]]:
     """Send jobs to the task runner of the flow at hand, in batches; yield each job with its outcome.
 
     A batch whose worker died is tried again twice; after that its documents fail with the reason.
@@ -60,7 +60,7 @@ def dask_runner(jobs: Iterator[Job], one: Work) -> Iterator[tuple[Job, Done[Proc
     send = task(name="documents", retries=2, timeout_seconds=SECONDS, cache_policy=NO_CACHE, persist_result=False)(
         do_batch
     )
-    waiting: deque[tuple[tuple[Job, ...], PrefectFuture[bytes]]] = deque()
+    waiting: deque[tuple[tuple[SizedJob, ...], PrefectFuture[bytes]]] = deque()
     rest = batches(jobs)
     while True:
         for batch in islice(rest, AHEAD - len(waiting)):
@@ -85,13 +85,13 @@ def do_batch(packed: bytes) -> bytes:
     return pickle.dumps([attempt(one, job) for job in batch])
 
 
-def batches(jobs: Iterator[Job]) -> Iterator[tuple[Job, ...]]:
+def batches(jobs: Iterator[SizedJob]) -> Iterator[tuple[SizedJob, ...]]:
     """Put jobs together until they are `BATCH` bytes or `MOST` documents."""
-    held: list[Job] = []
+    held: list[SizedJob] = []
     size = 0
     for job in jobs:
         held.append(job)
-        size += len(job.data or b"") + (sum(len(p.text) for p in job.parsed.paragraphs) if job.parsed else 0)
+        size += job.size
         if size >= BATCH or len(held) >= MOST:
             yield tuple(held)
             held, size = [], 0

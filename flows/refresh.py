@@ -96,7 +96,8 @@ def steps(
         there = dask_runner if has_cluster else None
         do = partial(work.do_work, opened, planned, runner=there)
         failures = do() if has_cluster else step("documents", do)
-        result = step("tables", lambda: publish_run(opened, planned, failures, write=write))
+        publish = partial(publish_run, opened, planned, failures, write=write, runner=there)
+        result = publish() if has_cluster else step("tables", publish)
     create_table_artifact(key="references-by-document", table=counts(result), description="What was found")
     create_markdown_artifact(key="run", markdown=describe_run(result.run), description=f"Run {result.run_id}")
     create_markdown_artifact(key="changes", markdown=describe_changes(result.run), description="Since the run before")

@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 
 
 class Step(NamedTuple):
-    """`done` of `total` documents, or pages of the document `name`; a `notice` is a line of text in `name`."""
+    """`done` of `total` documents that are read (or looked into for `tables`), or pages of the document `name`; a `notice` is a
+    line of text in `name`."""
 
-    what: Literal["documents", "pages", "notice"]
+    what: Literal["documents", "pages", "tables", "notice"]
     done: int = 0
     total: int = 0
     name: str = ""

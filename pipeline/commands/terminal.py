@@ -143,7 +143,7 @@ def progress() -> Iterator[Progress]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console(err=True), transient=True) as bars:
-        tasks = {what: bars.add_task(what, total=None, visible=False) for what in ("documents", "pages")}
+        tasks = {what: bars.add_task(what, total=None, visible=False) for what in ("documents", "pages", "tables")}
 
         def show(step: Step) -> None:
             if step.what == "notice":

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import traceback
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from threading import Event
 from time import sleep
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from pipeline.errors import GcmrefsError, ProcessLostError
 from pipeline.ingest.apart import HEED
 from pipeline.ingest.bounded import end_busy, end_idle, run_bounded
-from pipeline.settings import Limits
+from pipeline.progress import Progress, silent
+from pipeline.settings import Limits, Settings
 
 POOL_PAYS = 300_000
 """Bytes to read from which worker processes are worth the seconds that they take to start."""
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+
+
+class Sized(Protocol):
+    """A job that tells how much it is: characters or bytes of documents that it carries."""
+
+    @property
+    def size(self) -> int: ...
+
+
+SizedJob = TypeVar("SizedJob", bound=Sized)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,28 @@ class Done(Generic[Result]):
     problem: str = ""
     traceback: str = ""
     is_lasting: bool = False
+
+
+class Runner(Protocol):
+    """Does jobs elsewhere (a cluster) and yields each with its outcome as it ends, in any order; jobs carry all they need."""
+
+    def __call__(
+        self, jobs: Iterator[SizedJob], work: Callable[[SizedJob], Result], /
+    ) -> Iterator[tuple[SizedJob, Done[Result]]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who does work: a `number` of processes here, or a `runner` elsewhere; `progress` is told of it."""
+
+    number: int = 1
+    runner: Runner | None = None
+    progress: Progress = silent
+
+
+def count_hands(settings: Settings, workers: int | None = None) -> int:
+    """Return how many processes may work at a time: what was asked for, else the setting, else one a core."""
+    return workers or settings.workers or os.cpu_count() or 1
 
 
 def attempt(work: Callable[[Job], Result], job: Job) -> Done[Result]:

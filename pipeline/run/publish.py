@@ -21,6 +21,7 @@ from pipeline.review import ledger
 from pipeline.run.novelty import Novelty
 from pipeline.run.placement import place_documents
 from pipeline.run.plan import Failure, Plan
+from pipeline.run.pool import Hands, Runner, count_hands
 from pipeline.run.session import Session, now, stamp
 from pipeline.settings import Settings
 from pipeline.store import changes, findings, latest, runs
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 
 Writer = Callable[..., Sequence[Path]]
+_ONE = Hands()
 _FILES = "store/files.json"
 """What the files of single documents and works in `latest` were made of."""
 
@@ -116,17 +118,26 @@ def publish_run(
     *,
     write: Writer | None = None,
     compared: RunComparison | None = None,
+    workers: int | None = None,
+    runner: Runner | None = None,
 ) -> RunResult:
     """Write the tables beside `latest` and put them in place in one step, where they have to move (see `compare_run`).
 
-    What changed since the run that `latest` shows is part of the new one (`changes` in `run.json`).
+    What changed since the run that `latest` shows is part of the new one (`changes` in `run.json`). What the tables find in
+    single documents is made by so many `workers` (default: the settings'), or by `runner` elsewhere, where it is much.
     """
+    hands = Hands(count_hands(session.settings, workers), runner, session.progress)
     with use_language(session.settings.language):
-        return _publish(session, plan, compared or compare_run(session, plan, failures), failures, write)
+        return _publish(session, plan, compared or compare_run(session, plan, failures), failures, write, hands)
 
 
 def _publish(
-    session: Session, plan: Plan, found: RunComparison, failures: Sequence[Failure], write: Writer | None
+    session: Session,
+    plan: Plan,
+    found: RunComparison,
+    failures: Sequence[Failure],
+    write: Writer | None,
+    hands: Hands,
 ) -> RunResult:
     settings, opened = session.settings, session.store
     run, slugs, missed, before, last = found.run, found.slugs, found.missed, found.before, found.last
@@ -138,7 +149,8 @@ def _publish(
     content = None
     if moved:
         shown_as = str(last["run_id"]) if known and last else session.run_id
-        content = collect_content(opened, run, slugs, Novelty(opened, run, base=base, shown_as=shown_as), write=write)
+        novelty = Novelty(opened, run, base=base, shown_as=shown_as)
+        content = collect_content(opened, run, slugs, novelty, write=write, hands=hands)
         run |= content.facts
     if last is not None and (known or not slugs):
         run["changes"] = last.get("changes")
@@ -271,16 +283,19 @@ def collect_content(
     write: Writer | None = None,
     roles: Collection[str] = (),
     has_all_copies: bool = False,
+    hands: Hands = _ONE,
 ) -> RunContent:
     """Take the rows of a run from the store, with the analysts' word over the machine's, and build its tables.
 
     `roles` are those of the documents that the reference tables quote (default: `pipeline.tables.build.QUOTED`);
     `has_all_copies` counts every copy of a work. Tables of such a choice have no marks: no earlier run showed the like.
+    `hands` make what the tables find in single documents.
     """
     from extractors.lexicon.entries import load_lexicon
     from pipeline.export.run_facts import REVIEW_ADDRESS
     from pipeline.review.found_rows import keep_rows
     from pipeline.review.review import Review
+    from pipeline.run.findings import find_ahead
     from pipeline.tables.brief.briefs import build_briefs
     from pipeline.tables.build import QUOTED, Frames, read_findings, read_run, sum_up, tables_of
     from pipeline.tables.registry import load_registry
@@ -296,6 +311,7 @@ def collect_content(
         keys = key_documents(opened, run, said, known.version)
         found = read_findings(keys, partial(findings.read_shelf, opened), known)
         records = read_run(Frames(references, paragraphs, objectives, documents), known, findings=found)
+        find_ahead(records, known, findings.read_keys(opened), hands)
         tables = tables_of(records, known, roles=roles or QUOTED, has_all_copies=has_all_copies)
         if not roles and not has_all_copies:
             tables = {name: novelty.mark_table(table) for name, table in tables.items()}
@@ -423,8 +439,9 @@ def rebuild(
                     f"{settings.outputs}: the store no longer holds {lost[0]}{f' and {len(lost) - 1} more' if lost[1:] else ''}, "
                     "as after a new version of the program: run gcmrefs run first"
                 )
+            hands = Hands(count_hands(settings), progress=progress)
             content = collect_content(
-                opened, summary, slugs, novelty, write=write, roles=roles, has_all_copies=has_all_copies
+                opened, summary, slugs, novelty, write=write, roles=roles, has_all_copies=has_all_copies, hands=hands
             )
             write_latest(settings.outputs, opened, {**shown, **content.facts}, slugs, content, write=write)
     return settings.outputs / latest.LATEST

@@ -12,9 +12,10 @@ from pathlib import Path
 from pipeline.log import note
 from pipeline.progress import Progress, silent
 from pipeline.run.plan import make_plan
+from pipeline.run.pool import Runner
 from pipeline.run.publish import RunResult, Writer, compare_run, forget_kept, publish_run
 from pipeline.run.session import open_session
-from pipeline.run.work import Runner, WorkWords, do_late_work, do_work
+from pipeline.run.work import WorkWords, do_late_work, do_work
 from pipeline.settings import Settings
 from pipeline.store import runs
 
@@ -64,7 +65,7 @@ def run_corpus(
         failures = do_work(opened, planned, **words)
         opened, planned, more = do_late_work(opened, planned, **words)
         marks.append(time.perf_counter())
-        result = publish_run(opened, planned, (*failures, *more), write=write)
+        result = publish_run(opened, planned, (*failures, *more), write=write, workers=workers, runner=runner)
         marks.append(time.perf_counter())
     spent = zip(("plan", "documents", "tables"), marks, marks[1:], strict=False)
     return replace(result, seconds={name: round(two - one, 3) for name, one, two in spent})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,7 @@ from pipeline.ingest.bounded import is_small
 from pipeline.progress import Progress, Step
 from pipeline.run.decided import apply_decided, read_decided
 from pipeline.run.plan import Failure, Plan, Task, failure_key, make_plan
-from pipeline.run.pool import Done, attempt, each, hands_for
+from pipeline.run.pool import Done, Runner, attempt, count_hands, each, hands_for
 from pipeline.run.session import Session
 from pipeline.settings import Limits
 from pipeline.store import documents
@@ -49,10 +48,10 @@ class Job:
     data: bytes | None = None
     corrections: tuple[Correction, ...] = ()
 
-
-Work = Callable[[Job], Processed]
-Runner = Callable[[Iterator[Job], Work], Iterator[tuple[Job, Done[Processed]]]]
-"""Does jobs elsewhere (a cluster) and yields each with its outcome as it ends, in any order; jobs carry their bytes."""
+    @property
+    def size(self) -> int:
+        """Bytes and characters that it carries."""
+        return len(self.data or b"") + (sum(len(p.text) for p in self.parsed.paragraphs) if self.parsed else 0)
 
 
 def do_work(
@@ -97,7 +96,7 @@ def _done(session: Session, plan: Plan, password: str, workers: int | None, runn
     ordered = sorted(plan.todo, key=_size, reverse=True)
     jobs = (_job(session, task, carry=runner is not None) for task in ordered)
     one: partial[Processed] = partial(do, limits=Limits(), password=password)
-    hands = workers or session.settings.workers or os.cpu_count() or 1
+    hands = count_hands(session.settings, workers)
     if runner is not None:
         outcomes = runner(jobs, one)
     else:

@@ -19,6 +19,13 @@ def read_shelf(engine: sa.Engine, name: str) -> Shelf:
         return {row.document: (row.key, row.body) for row in connection.execute(query)}
 
 
+def read_keys(engine: sa.Engine) -> set[tuple[str, str]]:
+    """Return the documents of which anything is kept, each with a key that it is kept under."""
+    with engine.connect() as connection:
+        query = sa.select(findings.c.document, findings.c.key).distinct()
+        return {(row.document, row.key) for row in connection.execute(query)}
+
+
 def keep_findings(
     engine: sa.Engine, fresh: Mapping[tuple[str, str], tuple[str, bytes]], slugs: Collection[str]
 ) -> None:

@@ -41,8 +41,8 @@ class Placement:
 class Records:
     """The rows of a run: references without the rejected ones and in table order, paragraphs, objectives, documents.
 
-    `every` are all references in the order of the file. `documents` holds a row for each document that has any. `findings`
-    are what tables find in one document by itself.
+    `every` are all references in the order of the file, `told` all objectives, with the rejected ones. `documents` holds a row
+    for each document that has any. `findings` are what tables find in one document by itself.
     """
 
     def __init__(
@@ -57,9 +57,10 @@ class Records:
         findings: DocumentFindings | None = None,
     ) -> None:
         self.labels, self.cut, self.short, self.findings = labels, cut, short, findings or DocumentFindings()
-        self.every, told = tuple(references), tuple(objectives)
-        self.objectives = tuple(row for row in told if row.status != "rejected")
-        self._refused = {(row.document, base(row.paragraph), row.number) for row in told if row.status == "rejected"}
+        self.every, self.told = tuple(references), tuple(objectives)
+        self.objectives = tuple(row for row in self.told if row.status != "rejected")
+        refused = (row for row in self.told if row.status == "rejected")
+        self._refused = {(row.document, base(row.paragraph), row.number) for row in refused}
         self.paragraphs: dict[str, list[ParagraphRow]] = {}
         self._structured: set[str] = set()
         self.rows: dict[Key, ParagraphRow] = {}
