@@ -7,7 +7,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pipeline.errors import GcmrefsError
 from pipeline.extras import missing_extra
@@ -42,9 +42,8 @@ def task_runner(runner: str, address: str = "") -> TaskRunner[PrefectFuture[obje
         raise missing_extra("prefect_dask", "--runner dask") from None
     logging.getLogger("distributed").setLevel(logging.ERROR)
     local = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
-    cluster: TaskRunner[PrefectFuture[object]]
     cluster = DaskTaskRunner(address=address) if address else DaskTaskRunner(cluster_kwargs=local)
-    return cluster
+    return cast("TaskRunner[PrefectFuture[object]]", cluster)
 
 
 def dask_runner(
