@@ -183,11 +183,9 @@ class Phrases:
             before -= 1
         elif before >= 0 and self.vocabulary.language == "en":
             return False
-        if before >= 1 and doc[before].lower_ in ("of", "de", "des", "das"):
+        if before >= 1 and doc[before].lower_ in ("of", "de"):
             owner = doc[before - 1].text
             return not owner[:1].isupper() and owner not in ("system", "sistema", "système", "organs", "bodies")
-        if before >= 0 and doc[before].lower_ == "des":
-            return before < 1 or not doc[before - 1].text[:1].isupper()
         return not (before >= 0 and doc[before].text[:1].isupper() and doc[before].is_alpha and before > 0)
 
     def _with_ordinal(self, doc: Doc, start: int, category: str) -> int:

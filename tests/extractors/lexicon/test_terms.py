@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.lexicon.terms import Near, blanked, expression, find, openings
+from extractors.lexicon.terms import Near, Patterned, blanked, expression, find, openings
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_openings_find_what_the_expression_finds(wordings: list[str], text: list
     written, some = " ".join(text), tuple(wordings)
     expected = [hit.span() for hit in expression(some).finditer(written)]
     assert [hit.span() for hit in openings(some).finditer(written)] == expected
+
+
+def test_a_plain_wording_is_a_pattern_of_one_group() -> None:
+    near = {"all": [["b"], ["c"]], "within": 3}
+    made = Patterned.model_validate({"patterns": {"en": ["a", near]}, "denials": {"fr": ["d"]}})
+    assert made.patterns == {"en": (Near(all=(("a",),)), Near(all=(("b",), ("c",)), within=3))}
+    assert made.denials == {"fr": (Near(all=(("d",),)),)}

@@ -248,3 +248,18 @@ def test_names_are_found_where_they_begin_as_by_trying_every_place(language: str
         for finder in (anchors._names, anchors._pointed, anchors._other):
             everywhere = [hit.span() for hit in finder._expression.finditer(text)]
             assert [hit.span() for hit in finder.finditer(text)] == everywhere
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("the plan of action", "plan"),
+        ("the Plan OF Action", "plan"),
+        ("the global compact on refugees", "plan"),
+        ("the GLOBAL COMPACT ON REFUGEES", "plan"),
+        (f"the {GCM}", "compact"),
+        ("the Compact", "short"),
+    ],
+)
+def test_documents_are_told_apart_in_any_case(text: str, whose: str) -> None:
+    assert [anchor.whose for anchor in load_anchors("en").find(text)] == [whose]
