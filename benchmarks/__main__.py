@@ -27,7 +27,7 @@ def figures() -> Iterator[Figure]:
     yield from ingest.long_words()
     text, paragraphs = extraction.paragraphs()
     if text == extraction.DOCUMENT.stem:  # the sample is made of references: its figures say nothing of real documents
-        how = f"{text}, a first document in a fresh process"
+        how = f"{text}, a first document in a fresh process, which collects garbage as a command does"
         yield Figure("mentions / tokenization", extraction.cold("mentions"), 1.3, how=how)
         yield Figure("references and objectives / tokenization", extraction.cold("everything"), 2.5, how=how)
         again = f"{text} over and over: all words known"

@@ -20,6 +20,7 @@ import spacy
 
 from benchmarks.figure import Figure, children, interleaved, run_python, shares
 from extractors.model import BODY_KINDS, Mention, Paragraph
+from gcmrefs.__main__ import COLLECT_AFTER
 from pipeline.extract.references import mentions
 from pipeline.ingest import read_document
 from pipeline.segment import split_paragraphs
@@ -34,8 +35,9 @@ SEEDS = (1, 2, 3)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LENGTH = 170_000
 
-_COLD = """
-import sys, time
+_COLD = f"""
+import gc, sys, time
+gc.set_threshold{COLLECT_AFTER}
 import spacy
 from pipeline.extract.objectives import find_objectives
 from pipeline.extract.references import find_references, mentions

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 
-_COLLECT_AFTER = (25_000, 10, 10)
+COLLECT_AFTER = (25_000, 10, 10)
 """How often Python looks for unused cycles: far less than it does by itself, for libraries and lexicons stay, and looking
 through them again and again took a fifth of the time of a command. Processes apart do as this one."""
 
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(*_COLLECT_AFTER)
+    gc.set_threshold(*COLLECT_AFTER)
     from pipeline.commands.app import main as run
 
     run()

@@ -42,6 +42,7 @@ _NAME_WORDS = frozenset(
 _QUOTES = ('"', "'")
 _MARK = re.compile(r"[\W\d_]*(?:[^\W\d_][.)])?[\W\d_]*")
 """What may stand before a heading: "5.", "(b)"."""
+_NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\s*[.):-]*\s*[\"']?\Z")
 _SPELLING = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("labour", "labor"), ("centre", "center"))
 
 
@@ -219,8 +220,8 @@ def _is_set_off(text: str, start: int, end: int, number: int) -> bool:
     before, after = text[:start], text[end:]
     quoted = before.rstrip()[-1:] in _QUOTES and after.lstrip(" .,;")[:1] in _QUOTES
     alone = _MARK.fullmatch(before) is not None and not any(c.isalpha() for c in after)
-    numbered = re.search(rf"(?<!\d){number}\s*[.):-]*\s*[\"']?\Z", before) is not None
-    return (quoted and bool(before.strip())) or alone or numbered
+    numbered = _NUMBERED.search(before)
+    return (quoted and bool(before.strip())) or alone or (numbered is not None and numbered[1] == str(number))
 
 
 @lru_cache(maxsize=1)

@@ -106,8 +106,8 @@ def _structural(paragraphs: Sequence[Paragraph], language: str) -> dict[int, lis
             continue
         place = p.heading_path, p.objective
         if place not in naming:
-            number = re.compile(rf"(?<!\d){p.objective}(?!\d)")
-            naming[place] = next((h for h in reversed(p.heading_path) if number.search(h)), "")
+            number = str(p.objective)
+            naming[place] = next((h for h in reversed(p.heading_path) if number in re.findall(r"\d+", h)), "")
         heading = naming[place]
         if heading not in headings:
             headings[heading] = finder.title_of(heading) == p.objective
