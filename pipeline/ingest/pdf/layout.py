@@ -12,7 +12,7 @@ from pipeline.ingest.pdf.content import SLANTED, UNSEEN, WHITE, WHITE_FROM, Draw
 from pipeline.ingest.pdf.grids import Edge, Grid, edges_of, grids_of
 from pipeline.ingest.pdf.legible import SAMPLE, is_meant, mapping_of
 from pipeline.ingest.pdf.ornament import pushed_in, take_initials, take_watermarks
-from pipeline.ingest.pdf.region import FRAMES, Lattice, beside, page_gutter, sheet_middle
+from pipeline.ingest.pdf.region import FRAMES, Lattice, beside, find_gutter, printed_rows, sheet_middle
 from pipeline.ingest.pdf.rows import FontRun, Glyph, PdfRow, rows_of
 
 RUN_GAP_EM = 2.0
@@ -327,13 +327,14 @@ def _read(runs: list[FontRun], grids: Sequence[Grid], frames: Sequence[Edge]) ->
         rows = Lattice(depth=1).read(inside)
         level.append(frames[n])
         boxed.append((frames[n].bottom, [row._replace(column=FRAMES * (n + 1) + row.column) for row in rows]))
-    lattice = Lattice(gutter=page_gutter(runs))
+    printed = printed_rows(runs)
+    lattice = Lattice(gutter=find_gutter(printed))
     out: list[PdfRow] = []
     for n, grid in enumerate(grids):
         above = [r for r in runs if r.base <= grid.top]
         runs = [r for r in runs if r.base > grid.top]
         out += lattice.read(above) + _cell_rows(n, cells)
-    out += lattice.read(runs)
+    out += lattice.read(runs, () if grids else printed)
     out = [row._replace(column=_region_beside(row, level)) for row in out]
     for bottom, rows in boxed:
         place = next((n for n, row in enumerate(out) if row.base > bottom and row.cell is None), len(out))

@@ -7,6 +7,7 @@ in frames is taken out before.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -56,12 +57,12 @@ class Lattice:
     columns: int = 2
     depth: int = 0
 
-    def read(self, runs: Sequence[FontRun]) -> list[PdfRow]:
-        """The rows of the runs in reading order."""
-        printed = levelled([printed_row(base, group) for base, group in group_runs(runs)])
+    def read(self, runs: Sequence[FontRun], printed: Sequence[Printed] = ()) -> list[PdfRow]:
+        """The rows of the runs in reading order; `printed` are their rows where these are known (`printed_rows`)."""
+        printed = levelled(printed or printed_rows(runs))
         if self.depth >= DEEPEST or len(printed) > MOST_ROWS:
             return rows_of(runs)
-        gutter = _gutter(printed) if self.depth else self.gutter
+        gutter = find_gutter(printed) if self.depth else self.gutter
         if gutter is not None:
             return self._in_columns(printed, gutter, 0 if not self.depth else self._numbered(2))
         out: list[PdfRow] = []
@@ -145,7 +146,7 @@ def _groups(rows: Sequence[PdfRow]) -> list[list[PdfRow]]:
     return out
 
 
-def _gutter(rows: Sequence[Printed]) -> float | None:
+def find_gutter(rows: Sequence[Printed]) -> float | None:
     """Where the white space between two columns of running text stands over the whole page; None where there is none.
 
     Both sides need at least six pieces that fill their side, beside each other: a tabulated list does not.
@@ -156,8 +157,9 @@ def _gutter(rows: Sequence[Printed]) -> float | None:
     left, right = min(p.x0 for p in pieces), max(p.x1 for p in pieces)
     lowest: tuple[int, float, float] | None = None
     x = left + 0.3 * (right - left)
+    starts, ends = sorted(p.x0 for p in pieces if p.x0 < p.x1), sorted(p.x1 for p in pieces if p.x0 < p.x1)
     while x < left + 0.75 * (right - left):
-        cover = sum(1 for p in pieces if p.x0 < x < p.x1)
+        cover = bisect_left(starts, x) - bisect_right(ends, x)
         if lowest is None or cover < lowest[0]:
             lowest = (cover, x, x)
         elif cover == lowest[0] and x - lowest[2] <= 2.5:
@@ -182,9 +184,9 @@ def _gutter(rows: Sequence[Printed]) -> float | None:
     return middle if fills and overlap > 0.5 * height else None
 
 
-def page_gutter(runs: Sequence[FontRun]) -> float | None:
-    """Where the white space between two columns stands that the whole page has; None on other pages."""
-    return _gutter([printed_row(base, group) for base, group in group_runs(runs)])
+def printed_rows(runs: Sequence[FontRun]) -> list[Printed]:
+    """The rows that runs make, each with its stretches."""
+    return [printed_row(base, group) for base, group in group_runs(runs)]
 
 
 def _crosses(row: Printed, gutter: float) -> bool:
