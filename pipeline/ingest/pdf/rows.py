@@ -184,8 +184,9 @@ class _Word:
 def _row(group: list[FontRun]) -> PdfRow | None:
     """One row from its runs: words, footnote marks, style; None when it prints nothing."""
     weights: Counter[float] = Counter()
-    for run in group:
-        weights[round(run.size, 1)] += run.ink
+    styles = [(run, run.ink, *font_style(run.font)) for run in group]
+    for run, ink, _, _ in styles:
+        weights[round(run.size, 1)] += ink
     size = max(weights, key=lambda s: (weights[s], s))
     base = median(r.base for r in group if round(r.size, 1) == size)
     marks = {id(r) for r in group if _is_mark(r, size, base)}
@@ -197,13 +198,16 @@ def _row(group: list[FontRun]) -> PdfRow | None:
     glyphs = [g for w in words for g, _ in w.glyphs]
     rtl = not "".join(glyphs).isascii() and sum(map(is_right_to_left, glyphs)) > len(glyphs) / 2
     text, placed, bold = "", [], []
+    has_bold = any(heavy for _, _, heavy, _ in styles)
     for w in order_from_right(words) if rtl else _with_spaced_words(words, size):
         start = len(text) + bool(text)
-        bold += [(start + at, start + to) for at, to in _bold_spans(w.glyphs)]
-        text = f"{text} {''.join(g for g, _ in w.glyphs)}" if text else "".join(g for g, _ in w.glyphs)
+        if has_bold:
+            bold += [(start + at, start + to) for at, to in _bold_spans(w.glyphs)]
+        word = "".join([g for g, _ in w.glyphs])
+        text = f"{text} {word}" if text else word
         placed.append(LineWord(start, len(text), round(w.x0, 2), round(w.top, 2), round(w.x1, 2), round(w.bottom, 2)))
-    styles = [(r.ink, *font_style(r.font)) for r in group if id(r) not in marks]
-    most = 0.95 * sum(ink for ink, _, _ in styles)
+    styles = [style for style in styles if id(style[0]) not in marks]
+    most = 0.95 * sum(ink for _, ink, _, _ in styles)
     return PdfRow(
         text=text,
         words=tuple(placed),
@@ -213,8 +217,8 @@ def _row(group: list[FontRun]) -> PdfRow | None:
         bottom=max(w.bottom for w in placed),
         base=base,
         size=size,
-        is_bold=sum(ink for ink, heavy, _ in styles if heavy) >= most,
-        is_italic=sum(ink for ink, _, italic in styles if italic) >= most,
+        is_bold=sum(ink for _, ink, heavy, _ in styles if heavy) >= most,
+        is_italic=sum(ink for _, ink, _, italic in styles if italic) >= most,
         bold_spans=_joined_spans(bold),
         notes=tuple(notes),
         lead=lead,
