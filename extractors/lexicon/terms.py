@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import Annotated
 
@@ -117,21 +117,25 @@ class Openings:
     """
 
     def __init__(self, text: str, wordings: Iterable[str], *, is_ready: bool = True) -> None:
-        self._make = cache(partial(re.compile, text))
-        if is_ready:
-            self._make()
+        self._text = text
+        self._made = re.compile(text) if is_ready else None
         words = {re.split(r"\W", w.lower())[0] for one in wordings for w in expand(normalize(one).text)}
         self._words = sorted(word for word in words if not any(word != w and word.startswith(w) for w in words))
+
+    @property
+    def _expression(self) -> re.Pattern[str]:
+        self._made = self._made or re.compile(self._text)
+        return self._made
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What the expression finds in a normalized text, in order of place."""
         lower = text.lower()
         if len(lower) != len(text) or "" in self._words:
-            yield from self._make().finditer(text)
+            yield from self._expression.finditer(text)
             return
         end = 0
         for place in sorted(place for word in self._words if word in lower for place in _places(lower, word)):
-            if place >= end and (hit := self._make().match(text, place)):
+            if place >= end and (hit := self._expression.match(text, place)):
                 yield hit
                 end = hit.end()
 
