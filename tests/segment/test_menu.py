@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.ingest.line import Line
+from pipeline.segment import menu
 from tests.segment.page import kinds
 
 LONG = "The Ministers met at the river and talked for a long time about everything that walks along its banks"
@@ -71,3 +72,9 @@ def test_menu(lines: tuple[str | Line, ...], told: list[str]) -> None:
 )
 def test_body_stays(lines: tuple[str, ...]) -> None:
     assert not [name for name, kind in kinds(*lines) if kind == "furniture"]
+
+
+@pytest.mark.parametrize(("size", "more"), [(menu._LONGEST_LINK, []), (menu._LONGEST_LINK + 1, ["body ¶2"])])
+def test_the_longest_title_in_a_list_of_links(size: int, more: list[str]) -> None:
+    shown = body("Statement", f"{LONG}.", "Related links", *LIST, "Walk" + "k" * (size - 4))
+    assert shown == ["title TITLE", "body ¶1", *more]
