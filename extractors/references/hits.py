@@ -20,7 +20,6 @@ from extractors.lexicon.vocabulary import Vocabulary
 from extractors.model import Method
 
 _KEY = "gcmrefs"
-_MECHANISM = "iscm.named"
 _BODIES = frozenset({"iscm", "igo"})
 
 
@@ -141,24 +140,28 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 
 def _outside_names(hits: list[Hit]) -> Iterator[Hit]:
-    """The hits without wordings for bodies of States that are only a part of a longer one of their group.
+    """The hits without wordings for bodies of States that are a part of a longer name, or defined as another body's.
 
-    "consultative processes on migration" (generic) goes out in "regional consultative processes on migration", and an
-    organization in the name of a mechanism ("COMESA Regional Consultative Process"); stakeholders that share a head both
-    count.
+    CASE 1 of their group: "consultative processes on migration" in "regional consultative processes on migration".
+    CASE 2 an organization in any name: "COMESA" in "COMESA Regional Consultative Process"; stakeholders that share a head
+    both count.
+    CASE 3 what the document defines: "the RCP" after "COMESA Regional Consultative Process (RCP)".
     """
     longest_at: dict[tuple[str, int], int] = {}
     named = [(hit, hit.entry.category.split(".")[0]) for hit in hits]
+    defined = {(group, hit.start, hit.end) for hit, group in named if hit.method == "resolved"}
     for hit, group in named:
-        if hit.method == "exact" and group in _BODIES:
-            for beaten in (group, "igo") if hit.entry.category == _MECHANISM else (group,):
+        if hit.method == "exact":
+            for beaten in {group, "igo"} & _BODIES:
                 for token in range(hit.start, hit.end):
                     longest_at[beaten, token] = max(longest_at.get((beaten, token), 0), hit.end - hit.start)
     for hit, group in named:
         size = hit.end - hit.start
-        inside = hit.method == "exact" and group in _BODIES
-        if not (inside and longest_at[group, hit.start] > size and longest_at[group, hit.end - 1] > size):
+        if hit.method != "exact" or group not in _BODIES:
             yield hit
+        elif min(longest_at[group, hit.start], longest_at[group, hit.end - 1]) <= size:
+            if (group, hit.start, hit.end) not in defined:
+                yield hit
 
 
 Classes = NDArray[np.uint64]

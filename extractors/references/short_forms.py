@@ -37,7 +37,9 @@ class ShortForms:
         passage = Passage(doc, findings(doc), self._vocabulary, site, text)
         taken = np.zeros(len(doc), dtype=bool)
         for hit in passage.names:
-            taken[hit.start : hit.end] = True
+            # "the RCP" is the process that the document calls so; "RCPs" are all of them
+            is_open = hit.entry.category == "iscm.rcp" and doc[hit.start : hit.end].text.isupper()
+            taken[hit.start : hit.end] = not is_open
         out = list(self._definitions.resolve(passage, taken))
         for hit in self._head_nouns.resolve(passage, taken):
             taken[hit.start : hit.end] = True

@@ -16,6 +16,19 @@ def test_a_language_is_told_by_its_text(language: str) -> None:
     assert detect(TEXTS[language]) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The Forum met", "en"),
+        ("Employers support labour mobility", "en"),
+        ("Proceso de Lima", "es"),
+        ("Declaração de Lisboa", "pt"),
+    ],
+)
+def test_few_words_are_english_where_the_detector_hardly_tells(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
 def test_letters_in_the_shape_of_their_place_are_letters() -> None:
     assert detect(SHAPED) == "ar"
 

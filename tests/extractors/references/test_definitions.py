@@ -16,6 +16,7 @@ CASES = [
     # defined in parentheses
     ("en", "The Colombo Process (CP) met.|Chairs of the [[CP]] and all [[CP]] members; cp is no name."),
     ("en", "The [[CP]] (Colombo Process) met.|The [[CP]] agreed."),
+    ("en", "The COMESA Regional Consultative Process (RCP) on Migration met.|The [[RCP]] agreed with RCPs elsewhere."),
     ("en", "The Colombo Process (XY) met.|XY agreed."),
     ("en", "The Rabat Process (hereinafter: [[the Process]]) met.|[[The Process]] goes on; in the process of talks."),
     ("en", "The Abu Dhabi Dialogue (“[[the Dialogue]]”, or “[[AD]]”) met.|[[The Dialogue]] and [[AD]] agreed; the dialogue is long."),
