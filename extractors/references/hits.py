@@ -159,9 +159,10 @@ def _outside_names(hits: list[Hit]) -> Iterator[Hit]:
         size = hit.end - hit.start
         if hit.method != "exact" or group not in _BODIES:
             yield hit
-        elif min(longest_at[group, hit.start], longest_at[group, hit.end - 1]) <= size:
-            if (group, hit.start, hit.end) not in defined:
-                yield hit
+        elif (group, hit.start, hit.end) not in defined and (
+            longest_at[group, hit.start] <= size or longest_at[group, hit.end - 1] <= size
+        ):
+            yield hit
 
 
 Classes = NDArray[np.uint64]
