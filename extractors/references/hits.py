@@ -156,12 +156,9 @@ def _outside_names(hits: list[Hit]) -> Iterator[Hit]:
                 for token in range(hit.start, hit.end):
                     longest_at[beaten, token] = max(longest_at.get((beaten, token), 0), hit.end - hit.start)
     for hit, group in named:
-        size = hit.end - hit.start
-        if hit.method != "exact" or group not in _BODIES:
-            yield hit
-        elif (group, hit.start, hit.end) not in defined and (
-            longest_at[group, hit.start] <= size or longest_at[group, hit.end - 1] <= size
-        ):
+        is_body, size = hit.method == "exact" and group in _BODIES, hit.end - hit.start
+        is_part = is_body and min(longest_at[group, hit.start], longest_at[group, hit.end - 1]) > size
+        if not is_part and not (is_body and (group, hit.start, hit.end) in defined):
             yield hit
 
 
