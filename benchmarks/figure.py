@@ -74,11 +74,15 @@ def shown(value: float) -> str:
 
 
 def interleaved(
-    *functions: Callable[[], object], rounds: int, clock: Callable[[], float] = time.process_time
+    *functions: Callable[[], object],
+    rounds: int,
+    clock: Callable[[], float] = time.process_time,
+    is_warm: bool = False,
 ) -> list[list[float]]:
-    """Time each function once a round, after one round to warm up; return the seconds of each, round by round."""
+    """Time each function once a round, after one round to warm up unless all that is made once was made (`is_warm`); return
+    the seconds of each, round by round."""
     times: list[list[float]] = [[] for _ in functions]
-    for number in range(rounds + 1):
+    for number in range(int(is_warm), rounds + 1):
         for function, taken in zip(functions, times, strict=True):
             began = clock()
             function()
