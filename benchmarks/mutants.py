@@ -3,10 +3,11 @@
     python -m benchmarks.mutants [--count 60] [--minutes 9] [--seed 1] [--workers 2] [--only pipeline/segment]
 
 A mutant is the code of `pipeline/tables`, `pipeline/segment` or `extractors` with one comparison, condition, number,
-sum, returned value or call changed. For each of a sample the tests of the mirrored folder run in a copy of the tree,
-those of the module first; it is killed where one fails or takes five times its time. A module whose tests fail without
-any mutant is named and left out. The order of the sample is that of the seed, and it ends with the count or the time. A
-survivor is a fault that no test of the folder would notice, or a change that means nothing.
+sum, returned value or call changed. For each of a sample the tests of the mirrored folder and the examples of the
+module run in a copy of the tree, those of the module first; it is killed where one fails or takes five times its
+time. A module whose tests fail without any mutant is named and left out. The order of the sample is that of the seed,
+and it ends with the count or the time. A survivor is a fault that no test of the folder would notice, or a change
+that means nothing.
 
 Two changes that mean nothing by themselves are not made: a returned True or False is turned round and not also made None
 (None is as false as False), and a bound of twenty or more in a slice, which cuts a text for display or for speed, does
@@ -147,14 +148,18 @@ def _is_length(bound: ast.expr | None) -> bool:
 
 
 def tests_of(path: str) -> tuple[str, ...]:
-    """The tests of a module: its own, then those of the folder that mirrors its own, then golden files above it."""
+    """The tests of a module: its own, its examples, then those of the folder that mirrors its own, then golden files above it."""
     module = Path(path)
     parts = module.parent.parts[1:] if module.parts[0] == "pipeline" else module.parent.parts
     folders = [ROOT.joinpath("tests", *parts[:n]) for n in range(len(parts), 0, -1)]
     near, *above = [folder for folder in folders if folder.is_dir()]
-    found = [near / f"test_{module.stem}.py", *sorted(near.rglob("test_*.py"))]
-    found += [folder / "test_golden.py" for folder in above]
-    return tuple(dict.fromkeys(p.relative_to(ROOT).as_posix() for p in found if p.is_file()))
+    own = near / f"test_{module.stem}.py"
+    found = [*sorted(near.rglob("test_*.py")), *(folder / "test_golden.py" for folder in above)]
+    names = [p.relative_to(ROOT).as_posix() for p in (own, *found) if p.is_file()]
+    if ">>>" in (ROOT / path).read_text(encoding="utf-8"):
+        dotted = ".".join(module.with_suffix("").parts).removesuffix(".__init__")
+        names.insert(int(own.is_file()), f"tests/test_examples.py::test_they_are_true[{dotted}]")
+    return tuple(dict.fromkeys(names))
 
 
 def copied(folder: Path) -> Path:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -27,7 +27,7 @@ ListId = Literal["elements", "areas", "mechanisms", "positions", "topics"]
 ROLES = frozenset({"analysis", "report", ""})
 """Roles of the documents that print such lists."""
 _ALIKE = 85
-_CELL = re.compile(r"(.*T\d+)/R(\d+)/C(\d+)")
+_CELL = re.compile(r"(.*T\d+/R\d+)/C\d+")
 _HALF = 0.5
 """A line that a name of a mechanism fills to this share names the mechanism, and says nothing else."""
 
@@ -181,21 +181,29 @@ def _areas(section: Sequence[ParagraphRow], known: Registry) -> Iterator[Printed
     """A table with a column of areas and one of mechanisms: cells, or rows that were read one after the other."""
     columns: dict[str, int] = {}
     area = ""
-    for row in section:
-        place = _CELL.fullmatch(base(row.paragraph)) if row.kind == "cell" else None
-        if place is None:
-            yield from _areas_in_line(row, section[0], known)
+    for line, rows in groupby(section, key=_table_row):
+        if not line:
+            for row in rows:
+                yield from _areas_in_line(row, section[0], known)
             continue
-        column = int(place[3])
-        headers = [header for header, words in printed_words().header_words.items() if squash(row.text) in words]
-        columns |= dict.fromkeys(headers, column)
-        if headers:
-            continue
-        if column == columns.get("area"):
-            area = row.text
-        elif column == columns.get("mechanism") and area:
-            for name, span in known.named(row.text):
-                yield PrintedFact("areas", _area(area), name, row, (span,), section[0])
+        cells = {}
+        for row in rows:
+            column = int(base(row.paragraph).rpartition("C")[2])
+            headers = [header for header, words in printed_words().header_words.items() if squash(row.text) in words]
+            columns |= dict.fromkeys(headers, column)
+            if not headers:
+                cells[column] = row
+        if stated := cells.get(columns.get("area", -1)):
+            area = stated.text
+        if area and (named := cells.get(columns.get("mechanism", -1))):
+            for name, span in known.named(named.text):
+                yield PrintedFact("areas", _area(area), name, named, (span,), section[0])
+
+
+def _table_row(row: ParagraphRow) -> str:
+    """The row of a table that a cell stands in, "" for what is no cell."""
+    place = _CELL.fullmatch(base(row.paragraph)) if row.kind == "cell" else None
+    return place[1] if place else ""
 
 
 def _areas_in_line(row: ParagraphRow, head: ParagraphRow, known: Registry) -> Iterator[PrintedFact]:

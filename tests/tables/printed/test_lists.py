@@ -72,6 +72,23 @@ def test_areas_of_a_table_with_a_row_that_goes_on() -> None:
     ]
 
 
+def test_mechanisms_stand_left_of_their_areas_too() -> None:
+    cells = [
+        ("T1/R1/C1", "ISCM"),
+        ("T1/R1/C2", "Area of focus"),
+        ("T1/R2/C1", "PIDC"),
+        ("T1/R2/C2", "Labour migration"),
+        ("T1/R3/C1", "MIDWA"),
+        ("T1/R3/C2", "Remittances"),
+    ]
+    found = facts(AREAS, *((p, "cell", text) for p, text in cells))
+    assert [(fact.item, fact.value.rpartition("(")[2].rstrip(")")) for fact in found] == [
+        ("Labour migration", "PIDC"),
+        ("Remittances", "MIDWA"),
+    ]
+    assert {fact.head.text for fact in found} == {AREAS[2]}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -161,16 +178,21 @@ CASES = {
                     ("T1/R1/C1", "PIDC"),
                     ("T1/R1/C2", "ISCM"),
                     ("T1/R1/C3", "Area of focus"),
-                    ("T1/R2/C2", "MIDWA"),
-                    ("T1/R2/C3", "Fishing  grounds"),
-                    ("T1/R2/C1", "PIDC"),
-                    ("T1/R3/C2", "PIDC"),
-                    ("T1/R4/C3", "Labour migratoin"),
-                    ("T1/R4/C2", "MIDWA"),
+                    ("T1/R2/C2", "Prague Process"),
+                    ("T1/R3/C2", "MIDWA"),
+                    ("T1/R3/C3", "Fishing  grounds"),
+                    ("T1/R3/C1", "PIDC"),
+                    ("T1/R4/C2", "PIDC"),
+                    ("T1/R5/C3", "Labour migratoin"),
+                    ("T1/R5/C2", "MIDWA"),
                 ]
             ),
         ],
-        ["areas: Fishing grounds | PIDC | PIDC", "areas: Labour migration | MIDWA | MIDWA"],
+        [
+            "areas: Fishing grounds | MIDWA | MIDWA",
+            "areas: Fishing grounds | PIDC | PIDC",
+            "areas: Labour migration | MIDWA | MIDWA",
+        ],
     ),
     "a mechanism before any area, areas that are words of a theme": (
         [AREAS, ("¶1", "body", f"PIDC Labour migration MIDWA {RIGHTS} Remittances PIDC")],
