@@ -1,8 +1,10 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.lexicon.terms import Near, Patterned, blanked, expression, find, openings
+from extractors.lexicon.terms import Near, Openings, Pattern, Patterned, blanked, expression, find, hidden, openings
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,11 @@ def test_openings_find_what_the_expression_finds(wordings: list[str], text: list
     written, some = " ".join(text), tuple(wordings)
     expected = [hit.span() for hit in expression(some).finditer(written)]
     assert [hit.span() for hit in openings(some).finditer(written)] == expected
+
+
+@pytest.mark.parametrize("made", [expression, openings])
+def test_hidden_wordings_leave_the_rest_as_it_is(made: Callable[[tuple[str, ...]], Pattern | Openings]) -> None:
+    assert hidden("The plans of action, and a plan.", made(("plan*", "action"))) == "The _____ of ______, and a ____."
 
 
 def test_a_plain_wording_is_a_pattern_of_one_group() -> None:

@@ -40,6 +40,7 @@ DIFFERENCES = [
     ("[[Enhance availability and flexibility of pathway for regular migrations]]", ["objective 5"]),
     ("Enhance availability and flexibility of pathways to regular migration", []),
     ("Availability and flexibility of pathways for regular migration", []),
+    ("Enhance availability and flexibility of pathways for regular mobility", []),
     ("Pathways for regular migration", []),
     ("[[Save lives and establish co-ordinated international efforts on missing migrants]]", ["objective 8"]),
     ("[[Save lives and establish coordinated and international efforts on missing migrants]]", ["objective 8"]),

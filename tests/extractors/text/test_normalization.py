@@ -142,6 +142,7 @@ def test_a_letter_composes_across_an_invisible_character() -> None:
         "migra\u00adtion – con\ufb02ict\u00a0zones, para.12 …… 1",
         "a" * 150 + "-" * 90 + "1 foro٣4 y\tforo7 fin",
         "sin más",
+        "a table ============ of ~~~~~~~~~~ signs",
     ],
 )
 def test_long_texts_are_normalized_like_short_ones(text: str) -> None:
