@@ -144,7 +144,7 @@ def _data(node: yaml.Node, loader: Any, above: set[int]) -> Any:
         items = [_data(item, loader, above) for item in node.value]
         return items if node.tag == _LIST else loader.construct_object(node, deep=True)
     keys: set[str] = set()
-    pairs: dict[Any, Any] = {}
+    pairs: dict[object, object] = {}
     is_plain = node.tag == _MAPPING
     for key, value in node.value:
         if str(key.value) in keys:

@@ -246,7 +246,7 @@ def _machine(text: str, paragraph: str) -> Reference:
     return replace(empty_reference(paragraph_row=paragraph), **known)
 
 
-_LATER: dict[str, Any] = {"kind": "reference"}
+_LATER: dict[str, object] = {"kind": "reference"}
 """Columns that lines of an earlier release lack."""
 
 
