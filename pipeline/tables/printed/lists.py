@@ -186,18 +186,18 @@ def _areas(section: Sequence[ParagraphRow], known: Registry) -> Iterator[Printed
             for row in rows:
                 yield from _areas_in_line(row, section[0], known)
             continue
-        cells = {}
+        cells: list[tuple[int, ParagraphRow]] = []
         for row in rows:
             column = int(base(row.paragraph).rpartition("C")[2])
             headers = [header for header, words in printed_words().header_words.items() if squash(row.text) in words]
             columns |= dict.fromkeys(headers, column)
             if not headers:
-                cells[column] = row
-        if stated := cells.get(columns.get("area", -1)):
-            area = stated.text
-        if area and (named := cells.get(columns.get("mechanism", -1))):
-            for name, span in known.named(named.text):
-                yield PrintedFact("areas", _area(area), name, named, (span,), section[0])
+                cells.append((column, row))
+        area = next((row.text for column, row in reversed(cells) if column == columns.get("area")), area)
+        for column, row in cells:
+            if area and column == columns.get("mechanism"):
+                for name, span in known.named(row.text):
+                    yield PrintedFact("areas", _area(area), name, row, (span,), section[0])
 
 
 def _table_row(row: ParagraphRow) -> str:

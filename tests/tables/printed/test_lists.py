@@ -194,6 +194,17 @@ CASES = {
             "areas: Labour migration | MIDWA | MIDWA",
         ],
     ),
+    "a cell that goes on": (
+        [
+            AREAS,
+            ("T1/R1/C1", "cell", "ISCM"),
+            ("T1/R1/C2", "cell", "Area of focus"),
+            ("T1/R2/C1", "cell", "MIDWA"),
+            ("T1/R2/C1#2", "cell", "PIDC"),
+            ("T1/R2/C2", "cell", "Labour migration"),
+        ],
+        ["areas: Labour migration | MIDWA | MIDWA", "areas: Labour migration | PIDC | PIDC"],
+    ),
     "a mechanism before any area, areas that are words of a theme": (
         [AREAS, ("¶1", "body", f"PIDC Labour migration MIDWA {RIGHTS} Remittances PIDC")],
         ["areas: Labour migration | MIDWA | MIDWA", "areas: Remittances | PIDC | PIDC"],
