@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -52,22 +52,26 @@ class FindingJob:
         return sum(len(row.text) for row in self.paragraphs)
 
 
-def find_ahead(records: Records, known: Lexicon, kept: Collection[tuple[str, str]], hands: Hands) -> None:
-    """Add to `records.findings` what the tables find in documents of which nothing is `kept` under their key.
+def find_ahead(
+    records: Records, known: Lexicon, read_kept: Callable[[], Collection[tuple[str, str]]], hands: Hands
+) -> None:
+    """Add to `records.findings` what the tables find in documents of which nothing is kept under their key.
 
-    It is made by other processes, and only where there is enough to do for them. What is not made here, for whatever
-    reason, is made when the tables ask for it: the tables are the same in any case.
+    It is made by other processes, and only where there is enough to do for them: a small corpus is not even asked what is
+    kept (`read_kept`: documents, each with a key). What is not made here, for whatever reason, is made when the tables ask
+    for it: the tables are the same in any case.
     """
-    missing = [
-        name
+    keys = records.findings.keys
+    sizes = {
+        name: sum(len(row.text) for row in records.paragraphs.get(name, ()))
         for name, facts in records.documents.items()
-        if facts.preferred
-        and facts.role in QUOTED
-        and (key := records.findings.keys.get(name))
-        and (name, key) not in kept
-    ]
-    sizes = {name: sum(len(row.text) for row in records.paragraphs.get(name, ())) for name in missing}
+        if facts.preferred and facts.role in QUOTED and name in keys
+    }
     if sum(sizes.values()) < PAYS or (hands.number < 2 and hands.runner is None):
+        return
+    kept = read_kept()
+    sizes = {name: size for name, size in sizes.items() if (name, keys[name]) not in kept}
+    if sum(sizes.values()) < PAYS:
         return
     jobs = _jobs(records, known, sizes)
     do = hands.runner or partial(each, workers=hands.number, name=lambda job: job.name)
@@ -77,7 +81,7 @@ def find_ahead(records: Records, known: Lexicon, kept: Collection[tuple[str, str
         if outcome.problem:
             note("findings are made with the tables", document=job.name, problem=outcome.problem)
         done += len(job.documents)
-        hands.progress(Step("tables", done, len(missing), job.name))
+        hands.progress(Step("tables", done, len(sizes), job.name))
 
 
 def find_in(job: FindingJob) -> Findings:

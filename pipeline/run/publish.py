@@ -311,7 +311,7 @@ def collect_content(
         keys = key_documents(opened, run, said, known.version)
         found = read_findings(keys, partial(findings.read_shelf, opened), known)
         records = read_run(Frames(references, paragraphs, objectives, documents), known, findings=found)
-        find_ahead(records, known, findings.read_keys(opened), hands)
+        find_ahead(records, known, partial(findings.read_keys, opened), hands)
         tables = tables_of(records, known, roles=roles or QUOTED, has_all_copies=has_all_copies)
         if not roles and not has_all_copies:
             tables = {name: novelty.mark_table(table) for name, table in tables.items()}

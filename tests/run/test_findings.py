@@ -45,7 +45,7 @@ def test_they_are_the_same_wherever_they_are_made(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(findings, "_TOGETHER", together)
     here, there, steps = records(), records(), list[Step]()
     tables = tables_of(here, load_lexicon())
-    find_ahead(there, load_lexicon(), set(), Hands(runner=far, progress=steps.append))
+    find_ahead(there, load_lexicon(), set, Hands(runner=far, progress=steps.append))
     assert there.findings.fresh == here.findings.fresh != {}
     assert tables_of(there, load_lexicon()) == tables
     assert there.findings.fresh == here.findings.fresh
@@ -55,21 +55,21 @@ def test_they_are_the_same_wherever_they_are_made(monkeypatch: pytest.MonkeyPatc
 def test_what_is_kept_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "PAYS", 1)
     made = records()
-    find_ahead(made, load_lexicon(), set(made.findings.keys.items()), Hands(runner=far))
+    find_ahead(made, load_lexicon(), made.findings.keys.items, Hands(runner=far))
     assert not made.findings.fresh
 
 
 @pytest.mark.parametrize("hands", [Hands(2), Hands(1), Hands(runner=far)], ids=["processes", "one process", "cluster"])
 def test_a_small_corpus_is_not_worth_other_processes(hands: Hands) -> None:
     made = records()
-    find_ahead(made, load_lexicon(), set(), hands)
+    find_ahead(made, load_lexicon(), set, hands)
     assert not made.findings.fresh
 
 
 def test_what_a_worker_loses_is_made_with_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "PAYS", 0)
     here, there = records(), records()
-    find_ahead(there, load_lexicon(), set(), Hands(runner=lost))
+    find_ahead(there, load_lexicon(), set, Hands(runner=lost))
     assert tables_of(there, load_lexicon()) == tables_of(here, load_lexicon())
     assert there.findings.fresh == here.findings.fresh
 
